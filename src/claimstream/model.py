@@ -1,0 +1,225 @@
+"""The nouns of the domain: frozen data, no behaviour beyond derived names.
+
+Everything else in the package reads or makes these. They are standard dataclasses, so that the pure core needs no
+library; `wire` turns them into JSON and back. All times are aware datetimes in UTC.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import blake2b
+from typing import Literal, NamedTuple
+
+SCHEMA = 1
+"""The number that stands in each record; a reader parks records of a higher one."""
+
+Kind = Literal["figure", "control", "siege", "route"]
+Holds = Literal["yes", "no", "contested"]
+Extent = Literal["all", "most", "part"]
+Status = Literal["original", "corrected", "withdrawn", "repeat"]
+Scope = Literal["incident", "period", "total"]
+
+
+def content_id(*parts: object) -> str:
+    """A 16-digit hexadecimal id of the parts: the same on every machine, for the same content."""
+    digest = blake2b(digest_size=8)
+    for part in parts:
+        digest.update(str(part).encode("utf-8", "surrogatepass"))
+        digest.update(b"\x00")
+    return digest.hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One article as it stands on the articles topic.
+
+    `source` is the outlet (a domain or a name). `published_at` is None where the page shows no date; then `fetched_at`,
+    the time of arrival, serves. `text` has paragraphs separated by blank lines and may carry page furniture.
+    """
+
+    id: str
+    source: str
+    title: str = ""
+    text: str = ""
+    published_at: datetime | None = None
+    fetched_at: datetime | None = None
+    url: str = ""
+    status: Status = "original"
+
+
+class Token(NamedTuple):
+    """A word, number or mark of a sentence; `start` and `end` are offsets in the sentence's text."""
+
+    text: str
+    lower: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of an article, character for character.
+
+    `start` is its offset in the article's `text` (in `title`, where `title` is true); `index` counts the sentences of
+    the article, the title's first; `paragraph` counts paragraphs, the title being paragraph 0.
+    """
+
+    text: str
+    start: int
+    index: int
+    paragraph: int
+    title: bool
+    tokens: tuple[Token, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number as the words give it: bounds, not a point. None = open. `start` and `end` are offsets in the sentence.
+
+    `unit` is None for counts of people or things. `words` is the whole phrase with its qualifier ("more than 700").
+    `value_start` and `value_end` delimit the bare number in it. `vague` marks words without a number ("dozens").
+    """
+
+    low: float | None
+    high: float | None
+    approx: bool
+    unit: str | None
+    words: str
+    start: int
+    end: int
+    value_start: int
+    value_end: int
+    vague: bool = False
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureMention:
+    """A quantity that measures the situation: what is counted, where, over which time. Offsets are in the sentence."""
+
+    quantity: Quantity
+    measure: str
+    who: str
+    place: str = ""
+    scope: Scope = "incident"
+    rule: str
+    start: int
+    end: int
+    background: bool = False
+    since: str = ""
+    total: bool = True
+    """False for a part of another figure of the same sentence ("among them 9 children")."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateMention:
+    """What a sentence says of the state of an asset: who holds it, whether it is besieged, whether it can be passed.
+
+    `asset` and `side` are natural names, references such as "the town" or "they" resolved where a reader would;
+    `resolved` is false where that failed. `place` is the named place that a common noun ("the airport") belongs to.
+    `denial` is true where the words deny a claim of another ("denied that rebels had taken the road").
+    """
+
+    kind: Literal["control", "siege", "route"]
+    asset: str
+    side: str
+    holds: Holds
+    extent: Extent = "all"
+    place: str = ""
+    rule: str
+    start: int
+    end: int
+    background: bool = False
+    denial: bool = False
+    passing: bool = False
+    """True for a mention in passing ("rebel-held eastern Aleppo")."""
+    resolved: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who says the words between `start` and `end` of a sentence: `speaker` in the article's words ("" = the outlet).
+
+    `name` is the speaker resolved within the article ("he" -> "Rami Abdel Rahman, head of the SOHR").
+    """
+
+    speaker: str
+    name: str
+    start: int
+    end: int
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What one source says about one subject, with the words it came from.
+
+    `kind` decides which fields carry the value: figures have measure, low, high, approx, unit, who, place, scope; the
+    others have asset, side, holds, extent and the place that the asset belongs to.
+
+    `start` and `end` are offsets of `words` in the article's text (title where `in_title`). `attribution` is the
+    speaker in the article's words, "" where the outlet itself speaks; `speaker` the resolved name, folded. `origin` is
+    the independent voice that the claim goes back to; `interest` the side that the voice belongs to, "" if none.
+    `published_at` is the article's own time (its arrival where it has none), `as_of` the time that the claim speaks
+    of, `arrived_at` and `position` its place in the stream.
+    """
+
+    id: str
+    article: str
+    situation: str
+    subject: str
+    kind: Kind
+    sentence: str
+    words: str = ""
+    start: int = 0
+    end: int = 0
+    in_title: bool = False
+    rule: str = ""
+    attribution: str = ""
+    speaker: str = ""
+    source: str = ""
+    wire: str = ""
+    origin: str = ""
+    interest: str = ""
+    published_at: datetime
+    as_of: datetime
+    arrived_at: datetime
+    position: int = 0
+    dated: bool = True
+    background: bool = False
+    passing: bool = False
+    denial: bool = False
+    status: Status = "original"
+    # figure
+    measure: str = ""
+    low: float | None = None
+    high: float | None = None
+    approx: bool = False
+    vague: bool = False
+    unit: str | None = None
+    who: str = ""
+    place: str = ""
+    scope: Scope = "incident"
+    since: str = ""
+    total: bool = True
+    # control, siege, route
+    asset: str = ""
+    side: str = ""
+    holds: Holds | None = None
+    extent: Extent = "all"
+    resolved: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleClaims:
+    """The record on the claims topic: all that one article says about one situation (possibly nothing)."""
+
+    article: str
+    situation: str
+    source: str
+    published_at: datetime
+    arrived_at: datetime
+    status: Status = "original"
+    claims: tuple[Claim, ...] = field(default=())
+    schema: int = SCHEMA
