@@ -1,0 +1,46 @@
+# Every target makes what it needs. PYTHON names the interpreter (3.11 or later).
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
+GOLD   ?= tests/gold
+
+.PHONY: help demo test lint bench eval schemas lock clean
+
+help:  ## list the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(VENV)/.runtime: pyproject.toml requirements.lock
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) install -c requirements.lock -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.runtime
+	$(PIP) install -c requirements.lock -e '.[dev]'
+	@touch $@
+
+demo: $(VENV)/.runtime  ## replay seeds/ through the whole pipeline in one process (DEMO_ONCE=1 ends by itself)
+	@$(BIN)/claimstream demo
+
+test: $(VENV)/.dev  ## everything: lint, types, layers, unit, embedded broker, real Kafka where it can be had
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.dev  ## ruff, mypy and import-linter alone
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.dev  ## articles per second: in-process, embedded broker, Kafka, beside a bare consumer loop
+	$(BIN)/python tools/bench.py
+
+eval: $(VENV)/.dev  ## score reading and judging on a folder of gold streams (GOLD=folder)
+	$(BIN)/python tools/evaluate.py $(GOLD)
+
+schemas: $(VENV)/.dev  ## write docs/schemas/ anew from the records
+	$(BIN)/claimstream schemas docs/schemas
+
+lock: $(VENV)/.dev  ## write requirements.lock anew from what is installed
+	$(BIN)/python -m pip freeze --exclude-editable > requirements.lock
+
+clean:  ## remove what the targets made
+	rm -rf $(VENV) .cache build dist out

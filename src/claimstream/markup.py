@@ -1,0 +1,50 @@
+"""HTML pages to plain articles: title, text and date, page furniture left out. An edge: trafilatura does the work."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from htmldate import find_date
+from lxml.html import document_fromstring
+from trafilatura import bare_extraction
+
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # our callers report what could not be read, once
+logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What an HTML page says: `text` has paragraphs separated by blank lines; None where the page shows no date."""
+
+    title: str
+    text: str
+    published_at: datetime | None
+    site: str
+
+
+def page(html: str) -> Page | None:
+    """The article of an HTML page, or None where the page holds no text that reads as an article."""
+    found = bare_extraction(html, fast=True, with_metadata=True, include_comments=False, include_tables=False)
+    if found is None or not found.text:
+        return None
+    title = found.title or ""
+    paragraphs = [line.strip() for line in found.text.split("\n") if line.strip()]
+    if paragraphs and paragraphs[0] == title:
+        del paragraphs[0]
+    return Page(title, "\n\n".join(paragraphs), _published(html), found.sitename or found.hostname or "")
+
+
+def _published(html: str) -> datetime | None:
+    """The publication stamp that the page itself carries; a stamp without a zone counts as UTC."""
+    try:
+        stamp = find_date(
+            document_fromstring(html), outputformat="%Y-%m-%dT%H:%M:%S%z", original_date=True, extensive_search=False
+        )
+        moment = datetime.fromisoformat(stamp) if stamp else None
+    except (ValueError, OverflowError):
+        return None
+    if moment is None:
+        return None
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
