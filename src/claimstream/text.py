@@ -1,0 +1,291 @@
+"""Articles into sentences with exact offsets, and plain-text pages into title, text and date.
+
+Every sentence is a slice of the article's title or text, character for character. Page furniture (share buttons, cookie
+banners, bylines, photo credits) is left out by the rules in lexicon/furniture.toml. Time is linear in the length.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from functools import cache
+from typing import NamedTuple
+
+from claimstream.lexicon import load
+from claimstream.model import Article, Sentence, Token
+
+LONGEST = 2000
+"""Characters after which a run without a full stop is cut at the next space, so that later steps see bounded input."""
+
+FURNITURE_LONGEST = 500
+"""Lines longer than this are never furniture."""
+
+_PLAIN = str.maketrans("“”„‟«»‘’‚‛′″–—―‑‒−\u00a0\u2009\u202f", "\"\"\"\"\"\"'''''\"------   ")
+
+_PART = r"(?:(?:[^\W\d_]\.){2,}|\d+(?:[.,:]\d+)*\w*|\w+(?:['’](?![sS]\b)\w+)*)"
+_TOKEN = re.compile(rf"{_PART}(?:[-‑]{_PART}|(?<=\d)–(?=\d){_PART})*|['’][sS]\b|[^\w\s]")
+
+_BLANK = re.compile(r"\n[ \t\r\f\v\u00a0]*\n\s*")
+_STOP = re.compile(r"[.!?…]+[\"”’'»)\]]*(?=\s)|(?<=[a-z]{3})[.!?][\"”’»]?(?=[\"“‘«]?[A-Z][a-z])")
+_AFTER = re.compile(r"\s*([\"“‘'«(\[•–—-]*)\s*(\w[\w.'’-]{0,30})?")
+_LAST_WORD = re.compile(r"([\w][\w.'’-]{0,20})$")
+_SPOKEN = re.compile(
+    r"\s*(?:[A-Z][\w.'’-]{0,20}\s+|(?:al|de|bin|the|a|one|his|her|its)\s+){1,4}"
+    r"(?:said|says|asked|told|added|wrote|shouted|cried|replied|tweeted|warned|declared)\b"
+)
+
+_NEVER_LAST = frozenset(
+    "mr mrs ms mx dr gen col lt maj capt sgt cpl pte brig cmdr cdr adm sen rep gov prof rev hon fr st msgr messrs sr. "
+    "vs approx dept det supt insp amb pres sec ltc ltg mg bg fig figs cf ca e.g i.e eg ie al-. mt ft. hrs".split()
+)
+_BEFORE_NUMBER = frozenset("no nos art vol pp p para sec ch jan feb mar apr jun jul aug sep sept oct nov dec".split())
+_MAYBE_LAST = frozenset("inc corp co ltd jr sr etc al est bros plc".split())
+_STARTERS = frozenset(
+    "the a an it he she they we i you this that these those there in on at but and as after before when while if for "
+    "his her its their our by with from no not one some many most several according meanwhile however also then "
+    "although since both all last earlier later what who how".split()
+)
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday gmt est edt utc local".split())
+
+
+def plain(text: str) -> str:
+    """The text in lower case with curly quotes and long dashes made plain; the same length as the text."""
+    low = text.translate(_PLAIN).lower()
+    return low if len(low) == len(text) else "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
+
+
+def tokens(text: str) -> tuple[Token, ...]:
+    """The words, numbers and marks of the text."""
+    low = plain(text)
+    found = []
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        found.append(Token(match.group(), low[start:end], start, end))
+    return tuple(found)
+
+
+def sentences(article: Article) -> tuple[Sentence, ...]:
+    """The sentences of the article in order, the title first, without page furniture.
+
+    A line of the text that only repeats the title is left out. Offsets are into `article.text` (the title's own into
+    `article.title`).
+    """
+    made: list[Sentence] = []
+
+    def add(whole: str, start: int, end: int, paragraph: int, title: bool) -> None:
+        words = whole[start:end]
+        made.append(Sentence(words, start, len(made), paragraph, title, tokens(words)))
+
+    title = article.title
+    start, end = _trim(title, 0, len(title))
+    if start < end:
+        add(title, start, min(end, start + LONGEST), 0, True)
+    heading = _bare(title)
+    paragraph = 0
+    for begin, stop in _blocks(article.text):
+        block = article.text[begin:stop]
+        if len(block) <= FURNITURE_LONGEST and (furniture(block) or (heading and _bare(block) == heading)):
+            continue
+        if not any(map(str.isalpha, block)):
+            continue
+        paragraph += 1
+        for left, right in _split(article.text, begin, stop):
+            add(article.text, left, right, paragraph, False)
+    return tuple(made)
+
+
+def furniture(line: str) -> str:
+    """The name of the furniture rule that the line matches, "" for news."""
+    line = line.strip()
+    if len(line) > FURNITURE_LONGEST:
+        return ""
+    folded = " ".join(plain(line).split())
+    for name, pattern, cased in _furniture_rules():
+        if pattern.fullmatch(line if cased else folded):
+            return name
+    return ""
+
+
+class Page(NamedTuple):
+    """What a plain-text file of a web page holds. `published_at` is midnight UTC where only a date stands there."""
+
+    title: str
+    text: str
+    published_at: datetime | None
+    source: str
+
+
+def page(raw: str) -> Page:
+    """Title, text and date of a web page saved as plain text.
+
+    The title is the headline: the line right above a byline or a date where one stands before the first paragraph,
+    else the first line that is no furniture and longer than a section name. The text begins after it.
+    """
+    raw = raw.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    lines = [(m.start(), m.end(), m.group().strip()) for m in re.finditer(r"[^\n]+", raw) if m.group().strip()]
+    head: list[tuple[int, str]] = []
+    title, after, published = "", 0, None
+    for _, end, line in lines[:40]:
+        kind = furniture(line)
+        if kind in ("byline", "byline with a name", "stamps"):
+            published = published or _date(line)
+            if head and not title:
+                after, title = head[-1]
+            continue
+        if kind:
+            continue
+        if _is_body(line):
+            break
+        head.append((end, line))
+    if not title and head:
+        longer = [entry for entry in head if len(entry[1].split()) > 3]
+        after, title = (longer or head)[0]
+    if not title and lines:
+        _, after, title = lines[0]
+        title, after = title[:LONGEST], (after if len(title) <= 200 else 0)
+    return Page(title, raw[after:].strip("\n"), published, "")
+
+
+def _is_body(line: str) -> bool:
+    """A paragraph rather than a headline: ends like a sentence, or is long."""
+    return len(line) > 200 or (line.rstrip("\"”’')").endswith((".", "!", "?", ":")) and len(line.split()) > 9)
+
+
+def _bare(text: str) -> str:
+    return " ".join(re.findall(r"\w+", plain(text[:FURNITURE_LONGEST])))
+
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        "january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|september sept sep|october oct|"
+        "november nov|december dec".split("|"),
+        1,
+    )
+    for name in names.split()
+}
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_DATES = (
+    re.compile(rf"\b(?P<month>{_MONTH})\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}})\b"),
+    re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?P<month>{_MONTH})\.?,? (?P<year>\d{{4}})\b"),
+    re.compile(r"\b(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)\b"),
+)
+_CLOCK = re.compile(r"\b(?P<hour>\d{1,2}):(?P<minute>\d\d)(?: ?(?P<half>[ap])\.?m\b)?(?= ?\(?(?:gmt|utc))")
+
+
+def _date(line: str) -> datetime | None:
+    """The date written in the line, with its clock time where that is in UTC or GMT, else midnight UTC."""
+    low = plain(line)
+    for pattern in _DATES:
+        if match := pattern.search(low):
+            month = match["month"]
+            clock = _CLOCK.search(low)
+            hour, minute = (int(clock["hour"]), int(clock["minute"])) if clock else (0, 0)
+            if clock and clock["half"]:
+                hour = hour % 12 + (12 if clock["half"] == "p" else 0)
+            try:
+                number = int(month) if month.isdigit() else _MONTHS[month]
+                return datetime(int(match["year"]), number, int(match["day"]), hour, minute, tzinfo=UTC)
+            except ValueError:
+                return None
+    return None
+
+
+@cache
+def _furniture_rules() -> tuple[tuple[str, re.Pattern[str], bool], ...]:
+    rules = []
+    for rule in load("furniture")["rule"]:
+        cased = "cased" in rule
+        rules.append((rule["name"], re.compile(rule["cased"] if cased else rule["pattern"], re.DOTALL), cased))
+    return tuple(rules)
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _blocks(text: str) -> Iterator[tuple[int, int]]:
+    """Paragraphs between blank lines; the lines of one are kept together only where it is hard-wrapped prose."""
+    begin = 0
+    for match in _BLANK.finditer(text):
+        yield from _lines(text, begin, match.start())
+        begin = match.end()
+    yield from _lines(text, begin, len(text))
+
+
+def _lines(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    begin, end = _trim(text, begin, end)
+    if begin == end:
+        return
+    if "\n" not in text[begin:end]:
+        yield begin, end
+        return
+    cuts = [begin + m.end() for m in re.finditer(r"\n", text[begin:end])]
+    edges = [begin, *cuts, end]
+    lines = [_trim(text, a, b) for a, b in zip(edges, edges[1:], strict=False)]
+    lines = [(a, b) for a, b in lines if a < b]
+    body = lines[:-1]
+    wrapped = all(45 <= b - a <= 100 for a, b in body) and not all(text[b - 1] in ".!?\"”" for _, b in body)
+    if wrapped:
+        yield begin, end
+    else:
+        yield from lines
+
+
+def _split(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    start = begin
+    for match in _STOP.finditer(text, begin, end):
+        if match.end() <= start:
+            continue
+        if match.end() < end and not _ends(text, match, end):
+            continue
+        yield from _pieces(text, start, match.end())
+        start = match.end()
+    yield from _pieces(text, start, end)
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The span, cut at spaces where it is longer than LONGEST."""
+    start, end = _trim(text, start, end)
+    while end - start > LONGEST:
+        cut = text.rfind(" ", start + LONGEST // 2, start + LONGEST)
+        cut = cut if cut > 0 else start + LONGEST
+        yield _trim(text, start, cut)
+        start, end = _trim(text, cut, end)
+    if start < end:
+        yield start, end
+
+
+def _ends(text: str, stop: re.Match[str], end: int) -> bool:
+    """Whether the mark closes a sentence, judged by the word before and the word after it."""
+    marks = stop.group()
+    after = _AFTER.match(text, stop.end(), end)
+    opening, word = (after.group(1), after.group(2) or "") if after else ("", "")
+    if not opening and word[:1].islower():
+        return False
+    if marks[0] in "!?" or len(marks) > 1:
+        return not (marks[-1] in "\"”’'»" and _SPOKEN.match(text, stop.end(), end))
+    before = _LAST_WORD.search(text, max(0, stop.start() - 21), stop.start())
+    last = before.group(1).lower() if before else ""
+    return _word_ends(last, word, opening)
+
+
+def _word_ends(last: str, word: str, opening: str) -> bool:
+    """Whether a full stop after the word `last`, before `word`, ends a sentence."""
+    follows = word.lower()
+    if last in _NEVER_LAST:
+        return False
+    if last in _BEFORE_NUMBER:
+        return not word[:1].isdigit()
+    if len(last) == 1 and last.isalpha():
+        return last not in "abcdefghjklmnopqrstuvwxyz" or bool(opening)
+    if last in ("a.m", "p.m"):
+        return follows not in _DAYS
+    if ("." in last and last.replace(".", "").isalpha()) or last in _MAYBE_LAST:
+        return bool(opening) or follows in _STARTERS or not word
+    return True
