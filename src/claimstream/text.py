@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from claimstream.lexicon import load
@@ -21,7 +22,7 @@ LONGEST = 2000
 FURNITURE_LONGEST = 500
 """Lines longer than this are never furniture."""
 
-_PLAIN = str.maketrans("“”„‟«»‘’‚‛′″–—―‑‒−\u00a0\u2009\u202f", "\"\"\"\"\"\"'''''\"------   ")
+_PLAIN = str.maketrans("“”„‟«»‘’‚‛′″–—―‑‒−\u00a0\u2009\u202f", '""""""\'\'\'\'\'"------   ')
 
 _PART = r"(?:(?:[^\W\d_]\.){2,}|\d+(?:[.,:]\d+)*\w*|\w+(?:['’](?![sS]\b)\w+)*)"
 _TOKEN = re.compile(rf"{_PART}(?:[-‑]{_PART}|(?<=\d)–(?=\d){_PART})*|['’][sS]\b|[^\w\s]")
@@ -35,18 +36,12 @@ _SPOKEN = re.compile(
     r"(?:said|says|asked|told|added|wrote|shouted|cried|replied|tweeted|warned|declared)\b"
 )
 
-_NEVER_LAST = frozenset(
-    "mr mrs ms mx dr gen col lt maj capt sgt cpl pte brig cmdr cdr adm sen rep gov prof rev hon fr st msgr messrs sr. "
-    "vs approx dept det supt insp amb pres sec ltc ltg mg bg fig figs cf ca e.g i.e eg ie al-. mt ft. hrs".split()
-)
-_BEFORE_NUMBER = frozenset("no nos art vol pp p para sec ch jan feb mar apr jun jul aug sep sept oct nov dec".split())
-_MAYBE_LAST = frozenset("inc corp co ltd jr sr etc al est bros plc".split())
-_STARTERS = frozenset(
-    "the a an it he she they we i you this that these those there in on at but and as after before when while if for "
-    "his her its their our by with from no not one some many most several according meanwhile however also then "
-    "although since both all last earlier later what who how".split()
-)
-_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday gmt est edt utc local".split())
+_WORDS = load("text")
+_NEVER_LAST = frozenset(_WORDS["never_last"].split())
+_BEFORE_NUMBER = frozenset(_WORDS["before_number"].split())
+_MAYBE_LAST = frozenset(_WORDS["maybe_last"].split())
+_STARTERS = frozenset(_WORDS["starters"].split())
+_HOUR_ZONES = frozenset(_WORDS["after_an_hour"].split())
 
 
 def plain(text: str) -> str:
@@ -156,15 +151,7 @@ def _bare(text: str) -> str:
     return " ".join(re.findall(r"\w+", plain(text[:FURNITURE_LONGEST])))
 
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        "january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|september sept sep|october oct|"
-        "november nov|december dec".split("|"),
-        1,
-    )
-    for name in names.split()
-}
+_MONTHS = {name: number for number, names in enumerate(_WORDS["months"], 1) for name in names.split()}
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DATES = (
     re.compile(rf"\b(?P<month>{_MONTH})\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}})\b"),
@@ -227,10 +214,10 @@ def _lines(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
         return
     cuts = [begin + m.end() for m in re.finditer(r"\n", text[begin:end])]
     edges = [begin, *cuts, end]
-    lines = [_trim(text, a, b) for a, b in zip(edges, edges[1:], strict=False)]
+    lines = [_trim(text, a, b) for a, b in pairwise(edges)]
     lines = [(a, b) for a, b in lines if a < b]
     body = lines[:-1]
-    wrapped = all(45 <= b - a <= 100 for a, b in body) and not all(text[b - 1] in ".!?\"”" for _, b in body)
+    wrapped = all(45 <= b - a <= 100 for a, b in body) and not all(text[b - 1] in '.!?"”' for _, b in body)
     if wrapped:
         yield begin, end
     else:
@@ -285,7 +272,7 @@ def _word_ends(last: str, word: str, opening: str) -> bool:
     if len(last) == 1 and last.isalpha():
         return last not in "abcdefghjklmnopqrstuvwxyz" or bool(opening)
     if last in ("a.m", "p.m"):
-        return follows not in _DAYS
+        return follows not in _HOUR_ZONES
     if ("." in last and last.replace(".", "").isalpha()) or last in _MAYBE_LAST:
         return bool(opening) or follows in _STARTERS or not word
     return True
