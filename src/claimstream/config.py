@@ -1,0 +1,184 @@
+"""Every setting, once: its name, default and meaning. Read from flags, then the environment, then a TOML file.
+
+The environment has CLAIMSTREAM_ before the name in capitals (CLAIMSTREAM_BOOTSTRAP_SERVERS); the TOML file has the
+names as they stand here. A wrong value ends with one line that names the setting, the value and where it came from.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
+
+PREFIX = "CLAIMSTREAM_"
+SECRETS = ("sasl_password",)
+
+Port = Annotated[int, Field(ge=0, le=65535)]
+Positive = Annotated[int, Field(ge=1)]
+Seconds = Annotated[float, Field(gt=0)]
+
+
+class ConfigError(ValueError):
+    """A setting that cannot be used; the text is one line that names it."""
+
+
+class Settings(BaseModel):
+    """The settings of one process. Frozen; made by `load`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    # Kafka
+    bootstrap_servers: str = Field("127.0.0.1:9092", description="brokers to begin with, host:port, comma between them")
+    app_id: str = Field(
+        "claimstream",
+        pattern=r"^[A-Za-z0-9._-]{1,200}$",
+        description="name of the consumer group that the workers share",
+    )
+    topic_prefix: str = Field(
+        "claimstream", pattern=r"^[A-Za-z0-9._-]{1,200}$", description="what the names of the topics begin with"
+    )
+    partitions: Positive = Field(
+        8, le=10_000, description="partitions of each topic: the most workers that can share the load"
+    )
+    replication: Positive = Field(1, le=100, description="copies of each topic that the brokers keep")
+    retention_days: Positive = Field(30, description="days that articles, claims and alerts stay on their topics")
+    deadletter_retention_days: Positive = Field(90, description="days that dead letters stay on their topic")
+    security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = Field(
+        "PLAINTEXT", description="how to speak to the brokers"
+    )
+    sasl_mechanism: Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"] = Field(
+        "SCRAM-SHA-512", description="how to log in, where the protocol is SASL"
+    )
+    sasl_username: str = Field("", description="name to log in with")
+    sasl_password: SecretStr = Field(SecretStr(""), description="password to log in with; never printed")
+    ssl_cafile: Path | None = Field(
+        None, description="certificates of the authorities to trust, instead of the system's"
+    )
+
+    # the worker
+    data_dir: Path = Field(Path("claimstream-data"), description="folder for the tables on disk")
+    store: Literal["memory", "rocksdb"] = Field(
+        "memory", description="where a worker keeps its table: memory, or disk (needs the extra package rocksdict)"
+    )
+    standby_replicas: int = Field(0, ge=0, description="other workers that keep a copy of each table partition")
+    session_timeout_s: Seconds = Field(
+        30.0, le=300, description="silence after which the brokers give a worker's partitions to others"
+    )
+    commit_interval_s: Seconds = Field(1.0, le=60, description="time between two commits of offsets")
+    fetch_wait_ms: Positive = Field(
+        100, le=5000, description="longest time a broker holds back an answer without records"
+    )
+    shutdown_timeout_s: Seconds = Field(
+        10.0, description="time for a graceful end, after which the process ends all the same"
+    )
+    send_timeout_s: Seconds = Field(
+        120.0, description="time to go on trying a record that the brokers do not take, after which the worker ends"
+    )
+    fact_cache: Positive = Field(10_000, description="facts kept decoded beside the table")
+
+    # limits and rules
+    max_article_bytes: Positive = Field(
+        1_000_000, le=10_000_000, description="longest article record; longer ones go to the dead letters"
+    )
+    max_record_bytes: Positive = Field(8_000_000, le=100_000_000, description="longest record on the other topics")
+    max_reports: Positive = Field(200, description="reports kept in one fact; what leaves is counted")
+    lateness_hours: Positive = Field(
+        24 * 14, description="how late an article may arrive and still be put in its place"
+    )
+    profile: str = Field(
+        "default", description="conventions for vague numbers and tolerances: a packaged name or a TOML file"
+    )
+    lexicon: Path | None = Field(None, description="TOML file with a desk's own names, places and outlets")
+
+    # what it shows
+    metrics_host: str = Field("127.0.0.1", description="address for /metrics, /healthz and /readyz")
+    metrics_port: Port = Field(9464, description="port for them; 0 takes a free one")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="least grave message that is logged"
+    )
+
+    @field_validator("bootstrap_servers")
+    @classmethod
+    def _servers(cls, value: str) -> str:
+        servers = [part.strip() for part in value.split(",")]
+        for server in servers:
+            host, _, port = server.rpartition(":")
+            if not host or not port.isdigit() or not 0 < int(port) < 65536:
+                raise ValueError(f"host:port is expected, as in 127.0.0.1:9092, not {server!r}")
+        return ",".join(servers)
+
+    @model_validator(mode="after")
+    def _login(self) -> Settings:
+        if self.security_protocol.startswith("SASL") and not (
+            self.sasl_username and self.sasl_password.get_secret_value()
+        ):
+            raise ValueError(f"security_protocol {self.security_protocol} needs sasl_username and sasl_password")
+        return self
+
+    def topic(self, name: str) -> str:
+        """The full name of a topic: articles, claims, consensus, alerts, sources or deadletter."""
+        return f"{self.topic_prefix}.{name}"
+
+
+def load(
+    flags: Mapping[str, Any] | None = None, file: Path | None = None, environ: Mapping[str, str] | None = None
+) -> Settings:
+    """The settings from flags (None counts as not given), environment and TOML file. Raises ConfigError."""
+    environ = os.environ if environ is None else environ
+    if file is None and environ.get(PREFIX + "CONFIG"):
+        file = Path(environ[PREFIX + "CONFIG"])
+    names = Settings.model_fields
+    rows = _table(file) if file else {}
+    values: dict[str, Any] = {}
+    origin: dict[str, str] = {}
+    for name, value in rows.items():
+        if name not in names:
+            raise ConfigError(f"{file}: unknown setting {name!r}")
+        values[name], origin[name] = value, str(file)
+    for name in names:
+        variable = PREFIX + name.upper()
+        if environ.get(variable):
+            values[name], origin[name] = environ[variable], variable
+    for name, value in (flags or {}).items():
+        if value is not None:
+            values[name], origin[name] = value, "--" + name.replace("_", "-")
+    try:
+        return Settings(**values)
+    except ValidationError as error:
+        raise ConfigError(_line(error, origin)) from None
+
+
+def describe(settings: Settings | None = None) -> list[tuple[str, str, str]]:
+    """Name, value (the default, without settings) and meaning of every setting, secrets hidden."""
+    rows = []
+    for name, field in Settings.model_fields.items():
+        value = getattr(settings, name) if settings else field.default
+        if name in SECRETS:
+            value = "***" if value.get_secret_value() else ""
+        rows.append((name, "" if value is None else str(value), field.description or ""))
+    return rows
+
+
+def _table(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(f"{file}: {error.strerror}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{file}: {error}") from None
+
+
+def _line(error: ValidationError, origin: Mapping[str, str]) -> str:
+    fault = error.errors(include_url=False)[0]
+    message = fault["msg"].removeprefix("Value error, ")
+    if not fault["loc"]:
+        return message
+    name = str(fault["loc"][0])
+    if fault["type"] == "extra_forbidden":
+        return f"unknown setting {name!r} (from {origin.get(name, 'the caller')})"
+    value = "***" if name in SECRETS else repr(fault["input"])
+    return f"{name} = {value} (from {origin.get(name, 'the default')}): {message}"
