@@ -223,3 +223,207 @@ class ArticleClaims:
     status: Status = "original"
     claims: tuple[Claim, ...] = field(default=())
     schema: int = SCHEMA
+
+
+# What the judge makes of claims.
+
+What = Literal[
+    "first",
+    "repeat",
+    "copy",
+    "confirmation",
+    "update",
+    "narrowing",
+    "correction",
+    "withdrawal",
+    "contradiction",
+    "denial",
+    "admission",
+    "background",
+    "late",
+    "unclear",
+]
+"""What a report is to the fact it came into; `unclear` where its asset could not be told."""
+Grade = Literal["none", "confirmed", "fair", "weak", "contested", "discounted"]
+"""How sure a fact is, in the words of Airwars' casualty grading; `none` where no source is left."""
+AlertType = Literal["change", "contradiction"]
+AlertState = Literal["open", "resolved", "conceded", "corrected", "expired"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The limits of the judge. `profile` names the file of tolerances and conventions (lexicon/profile_NAME.toml)."""
+
+    profile: str = "default"
+    max_reports: int = 200
+    """Reports kept in one fact. Older ones leave in bulk, their effect stays, and they are counted."""
+    max_voices: int = 64
+    """Independent voices kept in one fact; those silent for longest leave first."""
+    max_history: int = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why the judge decided so: `code` for machines (a fixed list in consensus.REASONS), `words` for people."""
+
+    code: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One claim in a fact, and what it was when it came. `origin` is the voice it was counted with."""
+
+    claim: Claim
+    what: What
+    reason: Reason
+    origin: str
+    struck: Literal["", "corrected", "withdrawn"] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """What one independent origin holds at present: its last claim, when it first said so, and who carried it."""
+
+    origin: str
+    interest: str
+    claim: Claim
+    since: datetime
+    copies: int = 0
+    outlets: tuple[str, ...] = ()
+    admission: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """One step of a fact's history: what was believed from `at` on, and the claim that made it so."""
+
+    at: datetime
+    arrived_at: datetime
+    best: float | None = None
+    low: float | None = None
+    high: float | None = None
+    claimed: str = ""
+    assessed: str = ""
+    claim: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """One side of a disagreement, in the words of the first who took it, with the number of voices behind it.
+
+    `origins` counts independent voices, `neutral` those of them that belong to no side, `copies` the outlets that only
+    carried the words of one.
+    """
+
+    position: str
+    claim: str
+    article: str
+    sentence: str
+    speaker: str
+    source: str
+    published_at: datetime
+    low: float | None = None
+    high: float | None = None
+    origins: int = 1
+    neutral: int = 0
+    copies: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """One disagreement or change of hands, rewritten in place: the highest `revision` of an `id` is the alert.
+
+    `raised_by` is the article whose claim made it what it is (`type`), `sentence` that claim's sentence. Times are those
+    of the claims, never of a clock.
+    """
+
+    id: str
+    revision: int
+    type: AlertType
+    state: AlertState
+    reason: Reason
+    subject: str
+    situation: str
+    kind: Kind
+    raised_by: str
+    sentence: str
+    opened_at: datetime
+    updated_at: datetime
+    sides: tuple[Side, ...] = ()
+    asset: str = ""
+    place: str = ""
+    measure: str = ""
+    who: str = ""
+    claimed: str = ""
+    assessed: str = ""
+    best: float | None = None
+    low: float | None = None
+    high: float | None = None
+    schema: int = SCHEMA
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strike:
+    """A value that its source took back: a late reprint of it is silent."""
+
+    origin: str
+    source: str
+    article: str
+    value: str
+    why: Literal["corrected", "withdrawn"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stand:
+    """What the reports folded so far amount to; all that the next claim is judged against."""
+
+    voices: tuple[Voice, ...] = ()
+    newest: datetime | None = None
+    assessed: str = ""
+    claimed: str = ""
+    best: float | None = None
+    low: float | None = None
+    high: float | None = None
+    grade: Grade = "none"
+    alert: Alert | None = None
+    strikes: tuple[Strike, ...] = ()
+    history: tuple[Point, ...] = ()
+    silenced: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """The consensus on one subject, with every report that it rests on.
+
+    `stand` is the present; `base` what the reports that had to leave (`left` of them) amounted to, so that a claim out of
+    order can be put in its place. `log` holds every revision of the alerts since `base`.
+    """
+
+    subject: str
+    situation: str
+    kind: Kind
+    asset: str = ""
+    place: str = ""
+    measure: str = ""
+    who: str = ""
+    unit: str | None = None
+    scope: Scope = "incident"
+    profile: str = "default"
+    stand: Stand = field(default_factory=Stand)
+    base: Stand = field(default_factory=Stand)
+    base_key: str = ""
+    reports: tuple[Report, ...] = ()
+    log: tuple[Alert, ...] = ()
+    left: int = 0
+    schema: int = SCHEMA
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What `judge` answers: the new fact, one report for each new claim, and the alert revisions to publish, in order."""
+
+    fact: Fact
+    reports: tuple[Report, ...] = ()
+    alerts: tuple[Alert, ...] = ()
