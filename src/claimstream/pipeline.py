@@ -1,0 +1,208 @@
+"""The order of the steps, and nothing else: `read` turns an article into claims, `fold` judges them into facts.
+
+Both are pure functions of their arguments. The stream worker, the replay tool, the command line and the tests all
+call these two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from claimstream import figures, names, sources, speakers, states, subject, text
+from claimstream.judge import judge
+from claimstream.model import (
+    Alert,
+    Article,
+    ArticleClaims,
+    Attribution,
+    Claim,
+    Fact,
+    FigureMention,
+    Report,
+    Sentence,
+    Settings,
+    StateMention,
+    content_id,
+)
+from claimstream.situation import Situation, locate
+
+Mention = FigureMention | StateMention
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that was seen on the way from an article to its claims, sentence by sentence, for `explain`."""
+
+    sentences: tuple[Sentence, ...]
+    situation: Situation
+    attributions: tuple[tuple[Attribution, ...], ...]
+    figures: tuple[tuple[FigureMention, ...], ...]
+    states: tuple[tuple[StateMention, ...], ...]
+    record: ArticleClaims
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """What one record changed: the new facts, what each claim was to its fact, and the alert revisions, in order."""
+
+    facts: Mapping[str, Fact]
+    reports: tuple[Report, ...]
+    alerts: tuple[Alert, ...]
+
+
+def read(article: Article) -> ArticleClaims:
+    """What the article says: one record, its claims in the order of the text, possibly none.
+
+    Raises ValueError for an article without any time (neither published nor fetched).
+    """
+    return reading(article).record
+
+
+def reading(article: Article) -> Reading:
+    """`read`, with everything that was seen on the way."""
+    arrived_at = article.fetched_at or article.published_at
+    if arrived_at is None:
+        raise ValueError(f"article {article.id!r} has neither published_at nor fetched_at")
+    sentences = text.sentences(article)
+    situation = locate(article, sentences)
+    attributions = speakers.attribute(sentences)
+    counted = figures.read(sentences)
+    held = states.read(sentences)
+    context = _Context(article, situation, text.wire(article, sentences), arrived_at)
+    claims: list[Claim] = []
+    for sentence, said, numbers, holds in zip(sentences, attributions, counted, held, strict=True):
+        for mention in (*numbers, *holds):
+            claims.append(_claim(context, sentence, mention, _speaker(mention, said), len(claims)))
+    record = ArticleClaims(
+        article=article.id,
+        situation=situation.key,
+        source=article.source,
+        published_at=article.published_at or arrived_at,
+        arrived_at=arrived_at,
+        status=article.status,
+        claims=tuple(claims),
+    )
+    return Reading(sentences, situation, attributions, counted, held, record)
+
+
+def situation_of(article: Article) -> str:
+    """The situation that the article is about, as `read` will say: the key under which to put it on the topic."""
+    return locate(article, text.sentences(article)).key
+
+
+def by_subject(claims: Sequence[Claim]) -> dict[str, list[Claim]]:
+    """The claims of each subject, in order."""
+    groups: dict[str, list[Claim]] = {}
+    for claim in claims:
+        groups.setdefault(claim.subject, []).append(claim)
+    return groups
+
+
+def fold(facts: Mapping[str, Fact], claims: Sequence[Claim], settings: Settings) -> Folded:
+    """Judges the claims of one record, each against the fact of its subject."""
+    new: dict[str, Fact] = {}
+    reports: list[Report] = []
+    alerts: list[Alert] = []
+    for key, group in by_subject(claims).items():
+        judgement = judge(facts.get(key), group, settings)
+        new[key] = judgement.fact
+        reports += judgement.reports
+        alerts += judgement.alerts
+    return Folded(new, tuple(reports), tuple(alerts))
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What every claim of an article shares."""
+
+    article: Article
+    situation: Situation
+    wire: str
+    arrived_at: datetime
+
+
+def _speaker(mention: Mention, said: Sequence[Attribution]) -> Attribution | None:
+    """The attribution whose words the mention stands in: the one that covers most of it, the narrowest of those."""
+
+    def fit(one: Attribution) -> tuple[int, int]:
+        return min(mention.end, one.end) - max(mention.start, one.start), one.start - one.end
+
+    best = max(said, key=fit, default=None)
+    return best if best is not None and fit(best)[0] > 0 else None
+
+
+def _claim(context: _Context, sentence: Sentence, mention: Mention, said: Attribution | None, position: int) -> Claim:
+    """The claim that a mention makes in the mouth of its speaker."""
+    article, situation = context.article, context.situation
+    attribution, name = (said.speaker, said.name) if said else ("", "")
+    interest = sources.interest(name, attribution, article.source, situation.country)
+    published_at = article.published_at or context.arrived_at
+    claim = Claim(
+        id="",
+        article=article.id,
+        situation=situation.key,
+        subject="",
+        kind="figure" if isinstance(mention, FigureMention) else mention.kind,
+        sentence=sentence.text,
+        words=sentence.text[mention.start : mention.end],
+        start=sentence.start + mention.start,
+        end=sentence.start + mention.end,
+        in_title=sentence.title,
+        rule=mention.rule,
+        attribution=attribution,
+        speaker=name,
+        source=article.source,
+        wire=context.wire,
+        origin=sources.origin(article.source, context.wire, name, attribution),
+        interest=interest,
+        published_at=published_at,
+        as_of=published_at,
+        arrived_at=context.arrived_at,
+        position=position,
+        dated=article.published_at is not None,
+        background=mention.background,
+        status=article.status,
+    )
+    claim = _with_figure(claim, mention) if isinstance(mention, FigureMention) else _with_state(claim, mention)
+    key = subject.key(claim, situation.country, situation.place)
+    value = (claim.side, claim.holds, claim.low, claim.high)
+    return replace(claim, subject=key, id=content_id(article.id, claim.in_title, claim.start, claim.end, key, *value))
+
+
+def _with_figure(claim: Claim, mention: FigureMention) -> Claim:
+    quantity = mention.quantity
+    return replace(
+        claim,
+        measure=mention.measure,
+        low=quantity.low,
+        high=quantity.high,
+        approx=quantity.approx,
+        vague=quantity.vague,
+        unit=quantity.unit,
+        who=mention.who,
+        place=mention.place,
+        scope=mention.scope,
+        since=mention.since,
+        total=mention.total,
+    )
+
+
+def _with_state(claim: Claim, mention: StateMention) -> Claim:
+    """A speaker's "we" is the side that the speaker belongs to; where nobody can tell, the claim says so."""
+    side, resolved = mention.side, mention.resolved
+    if side == "we":
+        side = names.side_name(claim.interest) if claim.interest else ""
+        resolved = resolved and bool(side)
+    return replace(
+        claim,
+        asset=mention.asset,
+        side=side,
+        holds=mention.holds,
+        extent=mention.extent,
+        place=mention.place,
+        passing=mention.passing,
+        denial=mention.denial,
+        resolved=resolved,
+    )

@@ -1,0 +1,50 @@
+"""The house rules that a tool can hold: style, types, layers, and no loose ends."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+BIN = Path(sys.executable).parent
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"], ["lint-imports"]],
+    ids=lambda command: " ".join(command[:2]),
+)
+def test_a_linter_finds_nothing(command):
+    run = subprocess.run([BIN / command[0], *command[1:]], cwd=ROOT, capture_output=True, text=True, timeout=600)
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+def tracked():
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
+    return [ROOT / name for name in listed.stdout.splitlines() if (ROOT / name).is_file()]
+
+
+def test_architecture_says_what_each_module_is_for():
+    page = (ROOT / "docs/architecture.md").read_text()
+    modules = sorted((ROOT / "src/claimstream").rglob("*.py"))
+    missing = [p.name for p in modules if p.name != "__init__.py" and f"`{p.relative_to(ROOT / 'src/claimstream')}`" not in page]
+    assert not missing, f"docs/architecture.md has no line for {missing}"
+
+
+def test_every_command_and_setting_is_documented():
+    from typer.main import get_command
+
+    from claimstream.cli import app
+    from claimstream.config import Settings
+
+    manual = (ROOT / "docs/manual.md").read_text()
+    commands = [name for name in get_command(app).commands if f"claimstream {name}" not in manual]
+    settings = [name for name in Settings.model_fields if f"`{name}`" not in manual]
+    assert not commands and not settings, f"docs/manual.md lacks {commands + settings}"
+
+
+def test_the_lock_names_versions_and_no_addresses():
+    lines = (ROOT / "requirements.lock").read_text().splitlines()
+    assert lines and all(re.fullmatch(r"[A-Za-z0-9._-]+==[A-Za-z0-9.+!_-]+", line) for line in lines)
