@@ -18,7 +18,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import orjson
 from pydantic import TypeAdapter, ValidationError
 
-from claimstream.model import SCHEMA, Article, ArticleClaims, Claim, content_id
+from claimstream.model import SCHEMA, Alert, Article, ArticleClaims, Claim, Fact, content_id
 
 T = TypeVar("T")
 Reason = Literal["too_large", "not_utf8", "not_json", "shape", "schema", "time"]
@@ -101,12 +101,16 @@ class Codec(Generic[T]):
 
 claims_codec = Codec(ArticleClaims)
 claim_codec = Codec(Claim)
+fact_codec = Codec(Fact)
+alert_codec = Codec(Alert)
 deadletter_codec = Codec(DeadLetter)
 _article_codec = Codec(Article)
 
 RECORDS: dict[str, Codec[Any]] = {
     "article": _article_codec,
     "claims": claims_codec,
+    "fact": fact_codec,
+    "alert": alert_codec,
     "deadletter": deadletter_codec,
 }
 """The records on the topics, by the name of their schema file."""
