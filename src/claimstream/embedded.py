@@ -15,6 +15,7 @@ from collections.abc import AsyncIterable, Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import confluent_kafka
 
@@ -227,9 +228,9 @@ class Run(Observer):
     async def _movement(self) -> None:
         """Returns when something has been handled."""
         self._moved.clear()
-        moved = asyncio.create_task(self._moved.wait())
+        moved: asyncio.Future[Any] = asyncio.ensure_future(self._moved.wait())
         done, _ = await asyncio.wait(
-            [moved, self.service.ended], timeout=self._stall_s, return_when=asyncio.FIRST_COMPLETED
+            {moved, self.service.ended}, timeout=self._stall_s, return_when=asyncio.FIRST_COMPLETED
         )
         moved.cancel()
         if self.service.ended in done:

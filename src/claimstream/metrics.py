@@ -18,7 +18,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from claimstream.model import AlertType, Kind, What
 from claimstream.wire import STAGES
 
-prometheus_client.disable_created_metrics()
+prometheus_client.disable_created_metrics()  # type: ignore[no-untyped-call]
 
 OUTCOMES = ("claims", "empty", "refused")
 TIMED = ("decode", "read", "judge", "encode", "send")

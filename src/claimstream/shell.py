@@ -229,7 +229,7 @@ class Shell:
             self._observer.read(record, claims, answers[0])
 
     async def claims(self, record: Record) -> None:
-        """A record of the claims topic: the fact of each subject is judged; alerts are sent, then the table is written."""
+        """A record of the claims topic: each subject is judged; alerts are sent first, then the table is written."""
         try:
             with self._metrics.timed("decode"):
                 claims = claims_codec.decode(record.value or b"")

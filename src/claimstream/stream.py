@@ -17,9 +17,9 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, cast
 
 import faust
-from aiokafka.errors import KafkaError, MessageSizeTooLargeError
+from aiokafka.errors import KafkaError, MessageSizeTooLargeError  # type: ignore[import-untyped]
 from faust.exceptions import ProducerSendError
-from faust.types import TP, EventT, StreamT
+from faust.types import TP, EventT
 
 from claimstream.config import Settings
 from claimstream.metrics import Metrics, MetricsServer
@@ -176,7 +176,7 @@ class Service:
     def _agent(self, name: str, handle: Callable[[Record], Awaitable[None]]) -> None:
         """An agent that hands each record on, one at a time, and calls it done when `handle` has returned."""
 
-        async def run(stream: StreamT[bytes]) -> None:
+        async def run(stream: Any) -> None:
             async for event in stream.noack().events():
                 if not self._closing:
                     await self._one(event, handle)
@@ -324,9 +324,9 @@ async def _work(settings: Settings, steps: Steps, metrics: Metrics) -> int:
     from claimstream.kafka import TopicError, ensure_topics
 
     loop = asyncio.get_running_loop()
-    asked: asyncio.Future[None] = loop.create_future()
+    asked = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, lambda: asked.done() or asked.set_result(None))
+        loop.add_signal_handler(number, asked.set)
     server = MetricsServer(metrics, settings.metrics_host, settings.metrics_port)
     server.start()
     log.info("metrics on %s/metrics", server.url)
@@ -336,7 +336,8 @@ async def _work(settings: Settings, steps: Steps, metrics: Metrics) -> int:
         await ensure_topics(settings)
         service = Service(settings, steps, metrics)
         await service.start()
-        await asyncio.wait([asked, service.ended], return_when=asyncio.FIRST_COMPLETED)
+        waiting: asyncio.Future[Any] = asyncio.ensure_future(asked.wait())
+        await asyncio.wait({waiting, service.ended}, return_when=asyncio.FIRST_COMPLETED)
         if service.ended.done():
             service.ended.result()
     except TopicError as error:

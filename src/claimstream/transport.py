@@ -10,7 +10,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-import aiokafka
+import aiokafka  # type: ignore[import-untyped]
 import faust
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
