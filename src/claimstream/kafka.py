@@ -33,7 +33,7 @@ class Topic:
 
 
 def topics(settings: Settings) -> tuple[Topic, ...]:
-    """All topics. Claims and consensus must have equal partitions: a worker's part of the table goes with its claims."""
+    """All topics. Claims and consensus have equal partitions: a worker's part of the table goes with its claims."""
     large = str(settings.max_record_bytes + FRAMING)
     kept = {"cleanup.policy": "delete", "retention.ms": str(settings.retention_days * DAY_MS)}
     dead = {"cleanup.policy": "delete", "retention.ms": str(settings.deadletter_retention_days * DAY_MS)}
