@@ -12,7 +12,6 @@ import ctypes
 import logging
 import tempfile
 from collections.abc import AsyncIterable, Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -20,8 +19,9 @@ from typing import Any
 import confluent_kafka
 
 from claimstream.config import Settings
+from claimstream.feed import Gathered, Results
 from claimstream.metrics import Metrics
-from claimstream.model import Alert, Article, ArticleClaims, Fact
+from claimstream.model import Alert, Article, ArticleClaims
 from claimstream.shell import Answer, Cause, Gate, Observer, Outgoing, Record, Steps
 from claimstream.stream import Service
 from claimstream.wire import DeadLetter, encode_article, fact_codec
@@ -86,16 +86,6 @@ class Embedded:
         self.stop()
 
 
-@dataclass(frozen=True, slots=True)
-class Results:
-    """All that came out of a run, in an order that does not depend on its speed."""
-
-    claims: tuple[ArticleClaims, ...]
-    alerts: tuple[Alert, ...]
-    facts: tuple[Fact, ...]
-    dead: tuple[DeadLetter, ...]
-
-
 def settings_for(settings: Settings, address: str, folder: Path) -> Settings:
     """The settings with what the embedded broker needs: equal partitions, a table in memory, short waits."""
     return settings.model_copy(
@@ -141,9 +131,7 @@ class Run(Observer):
         self._waiting: set[tuple[int, int]] = set()
         self._judged: set[tuple[int, int]] = set()
         self._moved = asyncio.Event()
-        self._claims: dict[tuple[object, ...], ArticleClaims] = {}
-        self._alerts: dict[tuple[str, int], tuple[Cause, Alert]] = {}
-        self._dead: list[DeadLetter] = []
+        self._gathered = Gathered()
 
     async def __aenter__(self) -> Run:
         self._folder = tempfile.TemporaryDirectory(prefix="claimstream-")
@@ -189,12 +177,9 @@ class Run(Observer):
 
     def results(self) -> Results:
         """What has come out so far."""
-        return Results(
-            claims=tuple(sorted(self._claims.values(), key=lambda c: (c.arrived_at, c.article))),
-            alerts=tuple(alert for _, alert in sorted(self._alerts.values(), key=lambda pair: pair[0])),
-            facts=tuple(fact_codec.decode(raw) for _, raw in self.service.table.items()),
-            dead=tuple(sorted(self._dead, key=lambda d: (d.topic, d.partition, d.offset))),
-        )
+        facts = [fact_codec.decode(raw) for _, raw in self.service.table.items()]
+        self._gathered.facts = {fact.subject: fact for fact in facts}
+        return self._gathered.results()
 
     # what the worker tells
 
@@ -202,7 +187,7 @@ class Run(Observer):
         self._handled.add(record.offset)
         self._articles.leave(len(record.value or b""))
         if claims is not None and answer is not None:
-            self._claims[(claims.arrived_at, claims.article, claims.status)] = claims
+            self._gathered.add_claims(claims)
             place = (answer.partition, answer.offset)
             if place not in self._judged:
                 self._waiting.add(place)
@@ -214,16 +199,14 @@ class Run(Observer):
         self._waiting.discard(place)
         self._moved.set()
         if self._on_progress:
-            self._on_progress(len(self._judged) + len(self._dead))
+            self._on_progress(len(self._judged) + len(self._gathered.dead))
 
     def alert(self, alert: Alert, cause: Cause) -> None:
-        if (alert.id, alert.revision) not in self._alerts:
-            self._alerts[alert.id, alert.revision] = cause, alert
-            if self._on_alert:
-                self._on_alert(alert)
+        if self._gathered.add_alert(alert, cause) and self._on_alert:
+            self._on_alert(alert)
 
     def dead(self, letter: DeadLetter) -> None:
-        self._dead.append(letter)
+        self._gathered.add_dead(letter)
 
     async def _movement(self) -> None:
         """Returns when something has been handled."""
