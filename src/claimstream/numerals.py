@@ -7,10 +7,9 @@ from left to right in one pass with bounded look-ahead, so reading takes time li
 from __future__ import annotations
 
 import re
-from functools import cache
-from importlib.resources import files
-from tomllib import loads
 from typing import Any, NamedTuple
+
+from claimstream.lexicon import load
 
 ATOM = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[^\s]")
 
@@ -38,10 +37,9 @@ class Numeral(NamedTuple):
     scale: float = 1
 
 
-@cache
 def lexicon() -> dict[str, Any]:
     """The tables of `lexicon/numbers.toml`."""
-    return loads(files("claimstream").joinpath("lexicon/numbers.toml").read_text(encoding="utf-8"))
+    return load("numbers")
 
 
 WORDS: dict[str, float] = lexicon()["words"]

@@ -1,0 +1,254 @@
+"""Figures that lean on another: parts of it, shares of its verb, tolls, earlier values, bare numbers.
+
+"46 of them children", "and 352 wounded", "the toll rose to 22", "up from the 30 and 340 it reported", "Toll now 16: nine
+staff, seven patients". The measure is taken from the figure leaned on, in the sentence or in the one before.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from claimstream.figure_parse import AUX, DETERMINERS, Layout, Noun
+from claimstream.model import FigureMention, Sentence
+
+COUNT_NOUNS = frozenset("toll tolls tally tallies count counts number numbers figure figures total totals estimate estimates".split())
+LINKS = frozenset(
+    "to at is was were of reached reaches reach stands stood now hit hits rose climbed as be exceeds passed surpassed : than rises jumps"
+    " jumped soared put near approached approaches topped tops passes it or from".split()
+)
+COUNT_VERBS = frozenset(
+    "counted counts count gave gives give said says reported reports report admits admitted put puts recorded records listed lists"
+    " claimed claims registered announced had has have confirmed estimates estimated acknowledged conceded prove".split()
+)
+PEOPLE_MEASURES = frozenset(
+    "killed wounded casualties missing detained surrendered displaced besieged residents in_need forces destroyed seized strikes".split()
+)
+WINDOW = 16
+
+
+class Memory:
+    """What the sentences before left: the measure of the last toll, for numbers that stand bare."""
+
+    def __init__(self) -> None:
+        self.measure = ""
+        self.paragraph = -1
+        self.index = -1
+
+    def begin(self, sentence: Sentence) -> None:
+        """Before a sentence is read."""
+
+    def end(self, found: list[FigureMention]) -> None:
+        """After a sentence was read: its first whole figure of people is what a bare number goes on about."""
+        for mention in found:
+            if mention.total and mention.measure in ("killed", "wounded", "missing", "displaced", "casualties"):
+                self.measure = mention.measure
+                return
+
+
+class Reading(NamedTuple):
+    """What a number measures, by which rule, and whether the figure is whole (not part of another)."""
+
+    measure: str
+    rule: str
+    total: bool = True
+
+
+def complete(page: Layout, nouns: list[Noun], readings: list[Reading | None], memory: Memory) -> None:
+    """Fills in the readings of numbers that lean on another figure."""
+    for q, noun in enumerate(nouns):
+        if readings[q] is not None:
+            if _part_of(page, q, noun) and q:
+                readings[q] = readings[q]._replace(total=False)  # type: ignore[union-attr]
+            continue
+        if page.quantities[q].unit not in (None, "families") or difference(page, q):
+            continue
+        readings[q] = (
+            _part(page, q, noun, readings)
+            or _state_before(page, q, noun)
+            or _toll(page, q, noun, memory)
+            or _earlier(page, q, nouns, readings, memory)
+            or _shared(page, q, nouns, readings)
+            or _bare(page, q, noun, readings, memory)
+        )
+    _sums(page, nouns, readings)
+
+
+def difference(page: Layout, q: int) -> bool:
+    """ "40 more than a day earlier", "150 above the last count", "differ by 64": a change, not a count."""
+    items, i = page.items, page.places[q]
+    follow = [items[k].lower for k in range(i + 1, min(i + 4, len(items)))]
+    if follow[:2] in (["more", "than"], ["fewer", "than"], ["less", "than"]) or follow[:1] in (["above"], ["below"]):
+        return True
+    if "more" in follow[:2] and "than" in follow[:3]:
+        return True
+    return i > 1 and items[i - 1].lower == "by" and items[i - 2].lower in (
+        "differ", "rose", "risen", "fell", "fallen", "increased", "up", "down", "grew", "rise", "increase",
+    )
+
+
+def _last(readings: list[Reading | None], q: int) -> int:
+    """The nearest figure before `q` that has a measure of people or things; -1 if none."""
+    for k in range(q - 1, -1, -1):
+        reading = readings[k]
+        if reading is not None and (reading.measure in PEOPLE_MEASURES or reading.measure in ("aid", "other", "groups")):
+            return k
+    return -1
+
+
+def _part_of(page: Layout, q: int, noun: Noun) -> bool:
+    items, i = page.items, page.places[q]
+    if noun.part:
+        return True
+    before = [items[k].lower for k in range(max(0, i - 3), i)]
+    if before[-1:] == ["including"] or before[-2:] == ["among", "them"] or before[-2:] in (["of", "whom"], ["of", "them"], ["of", "these"]):
+        return True
+    if before[-2:] == ["including", "at"] or before[-1:] == ["includes"] or before[-2:] == ["among", "whom"]:
+        return True
+    behind = [items[k].lower for k in range(noun.end, min(noun.end + 2, len(items)))]
+    return behind in (["among", "them"], ["among", "whom"])
+
+
+def _part(page: Layout, q: int, noun: Noun, readings: list[Reading | None]) -> Reading | None:
+    """A part takes the measure of the figure before it."""
+    k = _last(readings, q)
+    if k < 0 or not _part_of(page, q, noun):
+        return None
+    whole = readings[k]
+    return Reading(whole.measure, f"{whole.measure}.part", False) if whole else None
+
+
+def _state_before(page: Layout, q: int, noun: Noun) -> Reading | None:
+    """ "that of the injured 374", "killed: 12, wounded: 30"."""
+    i = page.places[q]
+    if not noun.bare:
+        return None
+    at = i - 1 if i and page.items[i - 1].lower in (":", "-", "–", "=", "at", "to") else i
+    for cue in page.by_end.get(at, ()):
+        if cue.slot in ("heads", "state") and cue.rule.measure in PEOPLE_MEASURES:
+            before = page.items[cue.start - 1].lower if cue.start else ""
+            if at < i or before in ("the", "of", "", ",", "and", ";"):
+                return Reading(cue.rule.measure, f"{cue.rule.name}.label")
+    return None
+
+
+def _toll(page: Layout, q: int, noun: Noun, memory: Memory) -> Reading | None:
+    """ "the death toll rose to 22", "put the number of people killed at 22", "toll now 16"."""
+    items, i = page.items, page.places[q]
+    low = max(0, i - WINDOW)
+    for j in range(i - 1, low - 1, -1):
+        item = items[j]
+        if item.lower in (";", ".", "!", "?"):
+            return None
+        if item.lower not in COUNT_NOUNS:
+            continue
+        if not (j == i - 1 or items[i - 1].lower in LINKS or items[i - 1].lower in DETERMINERS):
+            return None
+        for cue in page.cues:
+            if j - 2 <= cue.start < i and cue.slot in ("heads", "state", "passive", "intransitive", "default"):
+                if cue.rule.measure in PEOPLE_MEASURES and not (cue.slot == "default" and cue.start < j):
+                    return Reading(cue.rule.measure, f"{cue.rule.name}.count")
+        if item.lower in ("toll", "tolls"):
+            return Reading("killed", "killed.toll")
+        return Reading(memory.measure, f"{memory.measure}.count") if memory.measure and noun.bare else None
+    return None
+
+
+def _earlier(
+    page: Layout, q: int, nouns: list[Noun], readings: list[Reading | None], memory: Memory
+) -> Reading | None:
+    """ "up from the 30 and 340 it reported", "down from about 100", "compared with 12"."""
+    items, i = page.items, page.places[q]
+    at = i - 1
+    while at >= 0 and items[at].lower in DETERMINERS:
+        at -= 1
+    if at < 0 or items[at].lower not in ("from", "against", "than") and not (items[at].lower in ("with", "to") and at and items[at - 1].lower == "compared"):
+        return None
+    if not nouns[q].bare and nouns[q].words[0] not in ("announced", "reported", "given", "previously", "earlier"):
+        return None
+    mains = [k for k in range(q) if readings[k] is not None and readings[k].total]  # type: ignore[union-attr]
+    if not mains:
+        return Reading(memory.measure, f"{memory.measure}.earlier") if memory.measure else None
+    group = [q]
+    while group[-1] + 1 < len(nouns) and page.places[group[-1] + 1] == page.places[group[-1]] + 2:
+        group.append(group[-1] + 1)
+    chosen = mains[-len(group) :] if len(mains) >= len(group) else [mains[-1]] * len(group)
+    for member, main in zip(group, chosen, strict=True):
+        whole = readings[main]
+        if whole is not None and readings[member] is None:
+            readings[member] = Reading(whole.measure, f"{whole.measure}.earlier")
+    return readings[q]
+
+
+def _shared(page: Layout, q: int, nouns: list[Noun], readings: list[Reading | None]) -> Reading | None:
+    """A number joined to the one before shares its verb: "killed 22 soldiers and 15 civilians"."""
+    if not q or readings[q - 1] is None or page.quantities[q - 1].unit not in (None, "families"):
+        return None
+    whole = readings[q - 1]
+    if whole is None or whole.rule.endswith((".default", ".before")):
+        return None
+    begin, i = nouns[q - 1].end, page.places[q]
+    between = [page.items[k].lower for k in range(begin, i)]
+    joins = [word for word in between if word in ("and", ",", "or", "plus", "&")]
+    if not joins or len(between) > 6 or any(word in AUX or word in (";", ":", "who", "that", "which") for word in between):
+        return None
+    if between[-1] not in ("and", ",", "or", "plus", "&", "another", "as", "a", "also"):
+        return None
+    if nouns[q].bare and not whole.rule.endswith((".object", ".count", ".toll", ".part")):
+        return None
+    if whole.rule.endswith((".noun", ".verb")) and not nouns[q].bare and not nouns[q - 1].bare and page.items[begin - 1].lower in ("dead", "wounded", "injured", "missing"):
+        return None
+    follows = page.items[nouns[q].end].lower if nouns[q].end < len(page.items) else ""
+    if follows in AUX:
+        return None
+    return Reading(whole.measure, f"{whole.measure}.shared", whole.total)
+
+
+def _bare(
+    page: Layout, q: int, noun: Noun, readings: list[Reading | None], memory: Memory
+) -> Reading | None:
+    """A number without a noun goes on with the measure that was spoken of."""
+    if not noun.bare or noun.part or page.quantities[q].rule == "none":
+        return None
+    items, i = page.items, page.places[q]
+    before = items[i - 1].lower if i else ""
+    if before in ("to", "at") and i > 1:
+        before = items[i - 2].lower
+    behind = items[noun.end].lower if noun.end < len(items) else ""
+    opens = i <= 1 and behind in AUX
+    if not opens and before not in COUNT_VERBS:
+        return None
+    if behind in ("of", "to", "-"):
+        return None
+    k = _last(readings, q)
+    whole = readings[k] if k >= 0 else None
+    measure = whole.measure if whole else memory.measure
+    return Reading(measure, f"{measure}.again") if measure else None
+
+
+def _sums(page: Layout, nouns: list[Noun], readings: list[Reading | None]) -> None:
+    """Numbers without a reading that add up to a figure are its parts; a number that sums up others is their whole."""
+    count = len(nouns)
+    for q in range(count):
+        whole = readings[q]
+        value = page.quantities[q].low
+        if whole is None or not value or page.quantities[q].unit not in (None, "families"):
+            continue
+        run: list[int] = []
+        total = 0.0
+        for k in range(q + 1, min(q + 9, count)):
+            if readings[k] is not None or page.quantities[k].unit not in (None, "families") or page.quantities[k].low is None:
+                break
+            run.append(k)
+            total += page.quantities[k].low or 0
+            if total >= value:
+                break
+        if len(run) > 1 and total == value:
+            for k in run:
+                readings[k] = Reading(whole.measure, f"{whole.measure}.sum", False)
+    for q in range(2, count):
+        parts = [k for k in range(q) if readings[k] is not None and readings[k].total]  # type: ignore[union-attr]
+        value = page.quantities[q].low
+        if readings[q] is None and len(parts) > 1 and value and value == sum(page.quantities[k].low or 0 for k in parts):
+            kinds = {readings[k].measure for k in parts}  # type: ignore[union-attr]
+            if kinds <= {"killed", "wounded", "missing"}:
+                readings[q] = Reading("casualties" if len(kinds) > 1 else kinds.pop(), "casualties.sum")

@@ -1,0 +1,221 @@
+"""The parts of a sentence that figures are read from: items (words, and numbers taken as one), counted noun phrases.
+
+No tagger and no parser: closed word classes, the cue words of the measures, and the shape of the words decide where a
+noun phrase ends and whether a participle is active or passive.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import NamedTuple
+
+from claimstream.measures import Cue, find, kind_of
+from claimstream.model import Quantity, Sentence
+
+BE = frozenset("is are was were be been being am 's 're".split())
+AUX = BE | frozenset("has have had having do does did will would shall should can could may might must".split())
+MODALS = frozenset("will would shall should can could may might must to".split())
+PREPOSITIONS = frozenset(
+    "of in on at by for with from into onto over under through across along around near outside inside within beyond"
+    " between among amid against towards toward above below behind during despite throughout off out up down upon via per"
+    " since until till after before as to including excluding besides plus about like versus than aboard".split()
+)
+SUBORDINATORS = frozenset("when while because if unless although though whereas where until till as so lest that whether".split())
+RELATIVES = frozenset("who whom which whose that".split())
+PRONOUNS = frozenset("he she it they we i you them him us me this these those there what".split())
+DETERMINERS = frozenset("the a an its their his her our my your this these those any each every all both".split())
+CONJUNCTIONS = frozenset(["and", "or", "&", "plus"])
+ADVERBS = frozenset(
+    "now still yet already also so far there here today yesterday overnight tonight again then too later earlier not"
+    " never never always often however meanwhile alone apiece each altogether instead ago back away home abroad twice"
+    " monday tuesday wednesday thursday friday saturday sunday more less".split()
+)
+PAST = frozenset(
+    "fled left went came took fell broke got held kept made met ran sat saw sent set shot stood told won gave found flew"
+    " drove began became crept hid lay led lost rose sought spoke stayed said says died drowned swam withdrew overran"
+    " struck hit shook burnt blew threw brought bought caught cut dug fought hung knew paid put read rode sank slept swept"
+    " tore wore wrote remain remains live lives need needs face faces work works say want wants include includes included"
+    " seem seems appear appears belong belongs make makes take takes go goes come comes continue die dies".split()
+)
+SPEECH = frozenset(
+    "said say says saying told tell tells added add adds reported reports announced confirmed according stated claimed claims"
+    " warned described agreed believe believed recalled insisted denied".split()
+)
+STOP_MARKS = frozenset([";", ":", ".", "?", "!", "—", "--", "|", "•"])
+QUOTES = frozenset(["\"", "'", "“", "”", "‘", "’", "''", "``"])
+OF_THEM = frozenset(["them", "whom", "these", "those", "which", "us"])
+
+
+class Item(NamedTuple):
+    """A word or a whole number phrase; `q` is the index of the quantity, -1 for a word."""
+
+    lower: str
+    text: str
+    start: int
+    end: int
+    q: int
+
+
+class Noun(NamedTuple):
+    """The noun phrase behind a number: items [start, end), its nouns in lower case and what they are.
+
+    `part` is true for "of them", "of whom"; `bare` where no noun stands behind the number.
+    """
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+    kind: str
+    part: bool
+    bare: bool
+
+
+class Layout(NamedTuple):
+    """A sentence ready for reading: its items, numbers, where each number stands, cues by start and by end."""
+
+    sentence: Sentence
+    items: list[Item]
+    quantities: tuple[Quantity, ...]
+    places: list[int]
+    cues: list[Cue]
+    by_start: dict[int, list[Cue]]
+    by_end: dict[int, list[Cue]]
+
+
+def layout(sentence: Sentence, quantities: tuple[Quantity, ...]) -> Layout:
+    """The sentence as items, with every number phrase as one item."""
+    items: list[Item] = []
+    starts = [quantity.start for quantity in quantities]
+    n = 0
+    for token in sentence.tokens:
+        while n < len(quantities) and quantities[n].end <= token.start:
+            n += 1
+        if n < len(quantities) and token.end > quantities[n].start:
+            if items and items[-1].q == n:
+                continue
+            quantity = quantities[n]
+            items.append(Item("#", quantity.words, quantity.start, max(quantity.end, token.end), n))
+        else:
+            items.append(Item(token.lower, token.text, token.start, token.end, -1))
+    places = [0] * len(starts)
+    for i, item in enumerate(items):
+        if item.q >= 0:
+            places[item.q] = i
+    cues = find([item.lower for item in items])
+    by_start: dict[int, list[Cue]] = {}
+    by_end: dict[int, list[Cue]] = {}
+    for cue in cues:
+        by_start.setdefault(cue.start, []).append(cue)
+        by_end.setdefault(cue.end, []).append(cue)
+    return Layout(sentence, items, quantities, places, cues, by_start, by_end)
+
+
+def has_cue(page: Layout, i: int, slots: tuple[str, ...]) -> bool:
+    return any(cue.slot in slots for cue in page.by_start.get(i, ()))
+
+
+VERBAL = ("active", "passive", "intransitive")
+
+
+def noun_phrase(page: Layout, q: int) -> Noun:
+    """The noun phrase that the number counts."""
+    items, i = page.items, page.places[q] + 1
+    size, part, unit = len(items), False, page.quantities[q].unit
+    begin = i
+    if i < size and items[i].lower == "of" and i + 1 < size:
+        follow = items[i + 1].lower
+        if follow in OF_THEM:
+            part, i = True, i + 2
+            begin = i
+            if i < size and items[i].lower in DETERMINERS:
+                i += 1
+            if i < size and items[i].lower == "own":
+                i += 1
+        elif follow in DETERMINERS or page.quantities[q].unit or page.quantities[q].vague:
+            i += 2 if follow in DETERMINERS else 1
+            begin = i
+    if unit == "families" and not part:
+        return Noun(i, i, ("families",), "people", False, False)
+    words: list[str] = []
+    capital = False
+    while i < size and i - begin < 9:
+        item = items[i]
+        if item.q >= 0 or not _continues(page, i, words):
+            break
+        if item.lower not in QUOTES:
+            words.append(item.lower)
+            capital = item.text[:1].isupper()
+        i += 1
+    return Noun(begin, i, tuple(words), kind_of(words, capital), part, not words)
+
+
+def _continues(page: Layout, i: int, words: list[str]) -> bool:
+    """Whether the noun phrase goes on with item `i`."""
+    items = page.items
+    word = items[i].lower
+    if word in QUOTES:
+        return bool(i + 1 < len(items) and items[i + 1].lower[:1].isalpha() and not words)
+    if word == "-":
+        return False
+    if not word[:1].isalnum():
+        return False
+    if word in AUX or word in SUBORDINATORS or word in RELATIVES or word in PRONOUNS or word in ADVERBS:
+        return word == "more" and not words
+    if word in PREPOSITIONS or word in DETERMINERS or word in SPEECH:
+        return False
+    if word in CONJUNCTIONS:
+        return bool(words) and _joins(page, i)
+    if word.endswith("ly") and len(word) > 4 and word not in ("family", "elderly"):
+        return has_cue(page, i, ("state",)) or (i + 1 < len(items) and has_cue(page, i + 1, ("state",)))
+    if words and _verb_here(page, i, words):
+        return False
+    return True
+
+
+def _joins(page: Layout, i: int) -> bool:
+    """ "soldiers and militiamen" is one phrase; "soldiers and wounded 3", "soldiers and the town" are not."""
+    if i + 2 > len(page.items) - 1:
+        return False
+    follow = page.items[i + 1]
+    if follow.q >= 0 or not follow.lower[:1].isalpha() or follow.lower in DETERMINERS or follow.lower in AUX:
+        return False
+    if follow.lower in PRONOUNS or follow.lower in PREPOSITIONS or follow.lower in PAST or follow.lower in SPEECH:
+        return False
+    if has_cue(page, i + 1, VERBAL):
+        return False
+    return not follow.lower.endswith(("ing", "ed", "ly")) and follow.lower not in ADVERBS
+
+
+def _verb_here(page: Layout, i: int, words: list[str]) -> bool:
+    """Whether the word behind a noun is a verb: a cue, a past form, "-ed" or "-ing" not before another noun."""
+    word = page.items[i].lower
+    nounish = words[-1].endswith("s") or kind_of([words[-1]], False) != ""
+    if has_cue(page, i, VERBAL):
+        if has_cue(page, i, ("state", "heads")) and not nounish:
+            return False
+        return nounish or not has_cue(page, i, ("heads", "default"))
+    if word in PAST:
+        return nounish
+    return nounish and word.endswith(("ed", "ing")) and len(word) > 4 and not has_cue(page, i, ("state", "heads"))
+
+
+def followed_by_object(page: Layout, i: int) -> bool:
+    """Whether a participle that ends before item `i` is active: a number, an article or a noun follows it."""
+    items = page.items
+    if i >= len(items):
+        return False
+    item = items[i]
+    if item.q >= 0:
+        return True
+    if item.lower in DETERMINERS:
+        return True
+    if not item.lower[:1].isalpha() or item.lower in PREPOSITIONS or item.lower in AUX or item.lower in CONJUNCTIONS:
+        return False
+    if item.lower in ADVERBS or item.lower in SUBORDINATORS or item.lower in RELATIVES or item.lower.endswith("ly"):
+        return False
+    return kind_of([item.lower], False) != "" or (item.lower in ("people", "others", "another", "several", "many"))
+
+
+def quantity_from(page: Layout, item: int) -> int:
+    """The first quantity at or behind an item."""
+    return bisect_left(page.places, item)

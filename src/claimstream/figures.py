@@ -1,0 +1,331 @@
+"""Figures: which numbers of an article measure the situation, what each measures, of whom, where, over which time.
+
+For each number the rules are asked in order, from the closest words to the farthest: its unit, the words of its noun
+phrase ("12 wounded men"), the verb before it ("killing 12"), the verb behind it ("12 people fled"), a frame ("the toll
+rose to 12"), another figure that it is a part of or repeats ("12 of them children"), and last the noun alone ("2,000
+fighters"). The first that answers decides; its name stands in the mention.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from claimstream import figure_context as context
+from claimstream import figure_links as links
+from claimstream.figure_parse import (
+    AUX,
+    BE,
+    CONJUNCTIONS,
+    DETERMINERS,
+    MODALS,
+    RELATIVES,
+    SPEECH,
+    STOP_MARKS,
+    SUBORDINATORS,
+    Layout,
+    Noun,
+    followed_by_object,
+    has_cue,
+    layout,
+    noun_phrase,
+)
+from claimstream.figure_links import Reading
+from claimstream.figure_units import by_unit
+from claimstream.measures import SPEAKERS, Cue, Rule, fits
+from claimstream.model import FigureMention, Quantity, Sentence
+from claimstream.numbers import scan
+
+
+class Skipped(NamedTuple):
+    """A number that was left alone, and why."""
+
+    words: str
+    start: int
+    end: int
+    reason: str
+
+
+REACH = 22
+"""How many items behind the noun its verb is looked for."""
+
+
+def read(sentences: Sequence[Sentence]) -> tuple[tuple[FigureMention, ...], ...]:
+    """The figures of an article, one tuple for each sentence."""
+    return tuple(found for found, _ in explain(sentences))
+
+
+def explain(sentences: Sequence[Sentence]) -> tuple[tuple[tuple[FigureMention, ...], tuple[Skipped, ...]], ...]:
+    """The figures of each sentence, and the numbers that were left alone with the reason."""
+    memory = links.Memory()
+    places = context.Places(sentences)
+    return tuple(_sentence(sentence, memory, places) for sentence in sentences)
+
+
+def _sentence(
+    sentence: Sentence, memory: links.Memory, places: context.Places
+) -> tuple[tuple[FigureMention, ...], tuple[Skipped, ...]]:
+    numbers = scan(sentence)
+    memory.begin(sentence)
+    if not numbers:
+        return (), ()
+    skipped = [_skip(number.quantity, number.reason) for number in numbers if number.reason]
+    quantities = tuple(number.quantity for number in numbers if not number.reason)
+    if not quantities:
+        return (), tuple(skipped)
+    page = layout(sentence, quantities)
+    nouns = [noun_phrase(page, q) for q in range(len(quantities))]
+    readings: list[Reading | None] = [_own(page, q, nouns[q]) for q in range(len(quantities))]
+    links.complete(page, nouns, readings, memory)
+    for q, noun in enumerate(nouns):
+        if readings[q] is None:
+            readings[q] = _default(page, q, noun)
+    found: list[FigureMention] = []
+    for q, reading in enumerate(readings):
+        reason = _refuse(page, q, nouns[q], reading)
+        if reading is None or reason:
+            skipped.append(_skip(quantities[q], reason or "counts nothing that is measured"))
+            continue
+        found.append(_mention(page, q, nouns[q], reading, places))
+    memory.end(found)
+    return tuple(found), tuple(skipped)
+
+
+def _skip(quantity: Quantity, reason: str) -> Skipped:
+    return Skipped(quantity.words, quantity.start, quantity.end, reason)
+
+
+def _own(page: Layout, q: int, noun: Noun) -> Reading | None:
+    """The measure that the number's own words give."""
+    quantity = page.quantities[q]
+    unit = by_unit(page, q)
+    if unit is not None:
+        return Reading(unit.measure, unit.rule) if unit.measure else None
+    if quantity.unit not in (None, "families"):
+        return None
+    strong = _object(page, q, noun, strong=True)
+    if strong:
+        return strong
+    return (
+        _within(page, q, noun)
+        or _object(page, q, noun, strong=False)
+        or _before(page, q, noun)
+        or _behind(page, q, noun)
+    )
+
+
+def _within(page: Layout, q: int, noun: Noun) -> Reading | None:
+    """A cue in the noun phrase or as its last word: "12 wounded men", "12 dead", "12 people killed in the raid"."""
+    begin = noun.start
+    both = _both(page, begin, noun.end + 1)
+    if both:
+        return both
+    best: Cue | None = None
+    for i in range(begin, noun.end + 1):
+        for cue in page.by_start.get(i, ()):
+            if cue.slot == "heads" and i < max(noun.end, begin + 1) and not _stops_before(page, begin, i):
+                best = cue if best is None or cue.end - cue.start >= best.end - best.start else best
+            elif cue.slot in ("state", "passive") and _as_state(page, cue, noun) and fits(cue.rule, noun.kind, list(noun.words)):
+                best = best or cue
+    if best is None:
+        return None
+    if best.slot == "heads" and best.rule.measure in ("wounded", "missing"):
+        died = _behind(page, q, noun, only="killed")
+        if died:
+            return died
+    return Reading(best.rule.measure, f"{best.rule.name}.noun")
+
+
+def _stops_before(page: Layout, begin: int, i: int) -> bool:
+    return any(page.items[k].lower in AUX or page.items[k].q >= 0 for k in range(begin, i))
+
+
+def _both(page: Layout, begin: int, end: int) -> Reading | None:
+    for i in range(begin, min(end + 1, len(page.items))):
+        for cue in page.by_start.get(i, ()):
+            if cue.rule.name == "casualties" and cue.slot in ("passive", "heads", "state"):
+                if not (followed_by_object(page, cue.end) and cue.slot == "passive"):
+                    return Reading("casualties", "casualties.both")
+    return None
+
+
+def _as_state(page: Layout, cue: Cue, noun: Noun) -> bool:
+    """Whether a participle stands as an adjective of the counted noun: before it, or right behind it with no object."""
+    if cue.start < noun.end:
+        return cue.slot == "state" and cue.start == noun.start or (cue.slot == "state" and cue.end == noun.end)
+    if cue.start != noun.end:
+        return False
+    if cue.slot == "passive" and noun.bare and not has_cue(page, cue.start, ("state",)):
+        return not followed_by_object(page, cue.end)
+    return not followed_by_object(page, cue.end)
+
+
+def _object(page: Layout, q: int, noun: Noun, strong: bool) -> Reading | None:
+    """An active verb right before the number: "killing at least 12", "wounded another 12"."""
+    i = page.places[q]
+    for back in range(0, 4):
+        at = i - back
+        if back and (at < 0 or page.items[at].lower not in LINKING):
+            break
+        for cue in page.by_end.get(at, ()):
+            if cue.slot == "active" and (cue.rule.strong or cue.rule.name == "freed") >= strong:
+                if fits(cue.rule, noun.kind, list(noun.words)) and not _passive_here(page, cue) and _needs(page, cue.rule):
+                    if strong and not cue.rule.strong:
+                        continue
+                    return Reading(cue.rule.measure, f"{cue.rule.name}.object")
+    return None
+
+
+LINKING = DETERMINERS | frozenset("another further also only up as many altogether some about at least more of than".split())
+
+
+def _passive_here(page: Layout, cue: Cue) -> bool:
+    """ "were killed 12 people" does not occur; "was captured 12 days later" does."""
+    return cue.start > 0 and page.items[cue.start - 1].lower in BE
+
+
+def _needs(page: Layout, rule: Rule) -> bool:
+    return not rule.needs or any(item.lower in rule.needs for item in page.items)
+
+
+def _before(page: Layout, q: int, noun: Noun) -> Reading | None:
+    """A phrase right before the number: "a population of 12,000", "the loss of 12 men"."""
+    i = page.places[q]
+    for back in range(0, 3):
+        at = i - back
+        if back and (at < 0 or page.items[at].lower not in LINKING):
+            break
+        for cue in page.by_end.get(at, ()):
+            if cue.slot == "before" and fits(cue.rule, noun.kind, list(noun.words)):
+                if cue.rule.before_needs and not any(item.lower in cue.rule.before_needs for item in page.items):
+                    continue
+                if cue.rule.name == "residents" and (page.quantities[q].low or 0) < 200 and (page.quantities[q].high or 0) < 200:
+                    continue
+                return Reading(cue.rule.measure, f"{cue.rule.name}.before")
+    return None
+
+
+def _behind(page: Layout, q: int, noun: Noun, only: str = "") -> Reading | None:
+    """The verb behind the counted noun: "12 people, most of them children, were killed"."""
+    items, j = page.items, noun.end
+    seen_aux = modal = False
+    commas = 0
+    while j < len(items) and j - noun.end < REACH:
+        item = items[j]
+        cue = _verb_cue(page, j, noun, seen_aux, only)
+        if cue is not None:
+            if modal and items[j - 1].lower in MODALS - {"to"}:
+                return None
+            both = _both(page, cue.start, cue.start)
+            return both or Reading(cue.rule.measure, f"{cue.rule.name}.verb")
+        if item.lower in STOP_MARKS or (item.lower in SPEECH and not seen_aux):
+            return None
+        if item.lower in SUBORDINATORS - RELATIVES - {"as"} or (item.lower == "as" and j > noun.end):
+            return None
+        if item.lower == "," :
+            commas += 1
+            if commas > 2 or seen_aux:
+                return None
+        if item.q >= 0 and seen_aux:
+            return None
+        if item.lower in CONJUNCTIONS and seen_aux and j + 1 < len(items) and items[j + 1].q >= 0:
+            return None
+        if item.lower in AUX:
+            seen_aux = True
+            modal = item.lower in MODALS
+        elif _other_verb(page, j, noun, seen_aux):
+            return None
+        j += 1
+    return None
+
+
+def _verb_cue(page: Layout, j: int, noun: Noun, seen_aux: bool, only: str) -> Cue | None:
+    """The cue at item `j` that can say what became of the counted."""
+    best: Cue | None = None
+    for cue in page.by_start.get(j, ()):
+        if cue.slot not in ("passive", "intransitive", "state") or (only and cue.rule.measure != only):
+            continue
+        if not fits(cue.rule, noun.kind, list(noun.words)) or not _needs(page, cue.rule):
+            continue
+        if cue.slot == "state" and not seen_aux:
+            continue
+        if cue.slot == "passive" and followed_by_object(page, cue.end) and not _be_before(page, j):
+            continue
+        if cue.slot == "passive" and not seen_aux and j > noun.end and not _reduced(page, j, noun):
+            continue
+        if best is None or cue.end - cue.start > best.end - best.start:
+            best = cue
+    return best
+
+
+def _be_before(page: Layout, j: int) -> bool:
+    return any(page.items[k].lower in BE for k in range(max(0, j - 3), j))
+
+
+def _reduced(page: Layout, j: int, noun: Noun) -> bool:
+    """A participle without "were", some words behind the noun: "12 people from the camp killed in the raid"."""
+    return all(page.items[k].lower != "," for k in range(noun.end, j))
+
+
+def _other_verb(page: Layout, j: int, noun: Noun, seen_aux: bool) -> bool:
+    """A verb that is no cue ends the search: the number is its subject, and it says nothing that is measured."""
+    item = page.items[j]
+    if seen_aux or item.q >= 0 or j == noun.end and item.lower in RELATIVES:
+        return False
+    active = any(cue.slot == "active" for cue in page.by_start.get(j, ()))
+    return active and followed_by_object(page, j + 1)
+
+
+def _default(page: Layout, q: int, noun: Noun) -> Reading | None:
+    """What the noun alone stands for: "2,000 fighters", "22 rebel groups"."""
+    if page.quantities[q].vague or page.quantities[q].rule == "none":
+        return None
+    best: Cue | None = None
+    for i in range(noun.start, noun.end):
+        for cue in page.by_start.get(i, ()):
+            if cue.slot == "default" and cue.end <= noun.end and _needs(page, cue.rule):
+                best = cue
+    if best is None or _spoken(page, noun):
+        return None
+    return Reading(best.rule.measure, f"{best.rule.name}.default")
+
+
+def _spoken(page: Layout, noun: Noun) -> bool:
+    """ "two officers said", "three residents told": sources, not figures."""
+    if not SPEAKERS.intersection(noun.words):
+        return False
+    return any(page.items[k].lower in SPEECH for k in range(noun.end, min(noun.end + 6, len(page.items))))
+
+
+def _refuse(page: Layout, q: int, noun: Noun, reading: Reading | None) -> str:
+    """A reason to leave the number alone although a rule answered."""
+    if reading is None:
+        return "speakers, not counted" if _spoken(page, noun) else ""
+    quantity = page.quantities[q]
+    weak = reading.rule.endswith((".default", ".before"))
+    if weak and quantity.low == quantity.high == 1:
+        return "one, in passing"
+    if quantity.rule == "none" and reading.rule.endswith(".default"):
+        return "none, in passing"
+    return ""
+
+
+def _mention(page: Layout, q: int, noun: Noun, reading: Reading, places: context.Places) -> FigureMention:
+    quantity = page.quantities[q]
+    words = page.items[noun.start : noun.end]
+    end = max(quantity.end, words[-1].end if words else 0)
+    who = page.sentence.text[words[0].start : words[-1].end] if words else ""
+    scope, since = context.scope(page, q)
+    return FigureMention(
+        quantity=quantity,
+        measure=reading.measure,
+        who=who,
+        place=places.of(page.sentence, quantity),
+        scope=scope,
+        rule=reading.rule,
+        start=quantity.start,
+        end=end,
+        background=context.background(page.sentence, quantity),
+        since=since,
+        total=reading.total and not noun.part,
+    )

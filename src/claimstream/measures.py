@@ -1,0 +1,108 @@
+"""The lexicon of measures: which words tell what a number measures, and where they stand to it.
+
+`CUES` maps the first word of a cue to its phrases. The file `lexicon/measures.toml` explains the slots and carries the
+examples.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from claimstream.lexicon import load
+
+SLOTS = ("active", "passive", "intransitive", "state", "heads", "default", "before")
+
+
+class Rule(NamedTuple):
+    """A group of cue words of one meaning. `counts` is what the counted noun must be: people, things, any."""
+
+    name: str
+    measure: str
+    counts: str
+    strong: bool
+    nouns: frozenset[str]
+    needs: frozenset[str]
+    before_needs: frozenset[str]
+
+
+class Cue(NamedTuple):
+    """An occurrence of a cue: items [start, end) of the sentence, its slot and rule."""
+
+    start: int
+    end: int
+    slot: str
+    rule: Rule
+
+
+Phrase = tuple[str, ...]
+
+
+def _rule(row: dict[str, Any]) -> Rule:
+    return Rule(
+        row["name"],
+        row["measure"],
+        row["counts"],
+        row.get("strong", False),
+        frozenset(row.get("nouns", ())),
+        frozenset(row.get("needs", ())),
+        frozenset(row.get("before_needs", ())),
+    )
+
+
+def _index() -> dict[str, list[tuple[Phrase, str, Rule]]]:
+    index: dict[str, list[tuple[Phrase, str, Rule]]] = {}
+    for row in load("measures")["rule"]:
+        rule = _rule(row)
+        for slot in SLOTS:
+            for words in row.get(slot, ()):
+                phrase = tuple(words.split())
+                index.setdefault(phrase[0], []).append((phrase, slot, rule))
+    for entries in index.values():
+        entries.sort(key=lambda entry: -len(entry[0]))
+    return index
+
+
+CUES = _index()
+RULES: dict[str, Rule] = {row["name"]: _rule(row) for row in load("measures")["rule"]}
+PEOPLE: frozenset[str] = frozenset(load("measures")["nouns"]["people"].split())
+THINGS: frozenset[str] = frozenset(load("measures")["nouns"]["things"].split())
+SPEAKERS: frozenset[str] = frozenset(load("measures")["nouns"]["speakers"].split())
+PEOPLE_ENDINGS = ("men", "women", "ists", "ians", "ees", "ers", "ors", "children", "people")
+
+
+def find(words: list[str]) -> list[Cue]:
+    """The cues among the lower-case words, in order; of phrases of one rule and slot that begin together the longest."""
+    found: list[Cue] = []
+    for i, word in enumerate(words):
+        entries = CUES.get(word)
+        if not entries:
+            continue
+        taken: set[tuple[str, str]] = set()
+        for phrase, slot, rule in entries:
+            size = len(phrase)
+            if (slot, rule.name) in taken or (size > 1 and tuple(words[i : i + size]) != phrase):
+                continue
+            taken.add((slot, rule.name))
+            found.append(Cue(i, i + size, slot, rule))
+    return found
+
+
+def kind_of(nouns: list[str], capital: bool) -> str:
+    """Whether counted nouns are people, things, or "" where the words do not tell."""
+    for noun in reversed(nouns):
+        if noun in THINGS:
+            return "things"
+        if noun in PEOPLE:
+            return "people"
+        if noun.endswith(PEOPLE_ENDINGS):
+            return "people"
+        if "-" in noun and noun.rsplit("-", 1)[1] in PEOPLE:
+            return "people"
+    return "people" if capital else ""
+
+
+def fits(rule: Rule, kind: str, nouns: list[str]) -> bool:
+    """Whether the rule may measure a noun of this kind."""
+    if rule.nouns and not rule.nouns.intersection(nouns):
+        return False
+    return rule.counts == "any" or not kind or kind == rule.counts
