@@ -1,0 +1,1 @@
+"""Rules as data and the small machine that runs them over the phrases of a sentence."""

@@ -1,0 +1,478 @@
+"""Who does what in a sentence: subjects and objects of verb groups, and whether the words are fact, denied or only wished.
+
+Works on the phrases of `claimstream.rules.phrases`. Every walk goes one way and stops at a boundary, or after a fixed
+number of phrases, so that hostile text costs linear time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from claimstream.lexicon import load
+from claimstream.rules.phrases import Phrase
+from claimstream.rules.words import lexicon
+
+REACH = 24
+"""How many phrases a walk goes at most."""
+
+
+@cache
+def moods() -> dict[str, frozenset[str]]:
+    """The word lists of lexicon/moods.toml, by "table key"."""
+    return {
+        f"{table} {key}": frozenset(words.split())
+        for table, lists in load("moods").items()
+        for key, words in lists.items()
+    }
+
+
+class Item(NamedTuple):
+    """One member of a list of noun phrases: phrase indexes of its head phrase and of the first phrase after it."""
+
+    at: int
+    end: int
+
+
+@dataclass(slots=True)
+class Status:
+    """Whether what a verb says is put as fact, and whether it is negated."""
+
+    real: bool = True
+    negated: bool = False
+
+
+def _is(phrase: Phrase, cls: str) -> bool:
+    return phrase.kind == "w" and phrase.cls in cls
+
+
+class Clauses:
+    """The phrases of one sentence, with the questions that rules ask of them."""
+
+    def __init__(self, phrases: Sequence[Phrase]) -> None:
+        self.phrases = phrases
+        self.count = len(phrases)
+        self.moods = moods()
+        self._subjects: dict[int, tuple[int, ...]] = {}
+        self._status: dict[int, Status] = {}
+        self.question = self.count > 0 and any(_is(p, "?") for p in phrases[-2:])
+
+    # -- subjects -------------------------------------------------------------------------------------------------
+
+    def subject(self, k: int, depth: int = 0) -> tuple[int, ...]:
+        """Indexes of the noun phrases that the verb group `k` is said of; empty where none is plain."""
+        if k in self._subjects:
+            return self._subjects[k]
+        if depth > 6:
+            return ()
+        verb = self.phrases[k]
+        if verb.form == "inf":
+            found = self._of_infinitive(k, depth)
+        elif verb.form == "ger" and not verb.passive:
+            found = self._of_gerund(k, depth)
+        else:
+            found = self._leftward(k, depth)
+        self._subjects[k] = found
+        return found
+
+    def before(self, k: int) -> int:
+        """Index of the nearest phrase left of `k` that is no adverb, or -1."""
+        j = k - 1
+        while j >= 0 and _is(self.phrases[j], "R"):
+            j -= 1
+        return j
+
+    def verb_before(self, k: int) -> int:
+        """Index of the nearest verb group left of `k` within reach and within the clause chain, or -1."""
+        for j in range(k - 1, max(-1, k - REACH), -1):
+            if self.phrases[j].kind == "vg":
+                return j
+            if _is(self.phrases[j], ";.:"):
+                return -1
+        return -1
+
+    def _of_infinitive(self, k: int, depth: int) -> tuple[int, ...]:
+        j = self.before(k)
+        if j >= 0 and self.phrases[j].kind == "np":
+            verb = self.verb_before(j)
+            top = self.top(j)
+            if verb >= 0 and self.phrases[verb].word in self.moods["causing verbs"] and top == verb + 1:
+                return (top,)
+        verb = self.verb_before(k)
+        return self.subject(verb, depth + 1) if verb >= 0 else ()
+
+    def _of_gerund(self, k: int, depth: int) -> tuple[int, ...]:
+        j = self.before(k)
+        if j >= 0 and self.phrases[j].kind == "np" and self.phrases[j].cls in ("side", "name", "asset", "pron", "people"):
+            return (self.top(j),)
+        verb = self._finite_before(k)
+        if verb >= 0:
+            return self.subject(verb, depth + 1)
+        for m in range(k + 1, min(self.count, k + REACH)):
+            if self.phrases[m].kind == "vg" and self.phrases[m].form == "fin":
+                found = self.subject(m, depth + 1)
+                return found if k not in found else ()
+        return ()
+
+    def _finite_before(self, k: int) -> int:
+        for j in range(k - 1, max(-1, k - REACH), -1):
+            phrase = self.phrases[j]
+            if phrase.kind == "vg" and phrase.form in ("fin", "base"):
+                return j
+            if _is(phrase, ";.:"):
+                return -1
+        return -1
+
+    def top(self, j: int) -> int:
+        """The head of a chain "A of B in C" that ends at noun phrase `j`."""
+        for _ in range(4):
+            if j >= 2 and _is(self.phrases[j - 1], "I") and self.phrases[j - 2].kind == "np" and self.phrases[j - 2].cls != "time":
+                j -= 2
+            elif j >= 3 and _is(self.phrases[j - 1], "I") and _is(self.phrases[j - 2], "R") and self.phrases[j - 3].kind == "np":
+                j -= 3
+            else:
+                break
+        return j
+
+    def _leftward(self, k: int, depth: int) -> tuple[int, ...]:
+        j = k - 1
+        for _ in range(REACH):
+            if j < 0:
+                return ()
+            phrase = self.phrases[j]
+            if phrase.kind == "w":
+                if phrase.cls == "R" or phrase.cls == "X":
+                    j -= 1
+                elif phrase.cls in ",-":
+                    opening = self._opening(j)
+                    if opening < 0:
+                        verb = self._finite_before(k)
+                        return self.subject(verb, depth + 1) if verb >= 0 else ()
+                    j = opening - 1
+                elif phrase.cls == "K":
+                    verb = self._joined(j)
+                    return self.subject(verb, depth + 1) if verb >= 0 else ()
+                elif phrase.cls == "W":
+                    return self._antecedent(j)
+                elif phrase.cls == "I" and j > 0 and self.phrases[j - 1].kind == "np":
+                    j -= 1
+                else:
+                    return ()
+            elif phrase.kind == "np":
+                if phrase.cls == "time":
+                    j -= 2 if j > 0 and _is(self.phrases[j - 1], "IS") else 1
+                    continue
+                return self._noun_subject(j, depth)
+            else:
+                return self._antecedent_of_clause(j)
+        return ()
+
+    def _opening(self, j: int) -> int:
+        """The mark that opens the insertion closed by the comma or dash at `j`, or -1."""
+        mark = self.phrases[j].cls
+        for m in range(j - 1, max(-1, j - 14), -1):
+            phrase = self.phrases[m]
+            if _is(phrase, mark):
+                return m if m > 0 and self.phrases[m - 1].kind == "np" else -1
+            if _is(phrase, ";.:"):
+                return -1
+        return -1
+
+    def _joined(self, j: int) -> int:
+        """The verb group that the "and" at `j` joins with the next one."""
+        verb = self._finite_before(j)
+        if verb < 0:
+            verb = self.verb_before(j)
+        # A verb inside a relative clause or after "that" is passed over only where the clause has ended at a comma.
+        return verb
+
+    def _noun_subject(self, j: int, depth: int) -> tuple[int, ...]:
+        top = self.top(j)
+        left = self.before(top)
+        if left >= 0:
+            edge = self.phrases[left]
+            if _is(edge, "I") and left > 0 and self.phrases[left - 1].kind == "vg":
+                inner = self._antecedent_of_clause(left - 1)
+                return inner
+            if edge.kind == "vg" and edge.word not in self.moods["saying verbs"]:
+                inner = self._antecedent_of_clause(left)
+                if inner:
+                    return inner
+        found = [top]
+        at = top
+        for _ in range(8):
+            m = at - 1
+            if m >= 0 and _is(self.phrases[m], "K,"):
+                m -= 1
+                if m >= 0 and _is(self.phrases[m], ","):
+                    m -= 1
+                if m >= 0 and self.phrases[m].kind == "np" and self.phrases[m].cls != "time":
+                    other = self.top(m)
+                    edge_at = self.before(other)
+                    if edge_at >= 0 and (self.phrases[edge_at].kind == "vg" or _is(self.phrases[edge_at], "I")):
+                        if not (self.phrases[edge_at].kind == "vg" and self.phrases[edge_at].word in self.moods["saying verbs"]):
+                            break
+                    if _is(self.phrases[at - 1], ",") and not any(_is(self.phrases[x], "K") for x in range(at, j + 1)):
+                        break
+                    found.append(other)
+                    at = other
+                    continue
+            break
+        return tuple(reversed(found))
+
+    def _antecedent(self, j: int) -> tuple[int, ...]:
+        """What the relative pronoun at `j` stands for."""
+        word = self.phrases[j].word
+        m = j - 1
+        if m >= 0 and _is(self.phrases[m], ",-"):
+            m -= 1
+        if m < 0 or self.phrases[m].kind != "np":
+            return ()
+        top = self.top(m)
+        if word == "who":
+            for at in (m, top):
+                if self.phrases[at].cls in ("side", "people", "name"):
+                    return (at,)
+            return (m,)
+        if self.phrases[m].cls == "time":
+            return (top,)
+        if self.phrases[top].cls in ("asset", "side", "share") and self.phrases[m].cls in ("name", "asset"):
+            return (top,)
+        return (m,)
+
+    def _antecedent_of_clause(self, v: int) -> tuple[int, ...]:
+        """The noun before a relative or reduced clause whose verb is `v` ("rebels who fought there", "men backed by X")."""
+        j = self.before(v)
+        if j < 0:
+            return ()
+        if _is(self.phrases[j], "W"):
+            return self._antecedent(j)
+        if self.phrases[j].kind == "np" and (self.phrases[v].form in ("part", "ger") or self._looks_reduced(v)):
+            return (self.top(j),)
+        if self.phrases[j].kind == "np" and self.before(self.top(j)) >= 0 and _is(self.phrases[self.before(self.top(j))], "W"):
+            return self._antecedent(self.before(self.top(j)))
+        return ()
+
+    def _looks_reduced(self, v: int) -> bool:
+        return not self.phrases[v].aux and v + 1 < self.count and self.phrases[v + 1].word == "by"
+
+    # -- lists and what follows -----------------------------------------------------------------------------------
+
+    def items(self, j: int) -> list[Item]:
+        """The members of the list of noun phrases that begins at `j`."""
+        found: list[Item] = []
+        at = j
+        for _ in range(12):
+            if at >= self.count or self.phrases[at].kind != "np":
+                break
+            end = self._tail(at)
+            item = Item(at, end)
+            if found and self._is_apposition(found[-1], item):
+                found[-1] = Item(found[-1].at, end)
+            elif found and self._begins_clause(item):
+                break
+            else:
+                found.append(item)
+            follow = end
+            joined = False
+            while follow < self.count and follow < end + 5:
+                phrase = self.phrases[follow]
+                if _is(phrase, ",K") or (phrase.kind == "w" and phrase.word in ("including", "plus", "well", "along", "together", "then")):
+                    joined = True
+                elif joined and phrase.kind == "w" and phrase.word in ("as", "with", "from", "also", "of", "finally", "in", "over"):
+                    pass
+                else:
+                    break
+                follow += 1
+            if not joined or follow >= self.count or self.phrases[follow].kind != "np" or self.phrases[follow].cls in ("time", "pron"):
+                break
+            at = follow
+        return found
+
+    def _is_apposition(self, item: Item, following: Item) -> bool:
+        before, after = self.phrases[item.at], self.phrases[following.at]
+        comma = _is(self.phrases[following.at - 1], ",")
+        named = bool(before.names) or self.phrases[item.end - 1].cls == "name"
+        return comma and named and after.det in ("a", "an", "the", "one") and not after.names and after.cls in ("asset", "other", "share")
+
+    def _begins_clause(self, item: Item) -> bool:
+        end = item.end
+        while end < self.count and _is(self.phrases[end], "R"):
+            end += 1
+        if end >= self.count:
+            return False
+        follow = self.phrases[end]
+        if follow.kind == "vg":
+            return follow.form in ("fin", "base") and not (end + 1 < self.count and self.phrases[end + 1].word == "by")
+        return False
+
+    def _tail(self, at: int) -> int:
+        """The first phrase after the noun phrase at `at` with the prepositional phrases that belong to it."""
+        end = at + 1
+        for _ in range(4):
+            if end + 1 < self.count and _is(self.phrases[end], "IT") and self.phrases[end + 1].kind == "np" and self.phrases[end + 1].cls != "time":
+                if self.phrases[end].word not in self.moods["joining prepositions"]:
+                    break
+                end += 2
+            elif end + 1 < self.count and _is(self.phrases[end], "R") and self.phrases[end].word in ("north", "south", "east", "west") and self.phrases[end + 1].word == "of":
+                end += 1
+            else:
+                break
+        return end
+
+    # -- fact or not ----------------------------------------------------------------------------------------------
+
+    def status(self, k: int, depth: int = 0) -> Status:
+        """Whether the verb group `k` is put as fact, and negated."""
+        if k in self._status:
+            return self._status[k]
+        verb = self.phrases[k]
+        found = Status(verb.real, verb.negated)
+        if verb.aux == "could":
+            found.real = verb.negated
+        if depth <= 5:
+            if verb.form == "inf":
+                self._infinitive_status(k, found, depth)
+            elif verb.form == "ger":
+                self._gerund_status(k, found, depth)
+            elif verb.form == "base":
+                self._joined_status(k, found, depth)
+            if found.real:
+                self._governed(k, found)
+        self._status[k] = found
+        return found
+
+    def _infinitive_status(self, k: int, found: Status, depth: int) -> None:
+        words = self.moods
+        j = self.before(k)
+        while j >= 0 and _is(self.phrases[j], "R"):
+            j -= 1
+        phrase = self.phrases[j] if j >= 0 else None
+        if phrase is None:
+            found.real = False
+            return
+        if phrase.kind == "vg" or (phrase.kind == "np" and phrase.word in ("able", "unable", "powerless", "forced", "obliged")):
+            verb = j if phrase.kind == "vg" else self.verb_before(j)
+            if verb < 0:
+                found.real = False
+                return
+            outer = self.status(verb, depth + 1)
+            word = phrase.word
+            lemma = self.phrases[verb].word
+            past_have = lemma == "have" and phrase.kind == "vg"
+            if word in words["failing verbs"]:
+                found.real, found.negated = outer.real, not (found.negated ^ outer.negated)
+            elif word in words["factual verbs"] or past_have:
+                found.real, found.negated = outer.real and found.real, found.negated ^ outer.negated
+            else:
+                found.real = False
+            return
+        if phrase.kind == "np":
+            top = self.top(j)
+            verb = self.verb_before(top)
+            if verb == top - 1 and self.phrases[verb].word in words["causing verbs"]:
+                outer = self.status(verb, depth + 1)
+                found.real, found.negated = outer.real, found.negated ^ outer.negated
+                return
+            if phrase.word in words["failing nouns"]:
+                found.negated = not found.negated
+                return
+        found.real = False
+
+    def _gerund_status(self, k: int, found: Status, depth: int) -> None:
+        words = self.moods
+        j = self.before(k)
+        if j < 0:
+            for m in range(k + 1, min(self.count, k + REACH)):
+                phrase = self.phrases[m]
+                if _is(phrase, ","):
+                    return
+                if phrase.kind == "vg" and phrase.form == "fin":
+                    found.real = found.real and phrase.real
+                    return
+            return
+        phrase = self.phrases[j]
+        if phrase.kind == "vg":
+            word = phrase.word
+            if word in words["wishing verbs"]:
+                found.real = False
+            elif word in words["failing verbs"]:
+                found.negated = not found.negated
+            else:
+                outer = self.status(j, depth + 1)
+                found.real, found.negated = found.real and outer.real, found.negated ^ (outer.negated and word not in words["denying verbs"])
+        elif phrase.kind == "w" and phrase.cls in "ISR":
+            if phrase.word == "without":
+                found.negated = not found.negated
+            elif phrase.word in ("on", "for", "at", "towards", "toward", "about", "against", "upon"):
+                found.real = False
+            elif phrase.word in ("of", "in", "from"):
+                self._of_gerund_status(j, phrase.word, found, depth)
+        elif _is(phrase, "K,"):
+            verb = self.verb_before(k)
+            if verb >= 0 and (phrase.cls == "K" or self.phrases[verb].form in ("fin", "base", "inf")):
+                outer = self.status(verb, depth + 1)
+                found.real = found.real and outer.real
+                if phrase.cls == "," and self.phrases[verb].word in words["failing verbs"]:
+                    found.real = False
+
+    def _of_gerund_status(self, j: int, word: str, found: Status, depth: int) -> None:
+        words = self.moods
+        before = self.before(j)
+        if before < 0:
+            return
+        phrase = self.phrases[before]
+        if phrase.kind == "np" and phrase.word in words["wishing nouns"]:
+            found.real = False
+        elif phrase.kind == "np" and phrase.word in words["failing nouns"]:
+            found.negated = not found.negated
+        elif phrase.kind == "vg" and word == "of" and phrase.word in words["wishing verbs"]:
+            found.real = False
+        elif word == "from":
+            verb = self.verb_before(j)
+            if verb >= 0 and self.phrases[verb].word in ("prevent", "stop", "keep", "bar", "block", "deter", "hinder"):
+                outer = self.status(verb, depth + 1)
+                found.real, found.negated = outer.real, not found.negated
+        elif phrase.kind == "np" and phrase.word in ("capable",):
+            found.real = False
+
+    def _joined_status(self, k: int, found: Status, depth: int) -> None:
+        j = self.before(k)
+        if j < 0 or not _is(self.phrases[j], "K,"):
+            return
+        for m in range(j - 1, max(-1, j - REACH), -1):
+            phrase = self.phrases[m]
+            if phrase.kind == "vg":
+                if phrase.form == "inf" or not phrase.real or phrase.aux in ("modal", "could", "do") or phrase.form == "base":
+                    outer = self.status(m, depth + 1)
+                    found.real = found.real and outer.real
+                    found.negated = found.negated ^ (outer.negated and phrase.form == "inf")
+                return
+
+    def _governed(self, k: int, found: Status) -> None:
+        """A clause under "if", or told by a verb of wishing or doubting, is no fact."""
+        lex = lexicon()
+        conditional = lex.conditional
+        for j in range(k - 1, max(-1, k - REACH), -1):
+            phrase = self.phrases[j]
+            if phrase.kind == "w":
+                if phrase.word in conditional or (phrase.cls == "M" and phrase.word in conditional):
+                    found.real = False
+                    return
+                if phrase.cls in ";.:":
+                    return
+                if phrase.cls == "K" and phrase.word == "but":
+                    return
+            elif phrase.kind == "vg" and j != k:
+                if self.phrases[k].form == "inf" or self.phrases[k].form == "ger":
+                    return
+                hoping = phrase.word in self.moods["wishing verbs"]
+                doubting = phrase.word in self.moods["doubting verbs"] and self.status(j, 5).negated
+                told = j + 1 < self.count and (self.phrases[j + 1].kind == "np" or self.phrases[j + 1].word == "that")
+                if told and (hoping or doubting):
+                    nearest = all(p.kind != "vg" for p in self.phrases[j + 1 : k])
+                    joined = any(_is(p, "K,") for p in self.phrases[j + 1 : k])
+                    found.real = found.real and not (nearest and not joined)
+                return

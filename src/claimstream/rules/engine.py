@@ -1,0 +1,600 @@
+"""Runs the rules of lexicon/control.toml over the clauses of one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, NamedTuple
+
+from claimstream.lexicon import load
+from claimstream.model import Token
+from claimstream.rules import patterns
+from claimstream.rules.assets import HELD, Named, demonyms, name_asset
+from claimstream.rules.clauses import Clauses, Item, moods
+from claimstream.rules.phrases import Phrase
+from claimstream.rules.words import lexicon
+
+
+WORDS = {
+    "siege": frozenset("siege sieges blockade encirclement cordon".split()),
+    "flag": frozenset("flag flags banner banners colours colors standard".split()),
+    "fighting": frozenset("fighting battle battles clashes fight combat firefights skirmishes gunbattles street-fighting".split()),
+    "traffic": frozenset("convoy convoys truck trucks lorry lorries vehicle vehicles traffic car cars bus buses ambulance ambulances aid supplies "
+                         "relief trains train ships food goods fuel people families civilians".split()),
+}  # fmt: skip
+_INSIDE = frozenset(("in", "inside", "within", "for", "around", "over", "at"))
+
+
+class Gives(NamedTuple):
+    """One outcome of a rule: the role that names the side, what it does, the role that names the asset."""
+
+    side: str
+    holds: str
+    asset: str
+    soft: bool
+
+
+class Rule(NamedTuple):
+    """A rule of lexicon/control.toml; see the head of that file for the meaning of the fields."""
+
+    name: str
+    kind: str
+    verbs: tuple[tuple[str, str], ...]
+    nouns: frozenset[str]
+    subject: str
+    object: str
+    after: tuple[tuple[patterns.Element, ...], ...]
+    gives: tuple[Gives, ...]
+    voice: str
+    taker: str
+    relative: str
+
+
+class Rules(NamedTuple):
+    """All rules, by the lemma or the noun that sets them off, and the words that a sentence must have."""
+
+    by_verb: dict[str, tuple[Rule, ...]]
+    by_noun: dict[str, tuple[Rule, ...]]
+
+
+@dataclass(slots=True)
+class Finding:
+    """What a rule read, before references are resolved. `side` is a phrase index, -1 if none; `words` a ready name."""
+
+    rule: str
+    kind: str
+    holds: str
+    side: int
+    asset: Named | None
+    start: int
+    end: int
+    words: str = ""
+    taker: str = ""
+    soft: bool = False
+    passing: bool = False
+    denial: bool = False
+    sides: tuple[int, ...] = ()
+    verb: int = -1
+
+
+@cache
+def rules() -> Rules:
+    """The rules, compiled once."""
+    by_verb: dict[str, list[Rule]] = {}
+    by_noun: dict[str, list[Rule]] = {}
+    for row in load("control")["rule"]:
+        rule = _rule(row)
+        for verb in dict.fromkeys(lemma for lemma, _ in rule.verbs):
+            by_verb.setdefault(verb, []).append(rule)
+        for noun in rule.nouns:
+            by_noun.setdefault(noun, []).append(rule)
+    return Rules({k: tuple(v) for k, v in by_verb.items()}, {k: tuple(v) for k, v in by_noun.items()})
+
+
+def _rule(row: dict[str, Any]) -> Rule:
+    verbs = tuple((v.split(" ", 1)[0], v.split(" ", 1)[1] if " " in v else "") for v in row.get("verbs", ()))
+    gives = []
+    for text in row["gives"]:
+        side, holds, asset, *soft = text.split()
+        gives.append(Gives(side, holds, asset, bool(soft)))
+    return Rule(
+        row["name"],
+        row["kind"],
+        verbs,
+        frozenset(row.get("nouns", ())),
+        row.get("subject", ""),
+        row.get("object", ""),
+        tuple(patterns.compiled(p) for p in row.get("after", ())),
+        tuple(gives),
+        row.get("voice", ""),
+        row.get("taker", ""),
+        row.get("relative", ""),
+    )
+
+
+class Reader:
+    """One sentence on its way through the rules."""
+
+    def __init__(self, tokens: Sequence[Token], phrases: Sequence[Phrase], known: dict[int, str]) -> None:
+        self.tokens = tokens
+        self.phrases = phrases
+        self.clauses = Clauses(phrases)
+        self.known = known
+        self.denied = denial_scopes(self.clauses)
+        self.found: list[Finding] = []
+
+    def findings(self) -> list[Finding]:
+        """Everything that the rules read in the sentence."""
+        if self.clauses.question:
+            return []
+        table = rules()
+        for k, phrase in enumerate(self.phrases):
+            if phrase.kind == "vg":
+                for rule in table.by_verb.get(phrase.word, ()):
+                    if self._verb_rule(rule, k):
+                        break
+            elif phrase.kind == "np":
+                for rule in table.by_noun.get(phrase.word, ()):
+                    if self._noun_rule(rule, k):
+                        break
+                self._passing(k)
+        return self.found
+
+    # -- what a noun phrase can be -------------------------------------------------------------------------------
+
+    def accepts(self, clauses: Clauses, item: Item, slot: str) -> bool:
+        """Whether the item can stand in the slot: side, asset, place, route, siege, pron or any."""
+        phrase = clauses.phrases[item.at]
+        if slot == "any":
+            return True
+        if slot == "side":
+            return self.is_side(item.at)
+        if slot in WORDS:
+            return phrase.word in WORDS[slot]
+        if slot == "fightingin":
+            return phrase.word in WORDS["fighting"] and item.end > item.at + 1 and clauses.phrases[item.at + 1].word in _INSIDE
+        if slot == "site":
+            return phrase.cls == "asset"
+        if phrase.cls in ("time", "people", "own") or phrase.word in lexicon().not_assets:
+            return False
+        named = name_asset(clauses, self.tokens, item)
+        if named is None:
+            return False
+        if named.pron:
+            return named.pron in ("it", "them", "they", "itself") or (item.end > item.at + 1)
+        if slot == "route":
+            return "route" in named.classes and named.head not in ("line", "lines", "gate", "access")
+        if slot == "place" and named.classes and not named.classes - {"route"}:
+            return False
+        if named.head:
+            if not named.classes:
+                return False
+            return not (named.head in lexicon().vague and named.generic and not named.place)
+        return self.is_place_name(item)
+
+    def is_side(self, at: int) -> bool:
+        """Whether the phrase can be someone who holds ground."""
+        phrase = self.phrases[at]
+        if phrase.cls == "side":
+            return phrase.word not in ("side", "sides", "parties") or bool(phrase.mods)
+        if phrase.cls == "pron":
+            return phrase.word in ("they", "we", "it", "them", "us", "he", "i", "those")
+        if phrase.cls == "name":
+            kind = self.known.get(phrase.head, "")
+            return kind not in ("place", "person", "outlet")
+        return phrase.word == "none" or (phrase.word in ("members", "member", "loyal") and True)
+
+    def is_place_name(self, item: Item) -> bool:
+        """Whether a capitalised name may be a place: not a known side, nation's adjective, person."""
+        phrase = self.clauses.phrases[item.at]
+        last = self.clauses.phrases[item.end - 1] if item.end - 1 < self.clauses.count else phrase
+        target = last if phrase.cls != "name" and last.cls == "name" else phrase
+        kind = self.known.get(target.head, "")
+        return kind not in ("side", "person", "outlet") and target.word not in demonyms()
+
+    # -- verbs ---------------------------------------------------------------------------------------------------
+
+    def _verb_rule(self, rule: Rule, k: int) -> bool:
+        after, particle = self._particle(rule, k)
+        if after < 0:
+            return False
+        status = self.clauses.status(k)
+        if not status.real:
+            return False
+        roles: dict[str, list[Item]] = {}
+        passive = self._is_passive(rule, k)
+        if rule.voice and rule.voice != ("passive" if passive else "active"):
+            return False
+        negated = status.negated
+        subjects = [Item(at, self.clauses._tail(at)) for at in self.clauses.subject(k)]
+        end = after
+        if rule.object and passive:
+            roles["object"], roles["subject"] = subjects, self._agent(after)
+            if not self._keep(roles, "object", rule.object):
+                return False
+            self._keep(roles, "subject", rule.subject or "any")
+        else:
+            if rule.object:
+                objects = self._objects(k, after, particle)
+                roles["object"] = [o for o in objects if self.accepts(self.clauses, o, rule.object)]
+                if not roles["object"] or roles["object"][0].at != objects[0].at:
+                    return False
+                end = max(end, roles["object"][0].end if rule.after else roles["object"][-1].end)
+            roles["subject"] = subjects
+            if rule.subject and not self._keep(roles, "subject", rule.subject):
+                return False
+        if rule.relative and not self._relative(rule, k, roles):
+            return False
+        if rule.after:
+            end = self._after(rule, end, roles, after)
+            if end < 0:
+                return False
+        negated ^= any(self._none(item.at) for item in subjects)
+        return self._give(rule, k, roles, negated, end)
+
+    def _relative(self, rule: Rule, k: int, roles: dict[str, list[Item]]) -> bool:
+        """ "The camp from which the enemy fled": binds the camp to the role "from"."""
+        subjects = self.clauses.subject(k)
+        j = self.clauses.before(subjects[0]) if subjects else -1
+        if j < 1 or self.phrases[j].word != "which" or self.phrases[j - 1].word != rule.relative:
+            return False
+        m = j - 2
+        if m >= 0 and self.phrases[m].kind == "w" and self.phrases[m].cls == ",":
+            m -= 1
+        if m < 0 or self.phrases[m].kind != "np":
+            return False
+        item = Item(m, m + 1)
+        roles["from"] = [item] if self.accepts(self.clauses, item, "asset") else []
+        return bool(roles["from"])
+
+    def _none(self, at: int) -> bool:
+        phrase = self.phrases[at]
+        if phrase.det in ("no", "neither") or phrase.word in ("none", "nobody"):
+            return True
+        return at > 0 and self.phrases[at - 1].kind == "w" and self.phrases[at - 1].word == "not"
+
+    def _particle(self, rule: Rule, k: int) -> tuple[int, str]:
+        """The phrase index after the verb and its particle, and a particle that may follow the object; -1 for no match."""
+        lemma = self.phrases[k].word
+        nxt = k + 1
+        while nxt < self.clauses.count and self.phrases[nxt].kind == "w" and self.phrases[nxt].cls == "R":
+            nxt += 1
+        best = (-1, "")
+        for verb, particle in rule.verbs:
+            if verb != lemma:
+                continue
+            if not particle:
+                best = max(best, (nxt if nxt < self.clauses.count and self.phrases[nxt].kind == "np" else k + 1, ""))
+                continue
+            words = particle.split()
+            at = k + 1
+            for word in words:
+                if at < self.clauses.count and self.phrases[at].word == word:
+                    at += 1
+                else:
+                    at = -1
+                    break
+            if at > 0:
+                return at, ""
+            if len(words) == 1 and nxt + 1 < self.clauses.count and self.phrases[nxt].kind == "np" and self.phrases[nxt + 1].word == words[0]:
+                return nxt, particle
+        return best
+
+    def _is_passive(self, rule: Rule, k: int) -> bool:
+        verb = self.phrases[k]
+        if verb.passive:
+            return True
+        if verb.aux or verb.form in ("inf", "base"):
+            return False
+        known = lexicon().verbs.get(self.tokens[verb.head].lower)
+        if known is None or "n" not in known.forms:
+            return False
+        nxt = patterns.passed(self.clauses, k + 1)
+        if nxt < self.clauses.count and self.phrases[nxt].word == "by":
+            return True
+        if not rule.object or (nxt < self.clauses.count and self.phrases[nxt].kind == "np"):
+            return False
+        subjects = self.clauses.subject(k)
+        direct = self.phrases[k - 1] if k else None
+        if direct is not None and direct.kind == "np" and direct.cls in ("asset", "name") and rule.object != "side":
+            return not self.known.get(direct.head, "") == "side" and self.accepts(self.clauses, Item(k - 1, k), rule.object)
+        return bool(subjects) and all(self.phrases[s].cls == "asset" for s in subjects) and rule.object != "side"
+
+    def _agent(self, after: int) -> list[Item]:
+        """The side after "by"."""
+        for j in range(after, min(after + 8, self.clauses.count)):
+            phrase = self.phrases[j]
+            if phrase.kind == "w" and phrase.word == "by" and j + 1 < self.clauses.count and self.phrases[j + 1].kind == "np":
+                if self.phrases[j + 1].cls == "time":
+                    continue
+                items = self.clauses.items(j + 1)
+                return [i for i in items if self.is_side(i.at)]
+            if patterns.boundary(phrase):
+                break
+        return []
+
+    def _objects(self, k: int, after: int, particle: str) -> list[Item]:
+        j = after
+        while j < self.clauses.count and self.phrases[j].kind == "w" and self.phrases[j].cls == "R":
+            j += 1
+        if j < self.clauses.count and self.phrases[j].cls == "time":
+            j += 1
+        if j < self.clauses.count and self.phrases[j].kind == "np":
+            items = self.clauses.items(j)
+            if particle and items and items[0].end < self.clauses.count and self.phrases[items[0].end].word == particle:
+                return [items[0]]
+            return items
+        return self._relative_object(k)
+
+    def _relative_object(self, k: int) -> list[Item]:
+        """The noun that a relative clause without an object of its own is about ("the town that rebels had seized")."""
+        subjects = self.clauses.subject(k)
+        if not subjects or subjects[0] >= k:
+            return []
+        j = self.clauses.before(subjects[0])
+        if j >= 0 and self.phrases[j].kind == "vg" and self.phrases[j].word in moods()["saying verbs"]:
+            outer = self.clauses.subject(j)
+            j = self.clauses.before(outer[0]) if outer else -1
+        if j < 0:
+            return []
+        phrase = self.phrases[j]
+        if phrase.kind == "w" and phrase.cls == "W" and phrase.word in ("that", "which"):
+            return [Item(at, self.clauses._tail(at)) for at in self.clauses._antecedent(j) if at < j]
+        if phrase.kind == "np" and phrase.cls == "asset" and j == subjects[0] - 1:
+            return [Item(j, j + 1)]
+        return []
+
+    def _keep(self, roles: dict[str, list[Item]], role: str, slot: str) -> bool:
+        roles[role] = [item for item in roles.get(role, []) if slot == "any" or self.accepts(self.clauses, item, slot)]
+        return bool(roles[role])
+
+    def _after(self, rule: Rule, end: int, roles: dict[str, list[Item]], first: int) -> int:
+        for elements in rule.after:
+            for start in dict.fromkeys((end, first)):
+                bound: dict[str, list[Item]] = {}
+                stop = patterns.match(elements, self.clauses, start, self.accepts, bound)
+                if stop >= 0 and all(self._owned(i.at) for i in bound.get("holder", [])):
+                    roles.update(bound)
+                    return stop
+        return -1
+
+    def _owned(self, at: int) -> bool:
+        return bool(self.holder(at)[0])
+
+    def holder(self, at: int) -> tuple[str, int]:
+        """The side named inside a phrase such as "government hands" or "the army's control"; its text and -1."""
+        phrase = self.phrases[at]
+        if phrase.owner is not None:
+            if phrase.owner.cls in ("side", "name") and self.known.get(phrase.owner.head, "") not in ("place", "person"):
+                return " ".join(t.text for t in self.tokens[phrase.owner.start : phrase.owner.end] if t.lower not in ("the", "a", "its")), -1
+            return "", -1
+        words = [
+            t.text
+            for i, t in enumerate(self.tokens[phrase.start : phrase.end], phrase.start)
+            if i != phrase.head and (t.lower in lexicon().actors or t.text[0].isupper() or t.lower in demonyms())
+            and t.lower not in lexicon().closed and t.lower not in ("full", "firm", "complete", "total")
+        ]  # fmt: skip
+        if words:
+            return " ".join(words), -1
+        if phrase.det in ("their", "its", "our", "his"):
+            return {"our": "we"}.get(phrase.det, "they"), -1
+        return "", -1
+
+    # -- nouns ---------------------------------------------------------------------------------------------------
+
+    def _noun_rule(self, rule: Rule, k: int) -> bool:
+        roles: dict[str, list[Item]] = {}
+        end = k + 1
+        if rule.after:
+            end = self._after(rule, k + 1, roles, k + 1)
+            if end < 0:
+                return False
+        phrase = self.phrases[k]
+        real, negated = self._noun_status(k)
+        if not real:
+            return False
+        negated ^= phrase.det == "no"
+        words = ""
+        if "side" in roles:
+            roles["subject"] = roles["side"]
+        elif self.holder(k)[0]:
+            words = self.holder(k)[0]
+        elif phrase.det in ("the", "") or True:
+            verb = self._achieving(k)
+            if verb >= 0:
+                roles["subject"] = [Item(at, at + 1) for at in self.clauses.subject(verb) if self.is_side(at)]
+        return self._give(rule, k, roles, negated, end, words)
+
+    def _achieving(self, k: int) -> int:
+        verb = self.clauses.verb_before(k)
+        if verb >= 0 and self.phrases[verb].word in ("announce", "claim", "complete", "celebrate", "achieve", "report", "hail", "declare", "confirm", "include", "impose", "tighten", "lift", "end", "admit", "acknowledge", "concede", "suffer"):
+            return verb
+        return -1
+
+    def _noun_status(self, k: int) -> tuple[bool, bool]:
+        """Whether a noun such as "the capture of X" is told as fact."""
+        wishing = moods()["wishing nouns"]
+        j = self.clauses.before(k)
+        for _ in range(3):
+            if j < 0:
+                return True, False
+            phrase = self.phrases[j]
+            if phrase.kind == "w" and phrase.cls in "ITS":
+                if phrase.word in ("for", "towards", "toward", "against", "to", "without", "until", "before"):
+                    verb = self.clauses.verb_before(j)
+                    if phrase.word in ("for", "toward", "towards", "against", "without", "until") or (verb >= 0 and not self.clauses.status(verb).real):
+                        return False, False
+                j = self.clauses.before(j)
+                continue
+            if phrase.kind == "np" and phrase.word in wishing:
+                return False, False
+            break
+        verb = self.clauses.verb_before(k)
+        if verb >= 0:
+            status = self.clauses.status(verb)
+            if not status.real or self.phrases[verb].word in moods()["wishing verbs"] | {"prevent", "avert", "avoid"}:
+                return False, False
+        for m in range(k + 1, min(k + 10, self.clauses.count)):
+            if self.phrases[m].kind == "vg" and self.phrases[m].form in ("fin",):
+                return (self.phrases[m].real, False) if k in self.clauses.subject(m) else (True, False)
+        return True, False
+
+    def _passing(self, k: int) -> None:
+        """ "Rebel-held eastern Aleppo", "the besieged city": said in passing. """
+        phrase = self.phrases[k]
+        if not phrase.mods or phrase.cls not in ("asset", "name", "share"):
+            return
+        item = Item(k, self.clauses._tail(k))
+        for word in phrase.mods:
+            held = HELD.match(word)
+            if held:
+                named = name_asset(self.clauses, self.tokens, item)
+                if named is not None and (named.classes or named.head == ""):
+                    token = next(t for t in self.tokens[phrase.start : phrase.end] if t.lower == word)
+                    side = token.text[: len(held[1])]
+                    self.found.append(
+                        Finding("held-by-prefix", "control", "yes", -1, named, phrase.start, phrase.end, words=side, passing=True)
+                    )
+            elif word in ("besieged", "encircled"):
+                named = name_asset(self.clauses, self.tokens, item)
+                if named is not None and (named.classes or named.head == ""):
+                    self.found.append(Finding("besieged-adjective", "siege", "yes", -1, named, phrase.start, phrase.end, passing=True))
+
+    # -- results -------------------------------------------------------------------------------------------------
+
+    def _give(self, rule: Rule, k: int, roles: dict[str, list[Item]], negated: bool, end: int, words: str = "") -> bool:
+        made = False
+        denied = self.denied[k]
+        for gives in rule.gives:
+            if gives.soft and (negated or denied) or (gives.side in ("holder", "side") and not roles.get(gives.side)):
+                continue
+            holds = gives.holds
+            if holds == "contested" and (negated or denied):
+                continue
+            taker = rule.taker
+            if taker == "fallen":
+                taker = "rebel" if negated ^ denied else "state"
+            elif negated ^ denied:
+                holds = "no" if holds == "yes" else "yes"
+            side, name = self._side(gives.side, k, roles, words)
+            if (gives.soft or gives.side == "owner") and side < 0 and not name:
+                continue
+            sides = tuple(i.at for i in roles.get(gives.side, ()))
+            for item in self._assets(gives.asset, roles):
+                named = self._named(rule, item)
+                if item is not None and named is None and rule.kind != "siege":
+                    continue
+                flip = named is not None and named.none and not negated
+                final = {"yes": "no", "no": "yes"}.get(holds, holds) if flip else holds
+                first = min(self.phrases[k].start, named.first if named else self.phrases[k].start)
+                last = max(self.phrases[min(end, self.clauses.count) - 1].end, self.phrases[k].end)
+                self.found.append(
+                    Finding(rule.name, rule.kind, final, side, named, first, last, words=name, taker=taker,
+                            soft=gives.soft, denial=denied, sides=sides, verb=k)
+                )  # fmt: skip
+                made = True
+        return made
+
+    def _named(self, rule: Rule, item: Item | None) -> Named | None:
+        """The name of the asset; for "the siege of X" and "fighting in X" that of X."""
+        if item is None:
+            return None
+        phrase = self.phrases[item.at]
+        if item.end < 0:
+            return Named("it", frozenset(), pron="it", first=phrase.start, last=phrase.end)
+        if phrase.word in WORDS["siege"] or phrase.word in WORDS["fighting"]:
+            inner = item.at + 2
+            linked = inner < self.clauses.count and self.phrases[item.at + 1].word in ("of", "on", "around", "against", *_INSIDE)
+            if linked and self.accepts(self.clauses, Item(inner, inner + 1), "asset"):
+                return name_asset(self.clauses, self.tokens, Item(inner, self.clauses._tail(inner)))
+            return None
+        return name_asset(self.clauses, self.tokens, item)
+
+    def _side(self, role: str, k: int, roles: dict[str, list[Item]], words: str) -> tuple[int, str]:
+        """Phrase index of the side, or -1 and its name ("they" and "we" are resolved later)."""
+        if role == "holder":
+            return -1, self.holder(roles["holder"][0].at)[0]
+        if role == "own":
+            own = next((p.word for p in self.phrases[k + 1 : k + 5] if p.cls == "own"), "theirs")
+            return -1, "we" if own in ("ours", "mine") else "they"
+        if role == "owner":
+            return -1, self.holder(k)[0]
+        if role == "flagside":
+            return -1, self._flag_side(roles["subject"][0].at)
+        if roles.get(role):
+            return roles[role][0].at, ""
+        return -1, words if role in ("subject", "side") else ""
+
+    def _flag_side(self, at: int) -> str:
+        phrase = self.phrases[at]
+        if at + 2 < self.clauses.count and self.phrases[at + 1].word == "of" and self.is_side(at + 2):
+            inner = self.phrases[at + 2]
+            return " ".join(t.text for t in self.tokens[inner.start : inner.end] if t.lower not in ("the", "a"))
+        if "national" in phrase.mods or "government" in phrase.mods:
+            return ""
+        return self.holder(at)[0]
+
+    def _assets(self, role: str, roles: dict[str, list[Item]]) -> list[Item | None]:
+        if role == "-" or (role == "asset" and "asset" not in roles):
+            return [None]
+        if role == "focus":
+            return [Item(roles["subject"][0].at, -1)]
+        if role == "fightingin":
+            return list(roles["subject"])
+        return list(roles.get(role, []))
+
+
+def denial_scopes(clauses: Clauses) -> list[bool]:
+    """For each phrase whether it stands inside a claim that the sentence denies."""
+    denied = [False] * (clauses.count + 1)
+    words = moods()
+    for k, phrase in enumerate(clauses.phrases):
+        if phrase.kind == "vg" and phrase.word in words["denying verbs"] and not phrase.negated:
+            if phrase.passive:
+                _leftward(clauses, denied, k)
+            else:
+                _rightward(clauses, denied, k + 1)
+        elif phrase.kind == "np" and phrase.word in words["telling nouns"] and any(m in words["telling untrue"] for m in phrase.mods):
+            _rightward(clauses, denied, k + 1)
+        elif phrase.word in words["telling untrue"] and phrase.kind in ("np", "w"):
+            verb = clauses.before(k)
+            if verb >= 0 and clauses.phrases[verb].kind == "vg" and clauses.phrases[verb].word == "be":
+                if not clauses.phrases[verb].negated:
+                    subject = clauses.subject(verb)
+                    if subject and clauses.phrases[subject[0]].cls == "pron":
+                        _rightward(clauses, denied, k + 1)
+                    else:
+                        _leftward(clauses, denied, verb)
+        elif phrase.word == "true" and k and clauses.phrases[k - 1].kind == "vg" and clauses.phrases[k - 1].negated:
+            _rightward(clauses, denied, k + 1)
+        elif phrase.word == "truth" and phrase.det == "no":
+            _rightward(clauses, denied, k + 1)
+        elif phrase.word == "contrary" and k + 1 < clauses.count and clauses.phrases[k + 1].word == "to":
+            _rightward(clauses, denied, k + 1, comma=True)
+    return denied
+
+
+def _rightward(clauses: Clauses, denied: list[bool], k: int, comma: bool = False) -> None:
+    for j in range(k, clauses.count):
+        phrase = clauses.phrases[j]
+        if phrase.kind == "w":
+            if phrase.cls in ";." or (comma and phrase.cls == ",") or phrase.word in ("but", "while", "although", "though"):
+                return
+            if phrase.cls == "K" and j + 1 < clauses.count:
+                follow = clauses.phrases[j + 1]
+                if follow.kind == "vg" and follow.word in moods()["saying verbs"]:
+                    return
+                if follow.kind == "np" and j + 2 < clauses.count and clauses.phrases[j + 2].kind == "vg" and clauses.phrases[j + 2].word in moods()["saying verbs"]:
+                    return
+            if phrase.cls == "," and j + 1 < clauses.count and clauses.phrases[j + 1].kind == "vg" and clauses.phrases[j + 1].form == "ger" and clauses.phrases[j + 1].word in moods()["saying verbs"]:
+                return
+        denied[j] = not denied[j]
+
+
+def _leftward(clauses: Clauses, denied: list[bool], k: int) -> None:
+    for j in range(k - 1, -1, -1):
+        phrase = clauses.phrases[j]
+        if phrase.kind == "w" and (phrase.cls in ";." or phrase.word == "but"):
+            return
+        denied[j] = not denied[j]

@@ -1,0 +1,381 @@
+"""A sentence into noun phrases, verb groups and the words between them.
+
+There is no grammar here beyond what sits next to each other: word classes come from the lexicon, doubtful words are
+decided by their left neighbour. Time is linear in the number of tokens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from claimstream.model import Token
+from claimstream.rules.words import Form, lexicon
+
+MARKS = {",": ",", ";": ";", ":": ":", ".": ".", "!": ".", "?": "?", "(": "(", ")": ")", "-": "-", "–": "-", "—": "-", "…": ".", "|": "."}
+QUOTES = frozenset("\"“”„«»'‘’`")
+
+
+@dataclass(slots=True)
+class Phrase:
+    """One chunk: `kind` "np" (noun phrase), "vg" (verb group) or "w" (any other word or mark, in `word`).
+
+    `start` and `end` are token indexes. Of a noun phrase, `word` is the head, `cls` what it is (side, asset, name,
+    people, time, pron, own, other), `mods` the words before the head, `owner` the possessor ("the army's").
+    Of a verb group, `word` is the lemma, `form` one of fin, part, ger, inf, base; `real` is false under a modal.
+    """
+
+    kind: str
+    start: int
+    end: int
+    word: str
+    cls: str = ""
+    det: str = ""
+    mods: tuple[str, ...] = ()
+    owner: Phrase | None = None
+    head: int = 0
+    names: tuple[int, ...] = ()
+    form: str = ""
+    negated: bool = False
+    real: bool = True
+    passive: bool = False
+    perfect: bool = False
+    aux: str = ""
+    plural: bool = False
+
+
+def is_title_case(tokens: Sequence[Token]) -> bool:
+    """Whether most longer words begin with a capital, as in a headline."""
+    longer = [t.text for t in tokens if len(t.text) > 3 and t.text[0].isalpha()]
+    return len(longer) > 2 and sum(w[0].isupper() for w in longer) >= 0.75 * len(longer)
+
+
+def tag(tokens: Sequence[Token], kinds: Mapping[int, str]) -> list[str]:
+    """One letter for each token: D Q J N C P O (nominal), V A M T X R (verbal), I K S W, s (possessive) or a mark.
+
+    `kinds` says of some tokens that they belong to a known name; those are always C.
+    """
+    lex = lexicon()
+    closed, verbs = lex.closed, lex.verbs
+    headline = is_title_case(tokens)
+    tags: list[str] = []
+    before = "^"
+    count = len(tokens)
+    for i, token in enumerate(tokens):
+        low = token.lower
+        first = token.text[0]
+        if i in kinds:
+            made = "C"
+        elif not first.isalnum():
+            if low in QUOTES:
+                tags.append('"')
+                continue
+            made = "s" if low == "'s" else MARKS.get(low, "-" if low == "-" else "~")
+        elif first.isdigit():
+            made = "Q" if low[-1].isdigit() or "-" in low else "N"
+        elif (
+            first.isupper()
+            and not (headline or before in "^.:-" or tokens[i - 1].lower in QUOTES)
+            and low not in ("i", "mr", "mrs", "ms", "dr")
+        ):
+            made = "N" if low in lex.times or low in lex.actors or low in lex.assets else "C"
+            if low in closed and closed[low] in "DIKWP" and len(low) < 5:
+                made = closed[low]
+        elif low == "no" and i + 1 < count and tokens[i + 1].lower in ("longer", "more"):
+            made = "X"
+        elif low in ("longer", "more") and i and tokens[i - 1].lower == "no":
+            made = "X"
+        elif low.endswith("n't"):
+            made = "M" if low[:-3] in ("wo", "ca", "could", "would", "should", "might", "must") else "A"
+        elif low in closed:
+            made = closed[low]
+            if made == "Q" and before == "D" and low in ("most", "much"):
+                made = "R"
+            elif made == "R" and before in "DJI" and i + 1 < count and _nominal(tokens[i + 1], lex.verbs):
+                made = "J" if low in lex.adjectives else "R"
+        elif low in lex.times:
+            made = "N"
+        elif low in verbs:
+            made = _verb_or_noun(i, tokens, tags, before, verbs[low], headline)
+        elif low in lex.adjectives or (low[-5:] in ("-held", "based") or "-" in low and low.endswith(("ed", "led", "run", "en"))):
+            made = "J"
+        elif headline and low in lex.noun_first:
+            made = "N"
+        elif first.isupper() and low not in lex.actors and low not in lex.assets and low not in lex.people:
+            made = "C" if not low.endswith("ly") else "R"
+        elif low.endswith("ly") and len(low) > 4 and low not in ("family", "supply", "assembly", "anomaly", "italy", "ally"):
+            made = "R"
+        elif low.endswith("ed") and len(low) > 4 and before in "NCP,KAR":
+            made = "V"
+        elif low.endswith("ing") and len(low) > 5 and before in ",KA":
+            made = "V"
+        else:
+            made = "N"
+        tags.append(made)
+        before = made
+    return tags
+
+
+def _nominal(token: Token, verbs: Mapping[str, Form]) -> bool:
+    return token.text[0].isalpha() and token.lower not in verbs
+
+
+def _verb_or_noun(
+    i: int, tokens: Sequence[Token], tags: Sequence[str], before: str, form: Form, headline: bool
+) -> str:
+    """Decide a word that can be a verb by what stands before and after it."""
+    lex = lexicon()
+    low = tokens[i].lower
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    next_low = after.lower if after else ""
+    next_tag = lex.closed.get(next_low, "")
+    noun_like = low in lex.noun_first
+    opens_noun = after is not None and after.text[0].isalpha() and next_tag not in ("I", "K", "S", "A", "M", "X", "R", "W", "T")
+    if before in "AXM" or before == "P":
+        return "V" if before != "A" or set(form.forms) & set("ngb") else "N"
+    if before == "T":
+        return "V" if "b" in form.forms and next_low not in ("of", "'s") else "J" if opens_noun else "N"
+    if before == "R":
+        back = next((t for t in reversed(tags) if t not in 'R"'), "^")
+        if back in "AXMPTNC,K^W.:-":
+            return "V" if not (noun_like and back in "^.:-,NC") else "N"
+        return "J" if set(form.forms) & set("dng") and opens_noun else "N"
+    if before in "DJs" or (before == "Q" and not (set(form.forms) & set("ds"))):
+        if set(form.forms) & set("dng") and opens_noun and not noun_like and next_low not in lex.verbs:
+            return "J"
+        if before == "D" and set(form.forms) == {"n"}:
+            return "J"
+        return "N"
+    if before == "Q":
+        return "V" if not opens_noun or next_tag == "D" else "J"
+    if before == "I":
+        if "g" in form.forms and not noun_like:
+            return "V"
+        return "J" if set(form.forms) & set("dn") and opens_noun and next_tag not in "DP" else "N" if noun_like else "V"
+    if before in "NC":
+        if noun_like:
+            return "V" if set(form.forms) & set("bsd") and next_tag in ("D", "P") and low not in ("forces", "force") else "N"
+        if headline and "g" in form.forms and opens_noun and next_tag != "D":
+            return "V"
+        return "V"
+    if before == "K" and noun_like:
+        return "V" if next_tag in ("D", "P") else "N"
+    if before == "W":
+        return "V"
+    if noun_like:
+        return "V" if before == "," and set(form.forms) & set("dg") and next_tag in ("D", "P") else "N"
+    if before == "^" and set(form.forms) & set("dn") and opens_noun and next_tag not in ("D", "P") and not headline:
+        return "J"
+    return "V"
+
+
+def chunk(tokens: Sequence[Token], kinds: Mapping[int, str] | None = None) -> list[Phrase]:
+    """The phrases of a sentence in order. Quotation marks and what stands in short brackets are passed over."""
+    kinds = kinds or {}
+    tags = tag(tokens, kinds)
+    phrases: list[Phrase] = []
+    i, count = 0, len(tokens)
+    while i < count:
+        now = tags[i]
+        if now == '"':
+            i += 1
+        elif now == "(":
+            i = _after_bracket(tags, i)
+        elif now in "DQJNCs" or (now in "PO"):
+            i = _noun_phrase(tokens, tags, i, kinds, phrases)
+        elif now in "MAXVT":
+            i = _verb_group(tokens, tags, i, phrases)
+        else:
+            phrases.append(Phrase("w", i, i + 1, tokens[i].lower, cls=now))
+            i += 1
+    return phrases
+
+
+def _after_bracket(tags: Sequence[str], i: int) -> int:
+    for j in range(i + 1, min(i + 16, len(tags))):
+        if tags[j] == ")":
+            return j + 1
+    return i + 1
+
+
+def _noun_phrase(
+    tokens: Sequence[Token], tags: Sequence[str], start: int, kinds: Mapping[int, str], phrases: list[Phrase]
+) -> int:
+    """Append the noun phrase that begins at `start`; the index after it."""
+    lex = lexicon()
+    count = len(tokens)
+    owner: Phrase | None = None
+    first = i = start
+    if tags[i] in "PO":
+        low = tokens[i].lower
+        phrases.append(Phrase("np", i, i + 1, low, cls="own" if tags[i] == "O" else "pron", head=i, plural=low in ("they", "them", "we", "us", "those")))
+        return i + 1
+    words: list[int] = []
+    while i < count:
+        now = tags[i]
+        if now == '"':
+            i += 1
+            continue
+        if now == "s" or (now == "~" and False):
+            if words and i + 1 < count and tags[i + 1] in 'DQJNC"V':
+                owner = _made(tokens, tags, first, i, words, owner, kinds)
+                first, words = i + 1, []
+                i += 1
+                continue
+            i += 1
+            break
+        if now not in "DQJNC":
+            joins = now in "K," and words and tags[words[-1]] == "J" and i + 1 < count and tags[i + 1] == "J" and tokens[i].lower in ("and", "or", ",")
+            if joins:
+                i += 1
+                continue
+            break
+        low = tokens[i].lower
+        if now == "D" and words and not (tokens[words[-1]].lower in ("all", "both", "half", "such", "many") or tokens[words[-1]].lower in ("quite",)):
+            break
+        is_time = low in lex.times and not (words and tags[i] == "C")
+        if is_time and words and tags[words[-1]] in "NC" and tokens[words[-1]].lower not in lex.times:
+            break
+        if words and tokens[words[-1]].lower in lex.times and not is_time and now in "DQNCJ" and not tokens[i].text.isdigit():
+            if tags[words[-1]] == "N":
+                break
+        if now == "Q" and words and tags[words[-1]] == "N" and tokens[words[-1]].lower not in lex.times and tokens[words[-1]].lower not in lex.assets:
+            break
+        words.append(i)
+        i += 1
+    if not words:
+        phrases.append(Phrase("w", start, max(i, start + 1), tokens[start].lower, cls="~"))
+        return max(i, start + 1)
+    phrases.append(_made(tokens, tags, first, i, words, owner, kinds))
+    return i
+
+
+def _made(
+    tokens: Sequence[Token],
+    tags: Sequence[str],
+    first: int,
+    end: int,
+    words: list[int],
+    owner: Phrase | None,
+    kinds: Mapping[int, str],
+) -> Phrase:
+    lex = lexicon()
+    head = words[-1]
+    if tags[head] == "Q" and len(words) > 1 and tokens[words[-2]].lower not in lex.times and tokens[head].text.isdigit():
+        head = words[-2]
+    low = tokens[head].lower
+    names = tuple(w for w in words if tags[w] == "C")
+    det = tokens[words[0]].lower if tags[words[0]] in "DQ" else ""
+    mods = tuple(tokens[w].lower for w in words if w != head)
+    if kinds.get(head) == "side":
+        cls = "side"
+    elif low in lex.times:
+        cls = "time"
+    elif tags[head] == "C":
+        cls = "people" if any(m in lex.people for m in mods) or low in lex.people else "name"
+    elif low in lex.actors:
+        cls = "side"
+    elif low in lex.assets:
+        cls = "asset"
+    elif low in lex.people:
+        cls = "people"
+    elif tags[head] == "Q" or low in lex.shares:
+        cls = "share"
+    else:
+        cls = "other"
+    plural = low.endswith("s") and not low.endswith("ss")
+    start = owner.start if owner else first
+    return Phrase("np", start, words[-1] + 1, low, cls, det, mods, owner, head, names, plural=plural)
+
+
+def _verb_group(tokens: Sequence[Token], tags: Sequence[str], start: int, phrases: list[Phrase]) -> int:
+    """Append the verb group that begins at `start`, or the lone words before it; the index after it."""
+    lex = lexicon()
+    i, count = start, len(tokens)
+    aux: list[str] = []
+    real, negated, infinitive = True, False, False
+    main = -1
+    last = start
+    while i < count:
+        now, low = tags[i], tokens[i].lower
+        if now == '"':
+            i += 1
+            continue
+        if now == "T":
+            if i > start:
+                break
+            infinitive = True
+        elif now == "M":
+            real = real and low.removesuffix("n't") not in lex.unreal and low not in ("won't",)
+            negated = negated or low == "cannot" or low.endswith("n't")
+            aux.append("could" if low[:5] in ("could", "can", "canno", "ca", "can't") else "modal")
+        elif now == "X":
+            negated = negated or low in lex.negations
+        elif now == "A":
+            negated = negated or low.endswith("n't")
+            bare = low.removesuffix("n't")
+            aux.append("be" if bare in _BE else "have" if bare in _HAVE else "do")
+            main = i
+        elif now == "R":
+            if i == start:
+                break
+        elif now == "V":
+            main = i
+            last = i + 1
+            break
+        elif now == "P" and low not in ("them", "us", "him", "me") and i == start + 1 and tags[start] in "AM":
+            pass
+        else:
+            break
+        last = i + 1 if now != "R" else last
+        i += 1
+    if main < 0:
+        cls = tags[start]
+        phrases.append(Phrase("w", start, start + 1, tokens[start].lower, cls=cls))
+        return start + 1
+    phrases.append(_verb(tokens, tags, start, last, main, aux, real, negated, infinitive))
+    return last
+
+
+_BE = frozenset("be am is are was were been being 'm 're".split())
+_HAVE = frozenset("have has had having 've".split())
+
+
+def _verb(
+    tokens: Sequence[Token],
+    tags: Sequence[str],
+    start: int,
+    end: int,
+    main: int,
+    aux: list[str],
+    real: bool,
+    negated: bool,
+    infinitive: bool,
+) -> Phrase:
+    lex = lexicon()
+    low = tokens[main].lower
+    if tags[main] == "A":
+        low = low.removesuffix("n't")
+        lemma = "be" if low in _BE else "have" if low in _HAVE else "do"
+        aux = aux[:-1] if aux else aux
+        letters = "g" if low in ("being", "having", "doing") else "d"
+    else:
+        known = lex.verbs.get(low)
+        lemma = known.lemma if known else low
+        letters = known.forms if known else "dn" if low.endswith("ed") else "g" if low.endswith("ing") else "b"
+    passive = bool(aux) and aux[-1] == "be" and "n" in letters
+    perfect = "have" in aux
+    if infinitive:
+        form = "inf"
+    elif not aux and letters == "g" or aux and tokens[start].lower in ("being", "having"):
+        form = "ger"
+    elif not aux and letters == "n":
+        form = "part"
+    elif not aux and letters == "b":
+        form = "base"
+    else:
+        form = "fin"
+    return Phrase(
+        "vg", start, end, lemma, head=main, form=form, negated=negated, real=real, passive=passive, perfect=perfect,
+        aux=aux[0] if aux else ""
+    )  # fmt: skip

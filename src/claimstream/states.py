@@ -1,0 +1,163 @@
+"""Reads out of sentences who holds a place, whether it is besieged, and whether a road can be passed.
+
+The rules are in lexicon/control.toml; `claimstream.rules` runs them and `claimstream.reference` resolves "they" and
+"the town". A sentence without a word that sets off a rule is passed over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from claimstream.model import Holds, Sentence, StateMention
+from claimstream.reference import Discourse
+from claimstream.rules.assets import HELD
+from claimstream.rules.engine import Finding, Reader, rules
+from claimstream.rules.words import lexicon
+
+_YEAR = re.compile(r"(?:19|20)\d\d$")
+_PAST_UNITS = frozenset("year years month months decade decades".split())
+
+
+@cache
+def triggers() -> frozenset[str]:
+    """The word forms without which no rule can fire."""
+    table = rules()
+    verbs = lexicon().verbs
+    forms = {form for form, known in verbs.items() if known.lemma in table.by_verb and known.lemma not in ("be", "have")}
+    return frozenset(forms | set(table.by_noun) | _COPULAR)
+
+
+_COPULAR = frozenset(
+    """hands hand control theirs ours under master masters siege open closed shut passable impassable grip charge command
+    besieged encircled with whole most all half inside safe contested divided disputed rule authority possession clear
+    empty free usable blocked unsafe back is are was were had have has""".split()
+)
+
+
+def read(
+    sentences: Sequence[Sentence],
+    names: Sequence[Sequence[Any]] | None = None,
+    speakers: Sequence[str] | None = None,
+) -> tuple[tuple[StateMention, ...], ...]:
+    """The mentions of each sentence of an article, in the order of the sentences.
+
+    `names` are the names found in each sentence (with `start`, `end` and `kind` "place", "side", "person" or
+    "outlet"); `speakers` the side of the speaker of each sentence, for "we". Both may be left out: then capitals and
+    positions decide, and "we" is the side of the speaker named nearby, or "we" unresolved.
+    """
+    known = [_known(sentence, names[i]) if names is not None else {} for i, sentence in enumerate(sentences)]
+    discourse = Discourse(sentences, known)
+    wanted = triggers()
+    mentions: list[tuple[StateMention, ...]] = []
+    for i, sentence in enumerate(sentences):
+        if not any(t.lower in wanted or "-" in t.lower for t in sentence.tokens):
+            mentions.append(())
+            continue
+        parsed = discourse.parsed(i)
+        reader = Reader(sentence.tokens, parsed.phrases, parsed.known)
+        said = speakers[i] if speakers is not None and i < len(speakers) else ""
+        mentions.append(tuple(_mentions(reader.findings(), discourse, i, said)))
+    return tuple(mentions)
+
+
+def _known(sentence: Sentence, names: Sequence[Any]) -> Mapping[int, str]:
+    """Token index -> kind of the name that it belongs to."""
+    found: dict[int, str] = {}
+    for name in names:
+        for at, token in enumerate(sentence.tokens):
+            if name.start <= token.start < name.end:
+                found[at] = name.kind
+    return found
+
+
+def _mentions(findings: Sequence[Finding], discourse: Discourse, i: int, speaker: str) -> list[StateMention]:
+    sentence = discourse.sentences[i]
+    made: list[StateMention] = []
+    seen: set[tuple[str, str, str]] = set()
+    for finding in findings:
+        mention = _mention(finding, discourse, i, speaker)
+        if mention is None:
+            continue
+        key = (mention.kind, mention.asset.lower(), mention.side.lower())
+        if key in seen:
+            continue
+        seen.add(key)
+        made.append(mention)
+        if finding.asset is not None and not finding.passing and mention.asset:
+            finding.asset.text, finding.asset.place = mention.asset, mention.place
+            finding.asset.pron = ""
+            discourse.focus.append((sentence.index if False else i, finding.asset))
+    return made
+
+
+def _mention(finding: Finding, discourse: Discourse, i: int, speaker: str) -> StateMention | None:
+    sentence = discourse.sentences[i]
+    tokens = sentence.tokens
+    side, resolved = _side(finding, discourse, i, speaker)
+    named = finding.asset
+    if named is None:
+        asset, place, found = discourse.main_place, "", bool(discourse.main_place)
+        extent = "all"
+    else:
+        before = tokens[finding.start].start if False else named.first
+        asset, place, found = discourse.asset(i, named, before)
+        extent = named.extent
+    if not asset:
+        return None
+    holds: Holds = "yes" if finding.holds == "yes" else "no" if finding.holds == "no" else "contested"
+    return StateMention(
+        kind="siege" if finding.kind == "siege" else "route" if finding.kind == "route" else "control",
+        asset=asset,
+        side=side,
+        holds=holds,
+        extent="part" if extent == "part" else "most" if extent == "most" else "all",
+        place=place,
+        rule=finding.rule,
+        start=tokens[finding.start].start,
+        end=tokens[min(finding.end, len(tokens)) - 1].end,
+        background=_is_background(sentence, finding),
+        denial=finding.denial,
+        passing=finding.passing,
+        resolved=resolved and found,
+    )
+
+
+def _side(finding: Finding, discourse: Discourse, i: int, speaker: str) -> tuple[str, bool]:
+    if finding.side >= 0:
+        names = [discourse.side(i, at) for at in finding.sides[:2]] if len(finding.sides) > 1 else [discourse.side(i, finding.side)]
+        text = " and ".join(dict.fromkeys(n for n, _ in names if n))
+        if text == "we" and speaker:
+            return speaker, True
+        return text, all(ok for _, ok in names)
+    if finding.words in ("they", "its"):
+        return discourse.actor_before(i, finding.start, plural=True)
+    if finding.words == "we":
+        return (speaker, True) if speaker else discourse.speaker(i)
+    if finding.words:
+        return finding.words, True
+    if finding.kind == "control" and finding.holds != "contested":
+        stance = finding.taker or "rebel"
+        if finding.holds == "no" and not finding.taker:
+            stance = "state"
+        text = discourse.salient(stance)
+        return text, bool(text)
+    return "", True
+
+
+def _is_background(sentence: Sentence, finding: Finding) -> bool:
+    """History: a year, or "last year", "months ago" in the clause of the finding."""
+    tokens = sentence.tokens
+    low = [t.lower for t in tokens]
+    for at in range(max(0, finding.start - 8), min(len(tokens), finding.end + 8)):
+        word = low[at]
+        if _YEAR.match(word) and at and low[at - 1] not in ("since", ",") and not low[at - 1].isdigit():
+            return True
+        if word in _PAST_UNITS and ((at and low[at - 1] == "last") or (at + 1 < len(low) and low[at + 1] in ("ago", "earlier"))):
+            return True
+    return False
+
+
+__all__ = ["HELD", "read"]
