@@ -388,6 +388,11 @@ class Stand:
     high: float | None = None
     grade: Grade = "none"
     alert: Alert | None = None
+    """The last alert of the subject, open or closed."""
+    holders: tuple[str, ...] = ()
+    """Of an open alert: the keys of the voices on the side that was there first."""
+    challengers: tuple[str, ...] = ()
+    """And of those who speak against them."""
     strikes: tuple[Strike, ...] = ()
     history: tuple[Point, ...] = ()
     silenced: int = 0

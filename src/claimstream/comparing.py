@@ -1,0 +1,89 @@
+"""Do two claims about one subject speak against each other, whatever their times?"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from claimstream.folding import plain
+from claimstream.model import Claim
+from claimstream.profile import Profile, widened
+from claimstream.camps import camp, rivals, same_camp
+
+_PARTIAL = frozenset("part parts half section sections stretch chunk quarter third portion some areas positions districts neighbourhoods neighborhoods quarters".split())
+
+
+def country(claim: Claim) -> str:
+    """The country of the claim's subject: what stands before the first bar of its key."""
+    return claim.subject.partition("|")[0]
+
+
+def side(claim: Claim) -> str:
+    """The camp that a control or siege claim is about, "" where it names none."""
+    if claim.side:
+        return camp(claim.side, country(claim))
+    if claim.kind == "siege" and "|by " in claim.subject:
+        return f"{claim.subject.rpartition('|by ')[2]}:{country(claim)}"
+    return ""
+
+
+@lru_cache(maxsize=16384)
+def _partial(asset: str) -> bool:
+    return not _PARTIAL.isdisjoint(plain(asset).split())
+
+
+def extent(claim: Claim) -> str:
+    """all, most or part; "half of the city" and "the rebel districts" are parts whatever the reader says."""
+    return "part" if claim.extent == "all" and _partial(claim.asset) else claim.extent
+
+
+def against(a: Claim, b: Claim, profile: Profile) -> bool:
+    """True where both cannot hold of the same moment."""
+    if a.kind == "figure":
+        (low, high), (other_low, other_high) = widened(a, profile), widened(b, profile)
+        return low > other_high or high < other_low
+    if a.kind == "control":
+        return _against_control(a, b)
+    return {a.holds, b.holds} == {"yes", "no"}
+
+
+def _against_control(a: Claim, b: Claim) -> bool:
+    if "contested" in (a.holds, b.holds) or {a.holds, b.holds} == {"no"}:
+        return False
+    one, other = side(a), side(b)
+    if a.holds != b.holds:
+        if not same_camp(one, other):
+            return False
+        no = a if a.holds == "no" else b
+        return extent(no) != "part" or no.denial or "denied" in no.sentence or "deny" in no.sentence
+    if not rivals(one, other):
+        return False
+    shares = {extent(a), extent(b)}
+    return "part" not in shares or shares == {"part", "all"}
+
+
+def position(claim: Claim) -> str:
+    """What the claim holds, in a word or two: "28", "state:SY", "not rebels:SY", "contested", "yes"."""
+    if claim.kind == "figure":
+        return figures(claim.low, claim.high)
+    if claim.kind != "control" or claim.holds == "contested":
+        return str(claim.holds)
+    name = side(claim) if extent(claim) == "all" else f"{side(claim)} ({extent(claim)})"
+    return name if claim.holds == "yes" else f"not {name}"
+
+
+def figures(low: float | None, high: float | None) -> str:
+    """Bounds in words: "28", "15 or more", "up to 20", "10 to 20"."""
+    if low is None and high is None:
+        return "no number"
+    if low is None:
+        return f"up to {high:g}"
+    if high is None:
+        return f"{low:g} or more"
+    return f"{low:g}" if low == high else f"{low:g} to {high:g}"
+
+
+def same_value(a: Claim, b: Claim) -> bool:
+    """The same figure, or the same word on the same state."""
+    if a.kind == "figure":
+        return a.low == b.low and a.high == b.high
+    return a.holds == b.holds and side(a) == side(b) and extent(a) == extent(b)

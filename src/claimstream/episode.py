@@ -1,0 +1,172 @@
+"""From verdicts to alert revisions: who stands on which side of an open disagreement, and when it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from claimstream.alerts import Event, Status, after
+from claimstream.comparing import against, position
+from claimstream.consensus import Fold, Verdict, reason, voice_key
+from claimstream.model import Alert, Claim, Fact, Grade, Side, Voice, content_id
+from claimstream.profile import bounds
+
+
+def expire(fold: Fold, claim: Claim) -> list[Alert]:
+    """Close an open alert that nobody touched for long before this claim."""
+    alert = fold.alert
+    if alert is None or alert.state != "open" or claim.as_of - alert.updated_at <= fold.profile.expire:
+        return []
+    fold.holders, fold.challengers = [], []
+    closed = replace(alert, revision=alert.revision + 1, state="expired", reason=reason("silent"), updated_at=claim.as_of)
+    fold.alert = closed
+    return [closed]
+
+
+def advance(fold: Fold, fact: Fact, claim: Claim, origin: str, verdict: Verdict) -> list[Alert]:
+    """The alert revisions that a claim makes, after `Fold.take`; keeps the sides of the alert."""
+    if verdict.what in ("background", "unclear", "late") or verdict.code == "taken back":
+        return []
+    mine = voice_key(origin, claim)
+    is_open = fold.alert is not None and fold.alert.state == "open"
+    joined = _sides(fold, claim, mine, verdict, is_open)
+    event = _event(fold, verdict, is_open, joined)
+    if event is None:
+        return []
+    status = (fold.alert.type, fold.alert.state) if fold.alert is not None else None
+    turned = after(status, event)
+    if turned is None:
+        return []
+    alert = _written(fold, fact, claim, verdict, event, turned)
+    fold.alert = alert
+    if alert.state != "open":
+        fold.holders, fold.challengers = [], []
+    return [alert]
+
+
+def _sides(fold: Fold, claim: Claim, mine: str, verdict: Verdict, is_open: bool) -> bool:
+    """Bring the sides up to date; True where the claim's voice is new on one of them."""
+    if is_open:
+        fold.holders = [key for key in fold.holders if _stands(fold, key, claim)]
+        fold.challengers = [key for key in fold.challengers if _stands(fold, key, claim)]
+    if verdict.event in ("disputed", "claimed", "changed") and not (is_open and fold.holders and fold.challengers):
+        fold.holders = [key for key in verdict.rivals if key in fold.voices]
+        fold.challengers = [mine]
+        return True
+    if not is_open or mine not in fold.voices or verdict.what in ("copy", "repeat"):
+        return False
+    was = mine in fold.holders or mine in fold.challengers
+    faces_holders = _faces(fold, claim, mine, fold.holders)
+    faces_challengers = _faces(fold, claim, mine, fold.challengers)
+    fold.holders = [key for key in fold.holders if key != mine]
+    fold.challengers = [key for key in fold.challengers if key != mine]
+    if faces_holders:
+        fold.challengers.append(mine)
+    elif faces_challengers:
+        fold.holders.append(mine)
+    return (faces_holders or faces_challengers) and not was
+
+
+def _stands(fold: Fold, key: str, claim: Claim) -> bool:
+    """True where the voice still holds its word: not replaced, and for states not too old beside the claim."""
+    voice = fold.voices.get(key)
+    if voice is None:
+        return False
+    return claim.kind == "figure" or claim.as_of - voice.claim.as_of <= fold.profile.state
+
+
+def _faces(fold: Fold, claim: Claim, mine: str, keys: Iterable[str]) -> bool:
+    return any(key != mine and key in fold.voices and against(claim, fold.voices[key].claim, fold.profile) for key in keys)
+
+
+def _event(fold: Fold, verdict: Verdict, is_open: bool, joined: bool) -> Event | None:
+    if not is_open:
+        return verdict.event if verdict.event in ("disputed", "claimed", "changed") else None
+    if not fold.holders or not fold.challengers:
+        ended: dict[str, Event] = {"admission": "conceded", "correction": "corrected", "withdrawal": "corrected"}
+        if fold.alert is not None and fold.alert.type == "change" and verdict.event == "confirmed":
+            return "confirmed"
+        return ended.get(verdict.what, "agreed")
+    if fold.alert is not None and fold.alert.type == "change":
+        return verdict.event
+    return "joined" if joined else None
+
+
+def _written(
+    fold: Fold, fact: Fact, claim: Claim, verdict: Verdict, event: Event, turned: Status
+) -> Alert:
+    """The next revision of the open alert, of one that starts again within the time of `flap`, or a new one."""
+    old = fold.alert
+    goes_on = old is not None and (
+        old.state == "open"
+        or (event == "disputed" and old.state == "resolved" and claim.as_of - old.updated_at <= fold.profile.flap)
+    )
+    raises = event in ("claimed", "changed", "disputed")
+    kept = old if goes_on and old is not None else None
+    new_cause = kept is None or (raises and event == "disputed")
+    shown = _shown_sides(fold) or (kept.sides if kept else ())
+    code = verdict.code if event != "agreed" else "agreed"
+    return Alert(
+        id=kept.id if kept else content_id(claim.subject, claim.id),
+        revision=kept.revision + 1 if kept else 1,
+        type=turned[0],
+        state=turned[1],
+        reason=reason(code),
+        subject=claim.subject,
+        situation=claim.situation,
+        kind=claim.kind,
+        raised_by=claim.article if new_cause or kept is None else kept.raised_by,
+        sentence=claim.sentence if new_cause or kept is None else kept.sentence,
+        opened_at=kept.opened_at if kept else claim.as_of,
+        updated_at=claim.as_of,
+        sides=shown,
+        asset=fact.asset,
+        place=fact.place,
+        measure=fact.measure,
+        who=fact.who,
+        claimed=fold.claimed,
+        assessed=fold.assessed,
+        best=fold.best,
+        low=fold.low,
+        high=fold.high,
+    )
+
+
+def _shown_sides(fold: Fold) -> tuple[Side, ...]:
+    pairs = [[fold.voices[key] for key in keys if key in fold.voices] for keys in (fold.holders, fold.challengers)]
+    return tuple(_side(voices, fold) for voices in pairs if voices) if all(pairs) else ()
+
+
+def _side(voices: list[Voice], fold: Fold) -> Side:
+    """The side in the words of its first voice."""
+    first = min(voices, key=lambda v: (v.since, v.claim.arrived_at, v.claim.position))
+    claim = first.claim
+    pairs = [bounds(v.claim, fold.profile) for v in voices] if claim.kind == "figure" else []
+    return Side(
+        position=position(claim),
+        claim=claim.id,
+        article=claim.article,
+        sentence=claim.sentence,
+        speaker=claim.speaker or claim.attribution,
+        source=claim.source,
+        published_at=claim.published_at,
+        low=min((p[0] for p in pairs if p[0] is not None), default=None),
+        high=max((p[1] for p in pairs if p[1] is not None), default=None),
+        origins=len({v.origin for v in voices}),
+        neutral=len({v.origin for v in voices if not v.interest}),
+        copies=sum(v.copies for v in voices),
+    )
+
+
+def grade(fold: Fold) -> Grade:
+    """How sure the fact is: Airwars' confirmed (a side admits), fair (two independent voices of no side agree), weak
+    (a single one), contested; and discounted where all that is left is the word of interested voices against others."""
+    voices = fold.voices.values()
+    if not voices:
+        return "none"
+    if fold.challengers and fold.alert is not None and fold.alert.type == "contradiction":
+        return "contested"
+    if any(v.admission for v in voices):
+        return "confirmed"
+    neutral = sum(1 for v in voices if not v.interest)
+    return "fair" if neutral >= 2 else "weak"

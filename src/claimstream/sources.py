@@ -1,0 +1,98 @@
+"""Who speaks: the independent voice that a claim goes back to, the side it belongs to, and near-copies.
+
+Publisher, wire and speaker are three things. A named speaker is one voice, whoever prints him; nameless speakers
+("residents") are one voice for each wire or outlet that heard them; an outlet's own words are the wire's, if any.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from claimstream import names
+from claimstream.camps import neutral
+from claimstream.folding import plain
+
+_RUN = re.compile(r"[^\W\d_][\w'’.-]*")
+_TITLES = frozenset(
+    """mr mrs ms dr sir president minister prime general colonel major captain lieutenant brigadier commander sheikh
+    imam king prince the a an his her its their deputy chief governor""".split()
+)
+_NAMELESS = frozenset("he she they it one others some".split())
+SHINGLE = 5
+"""Words in a row that two sentences must share to count as one wording (5-grams)."""
+
+
+@lru_cache(maxsize=65536)
+def origin(source: str, wire: str, speaker: str, attribution: str) -> str:
+    """The key of the voice: "voice:..." for a speaker, "outlet:..." where the outlet or its wire itself speaks."""
+    carrier = outlet_key(wire or source)
+    said = speaker or attribution
+    if not said.strip():
+        return f"outlet:{carrier}"
+    name = _person(said)
+    if name:
+        return f"voice:{names.place_key(name)}"
+    words = sorted({w for w in re.findall(r"[a-z0-9]+", plain(said)) if w not in _TITLES and w not in ("of", "for", "in", "at", "and", "s")})
+    if _nameless(said):
+        return f"voice:{' '.join(words) or plain(said)} at {carrier}"
+    return f"voice:{' '.join(words)}"
+
+
+def _person(said: str) -> str:
+    """The last word of the name of a person or organisation in the words: the longest run of capitals."""
+    runs: list[list[str]] = [[]]
+    for part in said.split(","):
+        for word in _RUN.findall(part):
+            if word[:1].isupper() and plain(word).rstrip(".") not in _TITLES:
+                runs[-1].append(word.removesuffix("'s").removesuffix("’s"))
+            else:
+                runs.append([])
+        runs.append([])
+    best = max(runs, key=len)
+    return best[-1] if len(best) >= 2 and _nameless(said) is False else ""
+
+
+def _nameless(said: str) -> bool:
+    """True for "residents", "Syrian officials", "he": a plural or a pronoun, and no name."""
+    head = said.split(",")[0].split(" of ")[0].split(" in ")[0].split(" at ")[0].split()
+    last = head[-1] if head else ""
+    return plain(said) in _NAMELESS or (last[:1].islower() and last.endswith("s"))
+
+
+@lru_cache(maxsize=65536)
+def interest(speaker: str, attribution: str, source: str, country: str) -> str:
+    """The camp that the voice speaks for ("state:SY"), or "" for one of no side."""
+    said = attribution or speaker
+    if not said.strip():
+        medium = names.outlet(source)
+        return names.camp(medium.interest, country) if medium and medium.interest else ""
+    if neutral(said):
+        return ""
+    medium = names.outlet(said)
+    if medium is not None:
+        return names.camp(medium.interest, country) if medium.interest else ""
+    return names.interest(said, country) or (names.interest(speaker, country) if speaker else "")
+
+
+@lru_cache(maxsize=4096)
+def outlet_key(name: str) -> str:
+    """The key of an outlet or wire: its owner's where the lists know one, so that one owner's outlets are one origin."""
+    medium = names.outlet(name)
+    if medium is not None:
+        return medium.owner or medium.key
+    return plain(name).removeprefix("www.")
+
+
+@lru_cache(maxsize=16384)
+def shingles(sentence: str) -> frozenset[tuple[str, ...]]:
+    """The runs of five words in the sentence."""
+    words = re.findall(r"[a-z0-9]+", plain(sentence))
+    return frozenset(tuple(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1))
+
+
+def near_copy(one: str, other: str) -> bool:
+    """True where half of the five-word runs of the shorter sentence stand in the other."""
+    a, b = shingles(one), shingles(other)
+    small = min(len(a), len(b))
+    return small >= 3 and 2 * len(a & b) >= small
