@@ -29,7 +29,11 @@ def tracked():
 def test_architecture_says_what_each_module_is_for():
     page = (ROOT / "docs/architecture.md").read_text()
     modules = sorted((ROOT / "src/claimstream").rglob("*.py"))
-    missing = [p.name for p in modules if p.name != "__init__.py" and f"`{p.relative_to(ROOT / 'src/claimstream')}`" not in page]
+    missing = [
+        p.name
+        for p in modules
+        if p.name != "__init__.py" and f"`{p.relative_to(ROOT / 'src/claimstream')}`" not in page
+    ]
     assert not missing, f"docs/architecture.md has no line for {missing}"
 
 

@@ -27,7 +27,9 @@ def in_order(articles: list[Article], order: Order | None) -> list[Article]:
         return articles
     undated = [a.id for a in articles if a.published_at is None]
     if undated:
-        raise ValueError(f"--order time needs a date in every article; {len(undated)} have none, the first is {undated[0]}")
+        raise ValueError(
+            f"--order time needs a date in every article; {len(undated)} have none, the first is {undated[0]}"
+        )
     return sorted(articles, key=lambda a: a.published_at or UNDATED)
 
 
@@ -43,3 +45,16 @@ def stamped(articles: Iterable[Article], start: datetime | None = None) -> Itera
 def first_date(articles: Iterable[Article]) -> datetime | None:
     """The date of the first article that has one."""
     return next((a.published_at for a in articles if a.published_at), None)
+
+
+def speed(text: str) -> float | None:
+    """How many times as fast as the articles' own times ("60x"); None for "max". Raises ValueError."""
+    if text == "max":
+        return None
+    try:
+        value = float(text.removesuffix("x"))
+    except ValueError:
+        value = 0.0
+    if not 0 < value < float("inf"):
+        raise ValueError(f'--speed {text!r}: "max" or a positive number like "60x" is expected')
+    return value

@@ -42,13 +42,14 @@ def articles(paths: list[Path], max_bytes: int) -> Iterator[Article | Unreadable
 
 def _file(path: Path, max_bytes: int) -> Iterator[Article | Unreadable]:
     read = {".txt": _txt, ".html": _html, ".htm": _html, ".json": _json, ".jsonl": _jsonl}.get(path.suffix.lower())
+    if not path.exists():
+        yield Unreadable(str(path), "no such file or folder")
+        return
     if read is None:
         yield Unreadable(str(path), f"unknown file type {path.suffix!r} (known: {' '.join(SUFFIXES)})")
         return
     try:
         yield from read(path, max_bytes)
-    except FileNotFoundError:
-        yield Unreadable(str(path), "no such file or folder")
     except UnicodeDecodeError as error:
         yield Unreadable(str(path), f"not UTF-8 (byte {error.start})")
     except OSError as error:
@@ -127,5 +128,9 @@ def _whole(path: Path, max_bytes: int) -> str | Unreadable:
 
 def _article(source: str, title: str, body: str, published_at: object) -> Article:
     return Article(
-        id=content_id(source, title, body), source=source, title=title, text=body, published_at=published_at  # type: ignore[arg-type]
+        id=content_id(source, title, body),
+        source=source,
+        title=title,
+        text=body,
+        published_at=published_at,  # type: ignore[arg-type]
     )

@@ -1,0 +1,270 @@
+"""What the command line shows a person: disputes, facts with their evidence, explanations. Nothing is decided here.
+
+Every word of an article is untrusted: it goes through `plain`, and never through markup.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rich import box
+from rich.console import Console, Group
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from claimstream import config, figures, output
+from claimstream.feed import Results
+from claimstream.model import Alert, Claim, Fact, Side
+from claimstream.pipeline import Reading
+from claimstream.wire import WireError, fact_codec
+
+_COLOURS = ("cyan", "magenta", "yellow", "green")
+
+
+class ShowError(ValueError):
+    """Something that cannot be shown; the text is one line."""
+
+
+def plain(text: str) -> str:
+    """The text without control characters and direction overrides, which could rewrite a terminal's line."""
+    return "".join(c if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co") else " " for c in text)
+
+
+def number(value: float | None) -> str:
+    """1500000.0 as 1,500,000."""
+    if value is None:
+        return "…"
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"
+
+
+def bounds(low: float | None, high: float | None) -> str:
+    """Bounds as a reader would write them: 700, "700 or more", "up to 700", 10-20."""
+    if low is None and high is None:
+        return "no number"
+    if high is None:
+        return f"{number(low)} or more"
+    if low is None:
+        return f"up to {number(high)}"
+    return number(low) if low == high else f"{number(low)}-{number(high)}"
+
+
+def topic(alert: Alert) -> str:
+    """What an alert is about, in a few words."""
+    where = f" ({alert.place})" if alert.place else ""
+    if alert.kind == "figure":
+        return plain(f"{alert.measure}: {alert.who or 'people'}{where}")
+    question = {"control": "who holds", "siege": "is there a siege of", "route": "can one pass"}[alert.kind]
+    return plain(f"{question} {alert.asset}{where}")
+
+
+def voice(speaker: str, source: str) -> str:
+    """Who says it, and where it stands."""
+    return plain(f"{speaker}, in {source}" if speaker else source)
+
+
+def alert_panel(alert: Alert) -> Panel:
+    """One alert with all its sides: position, sentence, speaker, outlet, time, number of voices and copies."""
+    sides = [_side(side, _COLOURS[n % len(_COLOURS)]) for n, side in enumerate(alert.sides)]
+    reason = Text(plain(alert.reason.words), style="italic")
+    title = Text.assemble((alert.type.upper(), "bold red"), "  ", (topic(alert), "bold"))
+    foot = Text(f"{alert.situation}  {alert.id} revision {alert.revision}, {alert.state}", style="dim")
+    return Panel(
+        Group(*sides, reason), title=title, subtitle=foot, title_align="left", subtitle_align="right", box=box.ROUNDED
+    )
+
+
+def _side(side: Side, colour: str) -> Text:
+    voices = f"{side.origins} voice" + ("s" if side.origins != 1 else "")
+    copies = f", {side.copies} cop" + ("ies" if side.copies != 1 else "y") if side.copies else ""
+    return Text.assemble(
+        (plain(side.position), f"bold {colour}"),
+        f"  ({voices}{copies})\n",
+        (f"  “{plain(side.sentence)}”\n", ""),
+        (f"  — {voice(side.speaker, side.source)}, {side.published_at:%Y-%m-%d %H:%M}Z", "dim"),
+    )
+
+
+def disputes(out: Console, alerts: Iterable[Alert]) -> None:
+    """Each contradiction as it stands at the end."""
+    for _, last in output.disputes(alerts):
+        out.print(alert_panel(last))
+
+
+def summary(out: Console, results: Results) -> None:
+    """One line that accounts for every article."""
+    claims = sum(len(record.claims) for record in results.claims)
+    found = output.disputes(results.alerts)
+    still = sum(last.state == "open" for _, last in found)
+    dead = f", {len(results.dead)} dead letters" if results.dead else ""
+    out.print(
+        f"{len({r.article for r in results.claims})} articles, {claims} claims, {len(results.facts)} subjects, "
+        f"{len(found)} disputes ({still} open){dead}",
+        highlight=False,
+    )
+
+
+def consensus(out: Console, facts: Iterable[Fact], limit: int = 40) -> None:
+    """The table: what is believed of each subject, the disputed first, then those with most reports."""
+    rows = sorted(facts, key=lambda f: (f.stand.grade != "contested", -len(f.reports), f.subject))
+    table = Table(box=box.SIMPLE, title="Consensus", title_justify="left")
+    for name in ("subject", "believed", "grade", "voices", "reports"):
+        table.add_column(name, justify="right" if name in ("voices", "reports") else "left", overflow="fold")
+    for fact in rows[:limit]:
+        style = "red" if fact.stand.grade == "contested" else ""
+        cells = (
+            plain(fact.subject),
+            believed(fact),
+            fact.stand.grade,
+            str(len(fact.stand.voices)),
+            str(len(fact.reports) + fact.left),
+        )
+        table.add_row(*(Text(cell) for cell in cells), style=style)
+    out.print(table)
+    if len(rows) > limit:
+        out.print(f"and {len(rows) - limit} more subjects", style="dim")
+
+
+def believed(fact: Fact) -> str:
+    """The consensus of a fact in a few words."""
+    stand = fact.stand
+    if stand.grade == "none":
+        return "no data"
+    if fact.kind == "figure":
+        best = "" if stand.best is None or stand.low == stand.high else f", best {number(stand.best)}"
+        return plain(f"{bounds(stand.low, stand.high)}{best}")
+    claimed = f" (claimed: {stand.claimed})" if stand.claimed and stand.claimed != stand.assessed else ""
+    return plain(f"{stand.assessed or 'not settled'}{claimed}")
+
+
+def fact(out: Console, one: Fact, at: datetime | None = None) -> None:
+    """A fact with every report that it rests on; as of a time, only what had arrived by then."""
+    out.print(Text(plain(one.subject), style="bold"))
+    if at is None:
+        out.print(Text(f"believed: {believed(one)}   grade: {one.stand.grade}"))
+    else:
+        points = [p for p in one.stand.history if p.arrived_at <= at]
+        out.print(Text(f"as of {at:%Y-%m-%d %H:%M}Z: " + (_point(points[-1], one) if points else "nothing known")))
+    for point in one.stand.history:
+        if at is None or point.arrived_at <= at:
+            out.print(Text(f"  {point.at:%Y-%m-%d %H:%M}Z  {_point(point, one)}   ({point.article})", style="dim"))
+    for report in one.reports:
+        claim = report.claim
+        if at is not None and claim.arrived_at > at:
+            continue
+        struck = "strike" if report.struck else ""
+        out.print(Text.assemble((f"{report.what:>13}  ", "bold"), (f"“{plain(claim.sentence)}”", struck)))
+        out.print(
+            Text(
+                f"               — {voice(claim.attribution, claim.source)}, {claim.published_at:%Y-%m-%d %H:%M}Z; {plain(report.reason.words)}",
+                style="dim",
+            )
+        )
+    if one.stand.alert is not None and at is None:
+        out.print(alert_panel(one.stand.alert))
+
+
+def _point(point: object, one: Fact) -> str:
+    best, low, high = (getattr(point, name) for name in ("best", "low", "high"))
+    if one.kind == "figure":
+        return f"{bounds(low, high)}" + (f", best {number(best)}" if best is not None and low != high else "")
+    return plain(f"assessed {point.assessed or 'open'}, claimed {point.claimed or 'open'}")
+
+
+def explanation(out: Console, reading: Reading) -> None:
+    """Sentence by sentence: what was read, by which rule, in whose mouth; and each number left alone, with the reason."""
+    place = f", around {reading.situation.place}" if reading.situation.place else ""
+    out.print(Text(f"situation: {reading.situation.key or 'not found'}{plain(place)}", style="bold"))
+    left_alone = [skipped for _, skipped in figures.explain(reading.sentences)]
+    claims = _by_sentence(reading.record.claims)
+    for sentence, said, skipped in zip(reading.sentences, reading.attributions, left_alone, strict=True):
+        out.print(Text(plain(sentence.text)))
+        for one in said:
+            out.print(
+                Text(
+                    f"    says: {plain(one.speaker)}"
+                    + (f" = {plain(one.name)}" if one.name != one.speaker else "")
+                    + f"  [{one.rule}]",
+                    style="dim",
+                )
+            )
+        for claim in claims.get((sentence.title, sentence.start), ()):
+            out.print(
+                Text.assemble(
+                    ("    " + value_of(claim), "green"),
+                    (f"  “{plain(claim.words)}”  [{claim.rule}]  {plain(claim.subject)}", "dim"),
+                )
+            )
+        for words, reason in skipped:
+            out.print(Text(f"    left alone: “{plain(words)}”, {reason}", style="yellow"))
+
+
+def value_of(claim: Claim) -> str:
+    """What a claim says, in a few words."""
+    marks = "".join(f" ({name})" for name in ("background", "passing", "denial") if getattr(claim, name))
+    if claim.kind == "figure":
+        unit = f" {claim.unit}" if claim.unit else ""
+        about = "about " if claim.approx else ""
+        return plain(f"{claim.measure}: {about}{bounds(claim.low, claim.high)}{unit} {claim.who}".rstrip() + marks)
+    extent = "" if claim.extent == "all" else f" ({claim.extent})"
+    return plain(f"{claim.kind}: {claim.asset}{extent}, {claim.side or 'nobody named'}: {claim.holds}{marks}")
+
+
+def _by_sentence(claims: Iterable[Claim]) -> dict[tuple[bool, int], list[Claim]]:
+    """Claims by the sentence that they stand in: sentences are slices, so the start is told by the claim's own words."""
+    found: dict[tuple[bool, int], list[Claim]] = {}
+    for claim in claims:
+        at = claim.sentence.find(claim.words)
+        found.setdefault((claim.in_title, claim.start - max(at, 0)), []).append(claim)
+    return found
+
+
+def load_facts(path: Path) -> dict[str, Fact]:
+    """The facts of a table file by subject. Raises ShowError."""
+    try:
+        lines = path.read_bytes().splitlines()
+        facts = [fact_codec.decode(line) for line in lines if line.strip()]
+    except OSError as error:
+        raise ShowError(f"{path}: {error.strerror}") from None
+    except WireError as error:
+        raise ShowError(f"{path}: {error}") from None
+    return {one.subject: one for one in facts}
+
+
+def find(facts: Mapping[str, Fact], wanted: str) -> list[Fact]:
+    """The fact of that subject; else all whose subject contains the words."""
+    if wanted in facts:
+        return [facts[wanted]]
+    words = wanted.lower().split()
+    return [facts[key] for key in sorted(facts) if all(word in key.lower() for word in words)]
+
+
+def moment(text: str | None) -> datetime | None:
+    """A time from the command line; UTC where it names no offset. Raises ShowError."""
+    if text is None:
+        return None
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        raise ShowError(f"--as-of {text!r}: an ISO 8601 time is expected, as in 2016-08-08T12:00") from None
+    return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+
+
+def settings(out: Console, current: config.Settings | None) -> None:
+    """Every setting; as a Markdown table of the defaults where there are no current ones."""
+    if current is None:
+        out.out("| setting | default | meaning |\n|---|---|---|", highlight=False)
+        for name, value, meaning in config.describe():
+            out.out(
+                f"| `{name}` | `{value}` | {meaning} |" if value else f"| `{name}` | | {meaning} |", highlight=False
+            )
+        return
+    table = Table(box=box.SIMPLE)
+    for column in ("setting", "value", "meaning"):
+        table.add_column(column, overflow="fold")
+    for row in config.describe(current):
+        table.add_row(*(Text(cell) for cell in row))
+    out.print(table)
