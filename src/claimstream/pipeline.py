@@ -66,10 +66,11 @@ def reading(article: Article) -> Reading:
     if arrived_at is None:
         raise ValueError(f"article {article.id!r} has neither published_at nor fetched_at")
     sentences = text.sentences(article)
-    situation = locate(article, sentences)
+    named = [names.find(sentence) for sentence in sentences]
+    situation = locate(article, sentences, named)
     attributions = speakers.attribute(sentences)
     counted = figures.read(sentences)
-    held = states.read(sentences)
+    held = states.read(sentences, named)
     context = _Context(article, situation, text.wire(article, sentences), arrived_at)
     claims: list[Claim] = []
     for sentence, said, numbers, holds in zip(sentences, attributions, counted, held, strict=True):

@@ -47,7 +47,7 @@ def judged(records: Iterable[ArticleClaims], settings: Settings) -> Results:
         kept.append(record)
         facts.update(folded.facts)
         alerts += folded.alerts
-    return Results(tuple(kept), tuple(alerts), tuple(facts[subject] for subject in sorted(facts)))
+    return Results(tuple(kept), tuple(alerts), tuple(facts[subject] for subject in sorted(facts)), ())
 
 
 def paced(articles: Iterable[Article], pace: float | None) -> Iterable[tuple[float, Article]]:
