@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from claimstream.figure_parse import AUX, DETERMINERS, Layout, Noun
+from claimstream.figure_parse import AUX, DETERMINERS, Layout, Noun, noun_phrase
 from claimstream.model import FigureMention, Sentence
 
 COUNT_NOUNS = frozenset("toll tolls tally tallies count counts number numbers figure figures total totals estimate estimates".split())
@@ -23,7 +23,7 @@ COUNT_VERBS = frozenset(
 PEOPLE_MEASURES = frozenset(
     "killed wounded casualties missing detained surrendered displaced besieged residents in_need forces destroyed seized strikes".split()
 )
-WINDOW = 16
+WINDOW = 24
 
 
 class Memory:
@@ -73,6 +73,27 @@ def complete(page: Layout, nouns: list[Noun], readings: list[Reading | None], me
     _sums(page, nouns, readings)
 
 
+VERB_QUALIFIERS = frozenset("tops topped passes passed exceeds exceeded surpasses surpassed topping surpassing exceed".split())
+
+
+def base(page: Layout, q: int) -> bool:
+    """Whether the number is what another is a part of: 1,800 in "150 of the village's 1,800 residents"."""
+    if not q:
+        return False
+    i, before = page.places[q], page.places[q - 1]
+    between = [page.items[k].lower for k in range(before + 1, i)]
+    return 1 < len(between) < 6 and between[0] in ("of", "out") and all(w[:1].isalpha() or w in ("'s", "'") for w in between)
+
+
+def kind_before(page: Layout, q: int) -> str:
+    """What the number before counts, for a bare one: "destroyed 3 tanks and captured 2"."""
+    for k in range(q - 1, -1, -1):
+        noun = noun_phrase(page, k)
+        if noun.kind and page.quantities[k].unit is None:
+            return noun.kind
+    return ""
+
+
 def difference(page: Layout, q: int) -> bool:
     """ "40 more than a day earlier", "150 above the last count", "differ by 64": a change, not a count."""
     items, i = page.items, page.places[q]
@@ -80,6 +101,8 @@ def difference(page: Layout, q: int) -> bool:
     if follow[:2] in (["more", "than"], ["fewer", "than"], ["less", "than"]) or follow[:1] in (["above"], ["below"]):
         return True
     if "more" in follow[:2] and "than" in follow[:3]:
+        return True
+    if i > 1 and items[i - 1].lower == "of" and items[i - 2].lower in ("increase", "rise", "decrease", "drop", "decline"):
         return True
     return i > 1 and items[i - 1].lower == "by" and items[i - 2].lower in (
         "differ", "rose", "risen", "fell", "fallen", "increased", "up", "down", "grew", "rise", "increase",
@@ -122,7 +145,9 @@ def _state_before(page: Layout, q: int, noun: Noun) -> Reading | None:
     i = page.places[q]
     if not noun.bare:
         return None
-    at = i - 1 if i and page.items[i - 1].lower in (":", "-", "–", "=", "at", "to") else i
+    at = i - 1 if i and page.items[i - 1].lower in (":", "-", "–", "=", "at", "to", ",") else i
+    if at < i and page.items[at].lower == "," and not (at > 2 and page.items[at - 2].lower in ("the", "those", "of")):
+        return None
     for cue in page.by_end.get(at, ()):
         if cue.slot in ("heads", "state") and cue.rule.measure in PEOPLE_MEASURES:
             before = page.items[cue.start - 1].lower if cue.start else ""
@@ -141,7 +166,8 @@ def _toll(page: Layout, q: int, noun: Noun, memory: Memory) -> Reading | None:
             return None
         if item.lower not in COUNT_NOUNS:
             continue
-        if not (j == i - 1 or items[i - 1].lower in LINKS or items[i - 1].lower in DETERMINERS):
+        verb = page.quantities[q].words.split()[0].lower() in VERB_QUALIFIERS
+        if not (j == i - 1 or verb or items[i - 1].lower in LINKS or items[i - 1].lower in DETERMINERS):
             return None
         for cue in page.cues:
             if j - 2 <= cue.start < i and cue.slot in ("heads", "state", "passive", "intransitive", "default"):
@@ -181,6 +207,8 @@ def _earlier(
 
 def _shared(page: Layout, q: int, nouns: list[Noun], readings: list[Reading | None]) -> Reading | None:
     """A number joined to the one before shares its verb: "killed 22 soldiers and 15 civilians"."""
+    if page.quantities[q].low == page.quantities[q].high == 1 and nouns[q].bare:
+        return None
     if not q or readings[q - 1] is None or page.quantities[q - 1].unit not in (None, "families"):
         return None
     whole = readings[q - 1]
@@ -191,6 +219,7 @@ def _shared(page: Layout, q: int, nouns: list[Noun], readings: list[Reading | No
     joins = [word for word in between if word in ("and", ",", "or", "plus", "&")]
     if not joins or len(between) > 6 or any(word in AUX or word in (";", ":", "who", "that", "which") for word in between):
         return None
+    together = between[-1] in ("with", "alongside") and whole.measure in ("besieged", "detained", "killed", "missing")
     if between[-1] not in ("and", ",", "or", "plus", "&", "another", "as", "a", "also"):
         return None
     if nouns[q].bare and not whole.rule.endswith((".object", ".count", ".toll", ".part")):
@@ -200,6 +229,9 @@ def _shared(page: Layout, q: int, nouns: list[Noun], readings: list[Reading | No
     follows = page.items[nouns[q].end].lower if nouns[q].end < len(page.items) else ""
     if follows in AUX:
         return None
+    if nouns[q].kind and nouns[q - 1].kind and nouns[q].kind != nouns[q - 1].kind and whole.rule.endswith((".object", ".shared")):
+        other = {"killed": "destroyed", "destroyed": "killed", "detained": "seized", "seized": "detained"}.get(whole.measure)
+        return Reading(other, f"{other}.shared", whole.total) if other else None
     return Reading(whole.measure, f"{whole.measure}.shared", whole.total)
 
 

@@ -122,8 +122,14 @@ def noun_phrase(page: Layout, q: int) -> Noun:
     items, i = page.items, page.places[q] + 1
     size, part, unit = len(items), False, page.quantities[q].unit
     begin = i
+    if i + 1 < size and items[i].lower == "out" and items[i + 1].lower == "of":
+        i += 1
     if i < size and items[i].lower == "of" and i + 1 < size:
         follow = items[i + 1].lower
+        ahead = _whole_ahead(page, i + 1)
+        if ahead >= 0:
+            whole = noun_phrase(page, ahead)
+            return whole._replace(start=page.places[ahead] + 1)
         if follow in OF_THEM:
             part, i = True, i + 2
             begin = i
@@ -149,6 +155,19 @@ def noun_phrase(page: Layout, q: int) -> Noun:
     return Noun(begin, i, tuple(words), kind_of(words, capital), part, not words)
 
 
+def _whole_ahead(page: Layout, i: int) -> int:
+    """The number in "150 of the village's 1,800 residents", "35 of the 39 drones"; -1 if none."""
+    items = page.items
+    for k in range(i, min(i + 5, len(items))):
+        if items[k].q >= 0:
+            return items[k].q if k > i and page.quantities[items[k].q].unit is None else -1
+        if k == i and items[k].lower not in DETERMINERS and not items[k].text[:1].isupper():
+            return -1
+        if not items[k].lower[:1].isalpha() and items[k].lower not in ("'s", "'", "’s", "’"):
+            return -1
+    return -1
+
+
 def _continues(page: Layout, i: int, words: list[str]) -> bool:
     """Whether the noun phrase goes on with item `i`."""
     items = page.items
@@ -167,9 +186,9 @@ def _continues(page: Layout, i: int, words: list[str]) -> bool:
         return bool(words) and _joins(page, i)
     if word.endswith("ly") and len(word) > 4 and word not in ("family", "elderly"):
         return has_cue(page, i, ("state",)) or (i + 1 < len(items) and has_cue(page, i + 1, ("state",)))
-    if words and _verb_here(page, i, words):
-        return False
-    return True
+    if words:
+        return not _verb_here(page, i, words)
+    return word not in PAST and not (has_cue(page, i, ("intransitive",)) and not has_cue(page, i, ("state", "heads")))
 
 
 def _joins(page: Layout, i: int) -> bool:

@@ -19,6 +19,7 @@ from claimstream.figure_parse import (
     CONJUNCTIONS,
     DETERMINERS,
     MODALS,
+    PREPOSITIONS,
     RELATIVES,
     SPEECH,
     STOP_MARKS,
@@ -106,12 +107,25 @@ def _own(page: Layout, q: int, noun: Noun) -> Reading | None:
     strong = _object(page, q, noun, strong=True)
     if strong:
         return strong
+    if links.base(page, q):
+        return _within(page, q, noun)
     return (
         _within(page, q, noun)
         or _object(page, q, noun, strong=False)
         or _before(page, q, noun)
-        or _behind(page, q, noun)
+        or (None if _inside(page, q, noun) else _behind(page, q, noun))
     )
+
+
+IN_PHRASE = frozenset("in at across on from inside into near around by against throughout to through under behind over".split())
+
+
+def _inside(page: Layout, q: int, noun: Noun) -> bool:
+    """Whether the number stands in a phrase of place or agent ("in nine townships"): no subject of the verb behind."""
+    i = page.places[q]
+    if not i or page.items[i - 1].lower not in IN_PHRASE:
+        return False
+    return not (noun.end < len(page.items) and page.items[noun.end].lower in RELATIVES)
 
 
 def _within(page: Layout, q: int, noun: Noun) -> Reading | None:
@@ -121,7 +135,10 @@ def _within(page: Layout, q: int, noun: Noun) -> Reading | None:
     if both:
         return both
     best: Cue | None = None
-    for i in range(begin, noun.end + 1):
+    last = noun.end
+    while noun.words and last < len(page.items) - 1 and last < noun.end + 3 and page.items[last].lower in STILL:
+        last += 1
+    for i in [*range(begin, noun.end + 1), *range(noun.end + 1, last + 1)]:
         for cue in page.by_start.get(i, ()):
             if cue.slot == "heads" and i < max(noun.end, begin + 1) and not _stops_before(page, begin, i):
                 best = cue if best is None or cue.end - cue.start >= best.end - best.start else best
@@ -134,6 +151,9 @@ def _within(page: Layout, q: int, noun: Noun) -> Reading | None:
         if died:
             return died
     return Reading(best.rule.measure, f"{best.rule.name}.noun")
+
+
+STILL = frozenset("still now also already since later currently either".split())
 
 
 def _stops_before(page: Layout, begin: int, i: int) -> bool:
@@ -153,7 +173,7 @@ def _as_state(page: Layout, cue: Cue, noun: Noun) -> bool:
     """Whether a participle stands as an adjective of the counted noun: before it, or right behind it with no object."""
     if cue.start < noun.end:
         return cue.slot == "state" and cue.start == noun.start or (cue.slot == "state" and cue.end == noun.end)
-    if cue.start != noun.end:
+    if cue.start < noun.end or any(page.items[k].lower not in STILL for k in range(noun.end, cue.start)):
         return False
     if cue.slot == "passive" and noun.bare and not has_cue(page, cue.start, ("state",)):
         return not followed_by_object(page, cue.end)
@@ -162,26 +182,51 @@ def _as_state(page: Layout, cue: Cue, noun: Noun) -> bool:
 
 def _object(page: Layout, q: int, noun: Noun, strong: bool) -> Reading | None:
     """An active verb right before the number: "killing at least 12", "wounded another 12"."""
+    kind = noun.kind or (links.kind_before(page, q) if noun.bare else "")
     i = page.places[q]
     for back in range(0, 4):
         at = i - back
         if back and (at < 0 or page.items[at].lower not in LINKING):
             break
-        for cue in page.by_end.get(at, ()):
-            if cue.slot == "active" and (cue.rule.strong or cue.rule.name == "freed") >= strong:
-                if fits(cue.rule, noun.kind, list(noun.words)) and not _passive_here(page, cue) and _needs(page, cue.rule):
-                    if strong and not cue.rule.strong:
-                        continue
-                    return Reading(cue.rule.measure, f"{cue.rule.name}.object")
+        found = object_of(page, at, kind, noun, strong)
+        if found:
+            return found
+    if strong:
+        return None
+    at = _before_joined(page, i)
+    return object_of(page, at, kind, noun, strong) if at else None
+
+
+def object_of(page: Layout, at: int, kind: str, noun: Noun, strong: bool = False) -> Reading | None:
+    """The measure by an active verb that ends right before item `at`."""
+    for cue in page.by_end.get(at, ()):
+        if cue.slot != "active" or (strong and not cue.rule.strong) or _passive_here(page, cue):
+            continue
+        if fits(cue.rule, kind, list(noun.words)) and _needs(page, cue.rule):
+            return Reading(cue.rule.measure, f"{cue.rule.name}.object")
     return None
 
 
-LINKING = DETERMINERS | frozenset("another further also only up as many altogether some about at least more of than".split())
+def _before_joined(page: Layout, i: int) -> int:
+    """The item behind the verb of "damaged housing and 1,900 schools", from the number at item `i`; 0 if none."""
+    if i < 3 or page.items[i - 1].lower not in ("and", ","):
+        return 0
+    for at in range(i - 1, max(0, i - 8), -1):
+        word = page.items[at - 1].lower if at else ""
+        if any(cue.slot == "active" and cue.end == at and cue.start < at for cue in page.by_end.get(at, ())):
+            return at
+        if page.items[at - 1].q >= 0 or word in AUX or word in STOP_MARKS or word in PREPOSITIONS or word in RELATIVES:
+            return 0
+    return 0
+
+
+LINKING = DETERMINERS | frozenset("another further also only up as many altogether some about at least more of than other".split())
 
 
 def _passive_here(page: Layout, cue: Cue) -> bool:
     """ "were killed 12 people" does not occur; "was captured 12 days later" does."""
-    return cue.start > 0 and page.items[cue.start - 1].lower in BE
+    verb = page.items[cue.start].lower
+    return cue.start > 0 and page.items[cue.start - 1].lower in BE and not verb.endswith("ing")
 
 
 def _needs(page: Layout, rule: Rule) -> bool:
@@ -222,6 +267,8 @@ def _behind(page: Layout, q: int, noun: Noun, only: str = "") -> Reading | None:
             return None
         if item.lower in SUBORDINATORS - RELATIVES - {"as"} or (item.lower == "as" and j > noun.end):
             return None
+        if item.lower in CONJUNCTIONS and j + 1 < len(items) and items[j + 1].lower in (",", "that"):
+            return None
         if item.lower == "," :
             commas += 1
             if commas > 2 or seen_aux:
@@ -247,9 +294,9 @@ def _verb_cue(page: Layout, j: int, noun: Noun, seen_aux: bool, only: str) -> Cu
             continue
         if not fits(cue.rule, noun.kind, list(noun.words)) or not _needs(page, cue.rule):
             continue
-        if cue.slot == "state" and not seen_aux:
+        if cue.slot == "state" and (not seen_aux or followed_by_object(page, cue.end)):
             continue
-        if cue.slot == "passive" and followed_by_object(page, cue.end) and not _be_before(page, j):
+        if cue.slot == "passive" and followed_by_object(page, cue.end) and not _be_before(page, j, cue.end):
             continue
         if cue.slot == "passive" and not seen_aux and j > noun.end and not _reduced(page, j, noun):
             continue
@@ -258,8 +305,9 @@ def _verb_cue(page: Layout, j: int, noun: Noun, seen_aux: bool, only: str) -> Cu
     return best
 
 
-def _be_before(page: Layout, j: int) -> bool:
-    return any(page.items[k].lower in BE for k in range(max(0, j - 3), j))
+def _be_before(page: Layout, j: int, end: int) -> bool:
+    """ "were killed 12 miles away": passive although a number follows."""
+    return page.items[end].q >= 0 and any(page.items[k].lower in BE for k in range(max(0, j - 3), j))
 
 
 def _reduced(page: Layout, j: int, noun: Noun) -> bool:
@@ -310,10 +358,15 @@ def _refuse(page: Layout, q: int, noun: Noun, reading: Reading | None) -> str:
     return ""
 
 
+STATES = frozenset("dead killed wounded injured missing displaced affected homeless".split())
+
+
 def _mention(page: Layout, q: int, noun: Noun, reading: Reading, places: context.Places) -> FigureMention:
     quantity = page.quantities[q]
     words = page.items[noun.start : noun.end]
     end = max(quantity.end, words[-1].end if words else 0)
+    while len(words) > 1 and words[-1].lower in STATES:
+        words = words[:-1]
     who = page.sentence.text[words[0].start : words[-1].end] if words else ""
     scope, since = context.scope(page, q)
     return FigureMention(

@@ -14,7 +14,8 @@ SLOTS = ("active", "passive", "intransitive", "state", "heads", "default", "befo
 
 
 class Rule(NamedTuple):
-    """A group of cue words of one meaning. `counts` is what the counted noun must be: people, things, any."""
+    """A group of cue words of one meaning. `counts` is what the counted noun must be: people, things, any;
+    "things!" wants a noun known to be a thing, for verbs of many meanings ("taken", "held")."""
 
     name: str
     measure: str
@@ -79,12 +80,37 @@ def find(words: list[str]) -> list[Cue]:
             continue
         taken: set[tuple[str, str]] = set()
         for phrase, slot, rule in entries:
-            size = len(phrase)
-            if (slot, rule.name) in taken or (size > 1 and tuple(words[i : i + size]) != phrase):
+            if (slot, rule.name) in taken:
                 continue
-            taken.add((slot, rule.name))
-            found.append(Cue(i, i + size, slot, rule))
+            end = _match(words, i, phrase)
+            if end:
+                taken.add((slot, rule.name))
+                found.append(Cue(i, end, slot, rule))
     return found
+
+
+GAP = 4
+"""How many words "~" in a phrase may stand for."""
+
+
+def _match(words: list[str], i: int, phrase: Phrase) -> int:
+    """The end of the phrase at word `i`; 0 where it does not stand there. "~" stands for up to GAP words."""
+    at = i
+    for k, wanted in enumerate(phrase):
+        if wanted == "~":
+            follow = phrase[k + 1]
+            limit = min(at + GAP, len(words) - 1)
+            while at <= limit and words[at] != follow:
+                if words[at] in (",", ";", "and"):
+                    return 0
+                at += 1
+            if at > limit:
+                return 0
+        elif at >= len(words) or words[at] != wanted:
+            return 0
+        else:
+            at += 1
+    return at
 
 
 def kind_of(nouns: list[str], capital: bool) -> str:
@@ -105,4 +131,6 @@ def fits(rule: Rule, kind: str, nouns: list[str]) -> bool:
     """Whether the rule may measure a noun of this kind."""
     if rule.nouns and not rule.nouns.intersection(nouns):
         return False
+    if rule.counts == "things!":
+        return kind == "things"
     return rule.counts == "any" or not kind or kind == rule.counts

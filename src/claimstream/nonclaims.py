@@ -10,6 +10,7 @@ from claimstream.numerals import HYPHENS, MULTIPLIERS, SUFFIXES, WORDS, Atom, gl
 
 LEAVE: dict[str, frozenset[str]] = {name: frozenset(words) for name, words in lexicon()["leave"].items()}
 UNIT_WORDS = frozenset(word for row in lexicon()["unit"] for word in row["words"])
+MONEY = frozenset(lexicon()["currency"].values())
 DASHES = HYPHENS | {"—", "/"}
 
 
@@ -20,10 +21,12 @@ def reason_to_leave(
     if form == "list":
         return "list of digits"
     before, after = _lower(pieces, start - 1), _lower(pieces, end)
+    if form == "range" and _years(pieces, start, end, after, unit):
+        return "year"
     if form == "fraction":
         return _fraction(pieces, start, end, value, after)
     if pieces[start].kind == "d":
-        name = _name(pieces, start, end, before, after)
+        name = _name(pieces, start, end, before, after, unit)
         if name:
             return name
         if _date(pieces, start, end, value, before, after):
@@ -38,10 +41,12 @@ def reason_to_leave(
         return "clock time"
     elif after in LEAVE["months"] and value <= 31:
         return "date"
-    if _age(pieces, start, end, value, before, after, unit, qualified):
+    if unit in ("years", "months") and _old(pieces, end):
+        return "years of age"
+    if _age(pieces, start, end, value, before, after, qualified):
         return "age"
     if value == 1 and end == start + 1 and pieces[start].kind == "w" and _pronoun(pieces, start, before, after):
-        return "pronoun"
+        return "one of several" if after == "of" else "pronoun"
     if before == "no" or (before == "." and _lower(pieces, start - 2) in ("no", "nr", "nos")):
         return "label"
     if unit in ("degrees", "kmh") or after == "magnitude" or _lower(pieces, end + 1) == "magnitude":
@@ -53,14 +58,14 @@ def _lower(pieces: list[Atom], i: int) -> str:
     return pieces[i].lower if 0 <= i < len(pieces) else ""
 
 
-def _name(pieces: list[Atom], start: int, end: int, before: str, after: str) -> str:
+def _name(pieces: list[Atom], start: int, end: int, before: str, after: str, unit: str | None) -> str:
     """Part of a name, a rank or a number that only identifies."""
     if before in ("+", "*") and glued(pieces, start):
         return "phone number"
     if after == "#":
         return "phone number"
     if start and glued(pieces, start) and pieces[start - 1].kind == "w":
-        return "" if before in ("us", "usd", "rs", "a", "c", "eur") and False else "name"
+        return "" if unit in MONEY else "name"
     if start > 1 and pieces[start - 1].text in HYPHENS and glued(pieces, start) and glued(pieces, start - 1):
         word = pieces[start - 2]
         if word.kind == "w":
@@ -69,7 +74,7 @@ def _name(pieces: list[Atom], start: int, end: int, before: str, after: str) -> 
         if after in ("st", "nd", "rd", "th"):
             return "ordinal"
         if after not in SUFFIXES and after not in UNIT_WORDS and after not in LEAVE["clock_behind"] and after not in ("s", "x", "times"):
-            return "name"
+            return "measurement"
         if after == "s" and pieces[start].text.isdecimal() and len(pieces[start].text) == 4:
             return "year"
         if after == "mm":
@@ -134,7 +139,17 @@ def _year(pieces: list[Atom], start: int, end: int, value: float, before: str, a
         return False
     if end >= len(pieces) or pieces[end].kind != "w":
         return True
-    return before in LEAVE["year_after"] or before in LEAVE["months"] or not after.endswith(("s", "people", "men", "women", "children"))
+    return before in LEAVE["year_after"] or before in LEAVE["months"] or not _plural(after)
+
+
+def _years(pieces: list[Atom], start: int, end: int, after: str, unit: str | None) -> bool:
+    """ "between 2014 and 2017", "2014-2017"."""
+    both = [piece.text for piece in (pieces[start], pieces[end - 1])]
+    return not unit and all(t.isdecimal() and len(t) == 4 and 1500 <= int(t) <= 2100 for t in both) and not _plural(after)
+
+
+def _plural(word: str) -> bool:
+    return word in ("people", "men", "women", "children", "troops", "soldiers", "fighters", "families", "homes", "houses", "civilians", "refugees")
 
 
 def _address(pieces: list[Atom], end: int) -> bool:
@@ -148,17 +163,17 @@ def _address(pieces: list[Atom], end: int) -> bool:
     return False
 
 
-def _age(
-    pieces: list[Atom], start: int, end: int, value: float, before: str, after: str, unit: str | None, qualified: bool
-) -> bool:
+def _old(pieces: list[Atom], i: int) -> bool:
+    """ "47-year-old", "12 years old", from atom `i`, the hyphen or the unit."""
+    words = [piece.lower for piece in pieces[i : i + 4] if piece.text not in HYPHENS]
+    return "old" in words[:2] or "olds" in words[:2]
+
+
+def _age(pieces: list[Atom], start: int, end: int, value: float, before: str, after: str, qualified: bool) -> bool:
     if value > 120:
         return False
     if before in LEAVE["age_before"] or (before in ("of", "under", "over", "between") and "age" in (_lower(pieces, start - 2), _lower(pieces, start - 3))):
         return True
-    if unit in ("years", "months"):
-        j = end + (2 if after in HYPHENS else 1)
-        follow = _lower(pieces, j + 1) if _lower(pieces, j) in HYPHENS else _lower(pieces, j)
-        return follow in ("old", "olds")
     if before == "," and pieces[start].kind == "d" and end == start + 1 and not qualified and start > 1:
         named = pieces[start - 2].text[0].isupper() or pieces[start - 2].lower in ("son", "daughter", "brother", "sister", "wife", "husband", "mother", "father")
         return named and (after in (",", ".", ")", ";", "") or after in ("who", "from", "said", "told"))
@@ -167,6 +182,8 @@ def _age(
 
 def _pronoun(pieces: list[Atom], start: int, before: str, after: str) -> bool:
     """ "one of", "no one", "the one who": not a count."""
+    if before in ("minus", "negative", "plus"):
+        return False
     if before in LEAVE["not_counted_before"] or after in LEAVE["not_counted_behind"]:
         return True
     return after in ("", ".", ",", ";", "?", "!", "'", "’", ")") or after in WORDS
@@ -185,9 +202,9 @@ def _fraction(pieces: list[Atom], start: int, end: int, value: float, after: str
             return "half of a time"
         return ""
     last = words[-1]
-    if last in ("half", "quarter") and words[0] in ("a", "one", "an") and after not in ("of", "to"):
+    if last in ("half", "quarter") and words[0] in ("a", "one", "an") and after.isalpha() and after not in ("of", "to"):
         return "quarter" if last == "quarter" else ""
-    if last not in ("half", "quarter") and words[0] in ("a", "an", "one") and not last.endswith("s") and after not in ("of", "to"):
+    if after and after.isalpha() and last not in ("half", "quarter") and words[0] in ("a", "an", "one") and not last.endswith("s") and after not in ("of", "to"):
         return "ordinal"
     if after in MULTIPLIERS:
         return "compound"

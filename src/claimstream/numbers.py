@@ -7,7 +7,9 @@ ones that may count something; `plain` serves the number layer alone. Rules and 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from claimstream.model import Quantity, Sentence
@@ -28,6 +30,8 @@ from claimstream.numerals import (
 )
 
 Phrase = tuple[str, ...]
+SIGN = re.compile(r"(?:\bminus|\bnegative|-|−)[ -]{0,2}$")
+LINK = re.compile(r"(?:https?://|www\.)\S+")
 
 
 class Number(NamedTuple):
@@ -64,6 +68,7 @@ VAGUE = _by_word(
     [(tuple(a.lower for a in atoms(row["phrase"])), str(n)) for n, row in enumerate(lexicon()["vague"])], 0
 )
 NO_QUALIFIER: dict[str, frozenset[str]] = {k: frozenset(v) for k, v in lexicon()["no_qualifier_after"].items()}
+DOLLAR_LANDS = frozenset(["us", "a", "nz", "c", "hk", "s"])
 DIGIT_UNITS = frozenset(["ha", "mi", "mt", "m", "pc", "ft", "min", "mins", "mm", "cm", "lb", "t"])
 TIMES = frozenset(["seconds", "minutes", "hours", "days", "nights", "weeks", "months", "years", "decades", "centuries"])
 OVER_TIME = frozenset(["for", "after", "lasted", "lasting", "lasts", "of", "took", "takes", "a", "been"])
@@ -104,6 +109,9 @@ def scan_text(text: str) -> tuple[Number, ...]:
     if not triggered(text):
         return ()
     pieces = atoms(text)
+    if "://" in text or "www." in text:
+        links = [match.span() for match in LINK.finditer(text)]
+        pieces = [a for a in pieces if not any(start <= a.start < end for start, end in links)]
     found: list[Number] = []
     i, floor = 0, 0
     while i < len(pieces):
@@ -136,6 +144,9 @@ def _span_at(pieces: list[Atom], i: int) -> _Span | None:
         return None
     second = _second_bound(pieces, first)
     if second is None:
+        ratio = _ratio(pieces, first)
+        if ratio is not None:
+            return ratio
         value, end, unit = _glued_suffix(pieces, first)
         return _Span(value, value, i, end, first.form, unit)
     low, (high, end, unit) = first.value, _glued_suffix(pieces, second)
@@ -147,6 +158,28 @@ def _span_at(pieces: list[Atom], i: int) -> _Span | None:
         return _Span(first.value, first.value, i, first.end, first.form)
     form = "fraction" if first.form == second.form == "fraction" else "range"
     return _Span(low, high, i, end, form, unit)
+
+
+def _ratio(pieces: list[Atom], first: Numeral) -> _Span | None:
+    """ "one in five", "three out of four", "1 over 20": a part of a whole."""
+    j = first.end
+    link = pieces[j].lower if j < len(pieces) else ""
+    if link not in ("in", "out", "over") or (link == "out" and (j + 1 >= len(pieces) or pieces[j + 1].lower != "of")):
+        return None
+    second = numeral(pieces, j + 2 if link == "out" else j + 1)
+    if second is None or second.form == "fraction" or second.value != int(second.value):
+        return None
+    after = pieces[second.end] if second.end < len(pieces) else None
+    if link == "over" and after is not None and after.kind == "w":
+        return None
+    if link == "in" and (first.value != 1 or second.value < 2 or second.value > 1000 or (after is not None and after.lower in UNITS)):
+        return None
+    if link == "out" and first.value >= second.value or second.value == 0:
+        return None
+    if link == "out" and after is None and first.value >= second.value:
+        return None
+    value = first.value / second.value
+    return _Span(value, value, first.start, second.end, "fraction")
 
 
 def _second_bound(pieces: list[Atom], first: Numeral) -> Numeral | None:
@@ -161,7 +194,9 @@ def _second_bound(pieces: list[Atom], first: Numeral) -> Numeral | None:
         if not tight or (link.text == "—" and not glued(pieces, j)):
             return None
     elif link.lower in ("to", "through"):
-        if before == "from":
+        if before == "from" and not (first.start > 1 and pieces[first.start - 2].lower in ("range", "ranges", "ranging", "ranged", "anywhere", "somewhere")):
+            return None
+        if before in CURRENCY and first.start > 1 and pieces[first.start - 2].lower in ("from", "by"):
             return None
     elif link.lower == "and":
         if not _between(pieces, first.start):
@@ -176,6 +211,8 @@ def _second_bound(pieces: list[Atom], first: Numeral) -> Numeral | None:
         k += 1
     if k > j + 4:
         return None
+    if k > j + 1 and pieces[k - 1].text in "$€£" and pieces[first.start - 1].text not in "$€£":
+        return None
     second = numeral(pieces, k)
     if second is None or (second.form == "fraction") != (first.form == "fraction"):
         return None
@@ -186,6 +223,8 @@ def _second_bound(pieces: list[Atom], first: Numeral) -> Numeral | None:
 
 def _past_unit(pieces: list[Atom], j: int) -> int:
     """Past a unit or a suffix between the two numbers of a range ("60 km to 70 km", "10% to 20%")."""
+    if j + 2 < len(pieces) and pieces[j].lower == "per" and pieces[j + 1].lower == "cent" and pieces[j + 2].lower in ("to", "and"):
+        return j + 2
     if j < len(pieces) and (pieces[j].lower in ("%", "km", "percent", "kg", "m", "miles", "days", "k")) and j + 1 < len(pieces):
         if pieces[j + 1].lower in ("to", "and", "-", "–"):
             return j + 1
@@ -216,7 +255,7 @@ def _glued_suffix(pieces: list[Atom], read: Numeral) -> tuple[float, int, str | 
 
 
 METRE_WORDS = frozenset(
-    "of from away long wide deep high tall north south east west above below off into inside outside beyond run race apart".split()
+    "of from away long wide deep high tall north south east west above below off into inside outside beyond run race apart is isn was".split()
 )
 
 
@@ -268,7 +307,10 @@ def _clean(value: float | None) -> float | None:
 def _unit(pieces: list[Atom], span: _Span) -> tuple[str | None, int, int]:
     """The unit, the atom where the number begins with its currency sign, the atom behind number and unit."""
     start, end = span.start, span.end
-    if start and pieces[start - 1].lower in CURRENCY and (pieces[start - 1].kind == "p" or pieces[start - 1].text.isupper()):
+    sign = pieces[start - 1] if start else None
+    if sign and start > 1 and sign.lower in DOLLAR_LANDS and pieces[start - 2].text == "$" and glued(pieces, start):
+        return "USD", start - 2, end  # "$US55", "$A12"
+    if sign and sign.lower in CURRENCY and (sign.kind == "p" or sign.text.isupper()):
         first = start - 1
         if first and pieces[first - 1].lower in ("us", "a", "c", "usd") and glued(pieces, first):
             first -= 1
@@ -308,8 +350,6 @@ def _before(pieces: list[Atom], i: int, floor: int, unit: str | None) -> tuple[i
 
 def _qualifier_before(pieces: list[Atom], i: int, floor: int, unit: str | None) -> tuple[int, str] | None:
     at = i - 1
-    if at >= floor and pieces[at].text == "(" and False:
-        return None
     if at < floor or at < 0:
         return None
     if pieces[at].lower in ("a", "an") and at > floor and pieces[at - 1].lower in ("than", "over"):
@@ -430,7 +470,17 @@ def plain(text: str) -> tuple[Quantity, ...]:
 
     For tools and tests of the number layer; digits that only list several numbers give one quantity for each.
     """
-    return tuple(_as_number(number.quantity) for number in scan_text(text) if number.quantity.rule != "none")
+    return tuple(_signed(_as_number(number.quantity), text) for number in scan_text(text) if number.quantity.rule != "none")
+
+
+def _signed(quantity: Quantity, text: str) -> Quantity:
+    """The quantity with a minus sign before it taken in."""
+    before = text[: quantity.value_start]
+    minus = SIGN.search(before[-12:])
+    if minus is None or (minus.group().strip() == "-" and before.rstrip(" -")[-1:].isalnum()):
+        return quantity
+    low, high = (None if v is None else -v for v in (quantity.high, quantity.low))
+    return replace(quantity, low=low, high=high)
 
 
 def _as_number(quantity: Quantity) -> Quantity:
@@ -438,10 +488,7 @@ def _as_number(quantity: Quantity) -> Quantity:
         return quantity
     low, high = (None if v is None else v / 100 for v in (quantity.low, quantity.high))
     unit = None if quantity.unit == "percent" else quantity.unit
-    return Quantity(
-        low, high, quantity.approx, unit, quantity.words, quantity.start, quantity.end,
-        quantity.value_start, quantity.value_end, quantity.vague, quantity.rule,
-    )
+    return replace(quantity, low=low, high=high, unit=unit)
 
 
 def overlaps(quantity: Quantity, spans: Sequence[tuple[int, int]]) -> bool:

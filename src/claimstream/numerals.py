@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from claimstream.lexicon import load
 
-ATOM = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[^\s]")
+ATOM = re.compile(r"\d+(?:[.,]\d+)*|(?<![\w.])\.\d+|[^\W\d_]+|[^\s]")
 
 
 class Atom(NamedTuple):
@@ -59,7 +59,7 @@ def atoms(text: str) -> list[Atom]:
     found = []
     for match in ATOM.finditer(text):
         word = match.group()
-        kind = "d" if word[0].isdecimal() else "w" if word[0].isalpha() else "p"
+        kind = "d" if word[-1].isdecimal() else "w" if word[0].isalpha() else "p"
         found.append(Atom(word, word.lower(), match.start(), match.end(), kind))
     return found
 
@@ -70,7 +70,7 @@ def digits(text: str) -> list[float]:
     >>> digits("1,234,567"), digits("4.5"), digits("5,00"), digits("22,24,26")
     ([1234567.0], [4.5], [5.0], [22.0, 24.0, 26.0])
     """
-    if text.isdecimal():
+    if text.isdecimal() or text[0] == ".":
         return [float(text)]
     commas, dots = text.count(","), text.count(".")
     if commas and dots:
@@ -120,7 +120,32 @@ def _digit_value(pieces: list[Atom], i: int) -> tuple[float, int] | None:
             end += 1
     if end < len(pieces) and pieces[end].text in GLYPHS and glued(pieces, end):
         value, end = value + GLYPHS[pieces[end].text], end + 1
-    return value, end
+    return _power(pieces, value, end)
+
+
+def _power(pieces: list[Atom], value: float, i: int) -> tuple[float, int]:
+    """An exponent behind digits: "1.3e6", "1.1^23", "6.2x10^-4"."""
+    j, base = i, 10.0
+    if j < len(pieces) and pieces[j].lower in ("x", "×") and j + 1 < len(pieces) and pieces[j + 1].text == "10":
+        j += 2
+        if j < len(pieces) and pieces[j].text == "^":
+            j += 1
+        elif j >= len(pieces) or pieces[j].text not in "-−+":
+            return value, i
+    elif j < len(pieces) and glued(pieces, j) and pieces[j].lower in ("e", "^"):
+        base = 10.0 if pieces[j].lower == "e" else 0.0
+        j += 1
+    else:
+        return value, i
+    sign = 1
+    while j < len(pieces) and j < i + 6 and pieces[j].text in "+-−":
+        sign, j = -sign if pieces[j].text in "-−" else sign, j + 1
+    if j >= len(pieces) or not pieces[j].text.isdecimal() or len(pieces[j].text) > 2:
+        return value, i
+    power = sign * int(pieces[j].text)
+    if base:
+        return value * base**power, j + 1
+    return (value**power, j + 1) if 0 < value < 1e6 and abs(power) < 50 else (value, i)
 
 
 def _space_group(pieces: list[Atom], i: int) -> bool:
@@ -143,11 +168,12 @@ def numeral(pieces: list[Atom], i: int) -> Numeral | None:
         return Numeral(GLYPHS[first.text], i, i + 1, "fraction")
     if first.lower in ("a", "an"):
         follow = skip_hyphen(pieces, i + 1)
-        if follow >= len(pieces) or not (
-            pieces[follow].lower in MULTIPLIERS or pieces[follow].lower in FRACTIONS
-        ):
+        if follow >= len(pieces):
             return None
-        if pieces[follow].lower in FRACTIONS:
+        part = pieces[follow].lower in FRACTIONS or _compound_part(pieces, follow) is not None
+        if not part and pieces[follow].lower not in MULTIPLIERS:
+            return None
+        if part:
             return _fraction_of(pieces, Numeral(1, i, follow, "words"))
         read = _cardinal(pieces, follow)
         return _tail(pieces, read._replace(start=start)) if read else None
@@ -166,14 +192,16 @@ def _cardinal(pieces: list[Atom], i: int) -> Numeral | None:
         at = skip_hyphen(pieces, j) if j > i else j
         atom = pieces[at]
         value = WORDS.get(atom.lower)
-        if atom.kind == "d" and current is None and (j == i or last >= 1000):
+        if atom.kind == "d" and hundreds_open and current is not None and _digits_join(pieces, i, j, form):
+            current, j, hundreds_open = current + digits(atom.text)[0], at + 1, False
+        elif atom.kind == "d" and current is None and (j == i or last >= 1000):
             if j > i and not _small_digits(atom, last):
                 break
             read = _digit_value(pieces, at)
             if read is None:
                 break
             current, j = read
-            form = "digits" if j - 1 == i or form == "digits" or at == i else form
+            form = "digits" if at == i or form == "digits" else form
             suffix = SUFFIXES.get(pieces[j].lower) if j < len(pieces) and glued(pieces, j) else None
             if suffix and pieces[j].lower not in ("m", "b", "k", "t"):
                 current, j, last = current * suffix, j + 1, suffix
@@ -236,6 +264,12 @@ def _cardinal(pieces: list[Atom], i: int) -> Numeral | None:
     return Numeral(total + (current or 0.0), i, j, form, last)
 
 
+def _digits_join(pieces: list[Atom], i: int, j: int, form: str) -> bool:
+    """ "3 hundred and 21": digits behind "and" that are not the count of another multiplier."""
+    alone = j + 1 >= len(pieces) or pieces[j + 1].lower not in MULTIPLIERS
+    return form == "digits" and j > i and pieces[j - 1].lower == "and" and alone and _small_digits(pieces[j], 100)
+
+
 def _small_digits(atom: Atom, last: float) -> bool:
     return atom.text.isdecimal() and float(atom.text) < last
 
@@ -263,8 +297,8 @@ def _joined(pieces: list[Atom], i: int, last: float, form: str, open_end: bool) 
         j = skip_hyphen(pieces, j) + 1
     follow = pieces[j].lower if j < len(pieces) else ""
     times = MULTIPLIERS.get(follow, 1)
-    if follow in FRACTIONS and not follow.endswith("half"):
-        return follow in PLURAL_PARTS and False
+    if follow in FRACTIONS:
+        return value >= 10 and FRACTIONS[follow] < 100
     return times * value < last or (last == 100 and times >= 1000)
 
 
@@ -302,6 +336,9 @@ def _half(pieces: list[Atom], i: int) -> Numeral | None:
 def _fraction_of(pieces: list[Atom], count: Numeral) -> Numeral | None:
     """A part behind its count ("a third", "two thirds", "three-quarters"), times what it is a part of ("of a million")."""
     j = skip_hyphen(pieces, count.end)
+    compound = _compound_part(pieces, j)
+    if compound is not None and count.form == "words":
+        return Numeral(count.value / compound[0], count.start, compound[1], "fraction")
     if j >= len(pieces) or pieces[j].lower not in FRACTIONS:
         return None
     value = count.value / FRACTIONS[pieces[j].lower]
@@ -315,6 +352,17 @@ def _fraction_of(pieces: list[Atom], count: Numeral) -> Numeral | None:
         scale = MULTIPLIERS[pieces[j].lower]
         return Numeral(value * scale, count.start, j + 1, "words", scale)
     return Numeral(value, count.start, j, "fraction")
+
+
+def _compound_part(pieces: list[Atom], j: int) -> tuple[float, int] | None:
+    """ "twenty-fifths", "thirty-second": the number of parts and the atom behind; tens and a hyphen are needed."""
+    if j + 2 >= len(pieces) or pieces[j + 1].text not in HYPHENS or not glued(pieces, j + 1):
+        return None
+    tens, ones = WORDS.get(pieces[j].lower, 0), FRACTIONS.get(pieces[j + 2].lower, ONES.get(pieces[j + 2].lower, 99))
+    return (tens + ones, j + 3) if tens >= 20 and ones < 10 else None
+
+
+ONES = {"first": 1, "firsts": 1, "second": 2, "seconds": 2}
 
 
 def _tail(pieces: list[Atom], read: Numeral) -> Numeral:
@@ -356,6 +404,8 @@ def _and_part(pieces: list[Atom], read: Numeral, i: int) -> Numeral | None:
     else:
         count = _cardinal(pieces, i) if WORDS.get(pieces[i].lower) is not None else None
     if count is None:
+        return None
+    if count.value >= 10 and FRACTIONS.get(pieces[min(count.end, len(pieces) - 1)].lower, 100) < 100:
         return None
     part = _fraction_of(pieces, count)
     if part is None or not (part.form == "fraction" or part.scale > 1):
