@@ -128,6 +128,12 @@ def consensus(out: Console, facts: Iterable[Fact], limit: int = 40) -> None:
         out.print(f"and {len(rows) - limit} more subjects", style="dim")
 
 
+def listing(out: Console, facts: Iterable[Fact]) -> None:
+    """Subjects, a line each, with what is believed."""
+    for one in facts:
+        out.print(Text.assemble((plain(one.subject), "bold"), f"  {believed(one)}  ({one.stand.grade})"))
+
+
 def believed(fact: Fact) -> str:
     """The consensus of a fact in a few words."""
     stand = fact.stand
@@ -198,8 +204,8 @@ def explanation(out: Console, reading: Reading) -> None:
                     (f"  “{plain(claim.words)}”  [{claim.rule}]  {plain(claim.subject)}", "dim"),
                 )
             )
-        for words, reason in skipped:
-            out.print(Text(f"    left alone: “{plain(words)}”, {reason}", style="yellow"))
+        for left in skipped:
+            out.print(Text(f"    left alone: “{plain(left.words)}”, {left.reason}", style="yellow"))
 
 
 def value_of(claim: Claim) -> str:
@@ -235,11 +241,15 @@ def load_facts(path: Path) -> dict[str, Fact]:
 
 
 def find(facts: Mapping[str, Fact], wanted: str) -> list[Fact]:
-    """The fact of that subject; else all whose subject contains the words."""
+    """The fact of that subject; else all whose subject, asset, place, measure and who have every word."""
     if wanted in facts:
         return [facts[wanted]]
     words = wanted.lower().split()
-    return [facts[key] for key in sorted(facts) if all(word in key.lower() for word in words)]
+
+    def named(one: Fact) -> str:
+        return f"{one.subject} {one.asset} {one.place} {one.measure} {one.who}".lower()
+
+    return [facts[key] for key in sorted(facts) if all(word in named(facts[key]) for word in words)]
 
 
 def moment(text: str | None) -> datetime | None:
