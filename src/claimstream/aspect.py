@@ -14,7 +14,7 @@ from claimstream.folding import plain
 from claimstream.lexicon import load
 from claimstream.model import Claim
 
-Aspect = Literal["denial", "repelled", "stays", "event", "state"]
+Aspect = Literal["denial", "repelled", "stays", "again", "event", "state"]
 _CLAUSE = re.compile(r"[,;:–—()]|\bbut\b|\bwhile\b|\balthough\b")
 _WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from claimstream.camps import camp, rivals, same_camp
 from claimstream.folding import plain
 from claimstream.model import Claim
 from claimstream.profile import Profile, widened
-from claimstream.camps import camp, rivals, same_camp
 
-_PARTIAL = frozenset("part parts half section sections stretch chunk quarter third portion some areas positions districts neighbourhoods neighborhoods quarters".split())
+_PARTIAL = frozenset(
+    "part parts half section sections stretch chunk quarter third portion some areas positions districts neighbourhoods neighborhoods quarters".split()
+)
 
 
 def country(claim: Claim) -> str:
@@ -20,10 +22,18 @@ def country(claim: Claim) -> str:
 def side(claim: Claim) -> str:
     """The camp that a control or siege claim is about, "" where it names none."""
     if claim.side:
-        return camp(claim.side, country(claim))
-    if claim.kind == "siege" and "|by " in claim.subject:
-        return f"{claim.subject.rpartition('|by ')[2]}:{country(claim)}"
+        found = camp(claim.side, country(claim))
+        return _longer(claim, found) if found.startswith("other:") else found
     return ""
+
+
+def _longer(claim: Claim, found: str) -> str:
+    """The camp of "column" in "a column of army trucks": the sentence may say what the short name does not."""
+    at = claim.sentence.find(claim.side + " of ")
+    if at < 0:
+        return found
+    longer = camp(" ".join(claim.sentence[at : at + 80].split()[:6]), country(claim))
+    return found if longer.startswith("other:") else longer
 
 
 @lru_cache(maxsize=16384)

@@ -12,10 +12,10 @@ from typing import Literal, NamedTuple
 from claimstream import sources
 from claimstream.alerts import Event
 from claimstream.aspect import aspect
+from claimstream.camps import same_camp
 from claimstream.comparing import against, position, same_value, side
 from claimstream.model import Claim, Grade, Point, Reason, Settings, Stand, Strike, Voice, What
 from claimstream.profile import Profile, bounds, profile
-from claimstream.camps import same_camp
 
 REASONS = {
     "first": "the first word on this subject",
@@ -160,7 +160,9 @@ class Fold:
 
     def _overtaken(self, claim: Claim) -> bool:
         """True for a figure that stood here before and has been replaced: a late echo, not news."""
-        return any(p.low == claim.low and p.high == claim.high for p in self.history[:-1])
+        return any(
+            p.low == claim.low and p.high == claim.high and p.article != claim.article for p in self.history[:-1]
+        )
 
     def _figures_clash(self, claim: Claim, other: Claim) -> str:
         """Why the two disagree, or why that is no contradiction: a key of REASONS."""
@@ -201,7 +203,7 @@ class Fold:
         if aspect(claim) == "denial" or not set(rivals) <= set(self.holders):
             return False
         announced = [self.voices[key].claim for key in self.challengers if key in self.voices]
-        return bool(announced) and all(c.article != claim.article or c.as_of < claim.as_of for c in announced)
+        return any(not against(claim, other, self.profile) for other in announced)
 
     def _states_clash(self, claim: Claim, voice: Voice) -> str:
         """Why the two disagree, or why the later is only news: a key of REASONS."""
@@ -220,10 +222,9 @@ class Fold:
             return "repelled"
         if winner:
             return "announced" if voice.interest != claim.interest else "later change"
-        if how == "event":
-            if ordered or was == "state":
-                return "later change"
-            return "otherwise"
+        if how in ("event", "again"):
+            news = ordered or was == "state" or (how == "again" and was == "event")
+            return "later change" if news else "otherwise"
         return "otherwise" if age <= by.fresh else "later change"
 
     def _gains(self, claim: Claim) -> bool:
@@ -241,7 +242,7 @@ class Fold:
         if not claim.interest or claim.kind == "route":
             return False
         about = side(claim)
-        if not about or about.startswith("other:"):
+        if not about or about.startswith("other:") or aspect(claim) in ("denial", "stays"):
             return False
         mine = same_camp(claim.interest, about)
         if claim.kind == "siege":
@@ -352,7 +353,9 @@ class Fold:
         pairs = [bounds(v.claim, self.profile) for v in shown]
         self.low = min((p[0] for p in pairs if p[0] is not None), default=None)
         highs = [p[1] for p in pairs]
-        self.high = None if None in highs and not self.challengers else max((h for h in highs if h is not None), default=None)
+        self.high = (
+            None if None in highs and not self.challengers else max((h for h in highs if h is not None), default=None)
+        )
         if self.challengers:
             self.high = max((x for p in pairs for x in p if x is not None), default=None)
 
@@ -405,6 +408,10 @@ def voice_of(claim: Claim, fold: Fold) -> str:
     if any(v.origin == own for v in fold.voices.values()):
         return own
     for voice in fold.voices.values():
-        if voice.claim.source != claim.source and same_value(voice.claim, claim) and sources.near_copy(voice.claim.sentence, claim.sentence):
+        if (
+            voice.claim.source != claim.source
+            and same_value(voice.claim, claim)
+            and sources.near_copy(voice.claim.sentence, claim.sentence)
+        ):
             return voice.origin
     return own

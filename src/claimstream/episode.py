@@ -18,7 +18,14 @@ def expire(fold: Fold, claim: Claim) -> list[Alert]:
     if alert is None or alert.state != "open" or claim.as_of - alert.updated_at <= fold.profile.expire:
         return []
     fold.holders, fold.challengers = [], []
-    closed = replace(alert, revision=alert.revision + 1, state="expired", reason=reason("silent"), updated_at=claim.as_of)
+    closed = replace(
+        alert,
+        revision=alert.revision + 1,
+        state="expired",
+        reason=reason("silent"),
+        updated_at=claim.as_of,
+        updated_by=claim.article,
+    )
     fold.alert = closed
     return [closed]
 
@@ -76,7 +83,9 @@ def _stands(fold: Fold, key: str, claim: Claim) -> bool:
 
 
 def _faces(fold: Fold, claim: Claim, mine: str, keys: Iterable[str]) -> bool:
-    return any(key != mine and key in fold.voices and against(claim, fold.voices[key].claim, fold.profile) for key in keys)
+    return any(
+        key != mine and key in fold.voices and against(claim, fold.voices[key].claim, fold.profile) for key in keys
+    )
 
 
 def _event(fold: Fold, verdict: Verdict, is_open: bool, joined: bool) -> Event | None:
@@ -92,9 +101,7 @@ def _event(fold: Fold, verdict: Verdict, is_open: bool, joined: bool) -> Event |
     return "joined" if joined else None
 
 
-def _written(
-    fold: Fold, fact: Fact, claim: Claim, verdict: Verdict, event: Event, turned: Status
-) -> Alert:
+def _written(fold: Fold, fact: Fact, claim: Claim, verdict: Verdict, event: Event, turned: Status) -> Alert:
     """The next revision of the open alert, of one that starts again within the time of `flap`, or a new one."""
     old = fold.alert
     goes_on = old is not None and (
@@ -105,23 +112,25 @@ def _written(
     kept = old if goes_on and old is not None else None
     new_cause = kept is None or (raises and event == "disputed")
     shown = _shown_sides(fold) or (kept.sides if kept else ())
-    code = verdict.code if event != "agreed" else "agreed"
+    why = kept.reason if kept and event == "joined" else reason("agreed" if event == "agreed" else verdict.code)
+    same = kept is not None and kept.updated_by == claim.article and kept.state == turned[1] == "open"
     return Alert(
         id=kept.id if kept else content_id(claim.subject, claim.id),
-        revision=kept.revision + 1 if kept else 1,
+        revision=kept.revision + (not same) if kept else 1,
         type=turned[0],
         state=turned[1],
-        reason=reason(code),
+        reason=why,
         subject=claim.subject,
         situation=claim.situation,
         kind=claim.kind,
         raised_by=claim.article if new_cause or kept is None else kept.raised_by,
         sentence=claim.sentence if new_cause or kept is None else kept.sentence,
+        updated_by=claim.article,
         opened_at=kept.opened_at if kept else claim.as_of,
         updated_at=claim.as_of,
         sides=shown,
-        asset=fact.asset,
-        place=fact.place,
+        asset=claim.asset,
+        place=_place(fact, claim),
         measure=fact.measure,
         who=fact.who,
         claimed=fold.claimed,
@@ -130,6 +139,12 @@ def _written(
         low=fold.low,
         high=fold.high,
     )
+
+
+def _place(fact: Fact, claim: Claim) -> str:
+    """The place in the words of the claim, or of the fact's first report where those name none or another part."""
+    named = claim.place != claim.place.lower() and claim.measure != "groups"
+    return claim.place if named else fact.place or claim.place
 
 
 def _shown_sides(fold: Fold) -> tuple[Side, ...]:

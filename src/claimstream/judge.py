@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from claimstream import episode
 from claimstream.consensus import Fold, reason, voice_of
@@ -41,12 +42,14 @@ def judge(fact: Fact | None, claims: Sequence[Claim], settings: Settings = DEFAU
     news = sorted((c for c in fresh.values() if order(c) > fact.base_key), key=order)
     if not news:
         return Judgement(fact=fact)
-    if fact.reports and order(news[0]) < order(fact.reports[-1].claim):
+    if fact.reports and not _follows(news[0], fact.reports[-1].claim):
         return _anew(fact, news, settings)
-    fold = Fold(fact.stand, settings)
-    reports, alerts = _run(fold, fact, news)
-    grown = replace(fact, stand=fold.stand(), reports=(*fact.reports, *reports), log=(*fact.log, *alerts))
-    return Judgement(fact=_trimmed(grown, settings), reports=tuple(reports), alerts=tuple(alerts))
+    return _grown(fact, news, settings)
+
+
+def _follows(claim: Claim, last: Claim) -> bool:
+    """True where the claim comes after the last one, and from another article: an article is folded as a whole."""
+    return order(claim) > order(last) and claim.article != last.article
 
 
 def _empty(claim: Claim, settings: Settings) -> Fact:
@@ -64,18 +67,31 @@ def _empty(claim: Claim, settings: Settings) -> Fact:
     )
 
 
+def _grown(fact: Fact, claims: list[Claim], settings: Settings) -> Judgement:
+    """The fact with the claims, in order, folded into it article by article."""
+    fold = Fold(fact.stand, settings)
+    done: list[Report] = []
+    sent: list[Alert] = []
+    for _, group in groupby(claims, key=lambda c: c.article):
+        reports, alerts = _run(fold, fact, group)
+        fact = replace(fact, reports=(*fact.reports, *reports), log=(*fact.log, *alerts))
+        if len(fact.reports) > settings.max_reports:
+            fact = _trimmed(fact, settings)
+        done += reports
+        sent += alerts
+    return Judgement(fact=replace(fact, stand=fold.stand()), reports=tuple(done), alerts=tuple(sent))
+
+
 def _anew(fact: Fact, news: list[Claim], settings: Settings) -> Judgement:
     """Fold the kept reports and the new claims from the base on. What was sent and no longer holds is taken back."""
-    fold = Fold(fact.base, settings)
     claims = sorted([*(r.claim for r in fact.reports), *news], key=order)
     first = fact if fact.left else _empty(claims[0], settings)
-    reports, log = _run(fold, first, claims)
+    whole = _grown(replace(first, stand=fact.base, reports=(), log=()), claims, settings)
     sent = {(a.id, a.revision): a for a in fact.log}
-    fresh = [a for a in log if sent.get((a.id, a.revision)) != a]
+    fresh = [a for a in whole.alerts if sent.get((a.id, a.revision)) != a]
     new_ids = {(c.id, c.status) for c in news}
-    whole = replace(first, stand=fold.stand(), reports=tuple(reports), log=tuple(log))
-    mine = tuple(r for r in reports if (r.claim.id, r.claim.status) in new_ids)
-    return Judgement(fact=_trimmed(whole, settings), reports=mine, alerts=(*_retracted(fact.log, log), *fresh))
+    mine = tuple(r for r in whole.reports if (r.claim.id, r.claim.status) in new_ids)
+    return Judgement(fact=whole.fact, reports=mine, alerts=(*_retracted(fact.log, whole.alerts), *fresh))
 
 
 def _retracted(sent: Iterable[Alert], log: Iterable[Alert]) -> list[Alert]:
@@ -95,28 +111,39 @@ def _run(fold: Fold, fact: Fact, claims: Iterable[Claim]) -> tuple[list[Report],
     alerts: list[Alert] = []
     for claim in claims:
         origin = voice_of(claim, fold)
-        alerts += episode.expire(fold, claim)
+        _append(alerts, episode.expire(fold, claim))
         verdict = fold.weigh(claim, origin)
         fold.take(claim, origin, verdict)
-        alerts += episode.advance(fold, fact, claim, origin, verdict)
+        _append(alerts, episode.advance(fold, fact, claim, origin, verdict))
         fold.grade = episode.grade(fold)
         reports.append(Report(claim=claim, what=verdict.what, reason=reason(verdict.code), origin=origin))
     return reports, alerts
 
 
+def _append(alerts: list[Alert], new: list[Alert]) -> None:
+    """Add revisions; a later one of the same number, from the same article, takes the place of the earlier."""
+    for alert in new:
+        if alerts and (alerts[-1].id, alerts[-1].revision) == (alert.id, alert.revision):
+            alerts.pop()
+        alerts.append(alert)
+
+
 def _trimmed(fact: Fact, settings: Settings) -> Fact:
-    """The fact with the older half of its reports folded into the base, once there are more than the limit."""
-    if len(fact.reports) <= settings.max_reports:
-        return fact
-    leaving = len(fact.reports) - settings.max_reports // 2
-    old, kept = fact.reports[:leaving], fact.reports[leaving:]
+    """The fact with about half of its reports, the oldest, folded into the base; articles stay whole."""
+    articles = [r.claim.article for r in fact.reports]
+    cut = len(articles) - settings.max_reports // 2
+    while cut < len(articles) and articles[cut] == articles[cut - 1]:
+        cut += 1
+    old = fact.reports[:cut]
     fold = Fold(fact.base, settings)
-    _, log = _run(fold, fact, (r.claim for r in old))
+    gone = 0
+    for _, group in groupby((r.claim for r in old), key=lambda c: c.article):
+        gone += len(_run(fold, fact, group)[1])
     return replace(
         fact,
         base=fold.stand(),
         base_key=order(old[-1].claim),
-        reports=kept,
-        log=fact.log[len(log) :],
-        left=fact.left + leaving,
+        reports=fact.reports[cut:],
+        log=fact.log[gone:],
+        left=fact.left + cut,
     )

@@ -349,6 +349,8 @@ class Alert:
     kind: Kind
     raised_by: str
     sentence: str
+    updated_by: str
+    """The article that this revision comes from; what one article does to an open alert is one revision."""
     opened_at: datetime
     updated_at: datetime
     sides: tuple[Side, ...] = ()

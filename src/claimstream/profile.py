@@ -19,7 +19,6 @@ class Profile:
     exact: float
     approx: float
     vague: float
-    absolute: float
     words: dict[str, tuple[float | None, float | None]]
     settled: timedelta
     late: timedelta
@@ -80,6 +79,6 @@ def widened(claim: Claim, by: Profile) -> tuple[float, float]:
     low, high = bounds(claim, by)
     share = by.vague if claim.vague else by.approx if claim.approx else by.exact
     return (
-        float("-inf") if low is None else low - max(share * abs(low), by.absolute if abs(low) >= 20 else 0.0),
-        float("inf") if high is None else high + max(share * abs(high), by.absolute if abs(high) >= 20 else 0.0),
+        float("-inf") if low is None else low - share * abs(low),
+        float("inf") if high is None else high + share * abs(high),
     )

@@ -33,7 +33,13 @@ def origin(source: str, wire: str, speaker: str, attribution: str) -> str:
     name = _person(said)
     if name:
         return f"voice:{names.place_key(name)}"
-    words = sorted({w for w in re.findall(r"[a-z0-9]+", plain(said)) if w not in _TITLES and w not in ("of", "for", "in", "at", "and", "s")})
+    words = sorted(
+        {
+            w
+            for w in re.findall(r"[a-z0-9]+", plain(said))
+            if w not in _TITLES and w not in ("of", "for", "in", "at", "and", "s")
+        }
+    )
     if _nameless(said):
         return f"voice:{' '.join(words) or plain(said)} at {carrier}"
     return f"voice:{' '.join(words)}"

@@ -19,7 +19,9 @@ from claimstream.lexicon import load
 from claimstream.model import Claim
 
 _RAW = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
-_BETWEEN = frozenset("from to and between with into via links link linking connects connecting leading leads joining".split())
+_BETWEEN = frozenset(
+    "from to and between with into via links link linking connects connecting leading leads joining".split()
+)
 _PRONOUN = frozenset("it its their them they there his her he she him".split())
 _CUMULATIVE_POPULATION = frozenset(("besieged", "residents"))
 
@@ -86,6 +88,10 @@ def _parsed(asset: str, country: str) -> tuple[str, tuple[str, ...], str, str]:
     return names.place_key(" ".join(proper), country) if proper else "", tuple(dict.fromkeys(heads)), compass, held
 
 
+def _join_words(words: list[str]) -> list[str]:
+    return [token for token, _ in _join([(word, word) for word in words])]
+
+
 def _join(tokens: list[tuple[str, str]]) -> list[tuple[str, str]]:
     joined = _words_table("joined")
     out: list[tuple[str, str]] = []
@@ -99,32 +105,20 @@ def _join(tokens: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def _siege(claim: Claim, country: str, focus: str) -> list[str]:
-    """A siege is of a place, by a camp. A small place has one siege; a divided city may have two."""
+    """A siege is of a place. A divided city may have two: the one of its government-held part stands apart."""
     name, heads, compass, held = _parsed(claim.asset, country)
     place = name or names.place_key(claim.place or focus, country)
-    divided = bool(compass or held) or place == names.place_key(focus, country)
-    if not divided:
-        return [place]
-    besieger = camp(claim.side, country) if claim.side else ""
-    return [place, f"by {_rough(besieger) or _opponent(held) or _besieger(claim.sentence, country) or 'unknown'}"]
+    part = bool(compass or held) or (not name and bool(heads))
+    by_rebels = bool(claim.side) and _rough(camp(claim.side, country)) == "rebel"
+    if held == "state" or (part and by_rebels and held != "rebel"):
+        return [f"{place}/held by state"]
+    return [place]
 
 
 def _rough(side: str) -> str:
     """The camp without the country: "state", "rebel", or the name of the group; "" for unknown words."""
     kind, _, name = side.partition(":")
     return name if kind in ("group", "force") else "" if kind == "other" else kind
-
-
-def _opponent(held: str) -> str:
-    return {"state": "rebel", "rebel": "state"}.get(held, "")
-
-
-def _besieger(sentence: str, country: str) -> str:
-    """Who besieges, from words such as "rebel-held" or "opposition neighbourhoods" in the sentence."""
-    for word in words_of(sentence):
-        if word.endswith(("-held", "-controlled")):
-            return _opponent(_rough(camp(word.rsplit("-", 1)[0], country)))
-    return ""
 
 
 def _route(asset: str, sentence: str, country: str, focus: str) -> str:
@@ -145,7 +139,12 @@ def _route(asset: str, sentence: str, country: str, focus: str) -> str:
             ends += [names.place_key(before, country)] if before else []
     if len(ends) == 1 and "-" in asset.replace("–", "-"):
         halves = [h for h in re.split(r"[-–]", asset) if h[:1].isupper()]
-        ends = [names.place_key(" ".join(w for w in _RAW.findall(h) if w[:1].isupper() and _noun(plain(w)) not in _known_nouns())) for h in halves] or ends
+        ends = [
+            names.place_key(
+                " ".join(w for w in _RAW.findall(h) if w[:1].isupper() and _noun(plain(w)) not in _known_nouns())
+            )
+            for h in halves
+        ] or ends
     _, heads, _, _ = _parsed(" ".join(w for w in raw if plain(w) not in _BETWEEN and plain(w) not in _PRONOUN), country)
     head = " ".join(heads) if heads and heads != ("area",) else "road"
     if ends:
@@ -156,7 +155,11 @@ def _route(asset: str, sentence: str, country: str, focus: str) -> str:
 def _name_before(sentence: str, asset: str) -> str:
     """The last name in the sentence before the asset: what "it" in "the road that links it with X" stands for."""
     at = sentence.find(asset)
-    names = [w for w in _RAW.findall(sentence[: at if at >= 0 else 0]) if w[:1].isupper() and _noun(plain(w)) not in _known_nouns()]
+    names = [
+        w
+        for w in _RAW.findall(sentence[: at if at >= 0 else 0])
+        if w[:1].isupper() and _noun(plain(w)) not in _known_nouns()
+    ]
     return names[-1] if names else ""
 
 
@@ -164,7 +167,7 @@ def _name_before(sentence: str, asset: str) -> str:
 
 
 def _figure(claim: Claim, country: str, focus: str) -> list[str]:
-    who, rest = _counted(claim.who, claim.sentence, country)
+    who, rest = _counted(claim.who, claim.sentence, country, claim.high == 0)
     measure = claim.measure
     place = claim.place or ("" if claim.scope == "total" else focus)
     if measure in ("groups",):
@@ -206,30 +209,66 @@ def _population_part(compass: str, held: str, sentence: str, country: str) -> st
     return "/" + compass
 
 
-def _counted(who: str, sentence: str, country: str) -> tuple[str, str]:
-    """(class of those counted, the words that restrict the count). "Its dead" are those of the side last named."""
-    words = words_of(who)
-    classes, named, rest = [], "", []
+def _counted(who: str, sentence: str, country: str, none: bool) -> tuple[str, str]:
+    """(class of those counted, the words that restrict the count).
+
+    The noun stands before the first preposition; what follows restricts ("patients in the compound"), but for "of"
+    after a noun that says nothing ("members of the security forces"). "Its dead" and "not one man" are of the side that
+    the sentence names (`none`: the count is zero).
+    """
+    words = _join_words(words_of(who))
+    head, tail = _split_at_preposition(words)
     table = _who_table()
-    for word in words:
-        if word in table:
-            classes.append(table[word])
-        elif word in _restrict():
-            rest.append(word)
-        elif word not in _fill():
-            rest.append(word)
-    if (not classes or set(classes) == {"people"}) and _PRONOUN & set(words) and "its" in words:
-        classes = [c for c in (table.get(w) for w in words_of(sentence)) if c in _SIDES][:1] or classes
-    cls = next((c for c in classes if c != "people"), "people" if classes or not rest else "")
-    side = camp(who, country) if cls in ("", "people", "fighter") else ""
-    if cls in _SIDES:
-        named = _SIDES[cls]
-    elif side and not side.startswith("other"):
-        named = _rough(side)
-        rest = [r for r in rest if not camp(r, country) or camp(r, country).startswith("other")]
-    return (named or cls or "things"), " ".join(sorted(dict.fromkeys(_singular(r) for r in rest)))
+    classes = [table[w] for w in head if w in table]
+    cls = next((c for c in classes if c != "people"), "people" if classes else "")
+    if cls in ("", "people") and not tail and (_OWN & set(head) or (none and _MAN & set(head))):
+        cls = next((table[w] for w in words_of(sentence) if table.get(w) in _SIDES), cls)
+    rest = [w for w in head if w not in table and w not in _fill()] + [w for w in tail if w not in _fill()]
+    rest += [w for w in words if w in _restrict() and w not in rest]
+    if none:
+        rest = []
+    group = _SIDES.get(cls, "") or (
+        _side_name(" ".join(head), who, country) if cls in ("", "people", "fighter") else ""
+    )
+    if group:
+        rest = [w for w in rest if not _names_side(w, group, who, country)]
+    return group or cls or "things", " ".join(sorted(dict.fromkeys(_singular(w) for w in rest)))
 
 
+def _split_at_preposition(words: list[str]) -> tuple[list[str], list[str]]:
+    for n, word in enumerate(words):
+        if word in _PREPOSITIONS and not (
+            word == "of" and all(_who_table().get(w) == "people" or w in _fill() for w in words[:n])
+        ):
+            return words[:n], words[n + 1 :]
+    return words, []
+
+
+def _side_name(head: str, who: str, country: str) -> str:
+    """The side that the counted people belong to, for a phrase that names one ("Taliban", "government forces")."""
+    if not head:
+        return ""
+    found = camp(_as_written(head, who), country)
+    return "state forces" if found == f"state:{country}" else _rough(found) if not found.startswith("state:") else ""
+
+
+def _as_written(words: str, text: str) -> str:
+    """The words with the capitals that they have in the text."""
+    return " ".join(w for w in _RAW.findall(text) if plain(w).removesuffix("'s") in words.split()) or words
+
+
+def _names_side(word: str, group: str, who: str, country: str) -> bool:
+    key = names.side_key(_as_written(word, who), country)
+    return bool(key) and (
+        _rough(key) == group or _rough(names.camp(key, country)) == group or key == f"state:{country}"
+    )
+
+
+_PREPOSITIONS = frozenset(
+    "of to in at by from on with within under inside among including during after since for as".split()
+)
+_OWN = frozenset("its their his".split())
+_MAN = frozenset("man men one".split())
 _SIDES = {"soldier": "state forces", "police": "state forces", "militant": "rebel"}
 
 
