@@ -7,7 +7,7 @@ banners, bylines, photo credits) is left out by the rules in lexicon/furniture.t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from itertools import pairwise
@@ -276,3 +276,54 @@ def _word_ends(last: str, word: str, opening: str) -> bool:
     if ("." in last and last.replace(".", "").isalpha()) or last in _MAYBE_LAST:
         return bool(opening) or follows in _STARTERS or not word
     return True
+
+
+_WIRE_IN_BRACKETS = re.compile(r"^[^()\n]{2,60}\(([^()\n]{2,40})\)\s{0,2}(?:[-–—:]|\n|$)")
+_INPUTS = re.compile(
+    r"\(?(?:with )?(?:inputs|reporting|files|agency inputs|reports) (?:from|by) ([A-Z][^()\n;,.]{1,60})"
+)
+_REPORTED_BY = re.compile(r"^\(?(?:[Aa]dditional )?(?:[Rr]eporting|REPORTING) by ([^()\n;]{2,80})")
+_STAFF = re.compile(r"\s+(?:staff|bureau|newsroom|reporters?|correspondents?)\b.*$", re.IGNORECASE)
+
+
+class Dateline(NamedTuple):
+    """What stands before the first sentence: "KABUL (Meridian) -" has place "KABUL" and wire "Meridian"."""
+
+    place: str
+    wire: str
+
+
+def dateline(sentences: Sequence[Sentence]) -> Dateline:
+    """The place and the agency named before the first words of the text, "" where none stands."""
+    for sentence in sentences:
+        if sentence.title:
+            continue
+        if sentence.paragraph > 2:
+            break
+        head = _WIRE_IN_BRACKETS.match(sentence.text)
+        if head and _is_dateline(sentence.text[: head.start(1) - 1]):
+            place = re.split(r"[,(]", sentence.text[: head.start(1)])[0].strip()
+            return Dateline(place, head.group(1).strip())
+    return Dateline("", "")
+
+
+def _is_dateline(before: str) -> bool:
+    """A place with capitals, a date at most behind it: "KABUL", "Mogadishu", "MOGADISHU, Oct 14"."""
+    words = before.replace(",", " ").split()
+    return 0 < len(words) <= 6 and all(w[0].isupper() or w[0].isdigit() for w in words)
+
+
+def wire(article: Article, sentences: Sequence[Sentence]) -> str:
+    """The agency that the text comes from, as written: from its dateline or its credits; "" where none is named."""
+    found = dateline(sentences).wire
+    if found:
+        return found
+    lines = article.text[-2000:].split("\n") + article.text[:1000].split("\n")
+    for line in lines:
+        line = line.strip()
+        if (len(line) <= 200 and "y" in line) or "from" in line:
+            credit = _INPUTS.search(line) if furniture(line) else None
+            credit = credit or (_REPORTED_BY.match(line) if line.startswith("(") else None)
+            if credit:
+                return _STAFF.sub("", credit.group(1)).strip(" )")
+    return ""

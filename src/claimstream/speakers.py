@@ -1,0 +1,212 @@
+"""Who says the words of each sentence, with pronouns and short names resolved within the article.
+
+Cues within a sentence are read by `speech`; here quotations that run over several sentences find their speaker, and
+"he", "the official" or "Danishi" become the person who was named before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from claimstream.lexicon import load
+from claimstream.model import Attribution, Sentence
+from claimstream.speech import Cue, cues
+
+_WORDS = load("speech")["words"]
+_PERSON, _BODY = frozenset(_WORDS["person"].split()), frozenset(_WORDS["body"].split())
+_SEVERAL, _TEXTS = frozenset(_WORDS["several"].split()), frozenset(_WORDS["texts"].split())
+_SINGLE = frozenset(_WORDS["one_person"].split())
+_PLURAL_NOUNS = frozenset(w for w in _WORDS["speakers"].split() if w.endswith("s") and not w.endswith("ss"))
+_SPEAKERS = frozenset(_WORDS["speakers"].split())
+
+
+@dataclass(slots=True)
+class _Memory:
+    """The speakers of the article so far, the last of each kind, and full names by their last word."""
+
+    person: str = ""
+    body: str = ""
+    several: str = ""
+    last: str = ""
+    by_name: dict[str, str] = field(default_factory=dict)
+    by_noun: dict[str, str] = field(default_factory=dict)
+
+
+def attribute(sentences: Sequence[Sentence]) -> tuple[tuple[Attribution, ...], ...]:
+    """For each sentence who says which of its words; words that no attribution covers are the outlet's own."""
+    memory = _Memory()
+    made: list[tuple[Attribution, ...]] = []
+    pending: list[int] = []
+    quoted, previous = False, None
+    for index, sentence in enumerate(sentences):
+        begins_quoted = quoted and (previous is None or sentence.paragraph == previous.paragraph)
+        if previous is not None and sentence.paragraph != previous.paragraph:
+            carried = quoted and sentence.text[:1] in '"“«'
+            begins_quoted = False
+        else:
+            carried = begins_quoted
+        found = cues(sentence, begins_quoted)
+        rows = _resolve(sentence, found, memory)
+        opens = begins_quoted or sentence.text[:1] in '"“«'
+        quoted = _still_quoted(sentence, begins_quoted)
+        if not rows and opens and not sentence.title:
+            spoken = _continued(sentence, sentences, index, made, memory, carried)
+            rows = spoken
+            if not rows:
+                pending.append(index)
+        if rows and pending:
+            _backfill(pending, sentence, sentences, rows, made)
+        if rows or not opens:
+            pending = []
+        made.append(rows)
+        previous = sentence
+    return tuple(made)
+
+
+def _still_quoted(sentence: Sentence, quoted: bool) -> bool:
+    """Whether a quotation is open at the sentence's end."""
+    for mark in sentence.text:
+        if mark in "“«":
+            quoted = True
+        elif mark in "”»":
+            quoted = False
+        elif mark == '"':
+            quoted = not quoted
+    return quoted
+
+
+def _continued(
+    sentence: Sentence,
+    sentences: Sequence[Sentence],
+    index: int,
+    made: Sequence[tuple[Attribution, ...]],
+    memory: _Memory,
+    carried: bool,
+) -> tuple[Attribution, ...]:
+    """A quotation without a cue: the speaker of the sentence before, where that quoted too and nothing came between."""
+    if not index or sentences[index - 1].title or not made[index - 1]:
+        return ()
+    before = sentences[index - 1]
+    near = before.paragraph == sentence.paragraph or carried
+    quotes = any(mark in before.text for mark in '"“”«»')
+    if not near or not (quotes or carried):
+        return ()
+    last = made[index - 1][-1]
+    return (Attribution(last.speaker, last.name, 0, len(sentence.text), "quotation goes on"),)
+
+
+def _backfill(
+    pending: list[int],
+    sentence: Sentence,
+    sentences: Sequence[Sentence],
+    rows: tuple[Attribution, ...],
+    made: list[tuple[Attribution, ...]],
+) -> None:
+    """Sentences of a quotation whose speaker is named only at its end."""
+    first = rows[0]
+    if sentence.text[:1] in '"“«' and first.start > 2:
+        return
+    for index in pending:
+        if sentences[index].paragraph == sentence.paragraph:
+            text = sentences[index].text
+            made[index] = (Attribution(first.speaker, first.name, 0, len(text), "speaker named at the end"),)
+
+
+def _resolve(sentence: Sentence, found: Sequence[Cue], memory: _Memory) -> tuple[Attribution, ...]:
+    rows: list[Attribution] = []
+    for cue in found:
+        tokens = sentence.tokens
+        speaker = sentence.text[tokens[cue.left].start : tokens[cue.right - 1].end]
+        head = sentence.text[tokens[cue.left].start : tokens[cue.head - 1].end]
+        if cue.right > cue.head and len(speaker) > len(head) + 90:
+            speaker = head
+        name = _name(sentence, cue, speaker, head, memory)
+        for start, end in cue.spans:
+            rule = f"denied: {cue.verb}" if cue.denial else f"{cue.rule}: {cue.verb}"
+            rows.append(Attribution(speaker, name, start, end, rule))
+    return tuple(rows)
+
+
+def _name(sentence: Sentence, cue: Cue, speaker: str, head: str, memory: _Memory) -> str:
+    words = list(sentence.tokens[cue.left : cue.head])
+    lower = [t.lower for t in words]
+    if len(words) == 1 and lower[0] in _PERSON:
+        return _colon_subject(sentence, cue) or memory.person or memory.last or speaker
+    if len(words) == 1 and lower[0] in _BODY:
+        return memory.body or memory.last or speaker
+    if len(words) == 1 and lower[0] in _SEVERAL:
+        return (memory.several or memory.body or memory.last or speaker) if lower[0] == "they" else speaker
+    name = _known(words, lower, speaker, memory)
+    _remember(words, lower, name, memory)
+    return name
+
+
+def _colon_subject(sentence: Sentence, cue: Cue) -> str:
+    """ "A security official would have none of it: not one man had fled, he said" -> the subject before the colon."""
+    tokens = sentence.tokens
+    colon = next((k for k in range(cue.left) if tokens[k].text == ":"), 0)
+    if not colon:
+        return ""
+    stop = next((k for k in range(colon) if tokens[k].lower in ("would", "had", "has", "was", "is", "went", "put")), 0)
+    if not stop or not any(t.lower in _SPEAKERS or t.text[:1].isupper() for t in tokens[:stop]):
+        return ""
+    return sentence.text[: tokens[stop - 1].end]
+
+
+def _known(words: Sequence[object], lower: list[str], speaker: str, memory: _Memory) -> str:
+    """The fuller name that a short one stands for."""
+    texts = [getattr(w, "text", "") for w in words]
+    capitals = [
+        t for t in texts if t[:1].isupper() and t.lower() not in ("the", "a", "an", "mr", "mrs", "ms", "dr", "its")
+    ]
+    if lower[0] in ("its", "their", "his", "her") and len(words) > 1:
+        owner = memory.body if lower[0] != "his" and lower[0] != "her" else memory.person
+        noun = " ".join(texts[1:])
+        return f"{speaker}, of {owner}" if owner and owner not in noun else speaker
+    if len(capitals) == 1 and len(words) <= 3 and capitals[0] in memory.by_name:
+        return memory.by_name[capitals[0]]
+    if lower[0] == "the" and len(words) == 2 and not capitals:
+        if lower[1] in _TEXTS:
+            return memory.body or memory.last or speaker
+        return memory.by_noun.get(lower[1], speaker)
+    if lower[0] in ("a", "the") and lower[-1] in _TEXTS and len(words) == 2:
+        return memory.body or speaker
+    return speaker
+
+
+def _remember(words: Sequence[object], lower: list[str], name: str, memory: _Memory) -> None:
+    texts = [getattr(w, "text", "") for w in words]
+    capitals = [
+        n for n, t in enumerate(texts) if (t[:1].isupper() and n > 0) or (t[:1].isupper() and lower[n] not in _DET)
+    ]
+    single = any(w in _SINGLE for w in lower)
+    plural = (lower[-1] in _PLURAL_NOUNS or any(w in _PLURAL_NOUNS for w in lower[:3])) or "and" in lower
+    if len(capitals) >= 2 and not any(w in _ORGANISED for w in lower):
+        memory.by_name.setdefault(texts[capitals[-1]], name)
+    for w in lower:
+        if w in _SPEAKERS and w not in ("who", "one", "all", "both", "another"):
+            memory.by_noun[w] = name
+    memory.last = name
+    if plural and not single:
+        memory.several = name
+    elif single or (
+        len(capitals) >= 2 and not any(w in _ORGANISED for w in lower) and not any(t.isupper() for t in texts)
+    ):
+        memory.person = name
+    else:
+        memory.body = name
+        if len(texts) == 1 and texts[0][:1].isupper() and texts[0] in memory.by_name:
+            memory.person = name
+
+
+_DET = frozenset(("a", "an", "the", "its", "his", "her", "their"))
+_ORGANISED = frozenset(_WORDS["body_nouns"].split())
+
+
+def shown(attribution: Attribution) -> str:
+    """The speaker for people to read: the article's words, and who is meant where they do not say: "he (John Doe)"."""
+    speaker, name = attribution.speaker, attribution.name
+    if not name or name == speaker or speaker in name:
+        return name or speaker
+    return f"{speaker} ({name})"

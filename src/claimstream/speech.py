@@ -1,0 +1,584 @@
+"""Who says what within one sentence: cues, the speaker beside them, and the words that they answer for.
+
+A sentence with a cue ("said", "according to", "by the army's count") is cut at commas and the like; the speaker is the
+noun phrase on the side of the cue where the grammar of news puts it. Words and examples are in lexicon/speech.toml.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from claimstream.lexicon import load
+from claimstream.model import Sentence, Token
+
+_DATA: dict[str, Any] = load("speech")
+
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_VERBS = _DATA["verbs"]
+_WORDS = _DATA["words"]
+
+
+def _forms(group: str) -> dict[str, str]:
+    """Each form of the group's verbs -> the infinitive."""
+    return {form: verb.split()[0] for verb in _VERBS[group].split("|") for form in verb.split()}
+
+
+_CLAUSE, _DENIAL, _COUNT = _forms("clause"), _forms("denial"), _forms("count")
+_ALL = {**_COUNT, **_CLAUSE, **_DENIAL}
+_INVERTED, _PASSIVE = _set(_VERBS["inverted"]), _set(_VERBS["passive"])
+_NOUN_LIKE, _NEEDS_CLAUSE = _set(_VERBS["noun_like"]), _set(_VERBS["needs_clause"])
+_COUNT_NOUNS, _TEXTS = _set(_WORDS["count_nouns"]), _set(_WORDS["texts"])
+_BETWEEN, _AUX, _NOT = _set(_WORDS["between"]), _set(_WORDS["auxiliaries"]), _set(_WORDS["negations"])
+_SUBORDINATE, _JOINERS = _set(_WORDS["subordinators"]), _set(_WORDS["joiners"])
+_PREP, _TIME, _TIME_OPEN = _set(_WORDS["prepositions"]), _set(_WORDS["time_nouns"]), _set(_WORDS["time_openers"])
+_INSERT = _set(_WORDS["insert_openers"])
+_PERSON, _BODY, _SEVERAL = _set(_WORDS["person"]), _set(_WORDS["body"]), _set(_WORDS["several"])
+_NO_SPEAKER = _set(_WORDS["none"])
+_SPEAKERS = _set(_WORDS["speakers"])
+_DETERMINERS, _PAST = _set(_WORDS["determiners"]), _set(_WORDS["past_forms"])
+_BREAKS = frozenset(',;:—–-()"“”…|')
+_QUOTES = frozenset('"“”«»')
+TRIGGERS = frozenset(_ALL) | {"according", *_COUNT_NOUNS}
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A speaker (tokens `left` to `right`, the bare name ending at `head`) and the content as offsets in the sentence.
+
+    `verb` is the infinitive; `denial` marks what is denied; `place` says where the content stands from the cue.
+    """
+
+    left: int
+    head: int
+    right: int
+    spans: tuple[tuple[int, int], ...]
+    verb: str
+    rule: str
+    denial: bool = False
+
+
+Tokens = tuple[Token, ...]
+
+
+def cues(sentence: Sentence, quoted: bool = False) -> tuple[Cue, ...]:
+    """The cues of the sentence from left to right; `quoted` says that it begins inside a quotation.
+
+    What stands between quotation marks is somebody's speech already: no cue is read there.
+    """
+    tokens = sentence.tokens
+    if not any(token.lower in TRIGGERS for token in tokens) and not sentence.title:
+        return ()
+    inside = _inside(tokens, quoted)
+    found: list[_Raw] = []
+    for n, token in enumerate(tokens):
+        if token.lower in TRIGGERS and not inside[n]:
+            raw = _read(tokens, n, inside, found[-1].end if found else 0)
+            if raw is not None:
+                found.append(raw)
+    if not found and sentence.title:
+        found = _headline(tokens)
+    return _spans(sentence, found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Raw:
+    """A cue in tokens: the speaker, the cue word, where the cue ends, and on which side its content stands."""
+
+    left: int
+    head: int
+    right: int
+    start: int
+    end: int
+    verb: str
+    side: str
+    denial: bool = False
+
+
+def _inside(tokens: Tokens, quoted: bool) -> list[bool]:
+    """For each token whether it stands in a quotation of more than three words."""
+    marks, inside = quoted, []
+    for token in tokens:
+        if token.text in "“«":
+            marks = True
+        elif token.text in "”»":
+            marks = False
+        elif token.text == '"':
+            marks = not marks
+        inside.append(marks)
+    return inside
+
+
+def _read(tokens: Tokens, n: int, inside: list[bool], after: int) -> _Raw | None:
+    lower = tokens[n].lower
+    if lower == "according":
+        return _according(tokens, n)
+    if (lower in _COUNT_NOUNS and n and tokens[n - 1].lower in ("'s", "'")) or (
+        lower in _COUNT_NOUNS and _owned(tokens, n)
+    ):
+        return _counted(tokens, n)
+    if lower not in _ALL:
+        return None
+    before = tokens[n - 1].lower if n else ""
+    if (before in ("to", "not", "be") and lower == _ALL[lower]) or before in _DETERMINERS:
+        return None
+    be = _be_before(tokens, n)
+    if be and not lower.endswith("ing"):
+        return _passive(tokens, n) if lower in _PASSIVE else None
+    if lower in _PASSIVE and n + 1 < len(tokens) and tokens[n + 1].lower == "by" and not be:
+        return _passive(tokens, n)
+    if lower.endswith("ing") and not be:
+        return None
+    if lower in _INVERTED and n and tokens[n - 1].text in _BREAKS and _content_before(tokens, after, n, inside):
+        raw = _inverted(tokens, n)
+        if raw is not None:
+            return raw
+    return _preposed(tokens, n, inside, after)
+
+
+def _be_before(tokens: Tokens, n: int) -> bool:
+    k = n - 1
+    while k >= 0 and n - k < 4 and (tokens[k].lower in _NOT or tokens[k].lower.endswith("ly")):
+        k -= 1
+    return k >= 0 and tokens[k].lower in ("is", "are", "was", "were", "been", "be", "being", "'s")
+
+
+def _according(tokens: Tokens, n: int) -> _Raw | None:
+    if n + 2 >= len(tokens) or tokens[n + 1].lower != "to":
+        return None
+    left = n + 2
+    head, right = _noun_phrase(tokens, left)
+    if head == left:
+        return None
+    head = _owner(tokens, left, head)
+    side = "after" if n == 0 or tokens[n - 1].text in ":;" else "around"
+    return _Raw(left, head, right, n, right, "according", side)
+
+
+def _owner(tokens: Tokens, left: int, head: int) -> int:
+    """ "the army's figures" -> the end of "the army"."""
+    for k in range(left + 1, head):
+        if (
+            tokens[k].lower in ("'s", "'")
+            and k + 1 < head
+            and any(t.lower in _COUNT_NOUNS for t in tokens[k + 1 : head])
+        ):
+            return k
+    return head
+
+
+def _owned(tokens: Tokens, n: int) -> bool:
+    """An adjective or noun may stand between owner and count: "the ministry's latest tally", "its own figures"."""
+    return any(tokens[k].lower in ("'s", "'") for k in range(max(0, n - 3), n)) and tokens[n - 1].text not in _BREAKS
+
+
+def _counted(tokens: Tokens, n: int) -> _Raw | None:
+    mark = next((k for k in range(n - 1, max(-1, n - 4), -1) if tokens[k].lower in ("'s", "'")), 0)
+    left = _left_edge(tokens, mark - 1) if mark else 0
+    if not mark or mark - left < 1 or tokens[left].lower == "our":
+        return None
+    if left and tokens[left - 1].lower == "by":
+        return _Raw(left, mark, mark, left - 1, n + 1, "count", "near")
+    if tokens[n].lower in ("tally", "tallies", "count", "toll", "figures", "estimate", "estimates", "statement"):
+        return _Raw(left, mark, mark, n, left, "count", "around")
+    return None
+
+
+def _passive(tokens: Tokens, n: int) -> _Raw | None:
+    by = next((k for k in range(n + 1, min(n + 4, len(tokens))) if tokens[k].lower == "by"), 0)
+    if not by or by + 1 >= len(tokens):
+        return None
+    head, right = _noun_phrase(tokens, by + 1)
+    if head == by + 1 or not _speaks(tokens, by + 1, head):
+        return None
+    return _Raw(by + 1, head, right, n, right, _ALL[tokens[n].lower], "around")
+
+
+def _speaks(tokens: Tokens, left: int, head: int) -> bool:
+    """Whether a noun phrase can be a speaker: a name or a noun of people or bodies."""
+    return any(t.lower in _SPEAKERS or (t.text[:1].isupper() and t.lower not in _TIME) for t in tokens[left:head])
+
+
+def _noun_phrase(tokens: Tokens, left: int) -> tuple[int, int]:
+    """(end of the phrase that starts at `left`, end with the descriptions that follow it after commas)."""
+    head = _phrase_end(tokens, left)
+    right = head
+    for _ in range(2):
+        if right + 1 < len(tokens) and tokens[right].text == ",":
+            opener = tokens[right + 1]
+            stop = _phrase_end(tokens, right + 1)
+            closes = (
+                stop >= len(tokens)
+                or tokens[stop].text in ',.;:—–"”'
+                or tokens[stop].lower in ("who", "as", "on", "in")
+            )
+            named = (
+                opener.text[:1].isupper()
+                and not _finite(tokens, right + 1, stop)
+                and tokens[left].lower in _DETERMINERS
+            )
+            described = (opener.lower in _INSERT and opener.lower in _DETERMINERS | _TITLES) or opener.text.isdigit()
+            if stop > right + 1 and closes and (named or described) and not _finite(tokens, right + 1, stop):
+                right = stop
+                continue
+        break
+    return head, right
+
+
+_TITLES = _set(
+    "head chief president director chairman chairwoman leader spokesman spokeswoman spokesperson governor mayor"
+)
+_TITLES = _TITLES | _set(
+    "minister commander senior deputy former who founder member professor executive editor secretary"
+)
+_ENDERS = _set(
+    "who which whose whom that as after when while because if although though before since but where until than"
+)
+
+
+def _phrase_end(tokens: Tokens, left: int) -> int:
+    """Where a noun phrase that starts at `left` ends: at a break, a clause, or a date."""
+    k = left
+    while k < len(tokens):
+        token = tokens[k]
+        if token.text in _BREAKS or (token.text == "." and k + 1 == len(tokens)):
+            break
+        if token.text == "." and not (k and len(tokens[k - 1].text) <= 4 and tokens[k - 1].text[:1].isupper()):
+            break
+        if k > left and (token.lower in _ENDERS or (token.lower in _TIME and not token.text.islower())):
+            break
+        if k > left and token.lower in ("on", "in", "by", "at", "last", "late", "early", "to") and _dated(tokens, k):
+            break
+        if k > left and token.lower in ("said", "says", "told", "has", "had", "was", "were", "is", "are", "added"):
+            break
+        if k > left and token.lower in ("and", "or") and _finite(tokens, k + 1, min(len(tokens), k + 4)):
+            break
+        k += 1
+    return k
+
+
+def _dated(tokens: Tokens, k: int) -> bool:
+    """ "on Sunday", "in a statement", "by telephone", "to reporters": no part of the name before."""
+    following = [t.lower for t in tokens[k + 1 : k + 4]]
+    if not following:
+        return True
+    return (
+        following[0] in _TIME
+        or following[0] in ("telephone", "phone", "email", "e-mail", "reporters", "journalists")
+        or (
+            following[0] in ("a", "an", "the", "his", "her", "its", "their")
+            and any(w in _TIME | _TEXTS | {"interview", "briefing", "conference", "speech"} for w in following[1:])
+        )
+    )
+
+
+def _content_before(tokens: Tokens, start: int, n: int, inside: list[bool]) -> bool:
+    """Whether what stands before the cue can be its content: a clause with a verb, or a quotation."""
+    return any(inside[start:n]) or tokens[n - 1].text in _QUOTES or _finite(tokens, start, n)
+
+
+def _inverted(tokens: Tokens, n: int) -> _Raw | None:
+    """ "..., said Hamdullah Danishi, the acting governor, who ..."."""
+    left = n + 1
+    if left >= len(tokens):
+        return None
+    first = tokens[left]
+    if first.lower in _NO_SPEAKER | _PREP | _TIME or first.lower in ("that", "to") or first.text in _BREAKS:
+        return None
+    head, right = _noun_phrase(tokens, left)
+    named = (
+        first.text[:1].isupper() or first.lower in _DETERMINERS or _speaks(tokens, left, head) or first.lower in _PERSON
+    )
+    if not named or head == left or (not _speaks(tokens, left, head) and first.lower not in _PERSON | _BODY | _SEVERAL):
+        return None
+    stop = next((k for k in range(head, len(tokens)) if tokens[k].text in _BREAKS), len(tokens))
+    if _finite(tokens, left, head) or (head < stop and tokens[head].lower in _AUX):
+        return None
+    return _Raw(left, head, right, n, right, _ALL[tokens[n].lower], "around")
+
+
+def _preposed(tokens: Tokens, n: int, inside: list[bool], after: int) -> _Raw | None:
+    """The speaker stands before the verb; the content after it, or before the speaker."""
+    lower, verb = tokens[n].lower, _ALL[tokens[n].lower]
+    k = _skip_back(tokens, n - 1, after)
+    if k < after:
+        return None
+    if tokens[k].text in _BREAKS:
+        place = _over_inserts(tokens, k, after) if tokens[k].text in ",)—–-" else None
+    else:
+        left = max(_left_edge(tokens, k), after)
+        place = (left, k + 1, k + 1) if left <= k else None
+        if place and tokens[left].lower in ("who", "which") and left == k:
+            place = _antecedent(tokens, left, after)
+    if place is None:
+        return None
+    left, head, right = place
+    if not _fit_speaker(tokens, left, head, n, lower):
+        return None
+    side = _content_side(tokens, n, left, inside, after)
+    return _Raw(left, head, right, n, n + 1, verb, side, lower in _DENIAL)
+
+
+def _skip_back(tokens: Tokens, k: int, stop: int) -> int:
+    """Over auxiliaries, adverbs and dates between speaker and verb."""
+    start = k
+    while k >= stop and start - k < 7:
+        lower = tokens[k].lower
+        if lower in _BETWEEN or lower in _NOT or (lower.endswith("ly") and len(lower) > 4):
+            k -= 1
+        else:
+            break
+    return k
+
+
+def _left_edge(tokens: Tokens, k: int) -> int:
+    """The first token of the noun phrase that ends at `k`."""
+    begin = k
+    while begin > 0 and tokens[begin - 1].text not in _BREAKS:
+        begin -= 1
+    edge = begin
+    for m in range(k - 1, begin - 1, -1):
+        lower = tokens[m].lower
+        if lower in _JOINERS and not _finite(tokens, begin, m):
+            continue
+        if lower in ("that", "which", "who", "whom"):
+            if m + 1 <= k and (tokens[m + 1].lower in _DETERMINERS or tokens[m + 1].text[:1].isupper() or m + 1 == k):
+                edge = m + 1
+                break
+            continue
+        if lower in _SUBORDINATE or (lower in ("by", "or") and m + 1 < k and _finite(tokens, begin, m)):
+            edge = m + 1
+            break
+    return _strip_opening(tokens, edge, k)
+
+
+def _strip_opening(tokens: Tokens, left: int, k: int) -> int:
+    """Past "Meanwhile", "At midday", "A few hours later", where a noun phrase follows."""
+    while left < k and tokens[left].lower in _TIME_OPEN:
+        left += 1
+    for m in range(min(k - 1, left + 6), left - 1, -1):
+        if tokens[m].lower in _TIME and m > left:
+            words = tokens[left:m]
+            following = tokens[m + 1]
+            opens = tokens[left].lower in _PREP or tokens[left].lower in (
+                "a",
+                "an",
+                "two",
+                "three",
+                "the",
+                "last",
+                "this",
+            )
+            named = (
+                following.lower in _DETERMINERS | _SPEAKERS | _PERSON | _BODY | _SEVERAL or following.text[:1].isupper()
+            )
+            if opens and named and not any(w.text[:1].isupper() and w.lower not in _TIME for w in words[1:]):
+                return m + 1
+    return left
+
+
+def _over_inserts(tokens: Tokens, comma: int, after: int) -> tuple[int, int, int] | None:
+    """The speaker before one or two inserted parts: "X, a councillor, said"; "X, who fled from Y, said"."""
+    segments: list[tuple[int, int]] = []
+    stop = comma
+    for _ in range(5):
+        start = stop
+        while start > after and tokens[start - 1].text not in _BREAKS:
+            start -= 1
+        if start == stop:
+            break
+        content = _finite(tokens, start, stop) and not _relative(tokens, start, stop)
+        if content:
+            edge = max(start, _left_edge(tokens, stop - 1))
+            if segments and edge > start and tokens[edge - 1].lower in _SUBORDINATE:
+                segments.append((edge, stop))
+            break
+        segments.append((start, stop))
+        if start <= after or tokens[start - 1].text not in ",(—–-":
+            break
+        stop = start - 1
+    while (
+        len(segments) > 1
+        and tokens[segments[-1][0]].lower in _PREP | _TIME_OPEN
+        and not _speaks(tokens, segments[-1][0], segments[-1][0] + 1)
+    ):
+        segments.pop()
+    if not segments:
+        return None
+    left, head = segments[-1]
+    left = max(left, _left_edge(tokens, head - 1))
+    return (left, head, comma) if left < head else None
+
+
+def _relative(tokens: Tokens, start: int, stop: int) -> bool:
+    first = tokens[start].lower
+    if first in ("who", "which", "whose", "where", "when", "asked", "speaking"):
+        return True
+    return (first in _INSERT or first in _DETERMINERS) and any(
+        t.lower in ("who", "which", "whose", "that", "where") for t in tokens[start:stop]
+    )
+
+
+def _antecedent(tokens: Tokens, who: int, after: int) -> tuple[int, int, int] | None:
+    """The noun phrase before "who": "the police chief, who says"."""
+    stop = who - 1 if who and tokens[who - 1].text == "," else who
+    k = stop
+    while k > after:
+        lower = tokens[k - 1].lower
+        if tokens[k - 1].text in _BREAKS or lower in _AUX or lower in _ALL:
+            break
+        k -= 1
+        if lower in _DETERMINERS and tokens[k - 1].lower not in ("of", "at", "in", "for", "from", "on", "near"):
+            break
+    return (k, stop, stop) if k < stop else None
+
+
+def _fit_speaker(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
+    words = tokens[left:head]
+    if not words or len(words) > 40 or words[0].lower in _NO_SPEAKER or words[0].lower == "our":
+        return False
+    pronoun = len(words) == 1 and words[0].lower in _PERSON | _BODY | _SEVERAL
+    after = tokens[n + 1] if n + 1 < len(tokens) else None
+    if lower in _COUNT and lower not in _CLAUSE:
+        number = _number_follows(tokens, n)
+        return number and not pronoun and _speaks(tokens, left, head)
+    if lower in _NOUN_LIKE and not pronoun:
+        opens = after is not None and (
+            after.lower in _DETERMINERS | {"that", "he", "she", "it", "they", ":"}
+            or after.text[:1].isupper()
+            or after.text in _QUOTES
+        )
+        if not opens or not _speaks(tokens, left, head):
+            return False
+    if lower in _NEEDS_CLAUSE:
+        return after is not None and (
+            after.lower in ("that", ":", "of", ",") or after.text in _QUOTES or lower == "called"
+        )
+    return pronoun or _speaks(tokens, left, head) or words[0].lower in _DETERMINERS or words[-1].lower.endswith("s")
+
+
+def _number_follows(tokens: Tokens, n: int) -> bool:
+    window = tokens[n + 1 : n + 12]
+    for m, token in enumerate(window):
+        if token.text in ".;:":
+            return False
+        if token.text[:1].isdigit() or token.lower in _NUMBERS:
+            return m < 3 or any(t.lower in _MEASURES for t in window[:m])
+    return False
+
+
+_NUMBERS = _set("two three four five six seven eight nine ten eleven twelve dozens scores hundreds thousands dozen")
+_MEASURES = _set(
+    "number toll list tally count total figure dead killed deaths wounded injured missing casualties estimate"
+)
+
+
+def _content_side(tokens: Tokens, n: int, left: int, inside: list[bool], after: int) -> str:
+    """Where the content stands: "after" the verb, or "around": before the speaker, and perhaps on behind."""
+    quoted = left > 0 and tokens[left - 1].text in _QUOTES
+    apart = left > 0 and (tokens[left - 1].text in ",—–-)" or quoted)
+    if not apart or not (quoted or _content_before(tokens, after, left, inside)):
+        return "after"
+    if tokens[n].lower in _DENIAL and not quoted:
+        return "after"
+    stop = next((k for k in range(n + 1, len(tokens)) if tokens[k].text in _BREAKS), len(tokens))
+    if stop < len(tokens) and tokens[stop].text == ":":
+        return "after"
+    if n + 1 < len(tokens) and tokens[n + 1].lower == "that":
+        return "after"
+    return "after" if _finite(tokens, n + 1, stop) and not quoted else "around"
+
+
+def _headline(tokens: Tokens) -> list[_Raw]:
+    """ "Police: 12 dead in blast", "12 dead in blast: police"."""
+    marks = [k for k, t in enumerate(tokens) if t.text in ":–—-" and 0 < k < len(tokens) - 1]
+    if not marks:
+        return []
+    first, last = marks[0], marks[-1]
+    if tokens[first].text == ":" and first <= 4 and _voice(tokens, 0, first):
+        return [_Raw(0, first, first, first, first + 1, "say", "after")]
+    if len(tokens) - last - 1 <= 4 and _voice(tokens, last + 1, len(tokens)):
+        return [_Raw(last + 1, len(tokens), len(tokens), last, len(tokens), "say", "around")]
+    return []
+
+
+def _voice(tokens: Tokens, left: int, right: int) -> bool:
+    return tokens[right - 1].lower in _SPEAKERS and not any(t.text.isdigit() for t in tokens[left:right])
+
+
+def _spans(sentence: Sentence, found: list[_Raw]) -> tuple[Cue, ...]:
+    """Each cue with the words that it answers for: up to the next speaker, and back to the last one's words."""
+    tokens, made = sentence.tokens, []
+    size = len(tokens)
+    for n, raw in enumerate(found):
+        following = min(found[n + 1].left, found[n + 1].start) if n + 1 < len(found) else size
+        floor = found[n - 1].end if n else 0
+        spans: list[tuple[int, int]] = []
+        if raw.side == "around":
+            begin = min(raw.left, raw.start)
+            if n and found[n - 1].side == "after":
+                floor = begin
+            spans = [(floor, begin), (raw.end, _stop_short(tokens, raw.end, following, size))]
+        elif raw.side == "near":
+            begin = raw.start
+            while begin > floor and tokens[begin - 1].text not in _BREAKS and tokens[begin - 1].lower != "and":
+                begin -= 1
+            spans = [(begin, raw.start)]
+        else:
+            begin = _content_start(tokens, raw.end, following)
+            spans = [(begin, _stop_short(tokens, begin, following, size))]
+        chars = tuple(
+            (tokens[a].start, tokens[b - 1].end) for a, b in (_words_only(tokens, a, b) for a, b in spans) if a < b
+        )
+        if not chars:
+            chars = ((tokens[raw.left].start, tokens[raw.end - 1].end),)
+        made.append(Cue(raw.left, raw.head, raw.right, chars, raw.verb, raw.side, raw.denial))
+    return tuple(made)
+
+
+def _content_start(tokens: Tokens, start: int, stop: int) -> int:
+    """Past whom the words are said to and "that": "conceded to the station that the bank ..."."""
+    for k in range(start, min(stop, start + 14)):
+        if tokens[k].text in _BREAKS and tokens[k].text != ",":
+            break
+        if tokens[k].lower == "that":
+            return k + 1 if not _finite(tokens, start, k) else start
+    return start + 1 if start < stop and tokens[start].lower in ("of", "to", ":") else start
+
+
+def _stop_short(tokens: Tokens, start: int, following: int, size: int) -> int:
+    """The content's end: before the next speaker, and before the "but" or "and" that leads to it."""
+    stop = following
+    if following < size:
+        while stop > start and (
+            tokens[stop - 1].text in _BREAKS or tokens[stop - 1].lower in ("but", "and", "while", "as")
+        ):
+            stop -= 1
+    return stop
+
+
+def _words_only(tokens: Tokens, start: int, end: int) -> tuple[int, int]:
+    while start < end and tokens[start].text in ",;:.)—–-”":
+        start += 1
+    while start < end and tokens[end - 1].text in ",;:(—–-":
+        end -= 1
+    return start, end
+
+
+def _finite(tokens: Tokens, start: int, end: int) -> bool:
+    """Whether the tokens hold a verb with a tense, judged by form: auxiliaries, past forms, known verbs."""
+    for n in range(start, end):
+        lower = tokens[n].lower
+        if lower in _AUX and lower not in ("being", "be", "been", "having"):
+            return True
+        if lower in _PAST:
+            return True
+        if lower.endswith("ed") and len(lower) > 4 and lower.isalpha() and not tokens[n].text[0].isupper():
+            before = tokens[n - 1].lower if n > start else ""
+            if n > start and before not in _DETERMINERS and before not in _PREP and (n + 1 < end):
+                return True
+    return False
