@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter, defaultdict
 from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -28,6 +29,7 @@ from claimstream.model import Alert, Article, ArticleClaims, Fact
 from claimstream.shell import Cause
 from claimstream.wire import (
     DeadLetter,
+    WireError,
     alert_codec,
     claims_codec,
     deadletter_codec,
@@ -150,14 +152,22 @@ async def collect(
         ends = await _ends(consumer, settings, ("claims", "alerts", "deadletter"))
         async for record in _between(consumer, since, ends):
             _gather(settings, record, gathered)
-        table = await _ends(consumer, settings, ("consensus",))
-        latest: dict[bytes, bytes | None] = {}
-        async for record in _between(consumer, await consumer.beginning_offsets(list(table)), table):
-            latest[record.key] = record.value
-        gathered.facts = {
-            key.decode("utf-8", "replace"): fact_codec.decode(value) for key, value in latest.items() if value
-        }
+        gathered.facts = await _table(consumer, settings)
     return gathered.results()
+
+
+async def table(settings: Settings) -> tuple[Fact, ...]:
+    """The consensus table as it stands now, by subject: the latest value of each key of its changelog."""
+    async with _consumer(settings) as consumer:
+        return tuple(fact for _, fact in sorted((await _table(consumer, settings)).items()))
+
+
+async def _table(consumer: AIOKafkaConsumer, settings: Settings) -> dict[str, Fact]:
+    ends = await _ends(consumer, settings, ("consensus",))
+    latest: dict[bytes, bytes | None] = {}
+    async for record in _between(consumer, await consumer.beginning_offsets(list(ends)), ends):
+        latest[record.key] = record.value
+    return {key.decode("utf-8", "replace"): fact_codec.decode(value) for key, value in latest.items() if value}
 
 
 async def _account(
@@ -216,13 +226,16 @@ async def _judged(consumer: AIOKafkaConsumer, settings: Settings, stall_s: float
 
 
 def _gather(settings: Settings, record: ConsumerRecord, gathered: Gathered) -> None:
-    if record.topic == settings.topic("claims"):
-        gathered.add_claims(claims_codec.decode(record.value))
-    elif record.topic == settings.topic("alerts"):
-        cause = Cause.parse(dict(record.headers)["cause"])
-        gathered.add_alert(alert_codec.decode(record.value), cause)
-    elif record.topic == settings.topic("deadletter"):
-        gathered.add_dead(deadletter_codec.decode(record.value))
+    """Adds the record. One that cannot be read was not written by a worker, and stands among the dead letters."""
+    with suppress(WireError):
+        if record.topic == settings.topic("claims"):
+            gathered.add_claims(claims_codec.decode(record.value or b""))
+        elif record.topic == settings.topic("alerts"):
+            cause = dict(record.headers).get("cause")
+            alert = alert_codec.decode(record.value or b"")
+            gathered.add_alert(alert, Cause.parse(cause) if cause else Cause(alert.updated_at, alert.updated_by, 0))
+        elif record.topic == settings.topic("deadletter"):
+            gathered.add_dead(deadletter_codec.decode(record.value or b""))
 
 
 class _consumer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import ssl
 from dataclasses import dataclass
 from typing import Any
@@ -68,6 +69,7 @@ async def ensure_topics(settings: Settings, create: bool = True) -> list[str]:
                     f"missing topics: {', '.join(t.name for t in missing)} (claimstream topics makes them)"
                 )
             lines = [await _create(admin, topic) for topic in missing]
+            await _appear(admin, {topic.name for topic in missing})
             old = [topic for topic in wanted if topic.name in there]
             faults = await _faults(admin, old)
     except (KafkaError, OSError, TimeoutError) as error:
@@ -106,6 +108,15 @@ async def _create(admin: Any, topic: Topic) -> str:
         if code and error is not TopicAlreadyExistsError:
             raise TopicError(f"{name}: {error.__name__} {' '.join(str(r) for r in reason if r)}".strip())
     return f"{topic.name}: made, {topic.partitions} partitions, {topic.config['cleanup.policy']}"
+
+
+async def _appear(admin: Any, names: set[str]) -> None:
+    """Returns when the brokers show the topics just made, which can be a moment later."""
+    for _ in range(100):
+        if names <= set(await admin.list_topics()):
+            return
+        await asyncio.sleep(0.1)
+    raise TopicError(f"made, but not to be seen: {', '.join(sorted(names))}")
 
 
 async def _faults(admin: Any, old: list[Topic]) -> list[str]:

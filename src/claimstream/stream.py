@@ -34,6 +34,16 @@ FRAMING = 65_536
 BATCH = 262_144
 
 
+RAW: dict[str, Any] = {
+    "key_type": bytes,
+    "value_type": bytes,
+    "key_serializer": "raw",
+    "value_serializer": "raw",
+    "allow_empty": True,
+}
+"""Topics of plain bytes, whatever they hold: a record that Faust cannot decode would end the agent."""
+
+
 class SendFailed(RuntimeError):
     """The brokers did not take a record for as long as the settings allow; the worker ends, and nothing is lost."""
 
@@ -178,11 +188,15 @@ class Service:
 
         async def run(stream: Any) -> None:
             async for event in stream.noack().events():
-                if not self._closing:
+                if not self._closing and self._consumer.takes(event.message):
                     await self._one(event, handle)
 
-        topic = self.app.topic(self.settings.topic(name), key_type=bytes, value_type=bytes, allow_empty=True)
+        topic = self.app.topic(self.settings.topic(name), **RAW)
         self.app.agent(topic, name=name, concurrency=1)(run)
+
+    @property
+    def _consumer(self) -> Consumer:
+        return cast(Consumer, self.app.consumer)
 
     async def _one(self, event: EventT[bytes], handle: Callable[[Record], Awaitable[None]]) -> None:
         message = event.message
@@ -192,9 +206,12 @@ class Service:
             await handle(
                 Record(message.topic, message.partition, message.offset, message.key, message.value, message.timestamp)
             )
-            cast(Consumer, self.app.consumer).finish(message)
-        except Exception as error:
-            self._fail(error)  # not acknowledged: the record is delivered again after a restart
+            self._consumer.finish(message)
+        except BaseException as error:
+            self._consumer.give_up()  # not acknowledged: the record is delivered again
+            if not isinstance(error, Exception):
+                raise
+            self._fail(error)
         finally:
             self._busy -= 1
             if not self._busy:
@@ -202,12 +219,8 @@ class Service:
             self.metrics.beat = asyncio.get_running_loop().time()
 
     async def _settle(self) -> None:
-        """Returns when no record is in hand, with no new one begun meanwhile."""
-        closing, self._closing = self._closing, True
-        try:
-            await self._idle.wait()
-        finally:
-            self._closing = closing
+        """Returns when no record is in hand."""
+        await self._idle.wait()
 
     def _fail(self, error: BaseException) -> None:
         self._closing = True
@@ -277,12 +290,10 @@ def _table(app: App, settings: Settings) -> Any:
     """Raw bytes in and out: with a value type, one record that no longer fits it would stop the recovery for ever."""
     changelog = app.topic(
         settings.topic("consensus"),
-        key_type=bytes,
-        value_type=bytes,
+        **RAW,
         compacting=True,
         deleting=False,
         acks=False,
-        allow_empty=True,
         partitions=settings.partitions,
         maxsize=131_072,
     )

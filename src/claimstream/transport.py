@@ -48,25 +48,44 @@ class ConsumerThread(driver.AIOKafkaConsumerThread):
 
 
 class Consumer(driver.Consumer):
-    """Commits what this project called done, and nothing else."""
+    """Commits what this project called done, and nothing after something that it did not.
+
+    Faust acknowledges messages that it skips or cancels half-way, forgets at a rebalance which offset it committed
+    last, and passes over a single unacknowledged message (`_new_offset` compares with > 1): each can commit a message
+    that was never handled. So no message is taken between the first sign of a rebalance and the new assignment, and no
+    offset is committed in that time; a message that was not taken is delivered again, in the next generation.
+    """
 
     _done: Message | None = None
+    _taking = True
+    _sealed = False
 
     def _new_consumer_thread(self) -> ConsumerThread:
         return ConsumerThread(self, loop=self.loop, beacon=self.beacon)
 
+    def takes(self, message: Message) -> bool:
+        """Whether the message is to be handled now; else it comes again."""
+        return self._taking and message.generation_id == self.app.consumer_generation_id
+
     def finish(self, message: Message) -> None:
-        """Marks the message as done, unless its partition has been handed out anew since it was fetched."""
+        """The message is done, and its offset may be committed."""
         if message.generation_id == self.app.consumer_generation_id:
             self._done = message
             message.ack(self)
 
+    def give_up(self) -> None:
+        """A message that was taken will not be finished: nothing after it may be, before the next assignment."""
+        self._taking = False
+
     def ack(self, message: Message) -> bool:
-        """Faust acknowledges messages that it skips or that were cancelled half-way; such a commit would lose them."""
         return message is self._done and super().ack(message)
+
+    async def force_commit(self, topics: Any = None, start_new_transaction: bool = True) -> bool:
+        return not self._sealed and await super().force_commit(topics, start_new_transaction)
 
     async def on_partitions_revoked(self, revoked: set[TP]) -> None:
         """Ends the record in hand and commits before the partitions go, so that little is delivered twice."""
+        self._taking = False
         if revoked:
             try:
                 async with asyncio.timeout(REVOKE_PATIENCE):
@@ -74,7 +93,12 @@ class Consumer(driver.Consumer):
                     await self.commit()
             except TimeoutError:
                 log.warning("partitions were given up with a record unfinished: it will be delivered again")
+        self._sealed = True
         await super().on_partitions_revoked(revoked)
+
+    async def on_partitions_assigned(self, assigned: set[TP], generation_id: int = 0) -> None:
+        self._taking, self._sealed = True, False
+        await super().on_partitions_assigned(assigned, generation_id)
 
 
 class Transport(driver.Transport):

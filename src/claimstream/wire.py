@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache, cached_property
+from pathlib import Path
 from typing import Any, Generic, Literal, TypeVar, get_args, get_type_hints
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -114,6 +115,17 @@ RECORDS: dict[str, Codec[Any]] = {
     "deadletter": deadletter_codec,
 }
 """The records on the topics, by the name of their schema file."""
+
+
+def write_schemas(folder: Path) -> list[Path]:
+    """Writes the JSON Schema of every record into the folder, NAME.schema.json, and returns the files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, codec in RECORDS.items():
+        path = folder / f"{name}.schema.json"
+        path.write_bytes(orjson.dumps(codec.json_schema(), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+        written.append(path)
+    return written
 
 
 def encode_article(article: Article) -> bytes:
