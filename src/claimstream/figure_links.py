@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from claimstream.figure_parse import AUX, DETERMINERS, Layout, Noun, noun_phrase
+from claimstream.figure_parse import AUX, DETERMINERS, SPEECH, Layout, Noun, noun_phrase
+from claimstream.measures import CONTEXT, find
 from claimstream.model import FigureMention, Sentence
 
 COUNT_NOUNS = frozenset("toll tolls tally tallies count counts number numbers figure figures total totals estimate estimates".split())
@@ -23,6 +24,7 @@ COUNT_VERBS = frozenset(
 PEOPLE_MEASURES = frozenset(
     "killed wounded casualties missing detained surrendered displaced besieged residents in_need forces destroyed seized strikes".split()
 )
+SIEGE = frozenset("besieged surrounded encircled siege encirclement trapped blockaded".split())
 WINDOW = 24
 
 
@@ -31,11 +33,18 @@ class Memory:
 
     def __init__(self) -> None:
         self.measure = ""
-        self.paragraph = -1
-        self.index = -1
+        self.siege = self.siege_here = False
 
     def begin(self, sentence: Sentence) -> None:
-        """Before a sentence is read."""
+        """Before a sentence is read: a question how many, words of a siege."""
+        words = [token.lower for token in sentence.tokens]
+        self.siege = self.siege_here
+        self.siege_here = not SIEGE.isdisjoint(words)
+        if "many" in words and "how" in words:
+            for cue in find(words):
+                if cue.slot in ("heads", "state", "default") and cue.rule.measure in PEOPLE_MEASURES:
+                    self.measure = cue.rule.measure
+                    return
 
     def end(self, found: list[FigureMention]) -> None:
         """After a sentence was read: its first whole figure of people is what a bare number goes on about."""
@@ -64,12 +73,16 @@ def complete(page: Layout, nouns: list[Noun], readings: list[Reading | None], me
             continue
         readings[q] = (
             _part(page, q, noun, readings)
-            or _state_before(page, q, noun)
+            or _labelled(page, q, noun)
+            or _put_at(page, q)
             or _toll(page, q, noun, memory)
             or _earlier(page, q, nouns, readings, memory)
             or _shared(page, q, nouns, readings)
             or _bare(page, q, noun, readings, memory)
+            or _inside_siege(page, noun, memory)
+            or _context(page, q, noun)
         )
+    _losses(page, nouns, readings)
     _sums(page, nouns, readings)
 
 
@@ -140,19 +153,48 @@ def _part(page: Layout, q: int, noun: Noun, readings: list[Reading | None]) -> R
     return Reading(whole.measure, f"{whole.measure}.part", False) if whole else None
 
 
-def _state_before(page: Layout, q: int, noun: Noun) -> Reading | None:
-    """ "that of the injured 374", "killed: 12, wounded: 30"."""
-    i = page.places[q]
-    if not noun.bare:
-        return None
-    at = i - 1 if i and page.items[i - 1].lower in (":", "-", "–", "=", "at", "to", ",") else i
-    if at < i and page.items[at].lower == "," and not (at > 2 and page.items[at - 2].lower in ("the", "those", "of")):
-        return None
+LABEL_LINKS = frozenset(
+    "include includes included including were was are is number numbers numbered totalled totaled reached now at : as stood stand to than - – ="
+    " exceeded exceed total comprise comprised".split()
+)
+
+
+def _labelled(page: Layout, q: int, noun: Noun) -> Reading | None:
+    """ "that of the injured 374", "killed: 12", "the dead include 9 children", "of the deaths, 17 were in Halim"."""
+    items, i = page.items, page.places[q]
+    at = i
+    while at > 0 and i - at < 3 and items[at - 1].lower in LABEL_LINKS:
+        at -= 1
+    comma = at == i and at > 2 and items[at - 1].lower == ","
+    at = at - 1 if comma else at
     for cue in page.by_end.get(at, ()):
-        if cue.slot in ("heads", "state") and cue.rule.measure in PEOPLE_MEASURES:
-            before = page.items[cue.start - 1].lower if cue.start else ""
-            if at < i or before in ("the", "of", "", ",", "and", ";"):
-                return Reading(cue.rule.measure, f"{cue.rule.name}.label")
+        if cue.slot not in ("heads", "state") or cue.rule.measure not in PEOPLE_MEASURES:
+            continue
+        before = items[cue.start - 1].lower if cue.start else ""
+        if comma and not (before in ("the", "those") and cue.start > 1 and items[cue.start - 2].lower == "of"):
+            continue
+        if at == i and not comma and not (noun.bare and before in ("the", "of", "", ",", "and", ";")):
+            continue
+        if at < i and not comma and before in AUX:
+            continue
+        part = comma or items[i - 1].lower.startswith("includ") or before == "the" and items[max(0, cue.start - 2)].lower == "among"
+        return Reading(cue.rule.measure, f"{cue.rule.name}.label", not part)
+    return None
+
+
+def _put_at(page: Layout, q: int) -> Reading | None:
+    """ "put the attackers at about 100", "estimated the dead at 40"."""
+    items, i = page.items, page.places[q]
+    if i < 3 or items[i - 1].lower != "at":
+        return None
+    for j in range(i - 2, max(-1, i - 14), -1):
+        if items[j].q >= 0 or items[j].lower in (";", ".", ":"):
+            return None
+        if items[j].lower in ("put", "puts", "putting", "estimated", "estimates", "estimate", "reckons", "reckoned", "gives", "gave"):
+            for cue in page.cues:
+                if j < cue.start < i and cue.slot in ("heads", "state", "default") and cue.rule.measure in PEOPLE_MEASURES:
+                    return Reading(cue.rule.measure, f"{cue.rule.name}.count")
+            return None
     return None
 
 
@@ -220,7 +262,10 @@ def _shared(page: Layout, q: int, nouns: list[Noun], readings: list[Reading | No
     if not joins or len(between) > 6 or any(word in AUX or word in (";", ":", "who", "that", "which") for word in between):
         return None
     together = between[-1] in ("with", "alongside") and whole.measure in ("besieged", "detained", "killed", "missing")
-    if between[-1] not in ("and", ",", "or", "plus", "&", "another", "as", "a", "also"):
+    again = between[-2:] == ["and", "of"] and page.items[page.places[q - 1] - 1].lower == "of"
+    if between[-1] not in ("and", ",", "or", "plus", "&", "another", "as", "a", "also") and not together and not again:
+        return None
+    if nouns[q].bare and page.quantities[q].rule == "none":
         return None
     if nouns[q].bare and not whole.rule.endswith((".object", ".count", ".toll", ".part")):
         return None
@@ -246,15 +291,52 @@ def _bare(
     if before in ("to", "at") and i > 1:
         before = items[i - 2].lower
     behind = items[noun.end].lower if noun.end < len(items) else ""
-    opens = i <= 1 and behind in AUX
+    after = items[noun.end + 1].lower if noun.end + 1 < len(items) else ""
+    opens = i <= 1 and (behind in AUX or (behind == "," and after in SPEECH))
+    opens = opens or before == "other"
     if not opens and before not in COUNT_VERBS:
         return None
     if behind in ("of", "to", "-"):
         return None
+    if before == "other":
+        return Reading(memory.measure, f"{memory.measure}.other", False) if memory.measure else None
     k = _last(readings, q)
     whole = readings[k] if k >= 0 else None
     measure = whole.measure if whole else memory.measure
     return Reading(measure, f"{measure}.again") if measure else None
+
+
+def _inside_siege(page: Layout, noun: Noun, memory: Memory) -> Reading | None:
+    """ "About 200 men are inside", said of a place that is besieged."""
+    items, j = page.items, noun.end
+    if noun.kind != "people" or not (memory.siege or memory.siege_here):
+        return None
+    while j < len(items) and j < noun.end + 4 and (items[j].lower in AUX or items[j].lower in ("still", "now")):
+        j += 1
+    here = j > noun.end and j < len(items) and items[j].lower in ("inside", "within", "left")
+    return Reading("besieged", "besieged.inside") if here else None
+
+
+def _context(page: Layout, q: int, noun: Noun) -> Reading | None:
+    """Things in a list under a noun that tells what they are: "as booty were taken 40 lorries"."""
+    if noun.kind == "people":
+        return None
+    for k in range(page.places[q] - 1, -1, -1):
+        measure = CONTEXT.get(page.items[k].lower)
+        if measure:
+            return Reading(measure, f"{measure}.context")
+    return None
+
+
+def _losses(page: Layout, nouns: list[Noun], readings: list[Reading | None]) -> None:
+    """ "lost 610 men, 230 of them killed": the losses are casualties."""
+    for q in range(1, len(nouns)):
+        part, whole = readings[q], readings[q - 1]
+        if part is None or whole is None or not _part_of(page, q, nouns[q]) or whole.measure != "killed":
+            continue
+        before = page.items[page.places[q - 1] - 1].lower
+        if before in ("lost", "losing", "lose", "loses") and part.measure == "killed" and not part.rule.endswith(".part"):
+            readings[q - 1] = Reading("casualties", "casualties.losses", whole.total)
 
 
 def _sums(page: Layout, nouns: list[Noun], readings: list[Reading | None]) -> None:

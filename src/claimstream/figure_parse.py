@@ -137,9 +137,16 @@ def noun_phrase(page: Layout, q: int) -> Noun:
                 i += 1
             if i < size and items[i].lower == "own":
                 i += 1
+        elif items[i + 1].text[:1].isupper() and i + 3 < size and items[i + 2].lower in ("'s", "'"):
+            i += 3
+            begin = i
         elif follow in DETERMINERS or page.quantities[q].unit or page.quantities[q].vague:
             i += 2 if follow in DETERMINERS else 1
             begin = i
+    if i < size and items[i].lower in AUX and q_of_whom(page, q):
+        ahead = _antecedent(page, page.places[q])
+        if ahead:
+            return Noun(i, i, (ahead,), kind_of([ahead], False), True, False)
     if unit == "families" and not part:
         return Noun(i, i, ("families",), "people", False, False)
     words: list[str] = []
@@ -153,6 +160,19 @@ def noun_phrase(page: Layout, q: int) -> Noun:
             capital = item.text[:1].isupper()
         i += 1
     return Noun(begin, i, tuple(words), kind_of(words, capital), part, not words)
+
+
+def q_of_whom(page: Layout, q: int) -> bool:
+    i = page.places[q]
+    return i > 2 and page.items[i - 1].lower == "whom" and page.items[i - 2].lower == "of"
+
+
+def _antecedent(page: Layout, i: int) -> str:
+    """The noun before ", of whom" where no number stands with it: "the militants, of whom 200 are left"."""
+    at = i - 4 if page.items[i - 3].lower == "," else i - 3
+    if at < 0 or any(item.q >= 0 for item in page.items[max(0, at - 3) : at + 1]):
+        return ""
+    return page.items[at].lower
 
 
 def _whole_ahead(page: Layout, i: int) -> int:

@@ -30,6 +30,7 @@ WEIGHT = frozenset(["tonnes", "tons", "kg", "pounds weight", "litres", "gallons"
 TIME = frozenset(["minutes", "hours", "days", "nights", "weeks", "months", "years", "decades"])
 NOTHING = frozenset(["percentage points", "m2", "cm", "seconds", "centuries", "degrees", "kmh", "barrels", "mm"])
 AGO = frozenset("ago later earlier old before hence".split())
+ATTACKS = _words("attacks", "verbs")
 FILLERS = frozenset("' s ’ 's long of the a full straight - -long heavy fierce continuous bitter intense uninterrupted civil".split())
 
 
@@ -49,6 +50,8 @@ def by_unit(page: Layout, q: int) -> Unit | None:
         return Unit("aid" if aid else "other", "weight.unit")
     if unit in TIME:
         return _time(page, q)
+    if unit == "times":
+        return _times(page, q)
     if unit in NOTHING:
         return Unit("", "unit")
     return Unit("money", "money.unit")
@@ -72,6 +75,19 @@ def _length(page: Layout, q: int) -> Unit:
     return Unit("", "length")
 
 
+def _times(page: Layout, q: int) -> Unit:
+    """ "shelled the port 12 times": attacks; "changed hands three times", "four times as many": nothing."""
+    items, i = page.items, page.places[q]
+    if i + 1 < len(items) and items[i + 1].lower in ("as", "more", "the", "higher", "larger", "its", "over", "that"):
+        return Unit("", "a factor")
+    for j in range(i - 1, max(0, i - 24), -1):
+        if items[j].lower in (";", ".", ":"):
+            break
+        if items[j].lower in ATTACKS:
+            return Unit("strikes", "strikes.times")
+    return Unit("", "times")
+
+
 def _time(page: Layout, q: int) -> Unit:
     items, i = page.items, page.places[q]
     k = i + 1
@@ -83,6 +99,8 @@ def _time(page: Layout, q: int) -> Unit:
         if items[j].lower not in FILLERS and j > k:
             break
     before = items[i - 1].lower if i else ""
+    if before in ("and", "or", "nor") and any(item.lower in ("lasted", "lasts", "lasting") for item in items[:i]):
+        return Unit("duration", "duration.verb")
     if before in ("for", "lasted", "lasting", "after", "lasts", "last", "of"):
         near = {items[j].lower for j in range(max(0, i - 9), min(i + 9, len(items)))}
         if near & LAST_VERBS:

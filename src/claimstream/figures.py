@@ -19,6 +19,7 @@ from claimstream.figure_parse import (
     CONJUNCTIONS,
     DETERMINERS,
     MODALS,
+    PAST,
     PREPOSITIONS,
     RELATIVES,
     SPEECH,
@@ -253,7 +254,8 @@ def _before(page: Layout, q: int, noun: Noun) -> Reading | None:
 def _behind(page: Layout, q: int, noun: Noun, only: str = "") -> Reading | None:
     """The verb behind the counted noun: "12 people, most of them children, were killed"."""
     items, j = page.items, noun.end
-    seen_aux = modal = False
+    seen_aux = page.places[q] > 0 and items[page.places[q] - 1].lower in RESULT
+    modal = seen_verb = False
     commas = 0
     while j < len(items) and j - noun.end < REACH:
         item = items[j]
@@ -275,7 +277,8 @@ def _behind(page: Layout, q: int, noun: Noun, only: str = "") -> Reading | None:
                 return None
         if item.q >= 0 and seen_aux:
             return None
-        if item.lower in CONJUNCTIONS and seen_aux and j + 1 < len(items) and items[j + 1].q >= 0:
+        seen_verb = seen_verb or item.lower in PAST or (item.lower.endswith("ed") and j >= noun.end)
+        if item.lower in CONJUNCTIONS and (seen_aux or seen_verb) and j + 1 < len(items) and items[j + 1].q >= 0:
             return None
         if item.lower in AUX:
             seen_aux = True
@@ -284,6 +287,10 @@ def _behind(page: Layout, q: int, noun: Noun, only: str = "") -> Reading | None:
             return None
         j += 1
     return None
+
+
+RESULT = frozenset("left leaving leaves leave found finding declared pronounced presumed feared reported reports believed".split())
+"""Verbs that take their object with an adjective: "left five men of the guard dead"."""
 
 
 def _verb_cue(page: Layout, j: int, noun: Noun, seen_aux: bool, only: str) -> Cue | None:
@@ -345,11 +352,16 @@ def _spoken(page: Layout, noun: Noun) -> bool:
     return any(page.items[k].lower in SPEECH for k in range(noun.end, min(noun.end + 6, len(page.items))))
 
 
+VAGUE_MEASURES = frozenset(["killed", "wounded", "missing", "detained", "casualties", "displaced"])
+
+
 def _refuse(page: Layout, q: int, noun: Noun, reading: Reading | None) -> str:
     """A reason to leave the number alone although a rule answered."""
     if reading is None:
         return "speakers, not counted" if _spoken(page, noun) else ""
     quantity = page.quantities[q]
+    if quantity.vague and (quantity.low or 0) < 10 and reading.measure not in VAGUE_MEASURES:
+        return "vague"
     weak = reading.rule.endswith((".default", ".before"))
     if weak and quantity.low == quantity.high == 1:
         return "one, in passing"

@@ -15,7 +15,7 @@ SLOTS = ("active", "passive", "intransitive", "state", "heads", "default", "befo
 
 class Rule(NamedTuple):
     """A group of cue words of one meaning. `counts` is what the counted noun must be: people, things, any;
-    "things!" wants a noun known to be a thing, for verbs of many meanings ("taken", "held")."""
+    "things!" wants a noun known to be a thing, for verbs of many meanings ("taken", "held"); "people!" likewise."""
 
     name: str
     measure: str
@@ -67,6 +67,7 @@ CUES = _index()
 RULES: dict[str, Rule] = {row["name"]: _rule(row) for row in load("measures")["rule"]}
 PEOPLE: frozenset[str] = frozenset(load("measures")["nouns"]["people"].split())
 THINGS: frozenset[str] = frozenset(load("measures")["nouns"]["things"].split())
+CONTEXT: dict[str, str] = {word: measure for measure, words in load("measures")["context"].items() for word in words}
 SPEAKERS: frozenset[str] = frozenset(load("measures")["nouns"]["speakers"].split())
 PEOPLE_ENDINGS = ("men", "women", "ists", "ians", "ees", "ers", "ors", "children", "people")
 
@@ -131,6 +132,6 @@ def fits(rule: Rule, kind: str, nouns: list[str]) -> bool:
     """Whether the rule may measure a noun of this kind."""
     if rule.nouns and not rule.nouns.intersection(nouns):
         return False
-    if rule.counts == "things!":
-        return kind == "things"
+    if rule.counts.endswith("!"):
+        return kind == rule.counts[:-1]
     return rule.counts == "any" or not kind or kind == rule.counts

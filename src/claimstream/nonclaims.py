@@ -45,7 +45,7 @@ def reason_to_leave(
         return "years of age"
     if _age(pieces, start, end, value, before, after, qualified):
         return "age"
-    if value == 1 and end == start + 1 and pieces[start].kind == "w" and _pronoun(pieces, start, before, after):
+    if value == 1 and not unit and end == start + 1 and pieces[start].kind == "w" and _pronoun(pieces, start, before, after):
         return "one of several" if after == "of" else "pronoun"
     if before == "no" or (before == "." and _lower(pieces, start - 2) in ("no", "nr", "nos")):
         return "label"
@@ -200,7 +200,7 @@ def _fraction(pieces: list[Atom], start: int, end: int, value: float, after: str
             return "compound"
         if after in ("an", "past", "way", "time", "hour", "brother", "sister", "day") or before in ("first", "second", "other", "and", "latter"):
             return "half of a time"
-        return ""
+        return "part of a place" if before.endswith(("held", "controlled", "ern", "run", "occupied")) else ""
     last = words[-1]
     if last in ("half", "quarter") and words[0] in ("a", "one", "an") and after.isalpha() and after not in ("of", "to"):
         return "quarter" if last == "quarter" else ""

@@ -68,6 +68,7 @@ VAGUE = _by_word(
     [(tuple(a.lower for a in atoms(row["phrase"])), str(n)) for n, row in enumerate(lexicon()["vague"])], 0
 )
 NO_QUALIFIER: dict[str, frozenset[str]] = {k: frozenset(v) for k, v in lexicon()["no_qualifier_after"].items()}
+AT_CLOSE = frozenset([",", ".", ";", ")", "—", "–", "and", "but", "or", "in", "since", "as", "so"])
 DOLLAR_LANDS = frozenset(["us", "a", "nz", "c", "hk", "s"])
 DIGIT_UNITS = frozenset(["ha", "mi", "mt", "m", "pc", "ft", "min", "mins", "mm", "cm", "lb", "t"])
 TIMES = frozenset(["seconds", "minutes", "hours", "days", "nights", "weeks", "months", "years", "decades", "centuries"])
@@ -360,6 +361,8 @@ def _qualifier_before(pieces: list[Atom], i: int, floor: int, unit: str | None) 
             continue
         if len(phrase) == 1 and not _qualifies(pieces, begin, phrase[0], unit):
             continue
+        if phrase == ("up", "to") and begin and pieces[begin - 1].lower in NO_QUALIFIER["up"]:
+            continue
         return begin, effect
     return None
 
@@ -400,7 +403,7 @@ def _behind(pieces: list[Atom], i: int) -> tuple[int, set[str]]:
                 continue
             if stop < len(pieces) and (pieces[stop].kind == "d" or pieces[stop].lower in WORDS or pieces[stop].lower in ("a", "some", "as", "than", "another", "one", "likely", "often")):
                 continue
-            if phrase[0] == "at" and stop < len(pieces) and pieces[stop].text not in (",", ".", ";", ")", "—", "–"):
+            if phrase[0] == "at" and skip and stop < len(pieces) and pieces[stop].text not in AT_CLOSE:
                 continue
             if phrase == ("plus",) or phrase == ("more", "or", "less") or phrase == ("odd",):
                 if skip:
