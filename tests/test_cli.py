@@ -62,7 +62,7 @@ def test_a_dry_replay_writes_claims_alerts_and_table(feed, tmp_path):
     assert {"article", "sentence", "kind", "attribution"} <= set.intersection(*map(set, claims))
     assert any(c["kind"] == "figure" and c["measure"] == "killed" and c["low"] == 15 and c["high"] is None for c in claims)
     assert [(a["article"], a["kind"]) for a in alerts] == [("n2", "control")]
-    assert "bridge" in alerts[0]["asset"] and "denied" in alerts[0]["sentence"]
+    assert "bridge" in alerts[0]["asset"] and alerts[0]["sentence"] == "Army denies loss of bridge"
     assert {row["subject"] for row in rows(out["table"])} == {claim["subject"] for claim in claims}
     assert rows(out["revisions"])
     assert "CONTRADICTION" in done.stdout and "2 articles" in done.stdout
@@ -94,7 +94,7 @@ def test_explain_names_the_rule_and_the_number_left_alone():
     done = run("explain", "The army said that 22 people were killed at 10 a.m.")
     assert "killed: 22 people" in done.stdout and "[killed" in done.stdout
     assert "left alone: “10”" in done.stdout
-    assert run("explain", "-", stdin="Rebels captured the town.").stdout.count("rebel") >= 1
+    assert "control: town, Rebels: yes" in run("explain", "-", stdin="Rebels captured the town.").stdout
 
 
 def test_show_finds_a_fact_and_its_evidence(feed, tmp_path):

@@ -334,6 +334,7 @@ def main() -> None:
     """The entry point: an expected error is one line on standard error and exit code 1."""
     from claimstream.kafka import TopicError
 
+    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # its errors come up as exceptions; `worker` sets its own
     try:
         app()
     except (

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from claimstream import figures, names, sources, speakers, states, subject, text
+from claimstream import figures, names, sides, sources, speakers, states, subject, text
 from claimstream.judge import judge
 from claimstream.model import (
     Alert,
@@ -194,7 +194,7 @@ def _with_state(claim: Claim, mention: StateMention) -> Claim:
     """A speaker's "we" is the side that the speaker belongs to; where nobody can tell, the claim says so."""
     side, resolved = mention.side, mention.resolved
     if side == "we":
-        side = names.side_name(claim.interest) if claim.interest else ""
+        side = sides.side_name(claim.interest)
         resolved = resolved and bool(side)
     return replace(
         claim,

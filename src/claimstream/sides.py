@@ -234,3 +234,18 @@ def interest(speaker: str, country: str = "", book: SideBook | None = None) -> s
     """The camp whose voice a speaker is ("the defence ministry's spokesman" -> "state:SY"), "" for none known."""
     key = side_key(speaker, country, book)
     return "" if key in ("we", "state:", "rebel:") else camp(key, country, book)
+
+
+def side_name(key: str, book: SideBook | None = None) -> str:
+    """A name for people, which `side_key` turns back into the key: "Syrian army" for state:SY, "rebels", "Taliban".
+
+    The key itself where no name is known; "" for "".
+    """
+    kind, _, rest = key.partition(":")
+    if kind == "state":
+        people = load("countries").get(rest, {}).get("people", "").split("|")[0]
+        return f"{people} army" if people else key
+    if kind == "rebel":
+        return "rebels"
+    forms = (e.form for entries in (book or default()).phrases.values() for e in entries if e.key == key)
+    return next(forms, key)
