@@ -18,8 +18,9 @@ from rich.text import Text
 
 from claimstream import config, figures, output
 from claimstream.feed import Results
-from claimstream.model import Alert, Claim, Fact, Side
+from claimstream.model import Alert, Claim, Fact, Point, Side
 from claimstream.pipeline import Reading
+from claimstream.sides import side_name
 from claimstream.wire import WireError, fact_codec
 
 _COLOURS = ("cyan", "magenta", "yellow", "green")
@@ -52,13 +53,18 @@ def bounds(low: float | None, high: float | None) -> str:
     return number(low) if low == high else f"{number(low)}-{number(high)}"
 
 
-def topic(alert: Alert) -> str:
-    """What an alert is about, in a few words."""
-    where = f" ({alert.place})" if alert.place else ""
-    if alert.kind == "figure":
-        return plain(f"{alert.measure}: {alert.who or 'people'}{where}")
-    question = {"control": "who holds", "siege": "is there a siege of", "route": "can one pass"}[alert.kind]
-    return plain(f"{question} {alert.asset}{where}")
+def named(position: str) -> str:
+    """A position with the sides in it by their names: "not state:SY" as "not Syrian army"."""
+    return plain(" ".join(side_name(word) if ":" in word else word for word in position.split(" ")))
+
+
+def topic(about: Alert | Fact) -> str:
+    """What an alert or a fact is about, in a few words."""
+    where = f" ({about.place})" if about.place else ""
+    if about.kind == "figure":
+        return plain(f"{about.measure}: {about.who or 'people'}{where}")
+    question = {"control": "who holds", "siege": "is there a siege of", "route": "can one pass"}[about.kind]
+    return plain(f"{question} {about.asset or 'a place not named'}{where}")
 
 
 def voice(speaker: str, source: str) -> str:
@@ -81,7 +87,7 @@ def _side(side: Side, colour: str) -> Text:
     voices = f"{side.origins} voice" + ("s" if side.origins != 1 else "")
     copies = f", {side.copies} cop" + ("ies" if side.copies != 1 else "y") if side.copies else ""
     return Text.assemble(
-        (plain(side.position), f"bold {colour}"),
+        (named(side.position), f"bold {colour}"),
         f"  ({voices}{copies})\n",
         (f"  “{plain(side.sentence)}”\n", ""),
         (f"  — {voice(side.speaker, side.source)}, {side.published_at:%Y-%m-%d %H:%M}Z", "dim"),
@@ -108,15 +114,19 @@ def summary(out: Console, results: Results) -> None:
 
 
 def consensus(out: Console, facts: Iterable[Fact], limit: int = 40) -> None:
-    """The table: what is believed of each subject, the disputed first, then those with most reports."""
-    rows = sorted(facts, key=lambda f: (f.stand.grade != "contested", -len(f.reports), f.subject))
+    """The table: what is believed of each subject, the disputed first, then those with most reports.
+
+    Subjects with nothing but background and mentions in passing are left out.
+    """
+    known = [one for one in facts if one.stand.grade != "none"]
+    rows = sorted(known, key=lambda f: (f.stand.grade != "contested", -len(f.reports), f.subject))
     table = Table(box=box.SIMPLE, title="Consensus", title_justify="left")
     for name in ("subject", "believed", "grade", "voices", "reports"):
         table.add_column(name, justify="right" if name in ("voices", "reports") else "left", overflow="fold")
     for fact in rows[:limit]:
         style = "red" if fact.stand.grade == "contested" else ""
         cells = (
-            plain(fact.subject),
+            topic(fact),
             believed(fact),
             fact.stand.grade,
             str(len(fact.stand.voices)),
@@ -142,8 +152,8 @@ def believed(fact: Fact) -> str:
     if fact.kind == "figure":
         best = "" if stand.best is None or stand.low == stand.high else f", best {number(stand.best)}"
         return plain(f"{bounds(stand.low, stand.high)}{best}")
-    claimed = f" (claimed: {stand.claimed})" if stand.claimed and stand.claimed != stand.assessed else ""
-    return plain(f"{stand.assessed or 'not settled'}{claimed}")
+    claimed = f" (claimed: {named(stand.claimed)})" if stand.claimed and stand.claimed != stand.assessed else ""
+    return (named(stand.assessed) or "not settled") + claimed
 
 
 def fact(out: Console, one: Fact, at: datetime | None = None) -> None:
@@ -173,10 +183,10 @@ def fact(out: Console, one: Fact, at: datetime | None = None) -> None:
         out.print(alert_panel(one.stand.alert))
 
 
-def _point(point: object, one: Fact) -> str:
-    best, low, high = (getattr(point, name) for name in ("best", "low", "high"))
+def _point(point: Point, one: Fact) -> str:
     if one.kind == "figure":
-        return f"{bounds(low, high)}" + (f", best {number(best)}" if best is not None and low != high else "")
+        best = f", best {number(point.best)}" if point.best is not None and point.low != point.high else ""
+        return bounds(point.low, point.high) + best
     return plain(f"assessed {point.assessed or 'open'}, claimed {point.claimed or 'open'}")
 
 
