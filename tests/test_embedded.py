@@ -66,18 +66,18 @@ def test_two_runs_give_the_same_bytes():
 
 
 def test_more_than_the_broker_holds_is_accounted_for():
-    """20 MB of articles through partitions that hold 5 MiB each: without the gate, the oldest would be dropped."""
-    count = 2000
+    """12 MB of articles through a partition that holds 5 MiB: without the gate, the oldest would be dropped."""
+    count = 1200
 
-    def count_only(article):
+    def slow_read(article):
+        time.sleep(0.002)
         return read(article)
 
     def forget(fact, claims):
         """A judge whose facts stay small, as this test is about the broker."""
-        judgement = judge(None, claims[-1:])
-        return judgement
+        return judge(None, claims[-1:])
 
-    results = bounded(run_embedded(articles(count, padding=10_000), Steps(count_only, forget), settings()))
+    results = bounded(run_embedded(articles(count, padding=10_000), Steps(slow_read, forget), settings()))
     assert [record.article for record in results.claims] == [f"a{i:05}" for i in range(count)]
     assert not results.dead
 
