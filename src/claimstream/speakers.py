@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from claimstream.lexicon import load
-from claimstream.model import Attribution, Sentence
+from claimstream.model import Attribution, Sentence, Token
 from claimstream.speech import Cue, cues
 
 _WORDS = load("speech")["words"]
@@ -48,6 +48,8 @@ def attribute(sentences: Sequence[Sentence]) -> tuple[tuple[Attribution, ...], .
             carried = begins_quoted
         found = cues(sentence, begins_quoted)
         rows = _resolve(sentence, found, memory)
+        if not rows and not sentence.title:
+            _mention(sentence, memory)
         opens = begins_quoted or sentence.text[:1] in '"“«'
         quoted = _still_quoted(sentence, begins_quoted)
         if not rows and opens and not sentence.title:
@@ -132,7 +134,7 @@ def _name(sentence: Sentence, cue: Cue, speaker: str, head: str, memory: _Memory
     words = list(sentence.tokens[cue.left : cue.head])
     lower = [t.lower for t in words]
     if len(words) == 1 and lower[0] in _PERSON:
-        return _colon_subject(sentence, cue) or memory.person or memory.last or speaker
+        return _colon_subject(sentence, cue) or memory.person or speaker
     if len(words) == 1 and lower[0] in _BODY:
         return memory.body or memory.last or speaker
     if len(words) == 1 and lower[0] in _SEVERAL:
@@ -154,53 +156,61 @@ def _colon_subject(sentence: Sentence, cue: Cue) -> str:
     return sentence.text[: tokens[stop - 1].end]
 
 
-def _known(words: Sequence[object], lower: list[str], speaker: str, memory: _Memory) -> str:
+def _known(words: Sequence[Token], lower: list[str], speaker: str, memory: _Memory) -> str:
     """The fuller name that a short one stands for."""
-    texts = [getattr(w, "text", "") for w in words]
-    capitals = [
-        t for t in texts if t[:1].isupper() and t.lower() not in ("the", "a", "an", "mr", "mrs", "ms", "dr", "its")
-    ]
+    capitals = [t.text for t in words if t.text[:1].isupper() and t.lower not in _DET]
     if lower[0] in ("its", "their", "his", "her") and len(words) > 1:
-        owner = memory.body if lower[0] != "his" and lower[0] != "her" else memory.person
-        noun = " ".join(texts[1:])
-        return f"{speaker}, of {owner}" if owner and owner not in noun else speaker
+        owner = memory.person if lower[0] in ("his", "her") else memory.body or memory.several
+        return f"{speaker}, of {owner}" if owner and owner not in speaker and len(owner) < 80 else speaker
     if len(capitals) == 1 and len(words) <= 3 and capitals[0] in memory.by_name:
         return memory.by_name[capitals[0]]
-    if lower[0] == "the" and len(words) == 2 and not capitals:
+    if lower[0] in ("a", "the") and len(words) == 2 and not capitals:
         if lower[1] in _TEXTS:
             return memory.body or memory.last or speaker
-        return memory.by_noun.get(lower[1], speaker)
-    if lower[0] in ("a", "the") and lower[-1] in _TEXTS and len(words) == 2:
-        return memory.body or speaker
+        return memory.by_noun.get(lower[1], speaker) if lower[0] == "the" else speaker
     return speaker
 
 
-def _remember(words: Sequence[object], lower: list[str], name: str, memory: _Memory) -> None:
-    texts = [getattr(w, "text", "") for w in words]
-    capitals = [
-        n for n, t in enumerate(texts) if (t[:1].isupper() and n > 0) or (t[:1].isupper() and lower[n] not in _DET)
-    ]
-    single = any(w in _SINGLE for w in lower)
-    plural = (lower[-1] in _PLURAL_NOUNS or any(w in _PLURAL_NOUNS for w in lower[:3])) or "and" in lower
-    if len(capitals) >= 2 and not any(w in _ORGANISED for w in lower):
-        memory.by_name.setdefault(texts[capitals[-1]], name)
+def _remember(words: Sequence[Token], lower: list[str], name: str, memory: _Memory) -> None:
+    stop = next((n for n, w in enumerate(lower) if n and w in _PREPOSITIONS), len(words))
+    capitals = [n for n in range(stop) if words[n].text[:1].isupper() and lower[n] not in _DET]
+    organised = any(w in _ORGANISED for w in lower[:stop]) or any(words[n].text.isupper() for n in capitals)
+    single = any(w in _SINGLE for w in lower[:stop])
+    plural = any(w in _PLURAL_NOUNS for w in lower[:stop]) or "and" in lower[:stop]
+    personal = single or (len(capitals) >= 2 and not organised)
+    if personal and capitals and not organised:
+        memory.by_name[words[capitals[-1]].text] = name
     for w in lower:
         if w in _SPEAKERS and w not in ("who", "one", "all", "both", "another"):
             memory.by_noun[w] = name
     memory.last = name
     if plural and not single:
         memory.several = name
-    elif single or (
-        len(capitals) >= 2 and not any(w in _ORGANISED for w in lower) and not any(t.isupper() for t in texts)
-    ):
+    elif personal or (len(words) == 1 and words[0].text in memory.by_name):
         memory.person = name
     else:
         memory.body = name
-        if len(texts) == 1 and texts[0][:1].isupper() and texts[0] in memory.by_name:
-            memory.person = name
 
 
-_DET = frozenset(("a", "an", "the", "its", "his", "her", "their"))
+def _mention(sentence: Sentence, memory: _Memory) -> None:
+    """A person named with a description ("Ann Roe, a councillor"), whom "she" in the next sentence may mean."""
+    tokens = sentence.tokens
+    run = 0
+    for n, token in enumerate(tokens):
+        if token.text[:1].isupper() and token.text.isalpha() and token.lower not in _DET:
+            run += 1
+            continue
+        if token.text == "," and run >= 2 and n + 2 < len(tokens):
+            m = n + 3 if tokens[n + 1].lower in ("too", "meanwhile") else n + 1
+            described = tokens[m : m + 7]
+            if described and described[0].lower in _DET and any(t.lower in _SINGLE for t in described):
+                name = sentence.text[tokens[n - run].start : tokens[n - 1].end]
+                memory.person = memory.by_name[tokens[n - 1].text] = name
+        run = 0
+
+
+_DET = frozenset(("a", "an", "the", "its", "his", "her", "their", "mr", "mrs", "ms", "dr"))
+_PREPOSITIONS = frozenset(("of", "from", "at", "in", "for", "with", "near", ",", "on", "who", "which"))
 _ORGANISED = frozenset(_WORDS["body_nouns"].split())
 
 

@@ -63,6 +63,7 @@ class Cue:
 
 
 Tokens = tuple[Token, ...]
+_REDUCED = _set("called named dubbed headed backed based linked nicknamed")
 
 
 def cues(sentence: Sentence, quoted: bool = False) -> tuple[Cue, ...]:
@@ -77,12 +78,12 @@ def cues(sentence: Sentence, quoted: bool = False) -> tuple[Cue, ...]:
     found: list[_Raw] = []
     for n, token in enumerate(tokens):
         if token.lower in TRIGGERS and not inside[n]:
-            raw = _read(tokens, n, inside, found[-1].end if found else 0)
+            raw = _read(tokens, n, inside, found[-1] if found else None)
             if raw is not None:
                 found.append(raw)
     if not found and sentence.title:
         found = _headline(tokens)
-    return _spans(sentence, found)
+    return _spans(sentence, _outer(found, tokens))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,8 @@ def _inside(tokens: Tokens, quoted: bool) -> list[bool]:
     return inside
 
 
-def _read(tokens: Tokens, n: int, inside: list[bool], after: int) -> _Raw | None:
+def _read(tokens: Tokens, n: int, inside: list[bool], previous: _Raw | None) -> _Raw | None:
+    after = previous.end if previous else 0
     lower = tokens[n].lower
     if lower == "according":
         return _according(tokens, n)
@@ -124,7 +126,9 @@ def _read(tokens: Tokens, n: int, inside: list[bool], after: int) -> _Raw | None
     if lower not in _ALL:
         return None
     before = tokens[n - 1].lower if n else ""
-    if (before in ("to", "not", "be") and lower == _ALL[lower]) or before in _DETERMINERS:
+    if before in _DETERMINERS:
+        return None
+    if lower == _ALL[lower] and before in ("to", "not", "be") and not _goes_on(tokens, n):
         return None
     be = _be_before(tokens, n)
     if be and not lower.endswith("ing"):
@@ -133,11 +137,16 @@ def _read(tokens: Tokens, n: int, inside: list[bool], after: int) -> _Raw | None
         return _passive(tokens, n)
     if lower.endswith("ing") and not be:
         return None
-    if lower in _INVERTED and n and tokens[n - 1].text in _BREAKS and _content_before(tokens, after, n, inside):
+    if lower in _INVERTED and n and tokens[n - 1].text in _BREAKS and _told_before(tokens, after, n, inside):
         raw = _inverted(tokens, n)
         if raw is not None:
             return raw
-    return _preposed(tokens, n, inside, after)
+    return _preposed(tokens, n, inside, after, previous)
+
+
+def _goes_on(tokens: Tokens, n: int) -> bool:
+    """"continued to deny", "did not confirm" no: only verbs that keep the speech a fact."""
+    return n >= 2 and tokens[n - 1].lower == "to" and tokens[n - 2].lower in ("continued", "continues", "continue", "on")
 
 
 def _be_before(tokens: Tokens, n: int) -> bool:
@@ -179,6 +188,7 @@ def _owned(tokens: Tokens, n: int) -> bool:
 def _counted(tokens: Tokens, n: int) -> _Raw | None:
     mark = next((k for k in range(n - 1, max(-1, n - 4), -1) if tokens[k].lower in ("'s", "'")), 0)
     left = _left_edge(tokens, mark - 1) if mark else 0
+    left = next((k + 1 for k in range(mark - 1, left - 1, -1) if tokens[k].lower == "by"), left)
     if not mark or mark - left < 1 or tokens[left].lower == "our":
         return None
     if left and tokens[left - 1].lower == "by":
@@ -276,9 +286,16 @@ def _dated(tokens: Tokens, k: int) -> bool:
     )
 
 
+def _told_before(tokens: Tokens, start: int, n: int, inside: list[bool]) -> bool:
+    """As `_content_before`, for "..., said X": "say" takes no object, so that a few words before it will do."""
+    if any(inside[start:n]) or tokens[n - 1].text in _QUOTES or _finite(tokens, start, n):
+        return True
+    return _ALL[tokens[n].lower] == "say" and n - start >= 4 and not _relative(tokens, start, n)
+
+
 def _content_before(tokens: Tokens, start: int, n: int, inside: list[bool]) -> bool:
     """Whether what stands before the cue can be its content: a clause with a verb, or a quotation."""
-    return any(inside[start:n]) or tokens[n - 1].text in _QUOTES or _finite(tokens, start, n)
+    return any(inside[start:n]) or tokens[n - 1].text in _QUOTES or _clausal(tokens, start, n)
 
 
 def _inverted(tokens: Tokens, n: int) -> _Raw | None:
@@ -301,26 +318,44 @@ def _inverted(tokens: Tokens, n: int) -> _Raw | None:
     return _Raw(left, head, right, n, right, _ALL[tokens[n].lower], "around")
 
 
-def _preposed(tokens: Tokens, n: int, inside: list[bool], after: int) -> _Raw | None:
+def _preposed(tokens: Tokens, n: int, inside: list[bool], after: int, previous: _Raw | None) -> _Raw | None:
     """The speaker stands before the verb; the content after it, or before the speaker."""
     lower, verb = tokens[n].lower, _ALL[tokens[n].lower]
     k = _skip_back(tokens, n - 1, after)
     if k < after:
         return None
-    if tokens[k].text in _BREAKS:
+    if tokens[k].lower in ("who", "which"):
+        place = _antecedent(tokens, k, after)
+    elif tokens[k].text in _BREAKS:
         place = _over_inserts(tokens, k, after) if tokens[k].text in ",)—–-" else None
+    elif tokens[k].lower in ("and", "but", "or"):
+        place = (previous.left, previous.head, previous.right) if previous else None
     else:
         left = max(_left_edge(tokens, k), after)
-        place = (left, k + 1, k + 1) if left <= k else None
-        if place and tokens[left].lower in ("who", "which") and left == k:
-            place = _antecedent(tokens, left, after)
+        place = _with_name(tokens, left, k + 1, after) if left <= k else None
     if place is None:
         return None
     left, head, right = place
     if not _fit_speaker(tokens, left, head, n, lower):
         return None
-    side = _content_side(tokens, n, left, inside, after)
+    shared = previous is not None and left == previous.left
+    side = "after" if left < after or shared else _content_side(tokens, n, left, inside, after)
     return _Raw(left, head, right, n, n + 1, verb, side, lower in _DENIAL)
+
+
+def _with_name(tokens: Tokens, left: int, head: int, after: int) -> tuple[int, int, int]:
+    """A description without its second comma has the name before it: "John Doe, a commander with the group said"."""
+    if left - 2 >= after and tokens[left - 1].text == "," and tokens[left].lower in ("a", "an", "the", "head", "chief"):
+        start = left - 1
+        while start > after and (tokens[start - 1].text[:1].isupper() or tokens[start - 1].lower in _PARTICLES):
+            start -= 1
+        opens = start == after or tokens[start - 1].text in _BREAKS
+        if opens and 2 <= left - 1 - start <= 5 and tokens[start].lower not in _TIME | _PREP | _DETERMINERS:
+            return start, left - 1, head
+    return left, head, head
+
+
+_PARTICLES = _set("al el bin ibn abu de da van von der of")
 
 
 def _skip_back(tokens: Tokens, k: int, stop: int) -> int:
@@ -337,6 +372,8 @@ def _skip_back(tokens: Tokens, k: int, stop: int) -> int:
 
 def _left_edge(tokens: Tokens, k: int) -> int:
     """The first token of the noun phrase that ends at `k`."""
+    if tokens[k].lower in _PERSON | _BODY | _SEVERAL:
+        return k
     begin = k
     while begin > 0 and tokens[begin - 1].text not in _BREAKS:
         begin -= 1
@@ -350,7 +387,7 @@ def _left_edge(tokens: Tokens, k: int) -> int:
                 edge = m + 1
                 break
             continue
-        if lower in _SUBORDINATE or (lower in ("by", "or") and m + 1 < k and _finite(tokens, begin, m)):
+        if lower in _SUBORDINATE:
             edge = m + 1
             break
     return _strip_opening(tokens, edge, k)
@@ -385,16 +422,22 @@ def _over_inserts(tokens: Tokens, comma: int, after: int) -> tuple[int, int, int
     """The speaker before one or two inserted parts: "X, a councillor, said"; "X, who fled from Y, said"."""
     segments: list[tuple[int, int]] = []
     stop = comma
+    if tokens[comma].text in ")—–-":
+        opening = "(" if tokens[comma].text == ")" else tokens[comma].text
+        stop = next((k for k in range(comma - 1, after - 1, -1) if tokens[k].text == opening), comma)
+        if stop > after and tokens[stop - 1].text not in _BREAKS:
+            left = _left_edge(tokens, stop - 1)
+            return (left, stop, stop) if after <= left < stop else None
     for _ in range(5):
         start = stop
         while start > after and tokens[start - 1].text not in _BREAKS:
             start -= 1
         if start == stop:
             break
-        content = _finite(tokens, start, stop) and not _relative(tokens, start, stop)
+        content = _clausal(tokens, start, stop) and not _relative(tokens, start, stop)
         if content:
             edge = max(start, _left_edge(tokens, stop - 1))
-            if segments and edge > start and tokens[edge - 1].lower in _SUBORDINATE:
+            if segments and edge > start and tokens[edge - 1].lower in _SUBORDINATE - _JOINERS:
                 segments.append((edge, stop))
             break
         segments.append((start, stop))
@@ -411,7 +454,12 @@ def _over_inserts(tokens: Tokens, comma: int, after: int) -> tuple[int, int, int
         return None
     left, head = segments[-1]
     left = max(left, _left_edge(tokens, head - 1))
-    return (left, head, comma) if left < head else None
+    if left >= head:
+        return None
+    described = head + 1 < comma and (
+        tokens[head + 1].lower in _DETERMINERS | _TITLES or tokens[head + 1].text[:1].isupper()
+    )
+    return left, head, (comma if described and not _relative(tokens, head + 1, comma) else head)
 
 
 def _relative(tokens: Tokens, start: int, stop: int) -> bool:
@@ -444,16 +492,18 @@ def _fit_speaker(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bo
     pronoun = len(words) == 1 and words[0].lower in _PERSON | _BODY | _SEVERAL
     after = tokens[n + 1] if n + 1 < len(tokens) else None
     if lower in _COUNT and lower not in _CLAUSE:
-        number = _number_follows(tokens, n)
-        return number and not pronoun and _speaks(tokens, left, head)
+        return not pronoun and _speaks(tokens, left, head) and _number_follows(tokens, n)
     if lower in _NOUN_LIKE and not pronoun:
         opens = after is not None and (
+            ((after.text in ".," or after.lower in _PREP) and left > 0 and tokens[left - 1].text == ",") or
             after.lower in _DETERMINERS | {"that", "he", "she", "it", "they", ":"}
             or after.text[:1].isupper()
             or after.text in _QUOTES
         )
         if not opens or not _speaks(tokens, left, head):
             return False
+    if lower in ("call", "calls", "called", "describe", "describes", "described"):
+        return any(t.text in _QUOTES for t in tokens[n + 1 : n + 9]) and (pronoun or _speaks(tokens, left, head))
     if lower in _NEEDS_CLAUSE:
         return after is not None and (
             after.lower in ("that", ":", "of", ",") or after.text in _QUOTES or lower == "called"
@@ -462,9 +512,12 @@ def _fit_speaker(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bo
 
 
 def _number_follows(tokens: Tokens, n: int) -> bool:
-    window = tokens[n + 1 : n + 12]
+    window = tokens[n + 1 : n + 14]
+    if _ALL[tokens[n].lower] == "have":
+        counted = any(t.lower in _VICTIMS for t in window[:6])
+        return bool(window) and counted and (window[0].text[:1].isdigit() or window[0].lower in _NUMBERS | _ABOUT)
     for m, token in enumerate(window):
-        if token.text in ".;:":
+        if token.text in ".;" or (token.text == ":" and not any(t.lower in _MEASURES for t in window[:m])):
             return False
         if token.text[:1].isdigit() or token.lower in _NUMBERS:
             return m < 3 or any(t.lower in _MEASURES for t in window[:m])
@@ -472,6 +525,8 @@ def _number_follows(tokens: Tokens, n: int) -> bool:
 
 
 _NUMBERS = _set("two three four five six seven eight nine ten eleven twelve dozens scores hundreds thousands dozen")
+_ABOUT = _set("about some around at more over nearly almost only up a")
+_VICTIMS = _set("dead killed wounded injured missing deaths casualties list tally fatalities victims names")
 _MEASURES = _set(
     "number toll list tally count total figure dead killed deaths wounded injured missing casualties estimate"
 )
@@ -481,16 +536,23 @@ def _content_side(tokens: Tokens, n: int, left: int, inside: list[bool], after: 
     """Where the content stands: "after" the verb, or "around": before the speaker, and perhaps on behind."""
     quoted = left > 0 and tokens[left - 1].text in _QUOTES
     apart = left > 0 and (tokens[left - 1].text in ",—–-)" or quoted)
+    stop = next((k for k in range(n + 1, len(tokens)) if tokens[k].text in _BREAKS), len(tokens))
+    ends = all(t.text == "." or t.lower in _TIME or t.lower in _PREP | _TOLD_TO for t in tokens[n + 1 : stop])
+    if apart and ends and (stop == len(tokens) or tokens[stop].text == ",") and left - after > 2:
+        return "around"
     if not apart or not (quoted or _content_before(tokens, after, left, inside)):
         return "after"
     if tokens[n].lower in _DENIAL and not quoted:
         return "after"
-    stop = next((k for k in range(n + 1, len(tokens)) if tokens[k].text in _BREAKS), len(tokens))
     if stop < len(tokens) and tokens[stop].text == ":":
         return "after"
     if n + 1 < len(tokens) and tokens[n + 1].lower == "that":
         return "after"
     return "after" if _finite(tokens, n + 1, stop) and not quoted else "around"
+
+
+_LINKS = _set("but and while as also has had have yet though never")
+_TOLD_TO = _set("us me him them reporters journalists telephone phone statement the a")
 
 
 def _headline(tokens: Tokens) -> list[_Raw]:
@@ -515,13 +577,13 @@ def _spans(sentence: Sentence, found: list[_Raw]) -> tuple[Cue, ...]:
     tokens, made = sentence.tokens, []
     size = len(tokens)
     for n, raw in enumerate(found):
-        following = min(found[n + 1].left, found[n + 1].start) if n + 1 < len(found) else size
+        following = _begin(found[n + 1], raw.end) if n + 1 < len(found) else size
         floor = found[n - 1].end if n else 0
         spans: list[tuple[int, int]] = []
         if raw.side == "around":
             begin = min(raw.left, raw.start)
             if n and found[n - 1].side == "after":
-                floor = begin
+                floor = _after_semicolon(tokens, floor, begin)
             spans = [(floor, begin), (raw.end, _stop_short(tokens, raw.end, following, size))]
         elif raw.side == "near":
             begin = raw.start
@@ -540,6 +602,25 @@ def _spans(sentence: Sentence, found: list[_Raw]) -> tuple[Cue, ...]:
     return tuple(made)
 
 
+def _outer(found: list[_Raw], tokens: Tokens) -> list[_Raw]:
+    """Without counts and confirmations that are only told by a later speaker: "X has counted 40, according to Y"."""
+    kept: list[_Raw] = []
+    for raw in found:
+        told = raw.side == "around" and tokens[min(raw.left, raw.start) - 1].text == ","
+        if told and kept and kept[-1].side == "after" and kept[-1].verb in _TOLD:
+            if all(t.text not in ";:" for t in tokens[kept[-1].end : raw.left]):
+                kept.pop()
+        kept.append(raw)
+    return kept
+
+
+_TOLD = frozenset(_COUNT.values()) | {"confirm", "announce", "acknowledge", "declare", "show", "reveal"}
+
+
+def _after_semicolon(tokens: Tokens, floor: int, begin: int) -> int:
+    return next((k + 1 for k in range(begin - 1, floor - 1, -1) if tokens[k].text == ";"), begin)
+
+
 def _content_start(tokens: Tokens, start: int, stop: int) -> int:
     """Past whom the words are said to and "that": "conceded to the station that the bank ..."."""
     for k in range(start, min(stop, start + 14)):
@@ -550,13 +631,21 @@ def _content_start(tokens: Tokens, start: int, stop: int) -> int:
     return start + 1 if start < stop and tokens[start].lower in ("of", "to", ":") else start
 
 
+def _begin(raw: _Raw, after: int) -> int:
+    """Where a cue begins; at its verb where it shares the speaker of one before."""
+    begin = min(raw.left, raw.start)
+    return begin if begin >= after else raw.start
+
+
 def _stop_short(tokens: Tokens, start: int, following: int, size: int) -> int:
     """The content's end: before the next speaker, and before the "but" or "and" that leads to it."""
     stop = following
+    for k in range(start, following):
+        if tokens[k].text == ";" and following < size:
+            stop = k
+            break
     if following < size:
-        while stop > start and (
-            tokens[stop - 1].text in _BREAKS or tokens[stop - 1].lower in ("but", "and", "while", "as")
-        ):
+        while stop > start and (tokens[stop - 1].text in _BREAKS or tokens[stop - 1].lower in _LINKS):
             stop -= 1
     return stop
 
@@ -569,6 +658,11 @@ def _words_only(tokens: Tokens, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+def _clausal(tokens: Tokens, start: int, end: int) -> bool:
+    """Whether the tokens can be a clause: a finite verb is among them, or they are too many for a name."""
+    return end - start > 9 or _finite(tokens, start, end)
+
+
 def _finite(tokens: Tokens, start: int, end: int) -> bool:
     """Whether the tokens hold a verb with a tense, judged by form: auxiliaries, past forms, known verbs."""
     for n in range(start, end):
@@ -579,6 +673,9 @@ def _finite(tokens: Tokens, start: int, end: int) -> bool:
             return True
         if lower.endswith("ed") and len(lower) > 4 and lower.isalpha() and not tokens[n].text[0].isupper():
             before = tokens[n - 1].lower if n > start else ""
+            following = tokens[n + 1] if n + 1 < end else None
+            if following is not None and (following.lower == "by" or (lower in _REDUCED and following.text[:1].isupper())):
+                continue
             if n > start and before not in _DETERMINERS and before not in _PREP and (n + 1 < end):
                 return True
     return False
