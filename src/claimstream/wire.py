@@ -120,11 +120,7 @@ RECORDS: dict[str, Codec[Any]] = {
 def article_schema() -> dict[str, Any]:
     """The JSON Schema of what `decode_article` takes: less than an Article has, as the rest can be worked out."""
     schema = _article_codec._adapter.json_schema(mode="validation")
-    optional = {
-        name: {"anyOf": [{"type": "null"}, described]}
-        for name, described in schema["properties"].items()
-        if name != "id"
-    }
+    nullable = {name: {"anyOf": [{"type": "null"}, kind]} for name, kind in schema["properties"].items()}
     schema["properties"] = {
         **nullable,
         "schema": {"type": "integer", "minimum": 1, "default": SCHEMA},
