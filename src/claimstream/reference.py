@@ -6,19 +6,19 @@ when a look back reaches them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 
-from claimstream.model import Sentence
+from claimstream.model import Sentence, Token
 from claimstream.rules.assets import Named, demonyms, name_asset, name_side
 from claimstream.rules.clauses import Clauses, Item, moods
-from claimstream.rules.phrases import Phrase, chunk
+from claimstream.rules.phrases import SIDES, Phrase, chunk
 from claimstream.rules.words import lexicon
 
-BACK = 5
+BACK = 8
 """How many sentences a look back goes."""
 
-_PLURAL = frozenset(("they", "them", "their", "those", "theirs"))
+_REBEL_VOICE = frozenset("hireling hirelings puppet puppets stooge stooges apostate apostates crusader crusaders martyrdom-seeking mujahid".split())
 _PLACE_AFTER = frozenset("in of at from to near into inside outside around on over towards toward through across".split())
 _OFFICE = frozenset("governor minister president mayor ministry commissioner spokesman prefect administrator premier".split())
 
@@ -29,7 +29,7 @@ class Parsed:
     def __init__(self, sentence: Sentence, known: Mapping[int, str]) -> None:
         self.sentence = sentence
         self.known = dict(known)
-        self.phrases: list[Phrase] = chunk(sentence.tokens, {i: k for i, k in known.items() if k in ("side", "place")})
+        self.phrases: list[Phrase] = chunk(sentence.tokens, known)
         self.clauses = Clauses(self.phrases)
 
     @cached_property
@@ -48,7 +48,7 @@ class Parsed:
         phrase = self.phrases[at]
         kind = self.known.get(phrase.head, "")
         if kind:
-            return kind == "side"
+            return kind in SIDES
         if phrase.word in demonyms() or (at and self.phrases[at - 1].kind == "w" and self.phrases[at - 1].word in _PLACE_AFTER):
             return False
         follow = at + 1
@@ -63,7 +63,7 @@ class Parsed:
                 continue
             if phrase.cls == "name":
                 kind = self.known.get(phrase.head, "")
-                if kind in ("side", "person", "outlet") or phrase.word in demonyms():
+                if kind in (*SIDES, "outlet") or phrase.word in demonyms():
                     continue
                 after_place = at > 0 and self.phrases[at - 1].kind == "w" and self.phrases[at - 1].word in _PLACE_AFTER
                 if kind != "place" and not after_place:
@@ -77,10 +77,14 @@ class Parsed:
         return found
 
 
+def _plain(tokens: Sequence[Token]) -> str:
+    return " ".join(t.text for t in tokens if t.lower not in ("the", "a", "an", "its", "their"))
+
+
 class Discourse:
     """The article as far as references need it. `focus` is the asset that was last spoken of."""
 
-    def __init__(self, sentences: Sequence[Sentence], known: Sequence[Mapping[int, str]]) -> None:
+    def __init__(self, sentences: Sequence[Sentence], known: Callable[[int], Mapping[int, str]]) -> None:
         self.sentences = sentences
         self.known = known
         self._parsed: dict[int, Parsed] = {}
@@ -89,7 +93,7 @@ class Discourse:
     def parsed(self, i: int) -> Parsed:
         """The phrases of sentence `i`."""
         if i not in self._parsed:
-            self._parsed[i] = Parsed(self.sentences[i], self.known[i])
+            self._parsed[i] = Parsed(self.sentences[i], self.known(i))
         return self._parsed[i]
 
     # -- sides ---------------------------------------------------------------------------------------------------
@@ -102,23 +106,34 @@ class Discourse:
         if phrase.cls == "pron":
             if phrase.word in ("we", "us", "i", "our"):
                 return self.speaker(i)
-            return self.actor_before(i, at, plural=phrase.word in _PLURAL)
+            return self.actor_before(i, at)
         if phrase.det in ("our", "my"):
             return self.speaker(i)
+        if phrase.word in moods()["telling nouns"] and phrase.owner is not None:
+            return _plain(tokens[phrase.owner.start : phrase.owner.end]), True
+        if phrase.cls != "side" and at + 2 < len(parsed.phrases) and parsed.phrases[at + 1].word == "of":
+            return self.side(i, at + 2)
         if phrase.det in ("its", "their", "his", "her") and phrase.cls == "side":
-            found, ok = self.actor_before(i, at, plural=phrase.det == "their")
+            found, ok = self.actor_before(i, at)
+            if phrase.det == "his":
+                found, ok = self.speaker(i)
             return (found, True) if ok else (name_side(parsed.clauses, tokens, at), False)
         text = name_side(parsed.clauses, tokens, at)
-        bare = len(text.split()) == 1
-        if bare and phrase.det in ("the", "this", "that") and phrase.word in lexicon().anaphoric:
+        if len(text.split()) == 1 and phrase.det in ("the", "this", "that") and phrase.word in lexicon().anaphoric:
             found, ok = self.actor_before(i, at, named=True)
-            if ok and found:
-                return found, True
-            return text, False
+            return (found, True) if ok else (text, False)
         return text, True
 
-    def actor_before(self, i: int, at: int, plural: bool = False, named: bool = False) -> tuple[str, bool]:
+    def actor_before(self, i: int, at: int, named: bool = False) -> tuple[str, bool]:
         """The side last spoken of before phrase `at` of sentence `i`."""
+        own = self.parsed(i)
+        told = self._teller(own, at)
+        if told >= 0 and not named:
+            return self.side(i, told)
+        other = {self.stance(own, s) for s in own.sides if s > at} - {""}
+        for phrase in own.phrases[at + 1 :]:
+            if phrase.cls == "asset":  # "they broke through government lines"
+                other |= {lexicon().actors.get(m, "") for m in phrase.mods} & {"state", "rebel"}
         for back in range(BACK):
             j = i - back
             if j < 0:
@@ -127,64 +142,143 @@ class Discourse:
             candidates = [s for s in parsed.sides if back or s < at]
             if back == 0:
                 candidates.reverse()
+            candidates.sort(key=lambda s: parsed.phrases[s].word in lexicon().enemy)
             for s in candidates:
                 phrase = parsed.phrases[s]
                 if named and not (phrase.names or phrase.cls == "name"):
                     continue
+                if self.stance(parsed, s) in other:
+                    continue
                 if phrase.det in ("its", "their", "our", "his"):
+                    if back == 0 and phrase.det == "his":
+                        return self.speaker(j)
                     continue
                 text = name_side(parsed.clauses, parsed.sentence.tokens, s)
                 if text:
                     return text, True
         return "", False
 
-    def speaker(self, i: int) -> tuple[str, bool]:
+    def _teller(self, parsed: Parsed, at: int) -> int:
+        """Phrase of the side that says the clause whose subject is the pronoun at `at` ("the rebels said they"), or -1."""
+        j = at - 1
+        if j >= 0 and parsed.phrases[j].word == "that":
+            j -= 1
+        if j < 0 or parsed.phrases[j].kind != "vg" or parsed.phrases[j].word not in moods()["saying verbs"]:
+            return -1
+        for s in parsed.clauses.subject(j)[:1]:
+            phrase = parsed.phrases[s]
+            if s < at and (s in parsed.sides or (phrase.cls == "asset" and any(m in lexicon().actors for m in phrase.mods))):
+                return s
+        return -1
+
+    def stance(self, parsed: Parsed, s: int) -> str:
+        """ "state", "rebel" or "" for the side at phrase `s`."""
+        phrase = parsed.phrases[s]
+        actors = lexicon().actors
+        kind = actors.get(phrase.word, "")
+        if kind == "other" or not kind:
+            kinds = {actors.get(m, "") for m in phrase.mods}
+            if "rebel" in kinds:
+                return "rebel"
+            if "state" in kinds or (kind == "other" and any(m in demonyms() for m in phrase.mods)):
+                return "state"
+            for m in range(phrase.start, phrase.end):
+                if parsed.known.get(m) in SIDES:
+                    return "state" if parsed.known[m] == "state" else "rebel"
+        return kind if kind in ("state", "rebel") else ""
+
+    def speaker(self, i: int, back: int = 3) -> tuple[str, bool]:
         """The side that "we" stands for in sentence `i`: that of the speaker named there or just before; else "we"."""
-        for j in (i, i + 1, i - 1, i - 2, i - 3):
-            if not 0 <= j < len(self.sentences) or (j == i + 1 and self.sentences[j].paragraph != self.sentences[i].paragraph):
+        spoken = moods()["saying verbs"] | moods()["denying verbs"] | {"call"}
+        own = any(p.kind == "vg" and p.word in spoken for p in self.parsed(i).phrases)
+        ahead = () if own else (i + 1,)
+        for j in (i, *ahead, *range(i - 1, i - 1 - back, -1)) if back else (i,):
+            if not 0 <= j < len(self.sentences):
+                continue
+            if j == i + 1 and self.sentences[j].paragraph != self.sentences[i].paragraph:
                 continue
             parsed = self.parsed(j)
             for k, phrase in enumerate(parsed.phrases):
-                if phrase.kind == "vg" and phrase.word in moods()["saying verbs"]:
-                    text = self._speaker_side(parsed, k)
+                if phrase.kind == "vg" and phrase.word in spoken:
+                    text = self._speaker_side(j, parsed, k)
                     if text:
                         return text, True
         return "we", False
 
-    def _speaker_side(self, parsed: Parsed, k: int) -> str:
+    def _speaker_side(self, j: int, parsed: Parsed, k: int) -> str:
         phrases = parsed.phrases
-        around = [*range(max(0, k - 7), k), *range(k + 1, min(len(phrases), k + 9))]
-        people = [at for at in around if phrases[at].kind == "np" and (phrases[at].cls in ("people", "name") and phrases[at].cls != "time")]
-        for at in people:
+        tokens = parsed.sentence.tokens
+        around = [*range(k - 1, max(-1, k - 8), -1), *range(k + 1, min(len(phrases), k + 9))]
+        for at in around:
             phrase = phrases[at]
-            if phrase.owner is not None and (phrase.owner.cls == "side" or parsed.known.get(phrase.owner.head) == "side"):
-                return " ".join(t.text for t in parsed.sentence.tokens[phrase.owner.start : phrase.owner.end] if t.lower != "the")
-            for m in phrase.mods:
-                if m in lexicon().actors and phrase.cls == "people":
-                    return m
-            for follow in range(at + 1, min(at + 4, len(phrases))):
-                if phrases[follow].cls == "side" and phrases[follow - 1].word in ("of", "for", "with", "from"):
-                    return name_side(parsed.clauses, parsed.sentence.tokens, follow)
-                if phrases[follow].cls == "name" and phrases[follow - 1].word in ("of", "for", "with") and parsed.known.get(phrases[follow].head) == "side":
-                    return name_side(parsed.clauses, parsed.sentence.tokens, follow)
-            if phrase.word in _OFFICE or any(m in _OFFICE for m in phrase.mods):
+            if phrase.kind != "np" or phrase.cls not in ("people", "name", "side", "asset"):
+                continue
+            if phrase.cls == "side":
+                if k in (at + 1, at + 2) and at in parsed.clauses.subject(k):
+                    return name_side(parsed.clauses, tokens, at)
+                continue
+            if phrase.cls == "asset":
+                continue
+            if phrase.owner is not None and (phrase.owner.cls == "side" or parsed.known.get(phrase.owner.head) in SIDES):
+                return _plain(tokens[phrase.owner.start : phrase.owner.end])
+            if phrase.det in ("its", "their") and phrase.cls == "people":
+                found, ok = self.actor_before(j, at)
+                if ok:
+                    return found
+            for m in range(phrase.start, phrase.end):
+                if phrase.cls == "people" and tokens[m].lower in ("police", "ministry", "interior"):
+                    return "government"
+                if phrase.cls == "people" and (tokens[m].lower in lexicon().actors or parsed.known.get(m) in SIDES):
+                    return tokens[m].text
+            for follow in range(at + 1, min(at + 5, len(phrases))):
+                inner = phrases[follow]
+                linked = phrases[follow - 1].word in ("of", "for", "with", "from")
+                if linked and inner.kind == "np" and (inner.cls == "side" or parsed.known.get(inner.head) in SIDES or inner.word in _OFFICE):
+                    return "government" if inner.word in ("ministry", "governor", "interior", "presidency") else name_side(parsed.clauses, tokens, follow)
+            if phrase.cls == "people" and (phrase.word in _OFFICE or any(m in _OFFICE for m in phrase.mods)):
                 return "government"
         return ""
 
+    @cached_property
+    def rebel_voice(self) -> bool:
+        """Whether the article speaks as insurgents do ("our brothers", "the apostate troops")."""
+        return any(t.lower in _REBEL_VOICE for s in self.sentences[:20] for t in s.tokens)
+
+    def doer(self, i: int, holds: str, stance: str, denial: bool) -> tuple[str, bool]:
+        """Who took or lost what a sentence says was taken or lost, without saying by whom.
+
+        The side of the speaker of the same sentence where that fits, else the side of the wanted stance last named.
+        """
+        said, ok = self.speaker(i, back=0)
+        if ok and not denial and stance != "rebel":
+            return said, True
+        if denial and ok:
+            stance = "rebel"
+        if stance == "winner":
+            stance = "rebel" if self.rebel_voice else "state"
+        for j in range(i, -1, -1):
+            parsed = self.parsed(j)
+            for s in reversed(parsed.sides):
+                phrase = parsed.phrases[s]
+                if phrase.word in lexicon().enemy or self.stance(parsed, s) != stance or phrase.det in ("its", "their", "his"):
+                    continue
+                if parsed.known.get(phrase.head, "side") not in SIDES:
+                    continue
+                text = name_side(parsed.clauses, parsed.sentence.tokens, s)
+                if text:
+                    return text, True
+            if i - j > 12:
+                break
+        text = self.salient(stance)
+        return text, bool(text)
+
     def salient(self, stance: str) -> str:
         """The side of that stance (state or rebel) that the article names first, "" if none."""
-        actors = lexicon().actors
         for i in range(min(len(self.sentences), 12)):
             parsed = self.parsed(i)
             for at in parsed.sides:
-                phrase = parsed.phrases[at]
-                text = name_side(parsed.clauses, parsed.sentence.tokens, at)
-                kind = actors.get(phrase.word, "name")
-                states = kind == "state" or any(actors.get(m) == "state" for m in phrase.mods) or (
-                    kind == "other" and any(m in demonyms() for m in phrase.mods)
-                )
-                if states == (stance == "state") and (states or kind in ("rebel", "name")):
-                    return text
+                if self.stance(parsed, at) == stance:
+                    return name_side(parsed.clauses, parsed.sentence.tokens, at)
         return ""
 
     # -- assets --------------------------------------------------------------------------------------------------
@@ -192,24 +286,29 @@ class Discourse:
     def asset(self, i: int, named: Named, before: int) -> tuple[str, str, bool]:
         """Name, place and whether it could be resolved, of an asset mentioned in sentence `i` before token `before`."""
         if named.pron:
-            found = self._thing_before(i, before)
+            found = self._last_focus(i) if named.head == "focus" else self._thing_before(i, before)
             return (found.text, found.place, True) if found else (named.pron, "", False)
         if named.generic and named.definite and not named.place and named.head and " " not in named.text:
             if {"settlement", "area"} & named.classes:
                 found_name = self._named_place(i, named, before)
                 if found_name:
                     return found_name, "", True
-            if named.owner in ("",) or not named.place:
-                return named.text, self._place_near(i), True
+            return named.text, "", not {"settlement"} & named.classes
         return named.text, named.place, True
+
+    def _last_focus(self, i: int) -> Named | None:
+        return self.focus[-1][1] if self.focus and i - self.focus[-1][0] <= 4 else None
 
     def _thing_before(self, i: int, before: int) -> Named | None:
         parsed = self.parsed(i)
         for item in reversed(parsed.places):
-            if parsed.phrases[item.at].end <= before and parsed.phrases[item.at].word not in lexicon().vague:
+            phrase = parsed.phrases[item.at]
+            if phrase.end <= before and phrase.word not in lexicon().vague and phrase.det not in ("its", "their"):
+                if phrase.cls == "name" and parsed.phrases[item.at - 1].word == "to" and self._last_focus(i):
+                    continue  # "conceded to the paper that the rebels had the whole of it"
                 return self._full(i, item)
-        if self.focus and i - self.focus[-1][0] <= 4:
-            return self.focus[-1][1]
+        if self._last_focus(i):
+            return self._last_focus(i)
         for back in range(1, BACK):
             if i - back < 0:
                 break
@@ -228,9 +327,9 @@ class Discourse:
         return named
 
     def _named_place(self, i: int, named: Named, before: int) -> str:
-        """The name that "the town" stands for."""
-        kinds = self.kinds
+        """The name that "the town" stands for: the last one said to be a town, else the last place named."""
         heads = {named.head}
+        fallback = ""
         for back in range(BACK + 3):
             if i - back < 0:
                 break
@@ -238,17 +337,16 @@ class Discourse:
             names = [item for item in parsed.places if back or parsed.phrases[item.at].end <= before]
             for item in reversed(names):
                 other = name_asset(parsed.clauses, parsed.sentence.tokens, item)
-                if other is None or other.generic or other.pron:
+                if other is None or other.generic or other.pron or parsed.known.get(parsed.phrases[item.at].head) == "country":
                     continue
-                if kinds.get(other.text, set()) & heads:
+                said = self.kinds.get(other.text, set())
+                if said & heads:
                     return other.text
-        for name, said in kinds.items():
-            if named.head in said:
-                return name
-        return ""
-
-    def _place_near(self, i: int) -> str:
-        return ""
+        focus = self._last_focus(i)
+        if focus is not None and "settlement" in named.classes and not focus.generic and not self.kinds.get(focus.text) and not focus.classes:
+            fallback = focus.text
+        first = next((name for name, said in self.kinds.items() if named.head in said), "")
+        return first or fallback
 
     @cached_property
     def kinds(self) -> dict[str, set[str]]:
@@ -277,6 +375,7 @@ class Discourse:
             parsed = self.parsed(i)
             for item in parsed.places:
                 named = name_asset(parsed.clauses, parsed.sentence.tokens, item)
-                if named is not None and not named.generic and named.text:
+                country = parsed.known.get(parsed.phrases[item.at].head) == "country"
+                if named is not None and not named.generic and named.text and not country:
                     counts[named.text] = counts.get(named.text, 0) + (3 if self.sentences[i].title else 1)
         return max(counts, key=lambda name: counts[name]) if counts else ""

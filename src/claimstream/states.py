@@ -7,13 +7,12 @@ The rules are in lexicon/control.toml; `claimstream.rules` runs them and `claims
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
-from typing import Any
 
 from claimstream.model import Holds, Sentence, StateMention
+from claimstream.names import Name, find
 from claimstream.reference import Discourse
-from claimstream.rules.assets import HELD
 from claimstream.rules.engine import Finding, Reader, rules
 from claimstream.rules.words import lexicon
 
@@ -39,17 +38,15 @@ _COPULAR = frozenset(
 
 def read(
     sentences: Sequence[Sentence],
-    names: Sequence[Sequence[Any]] | None = None,
+    names: Sequence[Sequence[Name]] | None = None,
     speakers: Sequence[str] | None = None,
 ) -> tuple[tuple[StateMention, ...], ...]:
     """The mentions of each sentence of an article, in the order of the sentences.
 
-    `names` are the names found in each sentence (with `start`, `end` and `kind` "place", "side", "person" or
-    "outlet"); `speakers` the side of the speaker of each sentence, for "we". Both may be left out: then capitals and
-    positions decide, and "we" is the side of the speaker named nearby, or "we" unresolved.
+    `names` are the names of each sentence, where the caller has them already; `speakers` the side of the speaker of
+    each sentence, for "we". Without it "we" is the side of the speaker named nearby, or "we" unresolved.
     """
-    known = [_known(sentence, names[i]) if names is not None else {} for i, sentence in enumerate(sentences)]
-    discourse = Discourse(sentences, known)
+    discourse = Discourse(sentences, lambda i: _known(sentences[i], find(sentences[i]) if names is None else names[i]))
     wanted = triggers()
     mentions: list[tuple[StateMention, ...]] = []
     for i, sentence in enumerate(sentences):
@@ -63,13 +60,19 @@ def read(
     return tuple(mentions)
 
 
-def _known(sentence: Sentence, names: Sequence[Any]) -> Mapping[int, str]:
-    """Token index -> kind of the name that it belongs to."""
+def _known(sentence: Sentence, names: Sequence[Name]) -> dict[int, str]:
+    """Token index -> kind of the name that it belongs to, for capitalised words that are no common nouns."""
+    lex = lexicon()
     found: dict[int, str] = {}
     for name in names:
-        for at, token in enumerate(sentence.tokens):
-            if name.start <= token.start < name.end:
-                found[at] = name.kind
+        if name.kind == "people":
+            continue
+        for at in range(name.start, name.end):
+            token = sentence.tokens[at]
+            common = token.lower in lex.actors or token.lower in lex.assets or token.lower in lex.people
+            if token.text[0].isupper() and not common:
+                stately = name.kind == "side" and name.key.startswith(("state:", "force:"))
+                found[at] = "state" if stately else name.kind
     return found
 
 
@@ -81,7 +84,7 @@ def _mentions(findings: Sequence[Finding], discourse: Discourse, i: int, speaker
         mention = _mention(finding, discourse, i, speaker)
         if mention is None:
             continue
-        key = (mention.kind, mention.asset.lower(), mention.side.lower())
+        key = (mention.kind, mention.asset.lower(), mention.side.lower() + ("!" if mention.denial else ""))
         if key in seen:
             continue
         seen.add(key)
@@ -105,7 +108,7 @@ def _mention(finding: Finding, discourse: Discourse, i: int, speaker: str) -> St
         before = tokens[finding.start].start if False else named.first
         asset, place, found = discourse.asset(i, named, before)
         extent = named.extent
-    if not asset:
+    if not asset or (named is not None and named.head == "focus" and not found):
         return None
     holds: Holds = "yes" if finding.holds == "yes" else "no" if finding.holds == "no" else "contested"
     return StateMention(
@@ -133,17 +136,14 @@ def _side(finding: Finding, discourse: Discourse, i: int, speaker: str) -> tuple
             return speaker, True
         return text, all(ok for _, ok in names)
     if finding.words in ("they", "its"):
-        return discourse.actor_before(i, finding.start, plural=True)
+        return discourse.actor_before(i, finding.at)
     if finding.words == "we":
         return (speaker, True) if speaker else discourse.speaker(i)
     if finding.words:
         return finding.words, True
     if finding.kind == "control" and finding.holds != "contested":
-        stance = finding.taker or "rebel"
-        if finding.holds == "no" and not finding.taker:
-            stance = "state"
-        text = discourse.salient(stance)
-        return text, bool(text)
+        stance = finding.taker or ("state" if finding.holds == "no" and not finding.denial else "rebel")
+        return discourse.doer(i, finding.holds, stance, finding.denial)
     return "", True
 
 
@@ -160,4 +160,3 @@ def _is_background(sentence: Sentence, finding: Finding) -> bool:
     return False
 
 
-__all__ = ["HELD", "read"]

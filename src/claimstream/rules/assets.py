@@ -137,7 +137,7 @@ def _share_of_mods(phrase: Phrase, shares: dict[str, str]) -> str:
 
 def _span(tokens: Sequence[Token], first: Phrase, last: Phrase) -> str:
     start = first.start
-    while tokens[start].lower in ("the", "a", "an", "only", "last", "main", "vital", "strategic", "key"):
+    while tokens[start].lower in ("the", "no", "any", "its", "their", "a", "an", "only", "last", "main", "vital", "strategic", "key"):
         start += 1
     return " ".join(t.text for t in tokens[start : last.end]).replace(" 's", "'s").replace(" ’s", "’s")
 
@@ -152,7 +152,7 @@ def _text(phrase: Phrase, tokens: Sequence[Token], classes: frozenset[str]) -> t
         low = token.lower
         if low in ("'", '"', "“", "”", "’") or not (token.text[0].isalnum()):
             continue
-        if low in lex.closed or low in lex.loose or HELD.match(low) or (low in demonyms() and not kept):
+        if low in lex.closed or low in lex.loose or HELD.match(low) or (low in demonyms() and token is not tokens[phrase.end - 1]):
             if not (token.text[0].isupper() and low in ("no", "on", "in", "old") and kept):
                 continue
         if low.endswith("ly") and token.text[0].islower():
@@ -184,7 +184,7 @@ def name_side(clauses: Clauses, tokens: Sequence[Token], at: int) -> str:
         low = token.lower
         if not words and (low in lex.closed and lex.closed[low] in "DQRP"):
             continue
-        if low in ("several", "some", "many", "hundreds", "dozens", "thousands"):
+        if low in ("several", "some", "many", "hundreds", "dozens", "thousands") or low[0].isdigit() and not words:
             continue
         words.append(token.text)
     if phrase.word in _MADE_OF and at + 2 < clauses.count and clauses.phrases[at + 1].word in ("of", "from") and clauses.phrases[at + 2].kind == "np" and clauses.phrases[at + 2].cls in ("name", "side"):

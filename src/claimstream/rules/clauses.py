@@ -15,6 +15,7 @@ from claimstream.lexicon import load
 from claimstream.rules.phrases import Phrase
 from claimstream.rules.words import lexicon
 
+DISTANCES = frozenset("kilometres kilometers km miles metres meters mile yards".split())
 REACH = 24
 """How many phrases a walk goes at most."""
 
@@ -72,6 +73,8 @@ class Clauses:
             found = self._of_infinitive(k, depth)
         elif verb.form == "ger" and not verb.passive:
             found = self._of_gerund(k, depth)
+        elif verb.form == "ger" and k and self.phrases[k - 1].kind == "np":
+            found = (self.top(k - 1),)
         else:
             found = self._leftward(k, depth)
         self._subjects[k] = found
@@ -100,6 +103,8 @@ class Clauses:
             top = self.top(j)
             if verb >= 0 and self.phrases[verb].word in self.moods["causing verbs"] and top == verb + 1:
                 return (top,)
+            if self.phrases[j].word in self.moods["telling nouns"] and self.phrases[j].owner is not None:
+                return (j,)
         verb = self.verb_before(k)
         return self.subject(verb, depth + 1) if verb >= 0 else ()
 
@@ -128,7 +133,7 @@ class Clauses:
     def top(self, j: int) -> int:
         """The head of a chain "A of B in C" that ends at noun phrase `j`."""
         for _ in range(4):
-            if j >= 2 and _is(self.phrases[j - 1], "I") and self.phrases[j - 2].kind == "np" and self.phrases[j - 2].cls != "time":
+            if j >= 2 and _is(self.phrases[j - 1], "IT") and self.phrases[j - 2].kind == "np" and self.phrases[j - 2].cls != "time":
                 j -= 2
             elif j >= 3 and _is(self.phrases[j - 1], "I") and _is(self.phrases[j - 2], "R") and self.phrases[j - 3].kind == "np":
                 j -= 3
@@ -172,13 +177,23 @@ class Clauses:
     def _opening(self, j: int) -> int:
         """The mark that opens the insertion closed by the comma or dash at `j`, or -1."""
         mark = self.phrases[j].cls
+        nearest = -1
         for m in range(j - 1, max(-1, j - 14), -1):
             phrase = self.phrases[m]
             if _is(phrase, mark):
-                return m if m > 0 and self.phrases[m - 1].kind == "np" else -1
-            if _is(phrase, ";.:"):
-                return -1
-        return -1
+                opens = m > 0 and self.phrases[m - 1].kind == "np"
+                follow = self.phrases[m + 1]
+                if follow.kind == "np" and nearest < 0 and opens:
+                    nearest = m  # an insertion of one noun phrase, or the last comma of a longer one
+                elif follow.kind == "np" and opens:
+                    continue
+                elif nearest >= 0 and follow.word not in ("with", "including", "among"):
+                    return nearest
+                else:
+                    return m if opens else nearest
+            elif _is(phrase, ";.:") or (phrase.kind == "vg" and nearest >= 0):
+                return nearest
+        return nearest
 
     def _joined(self, j: int) -> int:
         """The verb group that the "and" at `j` joins with the next one."""
@@ -214,12 +229,18 @@ class Clauses:
                     if edge_at >= 0 and (self.phrases[edge_at].kind == "vg" or _is(self.phrases[edge_at], "I")):
                         if not (self.phrases[edge_at].kind == "vg" and self.phrases[edge_at].word in self.moods["saying verbs"]):
                             break
+                    if {self.phrases[other].cls, self.phrases[top].cls} == {"side", "asset"}:
+                        break
                     if _is(self.phrases[at - 1], ",") and not any(_is(self.phrases[x], "K") for x in range(at, j + 1)):
                         break
                     found.append(other)
                     at = other
                     continue
             break
+        if len(found) > 1:
+            edge_at = self.before(found[-1])
+            if edge_at >= 0 and self.phrases[edge_at].kind == "vg" and self.phrases[edge_at].word not in self.moods["saying verbs"]:
+                return (top,)  # the members before are objects of another verb
         return tuple(reversed(found))
 
     def _antecedent(self, j: int) -> tuple[int, ...]:
@@ -231,6 +252,14 @@ class Clauses:
         if m < 0 or self.phrases[m].kind != "np":
             return ()
         top = self.top(m)
+        left = self.before(top)
+        apart = left > 0 and _is(self.phrases[left], ",-") and self.phrases[left - 1].kind == "np"
+        if apart and self.phrases[top].word in DISTANCES:
+            m = left - 1
+            top = self.top(m)
+        elif apart and self.phrases[top].word in ("place", "one", "position", "city", "town", "village"):
+            if self.phrases[top].det in ("the", "a", "an"):
+                return (left - 1,)
         if word == "who":
             for at in (m, top):
                 if self.phrases[at].cls in ("side", "people", "name"):
@@ -313,7 +342,13 @@ class Clauses:
         end = at + 1
         for _ in range(4):
             if end + 1 < self.count and _is(self.phrases[end], "IT") and self.phrases[end + 1].kind == "np" and self.phrases[end + 1].cls != "time":
-                if self.phrases[end].word not in self.moods["joining prepositions"]:
+                link, inner = self.phrases[end].word, self.phrases[end + 1]
+                if link not in self.moods["joining prepositions"]:
+                    break
+                if link != "of" and inner.cls in ("side", "people", "pron"):
+                    break
+                route = "route" in lexicon().assets.get(self.phrases[at].word, ())
+                if link in ("to", "from", "between", "for", "along") and not route:
                     break
                 end += 2
             elif end + 1 < self.count and _is(self.phrases[end], "R") and self.phrases[end].word in ("north", "south", "east", "west") and self.phrases[end + 1].word == "of":
@@ -378,6 +413,8 @@ class Clauses:
                 return
             if phrase.word in words["failing nouns"]:
                 found.negated = not found.negated
+                return
+            if phrase.word in words["telling nouns"]:
                 return
         found.real = False
 

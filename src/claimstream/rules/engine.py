@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -12,7 +12,7 @@ from claimstream.model import Token
 from claimstream.rules import patterns
 from claimstream.rules.assets import HELD, Named, demonyms, name_asset
 from claimstream.rules.clauses import Clauses, Item, moods
-from claimstream.rules.phrases import Phrase
+from claimstream.rules.phrases import SIDES, Phrase
 from claimstream.rules.words import lexicon
 
 
@@ -24,6 +24,9 @@ WORDS = {
                          "relief trains train ships food goods fuel people families civilians".split()),
 }  # fmt: skip
 _INSIDE = frozenset(("in", "inside", "within", "for", "around", "over", "at"))
+
+
+_BACK = frozenset("retake recapture liberate reconquer reoccupy regain reclaim free recover re-take re-capture".split())
 
 
 class Gives(NamedTuple):
@@ -48,7 +51,8 @@ class Rule(NamedTuple):
     gives: tuple[Gives, ...]
     voice: str
     taker: str
-    relative: str
+    relative: tuple[str, ...]
+    only: str
 
 
 class Rules(NamedTuple):
@@ -76,6 +80,7 @@ class Finding:
     denial: bool = False
     sides: tuple[int, ...] = ()
     verb: int = -1
+    at: int = 0
 
 
 @cache
@@ -109,7 +114,8 @@ def _rule(row: dict[str, Any]) -> Rule:
         tuple(gives),
         row.get("voice", ""),
         row.get("taker", ""),
-        row.get("relative", ""),
+        tuple(row.get("relative", "").split("|")) if row.get("relative") else (),
+        row.get("only", ""),
     )
 
 
@@ -139,7 +145,44 @@ class Reader:
                     if self._noun_rule(rule, k):
                         break
                 self._passing(k)
+        self._ellipses()
+        self._refusals()
         return self.found
+
+    def _ellipses(self) -> None:
+        """ "A and B are held by the army; C and D are not": what was said is said of C and D the other way round."""
+        for k, phrase in enumerate(self.phrases):
+            if phrase.kind != "vg" or phrase.word not in ("be", "do", "have") or not phrase.negated:
+                continue
+            follow = self.clauses.phrases[k + 1] if k + 1 < self.clauses.count else None
+            if follow is not None and not (follow.kind == "w" and follow.cls in ".,;KS"):
+                continue
+            models = [f for f in self.found if 0 <= f.verb < k and f.kind in ("control", "route") and f.holds in ("yes", "no")]
+            if not models:
+                continue
+            model = models[-1]
+            for at in self.clauses.subject(k):
+                item = Item(at, self.clauses._tail(at))
+                if self.accepts(self.clauses, item, "asset"):
+                    named = name_asset(self.clauses, self.tokens, item)
+                    holds = "no" if model.holds == "yes" else "yes"
+                    self.found.append(replace(model, asset=named, holds=holds, start=phrase.start, end=phrase.end, verb=k))
+
+    def _refusals(self) -> None:
+        """ "X say they have taken Belen, Y deny it": the claims before are denied."""
+        for k, phrase in enumerate(self.phrases):
+            if phrase.kind != "vg" or phrase.negated or not (phrase.word in moods()["denying verbs"] or phrase.word == "disagree"):
+                continue
+            follow = self.clauses.phrases[k + 1] if k + 1 < self.clauses.count else None
+            bare = follow is None or (follow.kind == "w" and follow.cls in ".;,")
+            if phrase.word == "disagree" or bare or (follow is not None and follow.word in ("it", "this", "that") and self._ends(k + 2)):
+                for model in [f for f in self.found if f.verb < k and not f.passing and not f.denial]:
+                    holds = {"yes": "no", "no": "yes"}.get(model.holds, "")
+                    if holds:
+                        self.found.append(replace(model, holds=holds, denial=True, verb=k))
+
+    def _ends(self, j: int) -> bool:
+        return j >= self.clauses.count or (self.phrases[j].kind == "w" and self.phrases[j].cls in ".,;:-KS")
 
     # -- what a noun phrase can be -------------------------------------------------------------------------------
 
@@ -150,8 +193,12 @@ class Reader:
             return True
         if slot == "side":
             return self.is_side(item.at)
+        if slot == "armed":
+            return self.is_armed(item.at)
+        if slot == "troops":
+            return self.is_armed(item.at) and phrase.word not in WORDS["traffic"]
         if slot in WORDS:
-            return phrase.word in WORDS[slot]
+            return phrase.word in WORDS[slot] or (phrase.cls == "share" and item.end > item.at + 2 and clauses.phrases[item.at + 2].word in WORDS[slot])
         if slot == "fightingin":
             return phrase.word in WORDS["fighting"] and item.end > item.at + 1 and clauses.phrases[item.at + 1].word in _INSIDE
         if slot == "site":
@@ -162,7 +209,7 @@ class Reader:
         if named is None:
             return False
         if named.pron:
-            return named.pron in ("it", "them", "they", "itself") or (item.end > item.at + 1)
+            return named.pron in ("it", "itself")
         if slot == "route":
             return "route" in named.classes and named.head not in ("line", "lines", "gate", "access")
         if slot == "place" and named.classes and not named.classes - {"route"}:
@@ -170,7 +217,7 @@ class Reader:
         if named.head:
             if not named.classes:
                 return False
-            return not (named.head in lexicon().vague and named.generic and not named.place)
+            return not (named.head in lexicon().vague and named.generic and not named.place and " " not in named.text)
         return self.is_place_name(item)
 
     def is_side(self, at: int) -> bool:
@@ -183,7 +230,22 @@ class Reader:
         if phrase.cls == "name":
             kind = self.known.get(phrase.head, "")
             return kind not in ("place", "person", "outlet")
-        return phrase.word == "none" or (phrase.word in ("members", "member", "loyal") and True)
+        if phrase.owner is not None and phrase.word in moods()["telling nouns"]:
+            return phrase.owner.cls in ("side", "name")
+        if phrase.cls == "share" or phrase.word in ("last", "rest", "remnants", "none", "members", "bulk"):
+            inner = at + 2
+            linked = inner < self.clauses.count and self.phrases[at + 1].word == "of" and self.phrases[inner].kind == "np"
+            return linked and self.is_side(inner) or phrase.word == "none"
+        return False
+
+    def is_armed(self, at: int) -> bool:
+        """Whether the phrase is plainly a side: a common noun or a known name, not just any capitalised word."""
+        phrase = self.phrases[at]
+        if phrase.cls == "name":
+            return self.known.get(phrase.head, "") in SIDES
+        if phrase.cls == "pron":
+            return phrase.word in ("they", "we", "it", "them", "us")
+        return self.is_side(at)
 
     def is_place_name(self, item: Item) -> bool:
         """Whether a capitalised name may be a place: not a known side, nation's adjective, person."""
@@ -191,7 +253,7 @@ class Reader:
         last = self.clauses.phrases[item.end - 1] if item.end - 1 < self.clauses.count else phrase
         target = last if phrase.cls != "name" and last.cls == "name" else phrase
         kind = self.known.get(target.head, "")
-        return kind not in ("side", "person", "outlet") and target.word not in demonyms()
+        return kind not in (*SIDES, "outlet") and target.word not in demonyms()
 
     # -- verbs ---------------------------------------------------------------------------------------------------
 
@@ -200,14 +262,18 @@ class Reader:
         if after < 0:
             return False
         status = self.clauses.status(k)
-        if not status.real:
+        if not status.real and not self._repelled(k):
             return False
         roles: dict[str, list[Item]] = {}
         passive = self._is_passive(rule, k)
         if rule.voice and rule.voice != ("passive" if passive else "active"):
             return False
-        negated = status.negated
-        subjects = [Item(at, self.clauses._tail(at)) for at in self.clauses.subject(k)]
+        negated = status.negated or not status.real
+        if rule.only and rule.only != ("negative" if negated else "positive"):
+            subjects = self._subjects(k)
+            if not (rule.only == "negative" and any(self._none(item.at) for item in subjects)):
+                return False
+        subjects = self._subjects(k)
         end = after
         if rule.object and passive:
             roles["object"], roles["subject"] = subjects, self._agent(after)
@@ -220,11 +286,12 @@ class Reader:
                 roles["object"] = [o for o in objects if self.accepts(self.clauses, o, rule.object)]
                 if not roles["object"] or roles["object"][0].at != objects[0].at:
                     return False
-                end = max(end, roles["object"][0].end if rule.after else roles["object"][-1].end)
+                self._gapped(roles, objects)
+                end = max(end, roles["object"][-1].end)
             roles["subject"] = subjects
             if rule.subject and not self._keep(roles, "subject", rule.subject):
                 return False
-        if rule.relative and not self._relative(rule, k, roles):
+        if rule.relative and "left" not in rule.relative and not self._relative(rule, k, roles):
             return False
         if rule.after:
             end = self._after(rule, end, roles, after)
@@ -233,20 +300,64 @@ class Reader:
         negated ^= any(self._none(item.at) for item in subjects)
         return self._give(rule, k, roles, negated, end)
 
+    def _subjects(self, k: int) -> list[Item]:
+        """The subjects of the verb, with those that "with its barracks and jail" adds."""
+        items = [Item(at, self.clauses._tail(at)) for at in self.clauses.subject(k)]
+        if len(items) == 1 and items[0].at < k:
+            end = items[0].end
+            added = end + 2 < k and self.phrases[end].word == "," and self.phrases[end + 1].word in ("with", "including")
+            if added:
+                more = self.clauses.items(end + 2)
+                if more and more[-1].end < k and self.phrases[more[-1].end].word == ",":
+                    items += more
+        return items
+
     def _relative(self, rule: Rule, k: int, roles: dict[str, list[Item]]) -> bool:
         """ "The camp from which the enemy fled": binds the camp to the role "from"."""
         subjects = self.clauses.subject(k)
         j = self.clauses.before(subjects[0]) if subjects else -1
-        if j < 1 or self.phrases[j].word != "which" or self.phrases[j - 1].word != rule.relative:
+        if j < 1 or self.phrases[j].word != "which" or self.phrases[j - 1].word not in rule.relative:
             return False
         m = j - 2
         if m >= 0 and self.phrases[m].kind == "w" and self.phrases[m].cls == ",":
             m -= 1
         if m < 0 or self.phrases[m].kind != "np":
             return False
-        item = Item(m, m + 1)
+        top = self.clauses.top(m)
+        if self.phrases[top].cls == "asset":
+            m = top
+        item = Item(m, self.clauses._tail(m))
         roles["from"] = [item] if self.accepts(self.clauses, item, "asset") else []
         return bool(roles["from"])
+
+    def _gapped(self, roles: dict[str, list[Item]], objects: list[Item]) -> None:
+        """ "Soldiers held the bank and rebels the market": the second pair goes to roles of its own."""
+        for item in objects[1:]:
+            follow = item.at + 1
+            if follow < self.clauses.count and self.phrases[follow].kind == "np" and self.is_side(item.at) and self.phrases[item.at].cls != "pron":
+                other = Item(follow, self.clauses._tail(follow))
+                if self.accepts(self.clauses, other, "asset"):
+                    roles["other side"], roles["other asset"] = [item], [other]
+                    return
+
+    def _repelled(self, k: int) -> bool:
+        """An attempt that the same sentence says was beaten back ("tried to enter X but was turned back")."""
+        if self.phrases[k].form != "inf":
+            return False
+        j = self.clauses.before(k)
+        tried = j >= 0 and self.phrases[j].word in ("try", "attempt", "seek", "attempts", "bid", "effort", "efforts", "tries")
+        if not tried:
+            return False
+        for m in range(k + 1, min(self.clauses.count, k + 16)):
+            phrase = self.phrases[m]
+            if phrase.kind != "vg" or self.phrases[k].word == "retreat":
+                continue
+            follow = self.phrases[m + 1].word if m + 1 < self.clauses.count else ""
+            if phrase.word in ("repel", "repulse", "rebuff", "thwart", "foil", "fail", "defeat") or (
+                phrase.word in ("turn", "beat", "push", "drive", "throw", "hold") and follow in ("back", "off")
+            ):
+                return self.clauses.status(m).real
+        return False
 
     def _none(self, at: int) -> bool:
         phrase = self.phrases[at]
@@ -291,6 +402,11 @@ class Reader:
         if known is None or "n" not in known.forms:
             return False
         nxt = patterns.passed(self.clauses, k + 1)
+        left = self.clauses.before(k)
+        if left > 0 and self.phrases[left].kind == "w" and self.phrases[left].cls in "K,":
+            other = self.clauses.verb_before(left)
+            if other >= 0 and self.phrases[other].passive and not (nxt < self.clauses.count and self.phrases[nxt].kind == "np"):
+                return True
         if nxt < self.clauses.count and self.phrases[nxt].word == "by":
             return True
         if not rule.object or (nxt < self.clauses.count and self.phrases[nxt].kind == "np"):
@@ -298,7 +414,7 @@ class Reader:
         subjects = self.clauses.subject(k)
         direct = self.phrases[k - 1] if k else None
         if direct is not None and direct.kind == "np" and direct.cls in ("asset", "name") and rule.object != "side":
-            return not self.known.get(direct.head, "") == "side" and self.accepts(self.clauses, Item(k - 1, k), rule.object)
+            return not self.known.get(direct.head, "") in SIDES and self.accepts(self.clauses, Item(k - 1, k), rule.object)
         return bool(subjects) and all(self.phrases[s].cls == "asset" for s in subjects) and rule.object != "side"
 
     def _agent(self, after: int) -> list[Item]:
@@ -351,7 +467,8 @@ class Reader:
 
     def _after(self, rule: Rule, end: int, roles: dict[str, list[Item]], first: int) -> int:
         for elements in rule.after:
-            for start in dict.fromkeys((end, first)):
+            firsts = [item.end for item in roles.get("object", ())[:1] if item.at >= first]
+            for start in dict.fromkeys((end, *firsts, first)):
                 bound: dict[str, list[Item]] = {}
                 stop = patterns.match(elements, self.clauses, start, self.accepts, bound)
                 if stop >= 0 and all(self._owned(i.at) for i in bound.get("holder", [])):
@@ -375,7 +492,7 @@ class Reader:
             if i != phrase.head and (t.lower in lexicon().actors or t.text[0].isupper() or t.lower in demonyms())
             and t.lower not in lexicon().closed and t.lower not in ("full", "firm", "complete", "total")
         ]  # fmt: skip
-        if words:
+        if words and not all(w.lower() in ("civilian", "international") for w in words):
             return " ".join(words), -1
         if phrase.det in ("their", "its", "our", "his"):
             return {"our": "we"}.get(phrase.det, "they"), -1
@@ -391,6 +508,8 @@ class Reader:
             if end < 0:
                 return False
         phrase = self.phrases[k]
+        if "first" in phrase.mods or "left" in rule.relative and not self._left(k, roles):
+            return False
         real, negated = self._noun_status(k)
         if not real:
             return False
@@ -405,6 +524,26 @@ class Reader:
             if verb >= 0:
                 roles["subject"] = [Item(at, at + 1) for at in self.clauses.subject(verb) if self.is_side(at)]
         return self._give(rule, k, roles, negated, end, words)
+
+    def _left(self, k: int, roles: dict[str, list[Item]]) -> bool:
+        """ "Belen back in government hands", "districts under siege": the asset stands before, without a verb."""
+        j = self.clauses.before(k)
+        if j < 1 or self.phrases[j].word not in ("in", "under", "into"):
+            return False
+        j = self.clauses.before(j)
+        if j >= 0 and self.phrases[j].word == ",":
+            j = self.clauses.before(j)
+        if j < 0 or self.phrases[j].kind != "np":
+            return False
+        top = self.clauses.top(j)
+        left = self.clauses.before(top)
+        if left >= 0 and self.phrases[left].kind == "w" and self.phrases[left].cls == "I":
+            top = j
+        item = Item(top, self.clauses._tail(top))
+        if not self.accepts(self.clauses, item, "place"):
+            return False
+        roles["left"] = [item]
+        return True
 
     def _achieving(self, k: int) -> int:
         verb = self.clauses.verb_before(k)
@@ -453,12 +592,14 @@ class Reader:
                 if named is not None and (named.classes or named.head == ""):
                     token = next(t for t in self.tokens[phrase.start : phrase.end] if t.lower == word)
                     side = token.text[: len(held[1])]
+                    if named.generic:
+                        continue
                     self.found.append(
                         Finding("held-by-prefix", "control", "yes", -1, named, phrase.start, phrase.end, words=side, passing=True)
                     )
             elif word in ("besieged", "encircled"):
                 named = name_asset(self.clauses, self.tokens, item)
-                if named is not None and (named.classes or named.head == ""):
+                if named is not None and not named.generic:
                     self.found.append(Finding("besieged-adjective", "siege", "yes", -1, named, phrase.start, phrase.end, passing=True))
 
     # -- results -------------------------------------------------------------------------------------------------
@@ -467,12 +608,16 @@ class Reader:
         made = False
         denied = self.denied[k]
         for gives in rule.gives:
-            if gives.soft and (negated or denied) or (gives.side in ("holder", "side") and not roles.get(gives.side)):
+            if gives.soft and (negated or denied) or (
+                gives.side in ("holder", "side") and not roles.get(gives.side) and rule.kind == "control"
+            ):
                 continue
             holds = gives.holds
             if holds == "contested" and (negated or denied):
                 continue
             taker = rule.taker
+            if rule.name == "take" and self.phrases[k].word in _BACK:
+                taker = "state"
             if taker == "fallen":
                 taker = "rebel" if negated ^ denied else "state"
             elif negated ^ denied:
@@ -491,10 +636,51 @@ class Reader:
                 last = max(self.phrases[min(end, self.clauses.count) - 1].end, self.phrases[k].end)
                 self.found.append(
                     Finding(rule.name, rule.kind, final, side, named, first, last, words=name, taker=taker,
-                            soft=gives.soft, denial=denied, sides=sides, verb=k)
+                            soft=gives.soft, denial=denied, sides=sides, verb=k, at=self._reference_at(gives.side, k, roles))
                 )  # fmt: skip
                 made = True
+            self._exceptions(rule, gives, roles, holds, k, side, name)
+        for extra in roles.get("other asset", ()):
+            named = self._named(rule, extra)
+            if named is not None:
+                at = roles["other side"][0].at
+                holds = {"yes": "no", "no": "yes"}[rule.gives[0].holds] if negated ^ denied else rule.gives[0].holds
+                self.found.append(
+                    Finding(rule.name, rule.kind, holds, at, named, self.phrases[at].start, named.last, denial=denied, sides=(at,), verb=k)
+                )
         return made
+
+    def _exceptions(self, rule: Rule, gives: Gives, roles: dict[str, list[Item]], holds: str, k: int, side: int, name: str) -> None:
+        """ "The city with the exception of the airport": the airport is not held."""
+        items = [i for i in roles.get(gives.asset, ()) if i.at > k]
+        if not items or holds not in ("yes", "no") or rule.kind != "control":
+            return
+        for m in range(items[0].at + 1, min(items[-1].end + 4, self.clauses.count)):
+            phrase = self.phrases[m]
+            inner = m + 1
+            if phrase.word == "exception" and inner < self.clauses.count and self.phrases[inner].word == "of":
+                inner += 1
+            elif phrase.word in ("except", "excluding", "barring", "save") or (phrase.word == "apart"):
+                if inner < self.clauses.count and self.phrases[inner].word in ("for", "from"):
+                    inner += 1
+            else:
+                continue
+            if inner < self.clauses.count and self.phrases[inner].kind == "np":
+                for item in self.clauses.items(inner):
+                    named = self._named(rule, item) if self.accepts(self.clauses, item, "asset") else None
+                    if named is not None:
+                        flipped = "no" if holds == "yes" else "yes"
+                        self.found.append(
+                            Finding(rule.name, rule.kind, flipped, side, named, self.phrases[k].start, named.last, words=name,
+                                    sides=(side,) if side >= 0 else (), verb=k)
+                        )  # fmt: skip
+            return
+
+    def _reference_at(self, role: str, k: int, roles: dict[str, list[Item]]) -> int:
+        """The phrase before which to look for whom "their" or "theirs" means."""
+        if role in ("flagside", "holder") and roles.get("subject" if role == "flagside" else role):
+            return roles["subject" if role == "flagside" else role][0].at
+        return k
 
     def _named(self, rule: Rule, item: Item | None) -> Named | None:
         """The name of the asset; for "the siege of X" and "fighting in X" that of X."""
@@ -502,7 +688,7 @@ class Reader:
             return None
         phrase = self.phrases[item.at]
         if item.end < 0:
-            return Named("it", frozenset(), pron="it", first=phrase.start, last=phrase.end)
+            return Named("it", frozenset(), pron="it", head="focus", first=phrase.start, last=phrase.end)
         if phrase.word in WORDS["siege"] or phrase.word in WORDS["fighting"]:
             inner = item.at + 2
             linked = inner < self.clauses.count and self.phrases[item.at + 1].word in ("of", "on", "around", "against", *_INSIDE)
@@ -520,8 +706,8 @@ class Reader:
             return -1, "we" if own in ("ours", "mine") else "they"
         if role == "owner":
             return -1, self.holder(k)[0]
-        if role == "flagside":
-            return -1, self._flag_side(roles["subject"][0].at)
+        if role in ("flagside", "flagobject"):
+            return -1, self._flag_side(roles["subject" if role == "flagside" else "object"][0].at)
         if roles.get(role):
             return roles[role][0].at, ""
         return -1, words if role in ("subject", "side") else ""

@@ -67,7 +67,7 @@ def match(elements: tuple[Element, ...], clauses: Clauses, j: int, accepts: Acce
             end = match(elements, clauses, k, accepts, bound, at + 1)
             if end >= 0:
                 return end
-            if k >= clauses.count or boundary(clauses.phrases[k]):
+            if k >= clauses.count or boundary(clauses.phrases[k]) or clauses.phrases[k].word == ",":
                 return -1
         return -1
     k = passed(clauses, j)
@@ -111,7 +111,8 @@ def _one(element: Element, clauses: Clauses, j: int, accepts: Accepts, bound: Bi
         return -1
     phrase = clauses.phrases[j]
     if element.kind == "word":
-        return j + 1 if phrase.word in element.words else -1
+        found = phrase.word in element.words or (phrase.kind == "vg" and phrase.mods[0] in element.words)
+        return j + 1 if found else -1
     if phrase.kind != "np":
         return -1
     if element.kind == "owned":

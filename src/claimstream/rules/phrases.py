@@ -13,6 +13,8 @@ from claimstream.model import Token
 from claimstream.rules.words import Form, lexicon
 
 MARKS = {",": ",", ";": ";", ":": ":", ".": ".", "!": ".", "?": "?", "(": "(", ")": ")", "-": "-", "–": "-", "—": "-", "…": ".", "|": "."}
+SIDES = ("side", "state")
+"""Kinds of names that are sides: an armed group, or a state's own force."""
 QUOTES = frozenset("\"“”„«»'‘’`")
 
 
@@ -67,12 +69,12 @@ def tag(tokens: Sequence[Token], kinds: Mapping[int, str]) -> list[str]:
         if i in kinds:
             made = "C"
         elif not first.isalnum():
-            if low in QUOTES:
+            if low in QUOTES and not _plural_possessive(tokens, i):
                 tags.append('"')
                 continue
-            made = "s" if low == "'s" else MARKS.get(low, "-" if low == "-" else "~")
+            made = "s" if low in ("'s", "'") else MARKS.get(low, "-" if low == "-" else "~")
         elif first.isdigit():
-            made = "Q" if low[-1].isdigit() or "-" in low else "N"
+            made = "Q" if (low[-1].isdigit() or "-" in low) and low[-2:] not in ("th", "st", "nd", "rd") else "N"
         elif (
             first.isupper()
             and not (headline or before in "^.:-" or tokens[i - 1].lower in QUOTES)
@@ -91,6 +93,8 @@ def tag(tokens: Sequence[Token], kinds: Mapping[int, str]) -> list[str]:
             made = closed[low]
             if made == "Q" and before == "D" and low in ("most", "much"):
                 made = "R"
+            elif made == "R" and before in "DJ" and low in lex.adjectives and not (i + 1 < count and _nominal(tokens[i + 1], lex.verbs)):
+                made = "N"
             elif made == "R" and before in "DJI" and i + 1 < count and _nominal(tokens[i + 1], lex.verbs):
                 made = "J" if low in lex.adjectives else "R"
         elif low in lex.times:
@@ -100,6 +104,8 @@ def tag(tokens: Sequence[Token], kinds: Mapping[int, str]) -> list[str]:
         elif low in lex.adjectives or (low[-5:] in ("-held", "based") or "-" in low and low.endswith(("ed", "led", "run", "en"))):
             made = "J"
         elif headline and low in lex.noun_first:
+            made = "N"
+        elif first.isupper() and before == "^" and not headline and len(low) > 4 and low.endswith("s") and low[-2:] not in ("ns", "is", "ss", "us"):
             made = "N"
         elif first.isupper() and low not in lex.actors and low not in lex.assets and low not in lex.people:
             made = "C" if not low.endswith("ly") else "R"
@@ -114,6 +120,14 @@ def tag(tokens: Sequence[Token], kinds: Mapping[int, str]) -> list[str]:
         tags.append(made)
         before = made
     return tags
+
+
+def _plural_possessive(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the apostrophe at `i` is that of "the rebels' base"."""
+    if not 0 < i < len(tokens) - 1 or tokens[i].lower != "'":
+        return False
+    before, after = tokens[i - 1], tokens[i + 1]
+    return before.end == tokens[i].start and before.lower.endswith("s") and after.start > tokens[i].end and after.text[0].isalpha()
 
 
 def _nominal(token: Token, verbs: Mapping[str, Form]) -> bool:
@@ -131,12 +145,18 @@ def _verb_or_noun(
     next_tag = lex.closed.get(next_low, "")
     noun_like = low in lex.noun_first
     opens_noun = after is not None and after.text[0].isalpha() and next_tag not in ("I", "K", "S", "A", "M", "X", "R", "W", "T")
-    if before in "AXM" or before == "P":
-        return "V" if before != "A" or set(form.forms) & set("ngb") else "N"
+    if before == "A":
+        back = next((tokens[j].lower for j in range(i - 1, -1, -1) if tags[j] == "A"), "")
+        wanted = "ng" if back.removesuffix("n't") in _BE else "n" if back.removesuffix("n't") in _HAVE else "b"
+        return "V" if set(form.forms) & set(wanted) else "N"
+    if before in "XM" or before == "P":
+        return "V"
     if before == "T":
         return "V" if "b" in form.forms and next_low not in ("of", "'s") else "J" if opens_noun else "N"
     if before == "R":
         back = next((t for t in reversed(tags) if t not in 'R"'), "^")
+        if back == "A" and set(form.forms) == {"b"} and not noun_like:
+            return "N"
         if back in "AXMPTNC,K^W.:-":
             return "V" if not (noun_like and back in "^.:-,NC") else "N"
         return "J" if set(form.forms) & set("dng") and opens_noun else "N"
@@ -154,7 +174,9 @@ def _verb_or_noun(
         return "J" if set(form.forms) & set("dn") and opens_noun and next_tag not in "DP" else "N" if noun_like else "V"
     if before in "NC":
         if noun_like:
-            return "V" if set(form.forms) & set("bsd") and next_tag in ("D", "P") and low not in ("forces", "force") else "N"
+            named = after is not None and after.text[0].isupper() and not headline and "b" in form.forms
+            verbal = next_tag in ("D", "P") or (named and low in ("control", "attack", "hold", "run", "cut", "storm", "raid", "battle"))
+            return "V" if set(form.forms) & set("bsd") and verbal and low not in ("forces", "force") else "N"
         if headline and "g" in form.forms and opens_noun and next_tag != "D":
             return "V"
         return "V"
@@ -267,9 +289,11 @@ def _made(
     names = tuple(w for w in words if tags[w] == "C")
     det = tokens[words[0]].lower if tags[words[0]] in "DQ" else ""
     mods = tuple(tokens[w].lower for w in words if w != head)
-    if kinds.get(head) == "side":
+    if tags[head] == "C" and any(m in lex.people for m in mods):
+        cls = "people"
+    elif kinds.get(head) in SIDES:
         cls = "side"
-    elif low in lex.times:
+    elif low in lex.times or (low[0].isdigit() and low[-2:] in ("th", "st", "nd", "rd")):
         cls = "time"
     elif tags[head] == "C":
         cls = "people" if any(m in lex.people for m in mods) or low in lex.people else "name"
@@ -376,6 +400,6 @@ def _verb(
     else:
         form = "fin"
     return Phrase(
-        "vg", start, end, lemma, head=main, form=form, negated=negated, real=real, passive=passive, perfect=perfect,
+        "vg", start, end, lemma, head=main, mods=(low,), form=form, negated=negated, real=real, passive=passive, perfect=perfect,
         aux=aux[0] if aux else ""
     )  # fmt: skip

@@ -132,6 +132,7 @@ def lexicon() -> Lexicon:
     closed.update({"without": "I", "none": "P", "nobody": "P", "nothing": "P", "neither": "D", "hers": "P"})
     closed.update(dict.fromkeys(("theirs", "ours", "mine", "yours"), "O"))
     closed.pop("mine", None)
+    closed.update(dict.fromkeys(grammar["relatives"].split(), "W"))
     classes: dict[str, set[str]] = {}
     for entry in assets["class"]:
         for noun in entry["nouns"].split():
