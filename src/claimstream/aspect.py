@@ -1,12 +1,13 @@
 """How the words present a state: as an event, as lasting, as an attack that failed, as a denial, or just as so.
 
 Whether a second report is news or a contradiction hangs on this: "retook the bridge" follows "seized the bridge",
-"still holds the bridge" disputes it.
+"still holds the bridge" disputes it. `moment` finds the day that the words put it on.
 """
 
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta
 from functools import cache, lru_cache
 from typing import Literal
 
@@ -16,27 +17,71 @@ from claimstream.model import Claim
 
 Aspect = Literal["denial", "repelled", "stays", "again", "event", "state"]
 _CLAUSE = re.compile(r"[,;:–—()]|\bbut\b|\bwhile\b|\balthough\b")
-_WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_WORD = re.compile(r"[a-z0-9]+(?:[-'][a-z0-9]+)*")
+_DAYS = {day: n for n, day in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
+_NEAR = {"today": 0, "yesterday": 1}
+_SAID = frozenset("said told says announced reported added statement denied confirmed claimed insisted".split())
+"""Before a day they tell when somebody spoke, not when the thing happened."""
+_SHORT = 4
+"""A clause of no more words is too short to tell; the sentence is looked at instead."""
 
 
 def aspect(claim: Claim) -> Aspect:
     """The aspect of a control, siege or route claim, from the clause that names its asset."""
     if claim.denial:
         return "denial"
-    return _aspect(claim.sentence, claim.asset)
+    return _aspect(claim.sentence, claim.asset, str(claim.holds))
+
+
+def moment(claim: Claim) -> datetime | None:
+    """The beginning of the day that the claim's clause names ("on Monday", "yesterday"), None where it names none."""
+    if not claim.dated:
+        return None
+    back = _days_back(claim.sentence, claim.asset, claim.published_at.weekday())
+    if back is None:
+        return None
+    day = claim.published_at.replace(hour=0, minute=0, second=0, microsecond=0)
+    return day - timedelta(days=back)
 
 
 @lru_cache(maxsize=16384)
-def _aspect(sentence: str, asset: str) -> Aspect:
+def _days_back(sentence: str, asset: str, weekday: int) -> int | None:
+    clause, _ = _clause(sentence, asset)
+    for n, word in enumerate(clause):
+        if word in _NEAR:
+            return _NEAR[word]
+        if word in _DAYS and _SAID.isdisjoint(clause[max(0, n - 2) : n]):
+            return (weekday - _DAYS[word]) % 7
+    return None
+
+
+@lru_cache(maxsize=16384)
+def _clause(sentence: str, asset: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(the words of the clause that names the asset, the words of the sentence)."""
     wanted = {w.rstrip("s") for w in _WORD.findall(plain(asset))}
-    clauses = [_WORD.findall(part) for part in _CLAUSE.split(plain(sentence))]
-    best = max(clauses, key=lambda words: len(wanted & {w.rstrip("s") for w in words}), default=[])
-    found = cue(best)
-    return found if found != "state" else cue([w for words in clauses for w in words]) if len(best) <= 4 else found
+    clauses = [tuple(_WORD.findall(part)) for part in _CLAUSE.split(plain(sentence))]
+    best = max(clauses, key=lambda words: len(wanted & {w.rstrip("s") for w in words}), default=())
+    return best, tuple(w for words in clauses for w in words)
 
 
-def cue(words: list[str]) -> Aspect:
-    """The aspect that the words of one clause show."""
+@lru_cache(maxsize=16384)
+def _aspect(sentence: str, asset: str, holds: str) -> Aspect:
+    clause, whole = _clause(sentence, asset)
+    found = cue(clause)
+    if found in ("event", "again", "state") and _negated(clause):
+        return "denial" if holds == "no" else "stays"
+    if found == "state" and len(clause) <= _SHORT:
+        return cue(whole)
+    return found
+
+
+def _negated(words: tuple[str, ...]) -> bool:
+    """True for "has not fallen", "never left", "didn't take"; "no longer" tells of a change and is none."""
+    return any(word in ("not", "never", "nor") or word.endswith("n't") for word in words)
+
+
+def cue(words: tuple[str, ...]) -> Aspect:
+    """The aspect that the words of one clause show, negation apart."""
     text = f" {' '.join(words)} "
     for name, phrases in _phrases():
         if any(phrase in text for phrase in phrases):

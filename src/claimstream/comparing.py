@@ -6,12 +6,11 @@ from functools import lru_cache
 
 from claimstream.camps import camp, rivals, same_camp
 from claimstream.folding import plain
+from claimstream.lexicon import load
 from claimstream.model import Claim
 from claimstream.profile import Profile, widened
 
-_PARTIAL = frozenset(
-    "part parts half section sections stretch chunk quarter third portion some areas positions districts neighbourhoods neighborhoods quarters".split()
-)
+_PARTIAL = frozenset(load("subjects")["partial"]["words"].split())
 
 
 def country(claim: Claim) -> str:
@@ -21,10 +20,10 @@ def country(claim: Claim) -> str:
 
 def side(claim: Claim) -> str:
     """The camp that a control or siege claim is about, "" where it names none."""
-    if claim.side:
-        found = camp(claim.side, country(claim))
-        return _longer(claim, found) if found.startswith("other:") else found
-    return ""
+    if not claim.side:
+        return ""
+    found = camp(claim.side, country(claim))
+    return _longer(claim, found) if found.startswith("other:") else found
 
 
 def _longer(claim: Claim, found: str) -> str:
@@ -52,19 +51,22 @@ def against(a: Claim, b: Claim, profile: Profile) -> bool:
         (low, high), (other_low, other_high) = widened(a, profile), widened(b, profile)
         return low > other_high or high < other_low
     if a.kind == "control":
-        return _against_control(a, b)
-    return {a.holds, b.holds} == {"yes", "no"}
+        return against_control(a, side(a), b, side(b))
+    return a.holds != b.holds and "contested" not in (a.holds, b.holds)
 
 
-def _against_control(a: Claim, b: Claim) -> bool:
-    if "contested" in (a.holds, b.holds) or {a.holds, b.holds} == {"no"}:
+def against_control(a: Claim, one: str, b: Claim, other: str) -> bool:
+    """The same for control, with the camps that the claims are about.
+
+    "The rebels have it" speaks against "the army has it" and "the rebels do not"; two parts of a divided place do not.
+    """
+    if "contested" in (a.holds, b.holds) or a.holds == b.holds == "no":
         return False
-    one, other = side(a), side(b)
     if a.holds != b.holds:
         if not same_camp(one, other):
             return False
         no = a if a.holds == "no" else b
-        return extent(no) != "part" or no.denial or "denied" in no.sentence or "deny" in no.sentence
+        return extent(no) != "part" or no.denial or "denie" in no.sentence or "deny" in no.sentence
     if not rivals(one, other):
         return False
     shares = {extent(a), extent(b)}
@@ -72,7 +74,7 @@ def _against_control(a: Claim, b: Claim) -> bool:
 
 
 def position(claim: Claim) -> str:
-    """What the claim holds, in a word or two: "28", "state:SY", "not rebels:SY", "contested", "yes"."""
+    """What the claim holds, in a word or two: "28", "state:SY", "not rebel:SY", "contested", "yes"."""
     if claim.kind == "figure":
         return figures(claim.low, claim.high)
     if claim.kind != "control" or claim.holds == "contested":
@@ -85,15 +87,17 @@ def figures(low: float | None, high: float | None) -> str:
     """Bounds in words: "28", "15 or more", "up to 20", "10 to 20"."""
     if low is None and high is None:
         return "no number"
-    if low is None:
-        return f"up to {high:g}"
-    if high is None:
-        return f"{low:g} or more"
-    return f"{low:g}" if low == high else f"{low:g} to {high:g}"
+    if low is None or high is None:
+        return f"up to {_number(high)}" if low is None else f"{_number(low)} or more"
+    return _number(low) if low == high else f"{_number(low)} to {_number(high)}"
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"
 
 
 def same_value(a: Claim, b: Claim) -> bool:
     """The same figure, or the same word on the same state."""
     if a.kind == "figure":
         return a.low == b.low and a.high == b.high
-    return a.holds == b.holds and side(a) == side(b) and extent(a) == extent(b)
+    return a.holds == b.holds and extent(a) == extent(b) and side(a) == side(b)

@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from claimstream.alerts import Event, Status, after
-from claimstream.comparing import against, position
-from claimstream.consensus import Fold, Verdict, reason, voice_key
+from claimstream.comparing import position
+from claimstream.consensus import Fold, voice_key
 from claimstream.model import Alert, Claim, Fact, Grade, Side, Voice, content_id
 from claimstream.profile import bounds
+from claimstream.reasons import reason
+from claimstream.weighing import Verdict
 
 
 def expire(fold: Fold, claim: Claim) -> list[Alert]:
@@ -46,6 +48,7 @@ def advance(fold: Fold, fact: Fact, claim: Claim, origin: str, verdict: Verdict)
         return []
     alert = _written(fold, fact, claim, verdict, event, turned)
     fold.alert = alert
+    fold.touched.add(alert.id)
     if alert.state != "open":
         fold.holders, fold.challengers = [], []
     return [alert]
@@ -79,13 +82,11 @@ def _stands(fold: Fold, key: str, claim: Claim) -> bool:
     voice = fold.voices.get(key)
     if voice is None:
         return False
-    return claim.kind == "figure" or claim.as_of - voice.claim.as_of <= fold.profile.state
+    return claim.kind == "figure" or claim.as_of - voice.as_of <= fold.profile.state
 
 
 def _faces(fold: Fold, claim: Claim, mine: str, keys: Iterable[str]) -> bool:
-    return any(
-        key != mine and key in fold.voices and against(claim, fold.voices[key].claim, fold.profile) for key in keys
-    )
+    return any(key != mine and key in fold.voices and fold.against(claim, fold.voices[key]) for key in keys)
 
 
 def _event(fold: Fold, verdict: Verdict, is_open: bool, joined: bool) -> Event | None:
@@ -113,7 +114,7 @@ def _written(fold: Fold, fact: Fact, claim: Claim, verdict: Verdict, event: Even
     new_cause = kept is None or (raises and event == "disputed")
     shown = _shown_sides(fold) or (kept.sides if kept else ())
     why = kept.reason if kept and event == "joined" else reason("agreed" if event == "agreed" else verdict.code)
-    same = kept is not None and kept.updated_by == claim.article and kept.state == turned[1] == "open"
+    same = kept is not None and kept.id in fold.touched and kept.state == turned[1] == "open"
     return Alert(
         id=kept.id if kept else content_id(claim.subject, claim.id),
         revision=kept.revision + (not same) if kept else 1,

@@ -11,8 +11,10 @@ from dataclasses import replace
 from itertools import groupby
 
 from claimstream import episode
-from claimstream.consensus import Fold, reason, voice_of
+from claimstream.consensus import Fold
 from claimstream.model import Alert, Claim, Fact, Judgement, Report, Settings
+from claimstream.reasons import reason
+from claimstream.weighing import Verdict, weigh
 
 __all__ = ["Judgement", "Settings", "judge", "order"]
 
@@ -49,7 +51,12 @@ def judge(fact: Fact | None, claims: Sequence[Claim], settings: Settings = DEFAU
 
 def _follows(claim: Claim, last: Claim) -> bool:
     """True where the claim comes after the last one, and from another article: an article is folded as a whole."""
-    return order(claim) > order(last) and claim.article != last.article
+    return order(claim) > order(last) and _version(claim) != _version(last)
+
+
+def _version(claim: Claim) -> tuple[str, str, object]:
+    """One version of one article."""
+    return claim.article, claim.status, claim.arrived_at
 
 
 def _empty(claim: Claim, settings: Settings) -> Fact:
@@ -72,7 +79,7 @@ def _grown(fact: Fact, claims: list[Claim], settings: Settings) -> Judgement:
     fold = Fold(fact.stand, settings)
     done: list[Report] = []
     sent: list[Alert] = []
-    for _, group in groupby(claims, key=lambda c: c.article):
+    for _, group in groupby(claims, key=_version):
         reports, alerts = _run(fold, fact, group)
         fact = replace(fact, reports=(*fact.reports, *reports), log=(*fact.log, *alerts))
         if len(fact.reports) > settings.max_reports:
@@ -109,15 +116,39 @@ def _run(fold: Fold, fact: Fact, claims: Iterable[Claim]) -> tuple[list[Report],
     """Fold the claims in; one report for each, and the alert revisions that they make."""
     reports: list[Report] = []
     alerts: list[Alert] = []
+    fold.touched.clear()
     for claim in claims:
-        origin = voice_of(claim, fold)
+        origin = fold.voice_of(claim)
         _append(alerts, episode.expire(fold, claim))
-        verdict = fold.weigh(claim, origin)
-        fold.take(claim, origin, verdict)
+        verdict = weigh(fold, claim, origin)
+        _take(fold, claim, origin, verdict)
         _append(alerts, episode.advance(fold, fact, claim, origin, verdict))
         fold.grade = episode.grade(fold)
         reports.append(Report(claim=claim, what=verdict.what, reason=reason(verdict.code), origin=origin))
     return reports, alerts
+
+
+def _take(fold: Fold, claim: Claim, origin: str, verdict: Verdict) -> None:
+    """Change the state by a claim that has been weighed."""
+    if verdict.what in ("background", "unclear", "late") or verdict.code == "taken back":
+        return
+    if verdict.what == "withdrawal":
+        fold.strike(claim, origin, "withdrawn")
+    elif verdict.what in ("copy", "repeat"):
+        fold.restate(claim, origin, verdict.what == "copy")
+    else:
+        if verdict.what == "correction":
+            fold.strike(claim, origin, "corrected")
+        if verdict.code in _GIVES_WAY or verdict.event == "confirmed":
+            fold.give_way(verdict.rivals)
+        fold.speak(claim, origin, verdict.what == "admission")
+    if verdict.what != "withdrawal":
+        fold.newest = claim.as_of if fold.newest is None else max(fold.newest, claim.as_of)
+    fold.settle(claim)
+
+
+_GIVES_WAY = frozenset(("later change", "later incident", "later count", "admits"))
+"""Reasons by which a claim takes the place of what other voices said before."""
 
 
 def _append(alerts: list[Alert], new: list[Alert]) -> None:
@@ -130,14 +161,14 @@ def _append(alerts: list[Alert], new: list[Alert]) -> None:
 
 def _trimmed(fact: Fact, settings: Settings) -> Fact:
     """The fact with about half of its reports, the oldest, folded into the base; articles stay whole."""
-    articles = [r.claim.article for r in fact.reports]
-    cut = len(articles) - settings.max_reports // 2
-    while cut < len(articles) and articles[cut] == articles[cut - 1]:
+    versions = [_version(r.claim) for r in fact.reports]
+    cut = len(versions) - settings.max_reports // 2
+    while cut < len(versions) and versions[cut] == versions[cut - 1]:
         cut += 1
     old = fact.reports[:cut]
     fold = Fold(fact.base, settings)
     gone = 0
-    for _, group in groupby((r.claim for r in old), key=lambda c: c.article):
+    for _, group in groupby((r.claim for r in old), key=_version):
         gone += len(_run(fold, fact, group)[1])
     return replace(
         fact,

@@ -283,12 +283,19 @@ class Report:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voice:
-    """What one independent origin holds at present: its last claim, when it first said so, and who carried it."""
+    """What one independent origin holds at present: its claim, when it first and last said so, and who carried it.
 
+    `key` is its place among the voices: the origin, for control with the camp that it speaks about (`camp`), since one
+    voice may say both that the rebels lost a town and that the army has it.
+    """
+
+    key: str
     origin: str
     interest: str
+    camp: str
     claim: Claim
     since: datetime
+    as_of: datetime
     copies: int = 0
     outlets: tuple[str, ...] = ()
     admission: bool = False

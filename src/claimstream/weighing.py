@@ -1,0 +1,189 @@
+"""What a claim is to a fact as it stands: the rules of change and contradiction. Changes nothing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import NamedTuple
+
+from claimstream.alerts import Event
+from claimstream.aspect import aspect, moment
+from claimstream.camps import same_camp
+from claimstream.comparing import side
+from claimstream.consensus import Fold, middle
+from claimstream.model import Claim, Voice, What
+from claimstream.profile import bounds
+
+_DISPUTES = ("denies", "same article", "repelled", "lower", "leaps", "otherwise")
+"""The reasons that make a disagreement a contradiction, the plainest first."""
+_DAY = timedelta(days=1)
+
+
+class Verdict(NamedTuple):
+    """What a claim is to the fact, the code of the reason, the voices it speaks against, and what it does to the alert."""
+
+    what: What
+    code: str
+    rivals: tuple[str, ...] = ()
+    event: Event | None = None
+
+
+def weigh(fold: Fold, claim: Claim, origin: str) -> Verdict:
+    """The verdict on a claim of that voice."""
+    if claim.status == "withdrawn":
+        return Verdict("withdrawal", "withdrawn")
+    if claim.background or claim.passing:
+        return Verdict("background", "background")
+    if not claim.resolved or (claim.kind == "figure" and bounds(claim, fold.profile) == (None, None)):
+        return Verdict("unclear", "unclear")
+    if fold.struck(claim, origin):
+        return Verdict("repeat", "taken back")
+    if claim.status == "corrected":
+        return Verdict("correction", "corrected")
+    if fold.newest is not None and claim.as_of < fold.newest - fold.profile.late:
+        return Verdict("late", "late")
+    own = fold.same_word(claim, origin)
+    if own is not None:
+        carried = claim.source != own.claim.source
+        return Verdict("copy" if carried else "repeat", "carried" if carried else "same voice")
+    if not fold.voices:
+        return Verdict("first", "first")
+    rivals = fold.rivals(claim, origin)
+    return _weigh_figure(fold, claim, origin, rivals) if claim.kind == "figure" else _weigh_state(fold, claim, origin, rivals)
+
+
+def _agreeing(fold: Fold, claim: Claim, origin: str) -> Verdict:
+    if any(v.origin == origin for v in fold.voices.values()):
+        return Verdict("update", "own change")
+    if claim.kind == "figure":
+        low, high = bounds(claim, fold.profile)
+        if low is not None and high is not None and (fold.low is None or fold.high is None):
+            return Verdict("narrowing", "narrower")
+    return Verdict("confirmation", "agrees", (), "confirmed")
+
+
+# Figures
+
+
+def _weigh_figure(fold: Fold, claim: Claim, origin: str, rivals: list[Voice]) -> Verdict:
+    if not rivals:
+        return _agreeing(fold, claim, origin)
+    if fold.overtaken(claim):
+        return Verdict("repeat", "known before")
+    codes: dict[str, list[str]] = {}
+    for voice in rivals:
+        codes.setdefault(_figures_clash(fold, claim, voice), []).append(voice.key)
+    if claim.measure not in fold.profile.silent_measures:
+        for code in _DISPUTES:
+            if code in codes:
+                against = tuple(key for c in _DISPUTES for key in codes.get(c, ()))
+                return Verdict("contradiction", code, against, "disputed")
+    code = next(iter(codes))
+    return Verdict("update", code, () if code == "rises" else tuple(codes[code]))
+
+
+def _figures_clash(fold: Fold, claim: Claim, voice: Voice) -> str:
+    """Why the two figures disagree, or why that is no contradiction.
+
+    A running count may rise, but not leap within hours by another voice; a lower one is another count only when much
+    later. What goes up and down is compared within its window.
+    """
+    if claim.article == voice.claim.article:
+        return "same article"
+    by, age = fold.profile, claim.as_of - voice.as_of
+    if claim.measure in by.cumulative_measures:
+        if age > by.cumulative:
+            return "later incident"
+        mine, theirs = middle(claim, by), middle(voice.claim, by)
+        if mine < theirs:
+            return "lower"
+        return "leaps" if mine >= by.factor * theirs and age < by.jump else "rises"
+    window = by.stock if claim.measure in by.stock_measures else by.episode
+    return "otherwise" if abs(age) <= window else "later count"
+
+
+# Control, siege, route
+
+
+def _weigh_state(fold: Fold, claim: Claim, origin: str, rivals: list[Voice]) -> Verdict:
+    if admits(claim):
+        return Verdict("admission", "admits", tuple(v.key for v in rivals), "conceded")
+    rivals = [v for v in rivals if claim.as_of - v.as_of <= fold.profile.state]
+    if not rivals:
+        return _agreeing(fold, claim, origin)
+    keys = tuple(v.key for v in rivals)
+    if _confirms_change(fold, claim, keys):
+        return Verdict("confirmation", "agrees", keys, "confirmed")
+    codes = {_states_clash(fold, claim, v) for v in rivals}
+    for code in _DISPUTES:
+        if code in codes:
+            return Verdict("denial" if code == "denies" else "contradiction", code, keys, "disputed")
+    if "announced" in codes:
+        return Verdict("update", "announced", keys, "claimed")
+    return Verdict("update", "later change", keys, "changed")
+
+
+def _confirms_change(fold: Fold, claim: Claim, rivals: tuple[str, ...]) -> bool:
+    """True where an announced change is open, and a voice of no side now says the same."""
+    if fold.alert is None or (fold.alert.type, fold.alert.state) != ("change", "open") or claim.interest:
+        return False
+    if aspect(claim) == "denial" or not set(rivals) <= set(fold.holders):
+        return False
+    announced = [fold.voices[key] for key in fold.challengers if key in fold.voices]
+    return any(not fold.against(claim, voice) for voice in announced)
+
+
+def _states_clash(fold: Fold, claim: Claim, voice: Voice) -> str:
+    """Why the two words disagree, or why the later is only news."""
+    how, was = aspect(claim), aspect(voice.claim)
+    if how == "denial":
+        return "denies"
+    if claim.article == voice.claim.article:
+        return "same article"
+    winner = gains(claim)
+    day = moment(claim) if how != "state" else None
+    if day is not None and voice.as_of >= day + _DAY and not winner:
+        return "otherwise"
+    if day is None or voice.as_of >= day:
+        clash = _undated_clash(fold, claim, voice, how, was, winner)
+        if clash:
+            return clash
+    return "announced" if winner and voice.interest != claim.interest else "later change"
+
+
+def _undated_clash(fold: Fold, claim: Claim, voice: Voice, how: str, was: str, winner: bool) -> str:
+    """The same where the words name no day, or the day on which the other voice spoke: "" for mere news."""
+    by, age = fold.profile, claim.as_of - voice.as_of
+    if how == "stays":
+        return "otherwise"
+    if winner:
+        if was == "repelled":
+            return "repelled"
+        return "otherwise" if how == "state" and was in ("event", "again") and age <= by.fresh else ""
+    if how in ("event", "again"):
+        ordered = age >= by.settled and claim.dated and voice.claim.dated
+        return "" if ordered or was == "state" or (how == "again" and was == "event") else "otherwise"
+    return "otherwise" if age <= by.fresh else ""
+
+
+def gains(claim: Claim) -> bool:
+    """True where the speaker's own side is better off by what is said."""
+    about = side(claim)
+    if not claim.interest or not about or claim.kind == "route":
+        return False
+    mine = same_camp(claim.interest, about)
+    return mine if claim.holds == "yes" else not mine
+
+
+def admits(claim: Claim) -> bool:
+    """True where the speaker's own side is worse off by what is said, and it is said as having happened."""
+    about = side(claim)
+    if not claim.interest or not about or about.startswith("other:") or claim.kind == "route":
+        return False
+    if aspect(claim) in ("denial", "stays"):
+        return False
+    mine = same_camp(claim.interest, about)
+    if claim.kind == "siege":
+        return mine and claim.holds == "no"
+    return claim.holds == ("no" if mine else "yes")
+
+
