@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from claimstream.figure_parse import Layout
 from claimstream.model import Quantity, Scope, Sentence
 
 NEAR = frozenset("in at near around outside inside across throughout from of".split())
@@ -79,19 +79,18 @@ def _places(sentence: Sentence) -> list[tuple[int, str]]:
     return found
 
 
-def scope(page: Layout, q: int) -> tuple[Scope, str]:
-    """The time that the figure covers, with the words that say since when."""
-    text = page.sentence.text.lower()
+class Times(NamedTuple):
+    """The time that a sentence's figures cover: their scope, the words "since ...", and whether they are history."""
+
+    scope: Scope
+    since: str
+    history: bool
+
+
+def times(sentence: Sentence) -> Times:
+    """The time that the figures of a sentence cover, from its own words."""
+    text = sentence.text.lower()
     since = SINCE.search(text)
-    words = page.sentence.text[since.start() : since.end()] if since and len(text) == len(page.sentence.text) else ""
-    if TOTAL.search(text):
-        return "total", words
-    if PERIOD.search(text):
-        return "period", words
-    return "incident", words
-
-
-def background(sentence: Sentence, quantity: Quantity) -> bool:
-    """Whether the figure is told as history."""
-    match = HISTORY.search(sentence.text.lower())
-    return match is not None and abs(match.start() - quantity.start) < 160
+    words = sentence.text[since.start() : since.end()] if since and len(text) == len(sentence.text) else ""
+    scope: Scope = "total" if TOTAL.search(text) else "period" if PERIOD.search(text) else "incident"
+    return Times(scope, words, HISTORY.search(text) is not None)

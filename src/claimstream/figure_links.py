@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from claimstream.figure_parse import AUX, DETERMINERS, SPEECH, Layout, Noun, noun_phrase
-from claimstream.measures import CONTEXT, find
+from claimstream.figure_parse import AUX, BE, DETERMINERS, SPEECH, Layout, Noun, noun_phrase
+from claimstream.measures import CONTEXT, Cue, Rule, find, fits
 from claimstream.model import FigureMention, Sentence
 
-COUNT_NOUNS = frozenset("toll tolls tally tallies count counts number numbers figure figures total totals estimate estimates".split())
+COUNT_NOUNS = frozenset(
+    "toll tolls tally tallies count counts number numbers figure figures total totals estimate estimates".split()
+)
 LINKS = frozenset(
     "to at is was were of reached reaches reach stands stood now hit hits rose climbed as be exceeds passed surpassed : than rises jumps"
     " jumped soared put near approached approaches topped tops passes it or from".split()
@@ -25,6 +27,8 @@ PEOPLE_MEASURES = frozenset(
     "killed wounded casualties missing detained surrendered displaced besieged residents in_need forces destroyed seized strikes".split()
 )
 SIEGE = frozenset("besieged surrounded encircled siege encirclement trapped blockaded".split())
+BACK = 12
+"""How many numbers back a figure may lean; it bounds the work on texts that are nothing but numbers."""
 WINDOW = 24
 
 
@@ -73,6 +77,7 @@ def complete(page: Layout, nouns: list[Noun], readings: list[Reading | None], me
             continue
         readings[q] = (
             _part(page, q, noun, readings)
+            or _chained(page, q, nouns, readings)
             or _labelled(page, q, noun)
             or _put_at(page, q)
             or _toll(page, q, noun, memory)
@@ -86,7 +91,9 @@ def complete(page: Layout, nouns: list[Noun], readings: list[Reading | None], me
     _sums(page, nouns, readings)
 
 
-VERB_QUALIFIERS = frozenset("tops topped passes passed exceeds exceeded surpasses surpassed topping surpassing exceed".split())
+VERB_QUALIFIERS = frozenset(
+    "tops topped passes passed exceeds exceeded surpasses surpassed topping surpassing exceed".split()
+)
 
 
 def base(page: Layout, q: int) -> bool:
@@ -95,12 +102,16 @@ def base(page: Layout, q: int) -> bool:
         return False
     i, before = page.places[q], page.places[q - 1]
     between = [page.items[k].lower for k in range(before + 1, i)]
-    return 1 < len(between) < 6 and between[0] in ("of", "out") and all(w[:1].isalpha() or w in ("'s", "'") for w in between)
+    return (
+        1 < len(between) < 6
+        and between[0] in ("of", "out")
+        and all(w[:1].isalpha() or w in ("'s", "'") for w in between)
+    )
 
 
 def kind_before(page: Layout, q: int) -> str:
     """What the number before counts, for a bare one: "destroyed 3 tanks and captured 2"."""
-    for k in range(q - 1, -1, -1):
+    for k in range(q - 1, max(-1, q - 4), -1):
         noun = noun_phrase(page, k)
         if noun.kind and page.quantities[k].unit is None:
             return noun.kind
@@ -115,18 +126,39 @@ def difference(page: Layout, q: int) -> bool:
         return True
     if "more" in follow[:2] and "than" in follow[:3]:
         return True
-    if i > 1 and items[i - 1].lower == "of" and items[i - 2].lower in ("increase", "rise", "decrease", "drop", "decline"):
+    if (
+        i > 1
+        and items[i - 1].lower == "of"
+        and items[i - 2].lower in ("increase", "rise", "decrease", "drop", "decline")
+    ):
         return True
-    return i > 1 and items[i - 1].lower == "by" and items[i - 2].lower in (
-        "differ", "rose", "risen", "fell", "fallen", "increased", "up", "down", "grew", "rise", "increase",
+    return (
+        i > 1
+        and items[i - 1].lower == "by"
+        and items[i - 2].lower
+        in (
+            "differ",
+            "rose",
+            "risen",
+            "fell",
+            "fallen",
+            "increased",
+            "up",
+            "down",
+            "grew",
+            "rise",
+            "increase",
+        )
     )
 
 
 def _last(readings: list[Reading | None], q: int) -> int:
     """The nearest figure before `q` that has a measure of people or things; -1 if none."""
-    for k in range(q - 1, -1, -1):
+    for k in range(q - 1, max(-1, q - BACK), -1):
         reading = readings[k]
-        if reading is not None and (reading.measure in PEOPLE_MEASURES or reading.measure in ("aid", "other", "groups")):
+        if reading is not None and (
+            reading.measure in PEOPLE_MEASURES or reading.measure in ("aid", "other", "groups")
+        ):
             return k
     return -1
 
@@ -136,7 +168,11 @@ def _part_of(page: Layout, q: int, noun: Noun) -> bool:
     if noun.part:
         return True
     before = [items[k].lower for k in range(max(0, i - 3), i)]
-    if before[-1:] == ["including"] or before[-2:] == ["among", "them"] or before[-2:] in (["of", "whom"], ["of", "them"], ["of", "these"]):
+    if (
+        before[-1:] == ["including"]
+        or before[-2:] == ["among", "them"]
+        or before[-2:] in (["of", "whom"], ["of", "them"], ["of", "these"])
+    ):
         return True
     if before[-2:] == ["including", "at"] or before[-1:] == ["includes"] or before[-2:] == ["among", "whom"]:
         return True
@@ -177,7 +213,12 @@ def _labelled(page: Layout, q: int, noun: Noun) -> Reading | None:
             continue
         if at < i and not comma and before in AUX:
             continue
-        part = comma or items[i - 1].lower.startswith("includ") or before == "the" and items[max(0, cue.start - 2)].lower == "among"
+        part = (
+            comma
+            or items[i - 1].lower.startswith("includ")
+            or before == "the"
+            and items[max(0, cue.start - 2)].lower == "among"
+        )
         return Reading(cue.rule.measure, f"{cue.rule.name}.label", not part)
     return None
 
@@ -190,9 +231,20 @@ def _put_at(page: Layout, q: int) -> Reading | None:
     for j in range(i - 2, max(-1, i - 14), -1):
         if items[j].q >= 0 or items[j].lower in (";", ".", ":"):
             return None
-        if items[j].lower in ("put", "puts", "putting", "estimated", "estimates", "estimate", "reckons", "reckoned", "gives", "gave"):
-            for cue in page.cues:
-                if j < cue.start < i and cue.slot in ("heads", "state", "default") and cue.rule.measure in PEOPLE_MEASURES:
+        if items[j].lower in (
+            "put",
+            "puts",
+            "putting",
+            "estimated",
+            "estimates",
+            "estimate",
+            "reckons",
+            "reckoned",
+            "gives",
+            "gave",
+        ):
+            for cue in (c for k in range(j + 1, i) for c in page.by_start.get(k, ())):
+                if cue.slot in ("heads", "state", "default") and cue.rule.measure in PEOPLE_MEASURES:
                     return Reading(cue.rule.measure, f"{cue.rule.name}.count")
             return None
     return None
@@ -211,8 +263,8 @@ def _toll(page: Layout, q: int, noun: Noun, memory: Memory) -> Reading | None:
         verb = page.quantities[q].words.split()[0].lower() in VERB_QUALIFIERS
         if not (j == i - 1 or verb or items[i - 1].lower in LINKS or items[i - 1].lower in DETERMINERS):
             return None
-        for cue in page.cues:
-            if j - 2 <= cue.start < i and cue.slot in ("heads", "state", "passive", "intransitive", "default"):
+        for cue in (c for k in range(max(0, j - 2), i) for c in page.by_start.get(k, ())):
+            if cue.slot in ("heads", "state", "passive", "intransitive", "default"):
                 if cue.rule.measure in PEOPLE_MEASURES and not (cue.slot == "default" and cue.start < j):
                     return Reading(cue.rule.measure, f"{cue.rule.name}.count")
         if item.lower in ("toll", "tolls"):
@@ -221,23 +273,25 @@ def _toll(page: Layout, q: int, noun: Noun, memory: Memory) -> Reading | None:
     return None
 
 
-def _earlier(
-    page: Layout, q: int, nouns: list[Noun], readings: list[Reading | None], memory: Memory
-) -> Reading | None:
+def _earlier(page: Layout, q: int, nouns: list[Noun], readings: list[Reading | None], memory: Memory) -> Reading | None:
     """ "up from the 30 and 340 it reported", "down from about 100", "compared with 12"."""
     items, i = page.items, page.places[q]
     at = i - 1
     while at >= 0 and items[at].lower in DETERMINERS:
         at -= 1
-    if at < 0 or items[at].lower not in ("from", "against", "than") and not (items[at].lower in ("with", "to") and at and items[at - 1].lower == "compared"):
+    if (
+        at < 0
+        or items[at].lower not in ("from", "against", "than")
+        and not (items[at].lower in ("with", "to") and at and items[at - 1].lower == "compared")
+    ):
         return None
     if not nouns[q].bare and nouns[q].words[0] not in ("announced", "reported", "given", "previously", "earlier"):
         return None
-    mains = [k for k in range(q) if readings[k] is not None and readings[k].total]  # type: ignore[union-attr]
+    mains = [k for k in range(max(0, q - BACK), q) if readings[k] is not None and readings[k].total]  # type: ignore[union-attr]
     if not mains:
         return Reading(memory.measure, f"{memory.measure}.earlier") if memory.measure else None
     group = [q]
-    while group[-1] + 1 < len(nouns) and page.places[group[-1] + 1] == page.places[group[-1]] + 2:
+    while len(group) < 4 and group[-1] + 1 < len(nouns) and page.places[group[-1] + 1] == page.places[group[-1]] + 2:
         group.append(group[-1] + 1)
     chosen = mains[-len(group) :] if len(mains) >= len(group) else [mains[-1]] * len(group)
     for member, main in zip(group, chosen, strict=True):
@@ -254,12 +308,25 @@ def _shared(page: Layout, q: int, nouns: list[Noun], readings: list[Reading | No
     if not q or readings[q - 1] is None or page.quantities[q - 1].unit not in (None, "families"):
         return None
     whole = readings[q - 1]
-    if whole is None or whole.rule.endswith((".default", ".before")):
+    of = (
+        whole is not None
+        and whole.rule.endswith(".before")
+        and whole.measure in ("killed", "wounded", "detained", "displaced")
+    )
+    if whole is None or (whole.rule.endswith((".default", ".before")) and not of):
         return None
     begin, i = nouns[q - 1].end, page.places[q]
     between = [page.items[k].lower for k in range(begin, i)]
-    joins = [word for word in between if word in ("and", ",", "or", "plus", "&")]
-    if not joins or len(between) > 6 or any(word in AUX or word in (";", ":", "who", "that", "which") for word in between):
+    while between and between[-1] in DETERMINERS:
+        between.pop()
+    joins = [word for word in between if word in ("and", ",", "or", "plus", "&", "with", "as")]
+    if (
+        not joins
+        or len(between) > 6
+        or any(word in AUX or word in (";", ":", "who", "that", "which") for word in between)
+    ):
+        return None
+    if not between:
         return None
     together = between[-1] in ("with", "alongside") and whole.measure in ("besieged", "detained", "killed", "missing")
     again = between[-2:] == ["and", "of"] and page.items[page.places[q - 1] - 1].lower == "of"
@@ -269,20 +336,69 @@ def _shared(page: Layout, q: int, nouns: list[Noun], readings: list[Reading | No
         return None
     if nouns[q].bare and not whole.rule.endswith((".object", ".count", ".toll", ".part")):
         return None
-    if whole.rule.endswith((".noun", ".verb")) and not nouns[q].bare and not nouns[q - 1].bare and page.items[begin - 1].lower in ("dead", "wounded", "injured", "missing"):
+    if (
+        whole.rule.endswith((".noun", ".verb"))
+        and not nouns[q].bare
+        and not nouns[q - 1].bare
+        and page.items[begin - 1].lower in ("dead", "wounded", "injured", "missing")
+    ):
         return None
     follows = page.items[nouns[q].end].lower if nouns[q].end < len(page.items) else ""
     if follows in AUX:
         return None
-    if nouns[q].kind and nouns[q - 1].kind and nouns[q].kind != nouns[q - 1].kind and whole.rule.endswith((".object", ".shared")):
-        other = {"killed": "destroyed", "destroyed": "killed", "detained": "seized", "seized": "detained"}.get(whole.measure)
+    if (
+        nouns[q].kind
+        and nouns[q - 1].kind
+        and nouns[q].kind != nouns[q - 1].kind
+        and whole.rule.endswith((".object", ".shared"))
+    ):
+        other = {"killed": "destroyed", "destroyed": "killed", "detained": "seized", "seized": "detained"}.get(
+            whole.measure
+        )
         return Reading(other, f"{other}.shared", whole.total) if other else None
     return Reading(whole.measure, f"{whole.measure}.shared", whole.total)
 
 
-def _bare(
-    page: Layout, q: int, noun: Noun, readings: list[Reading | None], memory: Memory
-) -> Reading | None:
+def _chained(page: Layout, q: int, nouns: list[Noun], readings: list[Reading | None]) -> Reading | None:
+    """The object of a verb further back in a list: "lost 1,200 troops, 12 tanks and 34 guns"."""
+    k = q
+    while k and q - k < 6:
+        i = page.places[k]
+        if page.items[i - 1].lower not in ("and", ",", "plus") or nouns[k - 1].end not in (i - 1, i - 2):
+            return None
+        k -= 1
+        at = page.places[k]
+        while at > 0 and page.items[at - 1].lower in DETERMINERS:
+            at -= 1
+        found = object_of(page, at, nouns[q].kind, nouns[q])
+        if found:
+            first = readings[k]
+            return Reading(found.measure, f"{found.measure}.shared", first is None or first.total)
+    return None
+
+
+def object_of(page: Layout, at: int, kind: str, noun: Noun, strong: bool = False) -> Reading | None:
+    """The measure by an active verb that ends right before item `at`."""
+    for cue in page.by_end.get(at, ()):
+        if cue.slot != "active" or (strong and not cue.rule.strong) or passive_here(page, cue):
+            continue
+        if fits(cue.rule, kind, list(noun.words)) and needs(page, cue.rule):
+            return Reading(cue.rule.measure, f"{cue.rule.name}.object")
+    return None
+
+
+def passive_here(page: Layout, cue: Cue) -> bool:
+    """ "were killed 12 people" does not occur; "was captured 12 days later" does."""
+    verb = page.items[cue.start].lower
+    return cue.start > 0 and page.items[cue.start - 1].lower in BE and not verb.endswith("ing")
+
+
+def needs(page: Layout, rule: Rule) -> bool:
+    """Whether the sentence has one of the words without which the rule is silent."""
+    return not rule.needs or not rule.needs.isdisjoint(page.words)
+
+
+def _bare(page: Layout, q: int, noun: Noun, readings: list[Reading | None], memory: Memory) -> Reading | None:
     """A number without a noun goes on with the measure that was spoken of."""
     if not noun.bare or noun.part or page.quantities[q].rule == "none":
         return None
@@ -294,6 +410,10 @@ def _bare(
     after = items[noun.end + 1].lower if noun.end + 1 < len(items) else ""
     opens = i <= 1 and (behind in AUX or (behind == "," and after in SPEECH))
     opens = opens or before == "other"
+    if behind in BE and _last(readings, q) >= 0 and before in (",", "and", ";"):
+        whole = readings[_last(readings, q)]
+        if whole is not None and (not whole.total or nouns_part(page, q)):
+            return Reading(whole.measure, f"{whole.measure}.part", False)
     if not opens and before not in COUNT_VERBS:
         return None
     if behind in ("of", "to", "-"):
@@ -304,6 +424,12 @@ def _bare(
     whole = readings[k] if k >= 0 else None
     measure = whole.measure if whole else memory.measure
     return Reading(measure, f"{measure}.again") if measure else None
+
+
+def nouns_part(page: Layout, q: int) -> bool:
+    """Whether the number before is a part itself: "eight of the dead had no uniforms, 23 were troops"."""
+    k = page.places[q - 1] if q else -1
+    return k >= 0 and k + 1 < len(page.items) and page.items[k + 1].lower == "of"
 
 
 def _inside_siege(page: Layout, noun: Noun, memory: Memory) -> Reading | None:
@@ -321,7 +447,7 @@ def _context(page: Layout, q: int, noun: Noun) -> Reading | None:
     """Things in a list under a noun that tells what they are: "as booty were taken 40 lorries"."""
     if noun.kind == "people":
         return None
-    for k in range(page.places[q] - 1, -1, -1):
+    for k in range(page.places[q] - 1, max(-1, page.places[q] - 2 * WINDOW), -1):
         measure = CONTEXT.get(page.items[k].lower)
         if measure:
             return Reading(measure, f"{measure}.context")
@@ -335,7 +461,11 @@ def _losses(page: Layout, nouns: list[Noun], readings: list[Reading | None]) -> 
         if part is None or whole is None or not _part_of(page, q, nouns[q]) or whole.measure != "killed":
             continue
         before = page.items[page.places[q - 1] - 1].lower
-        if before in ("lost", "losing", "lose", "loses") and part.measure == "killed" and not part.rule.endswith(".part"):
+        if (
+            before in ("lost", "losing", "lose", "loses")
+            and part.measure == "killed"
+            and not part.rule.endswith(".part")
+        ):
             readings[q - 1] = Reading("casualties", "casualties.losses", whole.total)
 
 
@@ -350,7 +480,11 @@ def _sums(page: Layout, nouns: list[Noun], readings: list[Reading | None]) -> No
         run: list[int] = []
         total = 0.0
         for k in range(q + 1, min(q + 9, count)):
-            if readings[k] is not None or page.quantities[k].unit not in (None, "families") or page.quantities[k].low is None:
+            if (
+                readings[k] is not None
+                or page.quantities[k].unit not in (None, "families")
+                or page.quantities[k].low is None
+            ):
                 break
             run.append(k)
             total += page.quantities[k].low or 0
@@ -360,9 +494,14 @@ def _sums(page: Layout, nouns: list[Noun], readings: list[Reading | None]) -> No
             for k in run:
                 readings[k] = Reading(whole.measure, f"{whole.measure}.sum", False)
     for q in range(2, count):
-        parts = [k for k in range(q) if readings[k] is not None and readings[k].total]  # type: ignore[union-attr]
+        parts = [k for k in range(max(0, q - BACK), q) if readings[k] is not None and readings[k].total]  # type: ignore[union-attr]
         value = page.quantities[q].low
-        if readings[q] is None and len(parts) > 1 and value and value == sum(page.quantities[k].low or 0 for k in parts):
+        if (
+            readings[q] is None
+            and len(parts) > 1
+            and value
+            and value == sum(page.quantities[k].low or 0 for k in parts)
+        ):
             kinds = {readings[k].measure for k in parts}  # type: ignore[union-attr]
             if kinds <= {"killed", "wounded", "missing"}:
                 readings[q] = Reading("casualties" if len(kinds) > 1 else kinds.pop(), "casualties.sum")

@@ -20,7 +20,9 @@ PREPOSITIONS = frozenset(
     " between among amid against towards toward above below behind during despite throughout off out up down upon via per"
     " since until till after before as to including excluding besides plus about like versus than aboard".split()
 )
-SUBORDINATORS = frozenset("when while because if unless although though whereas where until till as so lest that whether".split())
+SUBORDINATORS = frozenset(
+    "when while because if unless although though whereas where until till as so lest that whether".split()
+)
 RELATIVES = frozenset("who whom which whose that".split())
 PRONOUNS = frozenset("he she it they we i you them him us me this these those there what".split())
 DETERMINERS = frozenset("the a an its their his her our my your this these those any each every all both".split())
@@ -42,7 +44,7 @@ SPEECH = frozenset(
     " warned described agreed believe believed recalled insisted denied".split()
 )
 STOP_MARKS = frozenset([";", ":", ".", "?", "!", "—", "--", "|", "•"])
-QUOTES = frozenset(["\"", "'", "“", "”", "‘", "’", "''", "``"])
+QUOTES = frozenset(['"', "'", "“", "”", "‘", "’", "''", "``"])
 OF_THEM = frozenset(["them", "whom", "these", "those", "which", "us"])
 
 
@@ -80,6 +82,7 @@ class Layout(NamedTuple):
     cues: list[Cue]
     by_start: dict[int, list[Cue]]
     by_end: dict[int, list[Cue]]
+    words: frozenset[str]
 
 
 def layout(sentence: Sentence, quantities: tuple[Quantity, ...]) -> Layout:
@@ -107,7 +110,7 @@ def layout(sentence: Sentence, quantities: tuple[Quantity, ...]) -> Layout:
     for cue in cues:
         by_start.setdefault(cue.start, []).append(cue)
         by_end.setdefault(cue.end, []).append(cue)
-    return Layout(sentence, items, quantities, places, cues, by_start, by_end)
+    return Layout(sentence, items, quantities, places, cues, by_start, by_end, frozenset(item.lower for item in items))
 
 
 def has_cue(page: Layout, i: int, slots: tuple[str, ...]) -> bool:
@@ -117,8 +120,8 @@ def has_cue(page: Layout, i: int, slots: tuple[str, ...]) -> bool:
 VERBAL = ("active", "passive", "intransitive")
 
 
-def noun_phrase(page: Layout, q: int) -> Noun:
-    """The noun phrase that the number counts."""
+def noun_phrase(page: Layout, q: int, inner: bool = False) -> Noun:
+    """The noun phrase that the number counts; `inner` for the number inside another's phrase."""
     items, i = page.items, page.places[q] + 1
     size, part, unit = len(items), False, page.quantities[q].unit
     begin = i
@@ -126,9 +129,9 @@ def noun_phrase(page: Layout, q: int) -> Noun:
         i += 1
     if i < size and items[i].lower == "of" and i + 1 < size:
         follow = items[i + 1].lower
-        ahead = _whole_ahead(page, i + 1)
+        ahead = -1 if inner else _whole_ahead(page, i + 1)
         if ahead >= 0:
-            whole = noun_phrase(page, ahead)
+            whole = noun_phrase(page, ahead, inner=True)
             return whole._replace(start=page.places[ahead] + 1)
         if follow in OF_THEM:
             part, i = True, i + 2
@@ -144,9 +147,9 @@ def noun_phrase(page: Layout, q: int) -> Noun:
             i += 2 if follow in DETERMINERS else 1
             begin = i
     if i < size and items[i].lower in AUX and q_of_whom(page, q):
-        ahead = _antecedent(page, page.places[q])
-        if ahead:
-            return Noun(i, i, (ahead,), kind_of([ahead], False), True, False)
+        antecedent = _antecedent(page, page.places[q])
+        if antecedent:
+            return Noun(i, i, (antecedent,), kind_of([antecedent], False), True, False)
     if unit == "families" and not part:
         return Noun(i, i, ("families",), "people", False, False)
     words: list[str] = []
@@ -182,6 +185,8 @@ def _whole_ahead(page: Layout, i: int) -> int:
         if items[k].q >= 0:
             return items[k].q if k > i and page.quantities[items[k].q].unit is None else -1
         if k == i and items[k].lower not in DETERMINERS and not items[k].text[:1].isupper():
+            return -1
+        if items[k].lower in AUX - {"'s"} or items[k].lower in PAST or items[k].lower in PREPOSITIONS:
             return -1
         if not items[k].lower[:1].isalpha() and items[k].lower not in ("'s", "'", "’s", "’"):
             return -1

@@ -31,7 +31,9 @@ TIME = frozenset(["minutes", "hours", "days", "nights", "weeks", "months", "year
 NOTHING = frozenset(["percentage points", "m2", "cm", "seconds", "centuries", "degrees", "kmh", "barrels", "mm"])
 AGO = frozenset("ago later earlier old before hence".split())
 ATTACKS = _words("attacks", "verbs")
-FILLERS = frozenset("' s ’ 's long of the a full straight - -long heavy fierce continuous bitter intense uninterrupted civil".split())
+FILLERS = frozenset(
+    "' s ’ 's long of the a full straight - -long heavy fierce continuous bitter intense uninterrupted civil".split()
+)
 
 
 def by_unit(page: Layout, q: int) -> Unit | None:
@@ -41,12 +43,14 @@ def by_unit(page: Layout, q: int) -> Unit | None:
         return None
     if unit == "percent":
         return Unit("share", "share.unit")
+    if _converted(page, q):
+        return Unit("", "conversion")
     if unit in AREA:
         return Unit("area", "area.unit")
     if unit in LENGTH:
         return _length(page, q)
     if unit in WEIGHT:
-        aid = any(item.lower in AID for item in page.items)
+        aid = not AID.isdisjoint(page.words)
         return Unit("aid" if aid else "other", "weight.unit")
     if unit in TIME:
         return _time(page, q)
@@ -57,10 +61,21 @@ def by_unit(page: Layout, q: int) -> Unit | None:
     return Unit("money", "money.unit")
 
 
+def _converted(page: Layout, q: int) -> bool:
+    """ "50 km (30 miles)", "10.5m dollars ($7m)": the same amount in another unit."""
+    i = page.places[q]
+    if not q or not i or page.items[i - 1].lower not in ("(", "[", "or"):
+        return False
+    unit, before = page.quantities[q].unit, page.quantities[q - 1].unit
+    if before is None or unit == before or i - page.places[q - 1] > 4:
+        return False
+    return not any(
+        (unit in kind) != (before in kind) for kind in (AREA, LENGTH, WEIGHT, TIME, {"percent"}, {"families"})
+    )
+
+
 def _length(page: Layout, q: int) -> Unit:
     items, i = page.items, page.places[q]
-    if i and items[i - 1].lower in ("(", "[", "or") and q and page.quantities[q - 1].unit in LENGTH:
-        return Unit("", "conversion")
     if i and items[i - 1].lower in ("of", "depth") and any(items[k].lower == "depth" for k in range(max(0, i - 3), i)):
         return Unit("", "depth")
     k = i + 1
@@ -99,7 +114,9 @@ def _time(page: Layout, q: int) -> Unit:
         if items[j].lower not in FILLERS and j > k:
             break
     before = items[i - 1].lower if i else ""
-    if before in ("and", "or", "nor") and any(item.lower in ("lasted", "lasts", "lasting") for item in items[:i]):
+    if i > 1 and items[i - 2].lower in ("could", "would", "may", "might", "will", "should"):
+        return Unit("", "a forecast")
+    if before in ("and", "or", "nor") and not page.words.isdisjoint(("lasted", "lasts", "lasting")):
         return Unit("duration", "duration.verb")
     if before in ("for", "lasted", "lasting", "after", "lasts", "last", "of"):
         near = {items[j].lower for j in range(max(0, i - 9), min(i + 9, len(items)))}

@@ -83,12 +83,13 @@ def _sentence(
         if readings[q] is None:
             readings[q] = _default(page, q, noun)
     found: list[FigureMention] = []
+    time = context.times(sentence)
     for q, reading in enumerate(readings):
         reason = _refuse(page, q, nouns[q], reading)
         if reading is None or reason:
             skipped.append(_skip(quantities[q], reason or "counts nothing that is measured"))
             continue
-        found.append(_mention(page, q, nouns[q], reading, places))
+        found.append(_mention(page, q, nouns[q], reading, places, time))
     memory.end(found)
     return tuple(found), tuple(skipped)
 
@@ -110,15 +111,20 @@ def _own(page: Layout, q: int, noun: Noun) -> Reading | None:
         return strong
     if links.base(page, q):
         return _within(page, q, noun)
+    if q + 1 < len(page.quantities) and links.base(page, q + 1):
+        return _object(page, q, noun, strong=False) or _behind(page, q, noun) or _within(page, q, noun)
     return (
-        _within(page, q, noun)
+        _before(page, q, noun, of=True)
+        or _within(page, q, noun)
         or _object(page, q, noun, strong=False)
         or _before(page, q, noun)
         or (None if _inside(page, q, noun) else _behind(page, q, noun))
     )
 
 
-IN_PHRASE = frozenset("in at across on from inside into near around by against throughout to through under behind over".split())
+IN_PHRASE = frozenset(
+    "in at across on from inside into near around by against throughout to through under behind over".split()
+)
 
 
 def _inside(page: Layout, q: int, noun: Noun) -> bool:
@@ -143,10 +149,20 @@ def _within(page: Layout, q: int, noun: Noun) -> Reading | None:
         for cue in page.by_start.get(i, ()):
             if cue.slot == "heads" and i < max(noun.end, begin + 1) and not _stops_before(page, begin, i):
                 best = cue if best is None or cue.end - cue.start >= best.end - best.start else best
-            elif cue.slot in ("state", "passive") and _as_state(page, cue, noun) and fits(cue.rule, noun.kind, list(noun.words)):
+            elif (
+                cue.slot in ("state", "passive")
+                and _as_state(page, cue, noun)
+                and fits(cue.rule, noun.kind, list(noun.words))
+            ):
                 best = best or cue
     if best is None:
         return None
+    if (
+        best.rule.measure == "strikes"
+        and has_cue(page, noun.end, ("active",))
+        and followed_by_object(page, noun.end + 1)
+    ):
+        return None  # "two strikes killed 11": the means, not the count
     if best.slot == "heads" and best.rule.measure in ("wounded", "missing"):
         died = _behind(page, q, noun, only="killed")
         if died:
@@ -189,28 +205,23 @@ def _object(page: Layout, q: int, noun: Noun, strong: bool) -> Reading | None:
         at = i - back
         if back and (at < 0 or page.items[at].lower not in LINKING):
             break
-        found = object_of(page, at, kind, noun, strong)
+        found = links.object_of(page, at, kind, noun, strong)
         if found:
             return found
     if strong:
         return None
     at = _before_joined(page, i)
-    return object_of(page, at, kind, noun, strong) if at else None
-
-
-def object_of(page: Layout, at: int, kind: str, noun: Noun, strong: bool = False) -> Reading | None:
-    """The measure by an active verb that ends right before item `at`."""
-    for cue in page.by_end.get(at, ()):
-        if cue.slot != "active" or (strong and not cue.rule.strong) or _passive_here(page, cue):
-            continue
-        if fits(cue.rule, kind, list(noun.words)) and _needs(page, cue.rule):
-            return Reading(cue.rule.measure, f"{cue.rule.name}.object")
-    return None
+    return links.object_of(page, at, kind, noun, strong) if at else None
 
 
 def _before_joined(page: Layout, i: int) -> int:
     """The item behind the verb of "damaged housing and 1,900 schools", from the number at item `i`; 0 if none."""
-    if i < 3 or page.items[i - 1].lower not in ("and", ","):
+    while i > 3 and page.items[i - 1].lower in DETERMINERS:
+        i -= 1
+    last = page.items[i - 1].lower if i else ""
+    if last == "as" and i > 3 and page.items[i - 2].lower == "well":
+        i -= 2
+    elif i < 3 or last not in ("and", ","):
         return 0
     for at in range(i - 1, max(0, i - 8), -1):
         word = page.items[at - 1].lower if at else ""
@@ -221,20 +232,16 @@ def _before_joined(page: Layout, i: int) -> int:
     return 0
 
 
-LINKING = DETERMINERS | frozenset("another further also only up as many altogether some about at least more of than other".split())
+LINKING = DETERMINERS | frozenset(
+    "another further also only up as many altogether some about at least more of than other first remaining last".split()
+)
 
 
-def _passive_here(page: Layout, cue: Cue) -> bool:
-    """ "were killed 12 people" does not occur; "was captured 12 days later" does."""
-    verb = page.items[cue.start].lower
-    return cue.start > 0 and page.items[cue.start - 1].lower in BE and not verb.endswith("ing")
+OF_FIRST = frozenset(["killed", "wounded", "detained", "displaced", "destroyed"])
+"""Measures of which "the X of 12 ..." says more than what the twelve are called ("the bodies of 3 trapped men")."""
 
 
-def _needs(page: Layout, rule: Rule) -> bool:
-    return not rule.needs or any(item.lower in rule.needs for item in page.items)
-
-
-def _before(page: Layout, q: int, noun: Noun) -> Reading | None:
+def _before(page: Layout, q: int, noun: Noun, of: bool = False) -> Reading | None:
     """A phrase right before the number: "a population of 12,000", "the loss of 12 men"."""
     i = page.places[q]
     for back in range(0, 3):
@@ -242,10 +249,16 @@ def _before(page: Layout, q: int, noun: Noun) -> Reading | None:
         if back and (at < 0 or page.items[at].lower not in LINKING):
             break
         for cue in page.by_end.get(at, ()):
-            if cue.slot == "before" and fits(cue.rule, noun.kind, list(noun.words)):
-                if cue.rule.before_needs and not any(item.lower in cue.rule.before_needs for item in page.items):
+            if of and (cue.rule.measure not in OF_FIRST or page.items[cue.end - 1].lower != "of"):
+                continue
+            if cue.slot == "before" and fits(cue.rule, noun.kind, list(noun.words)) and links.needs(page, cue.rule):
+                if cue.rule.before_needs and cue.rule.before_needs.isdisjoint(page.words):
                     continue
-                if cue.rule.name == "residents" and (page.quantities[q].low or 0) < 200 and (page.quantities[q].high or 0) < 200:
+                if (
+                    cue.rule.name == "residents"
+                    and (page.quantities[q].low or 0) < 200
+                    and (page.quantities[q].high or 0) < 200
+                ):
                     continue
                 return Reading(cue.rule.measure, f"{cue.rule.name}.before")
     return None
@@ -271,7 +284,7 @@ def _behind(page: Layout, q: int, noun: Noun, only: str = "") -> Reading | None:
             return None
         if item.lower in CONJUNCTIONS and j + 1 < len(items) and items[j + 1].lower in (",", "that"):
             return None
-        if item.lower == "," :
+        if item.lower == ",":
             commas += 1
             if commas > 2 or seen_aux:
                 return None
@@ -289,7 +302,9 @@ def _behind(page: Layout, q: int, noun: Noun, only: str = "") -> Reading | None:
     return None
 
 
-RESULT = frozenset("left leaving leaves leave found finding declared pronounced presumed feared reported reports believed".split())
+RESULT = frozenset(
+    "left leaving leaves leave found finding declared pronounced presumed feared reported reports believed".split()
+)
 """Verbs that take their object with an adjective: "left five men of the guard dead"."""
 
 
@@ -299,7 +314,7 @@ def _verb_cue(page: Layout, j: int, noun: Noun, seen_aux: bool, only: str) -> Cu
     for cue in page.by_start.get(j, ()):
         if cue.slot not in ("passive", "intransitive", "state") or (only and cue.rule.measure != only):
             continue
-        if not fits(cue.rule, noun.kind, list(noun.words)) or not _needs(page, cue.rule):
+        if not fits(cue.rule, noun.kind, list(noun.words)) or not links.needs(page, cue.rule):
             continue
         if cue.slot == "state" and (not seen_aux or followed_by_object(page, cue.end)):
             continue
@@ -338,7 +353,8 @@ def _default(page: Layout, q: int, noun: Noun) -> Reading | None:
     best: Cue | None = None
     for i in range(noun.start, noun.end):
         for cue in page.by_start.get(i, ()):
-            if cue.slot == "default" and cue.end <= noun.end and _needs(page, cue.rule):
+            last = cue.end == noun.end or (cue.end < noun.end and page.items[cue.end].lower in CONJUNCTIONS)
+            if cue.slot == "default" and last and links.needs(page, cue.rule):
                 best = cue
     if best is None or _spoken(page, noun):
         return None
@@ -373,24 +389,25 @@ def _refuse(page: Layout, q: int, noun: Noun, reading: Reading | None) -> str:
 STATES = frozenset("dead killed wounded injured missing displaced affected homeless".split())
 
 
-def _mention(page: Layout, q: int, noun: Noun, reading: Reading, places: context.Places) -> FigureMention:
+def _mention(
+    page: Layout, q: int, noun: Noun, reading: Reading, places: context.Places, time: context.Times
+) -> FigureMention:
     quantity = page.quantities[q]
     words = page.items[noun.start : noun.end]
     end = max(quantity.end, words[-1].end if words else 0)
     while len(words) > 1 and words[-1].lower in STATES:
         words = words[:-1]
     who = page.sentence.text[words[0].start : words[-1].end] if words else ""
-    scope, since = context.scope(page, q)
     return FigureMention(
         quantity=quantity,
         measure=reading.measure,
         who=who,
         place=places.of(page.sentence, quantity),
-        scope=scope,
+        scope=time.scope,
         rule=reading.rule,
         start=quantity.start,
         end=end,
-        background=context.background(page.sentence, quantity),
-        since=since,
+        background=time.history,
+        since=time.since,
         total=reading.total and not noun.part,
     )

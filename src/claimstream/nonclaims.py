@@ -6,7 +6,7 @@ words, so that `explain` can say it. The word lists are in `lexicon/numbers.toml
 
 from __future__ import annotations
 
-from claimstream.numerals import HYPHENS, MULTIPLIERS, SUFFIXES, WORDS, Atom, glued, lexicon
+from claimstream.numerals import FRACTIONS, HYPHENS, MULTIPLIERS, SUFFIXES, WORDS, Atom, glued, lexicon
 
 LEAVE: dict[str, frozenset[str]] = {name: frozenset(words) for name, words in lexicon()["leave"].items()}
 UNIT_WORDS = frozenset(word for row in lexicon()["unit"] for word in row["words"])
@@ -45,7 +45,13 @@ def reason_to_leave(
         return "years of age"
     if _age(pieces, start, end, value, before, after, qualified):
         return "age"
-    if value == 1 and not unit and end == start + 1 and pieces[start].kind == "w" and _pronoun(pieces, start, before, after):
+    if (
+        value == 1
+        and not unit
+        and end == start + 1
+        and pieces[start].kind == "w"
+        and _pronoun(pieces, start, before, after)
+    ):
         return "one of several" if after == "of" else "pronoun"
     if before == "no" or (before == "." and _lower(pieces, start - 2) in ("no", "nr", "nos")):
         return "label"
@@ -73,7 +79,12 @@ def _name(pieces: list[Atom], start: int, end: int, before: str, after: str, uni
     if end < len(pieces) and glued(pieces, end) and pieces[end].kind == "w":
         if after in ("st", "nd", "rd", "th"):
             return "ordinal"
-        if after not in SUFFIXES and after not in UNIT_WORDS and after not in LEAVE["clock_behind"] and after not in ("s", "x", "times"):
+        if (
+            after not in SUFFIXES
+            and after not in UNIT_WORDS
+            and after not in LEAVE["clock_behind"]
+            and after not in ("s", "x", "times")
+        ):
             return "measurement"
         if after == "s" and pieces[start].text.isdecimal() and len(pieces[start].text) == 4:
             return "year"
@@ -89,7 +100,13 @@ def _name(pieces: list[Atom], start: int, end: int, before: str, after: str, uni
     if end < len(pieces) and after in DASHES and glued(pieces, end) and _lower(pieces, end + 1).isdigit():
         if glued(pieces, end + 1):
             return "score" if pieces[start].text.isdecimal() and len(pieces[start].text) <= 2 else "digits of a name"
-    if start > 1 and before in DASHES and glued(pieces, start) and pieces[start - 2].kind == "d" and glued(pieces, start - 1):
+    if (
+        start > 1
+        and before in DASHES
+        and glued(pieces, start)
+        and pieces[start - 2].kind == "d"
+        and glued(pieces, start - 1)
+    ):
         return "digits of a name"
     return ""
 
@@ -121,9 +138,21 @@ def _clock(pieces: list[Atom], start: int, end: int, before: str, after: str) ->
         return True
     if after == "o" and _lower(pieces, end + 2) == "clock":
         return True
-    if after == ":" and end + 1 < len(pieces) and pieces[end + 1].kind == "d" and glued(pieces, end) and glued(pieces, end + 1):
+    if (
+        after == ":"
+        and end + 1 < len(pieces)
+        and pieces[end + 1].kind == "d"
+        and glued(pieces, end)
+        and glued(pieces, end + 1)
+    ):
         return True
-    if before == ":" and start > 1 and pieces[start - 2].kind == "d" and glued(pieces, start) and glued(pieces, start - 1):
+    if (
+        before == ":"
+        and start > 1
+        and pieces[start - 2].kind == "d"
+        and glued(pieces, start)
+        and glued(pieces, start - 1)
+    ):
         return True
     if after == "in" and _lower(pieces, end + 1) == "the" and _lower(pieces, end + 2) in LEAVE["day_parts"]:
         return True
@@ -145,11 +174,26 @@ def _year(pieces: list[Atom], start: int, end: int, value: float, before: str, a
 def _years(pieces: list[Atom], start: int, end: int, after: str, unit: str | None) -> bool:
     """ "between 2014 and 2017", "2014-2017"."""
     both = [piece.text for piece in (pieces[start], pieces[end - 1])]
-    return not unit and all(t.isdecimal() and len(t) == 4 and 1500 <= int(t) <= 2100 for t in both) and not _plural(after)
+    return (
+        not unit and all(t.isdecimal() and len(t) == 4 and 1500 <= int(t) <= 2100 for t in both) and not _plural(after)
+    )
 
 
 def _plural(word: str) -> bool:
-    return word in ("people", "men", "women", "children", "troops", "soldiers", "fighters", "families", "homes", "houses", "civilians", "refugees")
+    return word in (
+        "people",
+        "men",
+        "women",
+        "children",
+        "troops",
+        "soldiers",
+        "fighters",
+        "families",
+        "homes",
+        "houses",
+        "civilians",
+        "refugees",
+    )
 
 
 def _address(pieces: list[Atom], end: int) -> bool:
@@ -172,10 +216,24 @@ def _old(pieces: list[Atom], i: int) -> bool:
 def _age(pieces: list[Atom], start: int, end: int, value: float, before: str, after: str, qualified: bool) -> bool:
     if value > 120:
         return False
-    if before in LEAVE["age_before"] or (before in ("of", "under", "over", "between") and "age" in (_lower(pieces, start - 2), _lower(pieces, start - 3))):
+    if before in LEAVE["age_before"] or (
+        before in ("of", "under", "over", "between")
+        and LEAVE["age_before"] & {_lower(pieces, start - 2), _lower(pieces, start - 3)}
+    ):
         return True
     if before == "," and pieces[start].kind == "d" and end == start + 1 and not qualified and start > 1:
-        named = pieces[start - 2].text[0].isupper() or pieces[start - 2].lower in ("son", "daughter", "brother", "sister", "wife", "husband", "mother", "father")
+        named = pieces[start - 2].text[0].isupper() or pieces[start - 2].lower in (
+            "son",
+            "daughter",
+            "brother",
+            "sister",
+            "wife",
+            "husband",
+            "mother",
+            "father",
+        )
+        if after == "," and 5 <= value <= 105 and pieces[start - 2].kind == "w":
+            return True
         return named and (after in (",", ".", ")", ";", "") or after in ("who", "from", "said", "told"))
     return before == "(" and after == ")" and value < 100 and pieces[start].kind == "d"
 
@@ -198,13 +256,27 @@ def _fraction(pieces: list[Atom], start: int, end: int, value: float, after: str
         before = _lower(pieces, start - 1)
         if after in HYPHENS and glued(pieces, end):
             return "compound"
-        if after in ("an", "past", "way", "time", "hour", "brother", "sister", "day") or before in ("first", "second", "other", "and", "latter"):
+        if after in ("an", "past", "way", "time", "hour", "brother", "sister", "day") or before in (
+            "first",
+            "second",
+            "other",
+            "and",
+            "latter",
+        ):
             return "half of a time"
         return "part of a place" if before.endswith(("held", "controlled", "ern", "run", "occupied")) else ""
     last = words[-1]
     if last in ("half", "quarter") and words[0] in ("a", "one", "an") and after.isalpha() and after not in ("of", "to"):
         return "quarter" if last == "quarter" else ""
-    if after and after.isalpha() and last not in ("half", "quarter") and words[0] in ("a", "an", "one") and not last.endswith("s") and after not in ("of", "to"):
+    if (
+        after
+        and after.isalpha()
+        and last in FRACTIONS
+        and last not in ("half", "quarter")
+        and words[0] in ("a", "an", "one")
+        and not last.endswith("s")
+        and after not in ("of", "to")
+    ):
         return "ordinal"
     if after in MULTIPLIERS:
         return "compound"

@@ -74,7 +74,10 @@ DIGIT_UNITS = frozenset(["ha", "mi", "mt", "m", "pc", "ft", "min", "mins", "mm",
 TIMES = frozenset(["seconds", "minutes", "hours", "days", "nights", "weeks", "months", "years", "decades", "centuries"])
 OVER_TIME = frozenset(["for", "after", "lasted", "lasting", "lasts", "of", "took", "takes", "a", "been"])
 TRIGGERS = (
-    frozenset(WORDS) | frozenset(MULTIPLIERS) | frozenset(FRACTIONS) | frozenset(VAGUE)
+    frozenset(WORDS)
+    | frozenset(MULTIPLIERS)
+    | frozenset(FRACTIONS)
+    | frozenset(VAGUE)
     | frozenset(["no", "not", "none", "couple", "handful", "nobody"])
 )
 
@@ -173,7 +176,9 @@ def _ratio(pieces: list[Atom], first: Numeral) -> _Span | None:
     after = pieces[second.end] if second.end < len(pieces) else None
     if link == "over" and after is not None and after.kind == "w":
         return None
-    if link == "in" and (first.value != 1 or second.value < 2 or second.value > 1000 or (after is not None and after.lower in UNITS)):
+    if link == "in" and (
+        first.value != 1 or second.value < 2 or second.value > 1000 or (after is not None and after.lower in UNITS)
+    ):
         return None
     if link == "out" and first.value >= second.value or second.value == 0:
         return None
@@ -195,7 +200,10 @@ def _second_bound(pieces: list[Atom], first: Numeral) -> Numeral | None:
         if not tight or (link.text == "—" and not glued(pieces, j)):
             return None
     elif link.lower in ("to", "through"):
-        if before == "from" and not (first.start > 1 and pieces[first.start - 2].lower in ("range", "ranges", "ranging", "ranged", "anywhere", "somewhere")):
+        if before == "from" and not (
+            first.start > 1
+            and pieces[first.start - 2].lower in ("range", "ranges", "ranging", "ranged", "anywhere", "somewhere")
+        ):
             return None
         if before in CURRENCY and first.start > 1 and pieces[first.start - 2].lower in ("from", "by"):
             return None
@@ -208,7 +216,18 @@ def _second_bound(pieces: list[Atom], first: Numeral) -> Numeral | None:
     else:
         return None
     k = j + 1
-    while k < len(pieces) and pieces[k].lower in ("as", "many", "even", "maybe", "perhaps", "about", "around", "$", "€", "£"):
+    while k < len(pieces) and pieces[k].lower in (
+        "as",
+        "many",
+        "even",
+        "maybe",
+        "perhaps",
+        "about",
+        "around",
+        "$",
+        "€",
+        "£",
+    ):
         k += 1
     if k > j + 4:
         return None
@@ -224,9 +243,18 @@ def _second_bound(pieces: list[Atom], first: Numeral) -> Numeral | None:
 
 def _past_unit(pieces: list[Atom], j: int) -> int:
     """Past a unit or a suffix between the two numbers of a range ("60 km to 70 km", "10% to 20%")."""
-    if j + 2 < len(pieces) and pieces[j].lower == "per" and pieces[j + 1].lower == "cent" and pieces[j + 2].lower in ("to", "and"):
+    if (
+        j + 2 < len(pieces)
+        and pieces[j].lower == "per"
+        and pieces[j + 1].lower == "cent"
+        and pieces[j + 2].lower in ("to", "and")
+    ):
         return j + 2
-    if j < len(pieces) and (pieces[j].lower in ("%", "km", "percent", "kg", "m", "miles", "days", "k")) and j + 1 < len(pieces):
+    if (
+        j < len(pieces)
+        and (pieces[j].lower in ("%", "km", "percent", "kg", "m", "miles", "days", "k"))
+        and j + 1 < len(pieces)
+    ):
         if pieces[j + 1].lower in ("to", "and", "-", "–"):
             return j + 1
     return j
@@ -270,7 +298,10 @@ def _counts_behind(pieces: list[Atom], j: int, value: float) -> bool:
 def _number(pieces: list[Atom], span: _Span, floor: int, text: str) -> tuple[Number, int]:
     """The number with its unit and qualifiers; and the atom to go on from."""
     unit, unit_start, end = _unit(pieces, span)
-    start, effects = _before(pieces, min(span.start, unit_start), floor, unit)
+    begin = min(span.start, unit_start)
+    if span.form == "range" and begin > floor and pieces[begin - 1].lower == "between":
+        begin -= 1
+    start, effects = _before(pieces, begin, floor, unit)
     effects |= _approx_marks(pieces, start)
     end, behind = _behind(pieces, end)
     effects |= behind
@@ -327,12 +358,18 @@ def _unit(pieces: list[Atom], span: _Span) -> tuple[str | None, int, int]:
         if tuple(a.lower for a in pieces[j:stop]) != phrase or (phrase[0] in DIGIT_UNITS and not digits_only):
             continue
         follow = pieces[stop].lower if stop < len(pieces) else ""
-        if (phrase[0] in ("family", "household") and follow.startswith("member")) or (phrase[0] == "foot" and follow != "of" and j == end):
+        if (phrase[0] in ("family", "household") and follow.startswith("member")) or (
+            phrase[0] == "foot" and follow != "of" and j == end
+        ):
             continue
         return unit, start, stop
     k = j + 1 if pieces[j].lower == "us" and j + 1 < len(pieces) else j
     money = CURRENCY.get(pieces[k].lower)
-    if money and pieces[k].kind == "w" and not (pieces[k].lower == "pounds" and k + 1 < len(pieces) and pieces[k + 1].lower == "of"):
+    if (
+        money
+        and pieces[k].kind == "w"
+        and not (pieces[k].lower == "pounds" and k + 1 < len(pieces) and pieces[k + 1].lower == "of")
+    ):
         return money, start, k + 1
     return span.unit, start, end
 
@@ -401,7 +438,11 @@ def _behind(pieces: list[Atom], i: int) -> tuple[int, set[str]]:
             stop = j + len(phrase)
             if tuple(a.lower for a in pieces[j:stop]) != phrase or (skip and len(phrase) == 1):
                 continue
-            if stop < len(pieces) and (pieces[stop].kind == "d" or pieces[stop].lower in WORDS or pieces[stop].lower in ("a", "some", "as", "than", "another", "one", "likely", "often")):
+            if stop < len(pieces) and (
+                pieces[stop].kind == "d"
+                or pieces[stop].lower in WORDS
+                or pieces[stop].lower in ("a", "some", "as", "than", "another", "one", "likely", "often")
+            ):
                 continue
             if phrase[0] == "at" and skip and stop < len(pieces) and pieces[stop].text not in AT_CLOSE:
                 continue
@@ -442,7 +483,13 @@ def _vague(pieces: list[Atom], i: int, floor: int, text: str) -> tuple[Number, i
 
 
 NONE_PHRASES: tuple[Phrase, ...] = (
-    ("not", "one"), ("not", "a", "single"), ("not", "even", "one"), ("no", "single"), ("without", "a", "single"), ("no",), ("none",),
+    ("not", "one"),
+    ("not", "a", "single"),
+    ("not", "even", "one"),
+    ("no", "single"),
+    ("without", "a", "single"),
+    ("no",),
+    ("none",),
 )
 
 
@@ -473,7 +520,9 @@ def plain(text: str) -> tuple[Quantity, ...]:
 
     For tools and tests of the number layer; digits that only list several numbers give one quantity for each.
     """
-    return tuple(_signed(_as_number(number.quantity), text) for number in scan_text(text) if number.quantity.rule != "none")
+    return tuple(
+        _signed(_as_number(number.quantity), text) for number in scan_text(text) if number.quantity.rule != "none"
+    )
 
 
 def _signed(quantity: Quantity, text: str) -> Quantity:

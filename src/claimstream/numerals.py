@@ -348,9 +348,10 @@ def _fraction_of(pieces: list[Atom], count: Numeral) -> Numeral | None:
         if k < len(pieces) and pieces[k].lower in MULTIPLIERS and k == j + 2:
             scale = MULTIPLIERS[pieces[k].lower]
             return Numeral(value * scale, count.start, k + 1, "words", scale)
-    elif j < len(pieces) and pieces[j].lower in MULTIPLIERS and pieces[j].lower not in ("score", "dozens"):
-        scale = MULTIPLIERS[pieces[j].lower]
-        return Numeral(value * scale, count.start, j + 1, "words", scale)
+    k = skip_hyphen(pieces, j)
+    if k < len(pieces) and pieces[k].lower in MULTIPLIERS and pieces[k].lower not in ("score", "dozens"):
+        scale = MULTIPLIERS[pieces[k].lower]
+        return Numeral(value * scale, count.start, k + 1, "words", scale)
     return Numeral(value, count.start, j, "fraction")
 
 
@@ -411,8 +412,14 @@ def _and_part(pieces: list[Atom], read: Numeral, i: int) -> Numeral | None:
     if part is None or not (part.form == "fraction" or part.scale > 1):
         return None
     if part.form == "words":
-        return Numeral(read.value + part.value, read.start, part.end, "words", part.scale) if read.scale > 1 else (
-            Numeral((read.value + part.value / part.scale) * part.scale, read.start, part.end, read.form, part.scale)
+        return (
+            Numeral(read.value + part.value, read.start, part.end, "words", part.scale)
+            if read.scale > 1
+            else (
+                Numeral(
+                    (read.value + part.value / part.scale) * part.scale, read.start, part.end, read.form, part.scale
+                )
+            )
         )
     if part.end < len(pieces) and pieces[part.end].lower in MULTIPLIERS:
         scale = MULTIPLIERS[pieces[part.end].lower]

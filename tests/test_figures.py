@@ -1,0 +1,204 @@
+"""Figures: the measure of a number, its parts and repeats, its time and place, and what is left alone."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from claimstream import figures, text
+from claimstream.lexicon import load
+from claimstream.model import Article, FigureMention
+
+
+def read(words: str, title: str = "") -> list[FigureMention]:
+    """All figures of a small article."""
+    made = text.sentences(Article(id="a", source="s", title=title, text=words))
+    return [mention for found in figures.read(made) for mention in found]
+
+
+def rows(words: str, title: str = "") -> list[tuple[str, float | None, float | None]]:
+    return [(m.measure, m.quantity.low, m.quantity.high) for m in read(words, title)]
+
+
+def calls(work: Callable[[], object]) -> int:
+    """How many Python functions the work calls: a clock that does not depend on the machine."""
+    count = 0
+
+    def tick(frame: object, event: str, argument: object) -> None:
+        nonlocal count
+        count += event == "call"
+
+    sys.setprofile(tick)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+RULES = load("measures")["rule"]
+YES = [(rule["name"], rule["measure"], *row) for rule in RULES for row in rule["yes"]]
+NO = [(rule["name"], rule["measure"], row) for rule in RULES for row in rule["no"]]
+
+
+@pytest.mark.parametrize(("name", "measure", "words", "low", "high"), YES)
+def test_a_rule_finds_its_examples(name: str, measure: str, words: str, low: object, high: object) -> None:
+    bounds = (measure, None if low == "open" else low, None if high == "open" else high)
+    assert bounds in rows(words)
+
+
+@pytest.mark.parametrize(("name", "measure", "words"), NO)
+def test_a_rule_keeps_off_its_counterexamples(name: str, measure: str, words: str) -> None:
+    assert [m for m in read(words) if m.measure == measure and m.rule.startswith(f"{name}.")] == []
+
+
+SEVERAL = [
+    (
+        "The blast killed 22 people and wounded 40, among them 9 children.",
+        [("killed", 22, 22), ("wounded", 40, 40), ("wounded", 9, 9)],
+    ),
+    ("Sixteen were dead by noon: nine cooks, seven guards.", [("killed", 16, 16), ("killed", 9, 9), ("killed", 7, 7)]),
+    ("Some 28 people died on Monday, taking the month's toll to 312.", [("killed", 28, 28), ("killed", 312, 312)]),
+    (
+        "At least 43 people were killed and 352 wounded, up from the 30 and 340 it gave on Sunday.",
+        [("killed", 43, None), ("wounded", 352, 352), ("killed", 30, 30), ("wounded", 340, 340)],
+    ),
+    (
+        "The army lost 1,200 troops, 12 tanks and 34 guns.",
+        [("killed", 1200, 1200), ("destroyed", 12, 12), ("destroyed", 34, 34)],
+    ),
+    ("The unit killed 30 raiders and captured six.", [("killed", 30, 30), ("detained", 6, 6)]),
+    ("The unit burned three lorries and captured two.", [("destroyed", 3, 3), ("seized", 2, 2)]),
+    ("At least 150 of the village's 1,800 residents were killed.", [("killed", 150, None), ("residents", 1800, 1800)]),
+    ("The guns downed 35 of the 39 drones fired at the port.", [("destroyed", 35, 35), ("strikes", 39, 39)]),
+    (
+        "The port authority listed 58 dead, 28 injured and 16 missing, 102 in all.",
+        [("killed", 58, 58), ("wounded", 28, 28), ("missing", 16, 16), ("casualties", 102, 102)],
+    ),
+    ("A garrison of 7,000 fled before no more than 500 men.", [("forces", 7000, 7000), ("forces", None, 500)]),
+    ("The ferry, with 189 passengers aboard, sank, and 35 drowned.", [("other", 189, 189), ("killed", 35, 35)]),
+    ("The battle cost the lives of 90 rebels and of no soldier.", [("killed", 90, 90), ("killed", 0, 0)]),
+    ("The navy lost 610 men, 230 of them killed.", [("casualties", 610, 610), ("killed", 230, 230)]),
+    ("Police put the marchers hurt at about 100.", [("wounded", 100, 100)]),
+    ("The toll in the harbour blaze passes 300.", [("killed", 300, None)]),
+    ("The number of those hurt in the crush has reached two hundred and four.", [("wounded", 204, 204)]),
+    ("The dead include 12 children.", [("killed", 12, 12)]),
+    ("Jets bombed the pass 11 times on Friday.", [("strikes", 11, 11)]),
+    ("The siege has lasted 40 days.", [("duration", 40, 40)]),
+    ("Halim is 30 km (19 miles) north of the river.", [("distance", 30, 30)]),
+    ("As booty there were 17 rifles and two lorries.", [("seized", 17, 17), ("seized", 2, 2)]),
+    ("IN THE CLASH THREE SOLDIERS WERE KILLED AND SEVEN OTHERS WERE WOUNDED.", [("killed", 3, 3), ("wounded", 7, 7)]),
+    ("TWENTY PEASANTS WERE KIDNAPPED BY TERRORISTS.", [("detained", 20, 20)]),
+]
+
+
+@pytest.mark.parametrize(("words", "wanted"), SEVERAL)
+def test_each_number_of_a_sentence_has_its_own_measure(words: str, wanted: list[tuple[str, float, float]]) -> None:
+    assert rows(words) == wanted
+
+
+LEFT_ALONE = [
+    "Two officials said the bridge was open.",
+    "The mayor, 61, spoke on 4 May in Halim.",
+    "Talks begin in six days at 10 a.m. in Room 14.",
+    "Toll rose by 40 on Friday.",
+    "The count is 40 more than a day earlier.",
+    "Three days of mourning were declared.",
+    "Two of the suburbs have their own hospital.",
+    "A third man came in at noon.",
+    "Her team won 3-1.",
+    "The square has changed hands four times as often as the gate.",
+]
+
+
+@pytest.mark.parametrize("words", LEFT_ALONE)
+def test_numbers_that_measure_nothing_are_left_alone_with_a_reason(words: str) -> None:
+    made = text.sentences(Article(id="a", source="s", text=words))
+    for found, skipped in figures.explain(made):
+        assert found == ()
+        assert all(entry.reason for entry in skipped)
+        assert skipped
+
+
+def test_a_part_is_no_total() -> None:
+    totals = [(m.quantity.low, m.total) for m in read("The raid killed 22 people, among them 9 children.")]
+    assert totals == [(22, True), (9, False)]
+
+
+def test_a_bare_number_goes_on_with_the_measure_of_the_sentence_before() -> None:
+    words = 'More than 300 people were killed. "Three hundred is what we can prove," said the doctor.'
+    assert rows(words) == [("killed", 300, None), ("killed", 300, 300)]
+
+
+def test_men_inside_a_besieged_place_are_besieged() -> None:
+    words = "The fort has been surrounded since Monday. About 200 men are inside, a guard said."
+    assert ("besieged", 200, 200) in rows(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "scope"),
+    [
+        ("The raid killed 12 people.", "incident"),
+        ("Bombs have killed 90 people this month.", "period"),
+        ("More than 9,000 people have died since the start of the war.", "total"),
+    ],
+)
+def test_the_scope_is_the_time_that_a_figure_covers(words: str, scope: str) -> None:
+    assert [m.scope for m in read(words)] == [scope]
+
+
+def test_history_is_background() -> None:
+    assert [m.background for m in read("The flood of 2002 killed 40 people. The quake killed 9.")] == [True, False]
+
+
+def test_who_is_counted_stands_in_the_words_of_the_article() -> None:
+    assert [m.who for m in read("A mine killed three Ruritanian soldiers.")] == ["Ruritanian soldiers"]
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        "the 12 two killed wounded people were and of them , . ; fled 30 percent km in at least toll to from up 4,000 more than soldiers dead".split()
+    ),
+    max_size=40,
+).map(" ".join)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.one_of(WORDS, st.text(max_size=200)))
+def test_any_text_reads_and_its_offsets_hold(words: str) -> None:
+    made = text.sentences(Article(id="a", source="s", text=words))
+    for sentence, (found, skipped) in zip(made, figures.explain(made), strict=True):
+        for mention in found:
+            quantity = mention.quantity
+            assert sentence.text[quantity.start : quantity.end] == quantity.words
+            assert mention.who in sentence.text
+            assert mention.start <= quantity.start < mention.end <= len(sentence.text)
+        for entry in skipped:
+            assert sentence.text[entry.start : entry.end] == entry.words
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "5 of the ",
+        "12 and ",
+        "killed 3 ",
+        "12 people, ",
+        "from 3 ",
+        "were 4 ",
+        "toll ",
+        "at 5 ",
+        "who 3 ",
+        "12 of them ",
+        "no ",
+    ],
+)
+def test_work_grows_with_the_length_only(unit: str) -> None:
+    small, large = (
+        calls(lambda n=n: figures.read(text.sentences(Article(id="a", source="s", text=unit * n)))) for n in (150, 600)
+    )
+    assert large < 5 * small + 2000
