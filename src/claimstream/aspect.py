@@ -44,6 +44,17 @@ def moment(claim: Claim) -> datetime | None:
     return day - timedelta(days=back)
 
 
+def long_ago(claim: Claim) -> bool:
+    """True where the clause puts an event far back ("last month"), so that it is no news of the present."""
+    return _long_ago(claim.sentence, claim.asset) and aspect(claim) not in ("stays", "denial")
+
+
+@lru_cache(maxsize=16384)
+def _long_ago(sentence: str, asset: str) -> bool:
+    text = f" {' '.join(_clause(sentence, asset)[0])} "
+    return any(f" {phrase} " in text for phrase in load("aspect")["long_ago"]["phrases"])
+
+
 @lru_cache(maxsize=16384)
 def _days_back(sentence: str, asset: str, weekday: int) -> int | None:
     clause, _ = _clause(sentence, asset)

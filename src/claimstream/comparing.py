@@ -10,7 +10,7 @@ from claimstream.lexicon import load
 from claimstream.model import Claim
 from claimstream.profile import Profile, widened
 
-_PARTIAL = frozenset(load("subjects")["partial"]["words"].split())
+_PARTIAL = frozenset(load("subjects")["lists"]["partial"].split())
 
 
 def country(claim: Claim) -> str:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from claimstream.alerts import Event
-from claimstream.aspect import aspect, moment
+from claimstream.aspect import aspect, long_ago, moment
 from claimstream.camps import same_camp
 from claimstream.comparing import side
 from claimstream.consensus import Fold, middle
@@ -31,7 +31,7 @@ def weigh(fold: Fold, claim: Claim, origin: str) -> Verdict:
     """The verdict on a claim of that voice."""
     if claim.status == "withdrawn":
         return Verdict("withdrawal", "withdrawn")
-    if claim.background or claim.passing:
+    if claim.background or claim.passing or (claim.kind != "figure" and long_ago(claim)):
         return Verdict("background", "background")
     if not claim.resolved or (claim.kind == "figure" and bounds(claim, fold.profile) == (None, None)):
         return Verdict("unclear", "unclear")
