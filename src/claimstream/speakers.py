@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from claimstream.lexicon import load
 from claimstream.model import Attribution, Sentence, Token
-from claimstream.speech import Cue, cues
+from claimstream.speech import Cue, cues, is_tensed
 
 _WORDS = load("speech")["words"]
 _PERSON, _BODY = frozenset(_WORDS["person"].split()), frozenset(_WORDS["body"].split())
@@ -19,6 +19,9 @@ _SEVERAL, _TEXTS = frozenset(_WORDS["several"].split()), frozenset(_WORDS["texts
 _SINGLE = frozenset(_WORDS["one_person"].split())
 _PLURAL_NOUNS = frozenset(w for w in _WORDS["speakers"].split() if w.endswith("s") and not w.endswith("ss"))
 _SPEAKERS = frozenset(_WORDS["speakers"].split())
+
+
+_OPENING = ('"', "“", "«", "''", "``")
 
 
 @dataclass(slots=True)
@@ -68,12 +71,12 @@ def attribute(sentences: Sequence[Sentence]) -> tuple[tuple[Attribution, ...], .
 
 def _still_quoted(sentence: Sentence, quoted: bool) -> bool:
     """Whether a quotation is open at the sentence's end."""
-    for mark in sentence.text:
-        if mark in "“«":
+    for token in sentence.tokens:
+        if token.text in ("“", "«", "``"):
             quoted = True
-        elif mark in "”»":
+        elif token.text in ("”", "»"):
             quoted = False
-        elif mark == '"':
+        elif token.text in ('"', "''"):
             quoted = not quoted
     return quoted
 
@@ -136,7 +139,7 @@ def _name(sentence: Sentence, cue: Cue, speaker: str, head: str, memory: _Memory
     if len(words) == 1 and lower[0] in _PERSON:
         return _colon_subject(sentence, cue) or memory.person or speaker
     if len(words) == 1 and lower[0] in _BODY:
-        return memory.body or memory.last or speaker
+        return _colon_subject(sentence, cue) or memory.body or memory.last or speaker
     if len(words) == 1 and lower[0] in _SEVERAL:
         return (memory.several or memory.body or memory.last or speaker) if lower[0] == "they" else speaker
     name = _known(words, lower, speaker, memory)
@@ -150,7 +153,7 @@ def _colon_subject(sentence: Sentence, cue: Cue) -> str:
     colon = next((k for k in range(cue.left) if tokens[k].text == ":"), 0)
     if not colon:
         return ""
-    stop = next((k for k in range(colon) if tokens[k].lower in ("would", "had", "has", "was", "is", "went", "put")), 0)
+    stop = next((k for k in range(1, colon) if tokens[k].text == "," or is_tensed(tokens, k)), 0)
     if not stop or not any(t.lower in _SPEAKERS or t.text[:1].isupper() for t in tokens[:stop]):
         return ""
     return sentence.text[: tokens[stop - 1].end]
@@ -175,7 +178,8 @@ def _remember(words: Sequence[Token], lower: list[str], name: str, memory: _Memo
     stop = next((n for n, w in enumerate(lower) if n and w in _PREPOSITIONS), len(words))
     capitals = [n for n in range(stop) if words[n].text[:1].isupper() and lower[n] not in _DET]
     organised = any(w in _ORGANISED for w in lower[:stop]) or any(words[n].text.isupper() for n in capitals)
-    single = any(w in _SINGLE for w in lower[:stop])
+    named = words[stop - 1].text[:1].isupper()
+    single = lower[stop - 1] in _SINGLE or (named and any(w in _SINGLE for w in lower[:stop]))
     plural = any(w in _PLURAL_NOUNS for w in lower[:stop]) or "and" in lower[:stop]
     personal = single or (len(capitals) >= 2 and not organised)
     if personal and capitals and not organised:

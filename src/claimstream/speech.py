@@ -41,8 +41,9 @@ _PERSON, _BODY, _SEVERAL = _set(_WORDS["person"]), _set(_WORDS["body"]), _set(_W
 _NO_SPEAKER = _set(_WORDS["none"])
 _SPEAKERS = _set(_WORDS["speakers"])
 _DETERMINERS, _PAST = _set(_WORDS["determiners"]), _set(_WORDS["past_forms"])
-_BREAKS = frozenset(',;:—–-()"“”…|')
-_QUOTES = frozenset('"“”«»')
+_BREAKS = frozenset((*',;:—–-()“”…|―"', "''", "``"))
+_QUOTES = frozenset(('"', "“", "”", "«", "»", "''", "``"))
+_OPENING, _CLOSING = frozenset(("“", "«", "``")), frozenset(("”", "»"))
 TRIGGERS = frozenset(_ALL) | {"according", *_COUNT_NOUNS}
 
 
@@ -104,12 +105,8 @@ def _inside(tokens: Tokens, quoted: bool) -> list[bool]:
     """For each token whether it stands in a quotation of more than three words."""
     marks, inside = quoted, []
     for token in tokens:
-        if token.text in "“«":
-            marks = True
-        elif token.text in "”»":
-            marks = False
-        elif token.text == '"':
-            marks = not marks
+        if token.text in _QUOTES:
+            marks = token.text in _OPENING or (token.text not in _CLOSING and not marks)
         inside.append(marks)
     return inside
 
@@ -136,7 +133,7 @@ def _read(tokens: Tokens, n: int, inside: list[bool], previous: _Raw | None) -> 
     if lower in _PASSIVE and n + 1 < len(tokens) and tokens[n + 1].lower == "by" and not be:
         return _passive(tokens, n)
     if lower.endswith("ing") and not be:
-        return None
+        return _participle(tokens, n, previous)
     if lower in _INVERTED and n and tokens[n - 1].text in _BREAKS and _told_before(tokens, after, n, inside):
         raw = _inverted(tokens, n)
         if raw is not None:
@@ -145,15 +142,51 @@ def _read(tokens: Tokens, n: int, inside: list[bool], previous: _Raw | None) -> 
 
 
 def _goes_on(tokens: Tokens, n: int) -> bool:
-    """"continued to deny", "did not confirm" no: only verbs that keep the speech a fact."""
-    return n >= 2 and tokens[n - 1].lower == "to" and tokens[n - 2].lower in ("continued", "continues", "continue", "on")
+    """ "continued to deny", "did not confirm" no: only verbs that keep the speech a fact."""
+    return (
+        n >= 2 and tokens[n - 1].lower == "to" and tokens[n - 2].lower in ("continued", "continues", "continue", "on")
+    )
+
+
+def _participle(tokens: Tokens, n: int, previous: _Raw | None) -> _Raw | None:
+    """ "..., adding that", "Rebels left the town, saying they ...": the speaker is the one before, or the subject."""
+    lower = tokens[n].lower
+    if lower not in _PARTICIPLES or not n or tokens[n - 1].text not in _BREAKS:
+        return None
+    if previous is not None:
+        return _Raw(previous.left, previous.head, previous.right, n, n + 1, _ALL[lower], "after", lower in _DENIAL)
+    start = max((k + 1 for k in range(n) if tokens[k].text in "—–-:" and k < 12), default=0)
+    left = _strip_opening(tokens, start, n - 1)
+    stop = next((k for k in range(left, n) if tokens[k].text in _BREAKS or is_tensed(tokens, k, left)), left)
+    if (
+        stop == left
+        or stop - left > 12
+        or not _speaks(tokens, left, stop)
+        or tokens[left].lower in _PREP | _SUBORDINATE
+    ):
+        return None
+    return _Raw(left, stop, stop, n, n + 1, _ALL[lower], "after", lower in _DENIAL)
+
+
+def is_tensed(tokens: Tokens, k: int, left: int = 0) -> bool:
+    """Whether the token at `k` looks like a verb with a tense."""
+    lower = tokens[k].lower
+    return lower in _AUX or lower in _PAST or lower in _ALL or (k > left and lower.endswith("ed") and lower.isalpha())
+
+
+_PARTICIPLES = _set(
+    "saying adding arguing claiming insisting warning noting alleging stressing denying telling accusing announcing"
+)
 
 
 def _be_before(tokens: Tokens, n: int) -> bool:
     k = n - 1
-    while k >= 0 and n - k < 4 and (tokens[k].lower in _NOT or tokens[k].lower.endswith("ly")):
+    while k >= 0 and n - k < 4 and (tokens[k].lower in _ADVERBS or tokens[k].lower.endswith("ly")):
         k -= 1
     return k >= 0 and tokens[k].lower in ("is", "are", "was", "were", "been", "be", "being", "'s")
+
+
+_ADVERBS = _NOT | _set("also now then again still already once ever long just widely")
 
 
 def _according(tokens: Tokens, n: int) -> _Raw | None:
@@ -327,7 +360,7 @@ def _preposed(tokens: Tokens, n: int, inside: list[bool], after: int, previous: 
     if tokens[k].lower in ("who", "which"):
         place = _antecedent(tokens, k, after)
     elif tokens[k].text in _BREAKS:
-        place = _over_inserts(tokens, k, after) if tokens[k].text in ",)—–-" else None
+        place = _over_inserts(tokens, k) if tokens[k].text in ",)—–-" else None
     elif tokens[k].lower in ("and", "but", "or"):
         place = (previous.left, previous.head, previous.right) if previous else None
     else:
@@ -355,6 +388,7 @@ def _with_name(tokens: Tokens, left: int, head: int, after: int) -> tuple[int, i
     return left, head, head
 
 
+_SPEECHES = _TEXTS | _set("interview speech briefing conference remarks comments appearance")
 _PARTICLES = _set("al el bin ibn abu de da van von der of")
 
 
@@ -398,7 +432,7 @@ def _strip_opening(tokens: Tokens, left: int, k: int) -> int:
     while left < k and tokens[left].lower in _TIME_OPEN:
         left += 1
     for m in range(min(k - 1, left + 6), left - 1, -1):
-        if tokens[m].lower in _TIME and m > left:
+        if m > left and (tokens[m].lower in _TIME or (tokens[m].lower in _SPEECHES and tokens[left].lower == "in")):
             words = tokens[left:m]
             following = tokens[m + 1]
             opens = tokens[left].lower in _PREP or tokens[left].lower in (
@@ -418,7 +452,7 @@ def _strip_opening(tokens: Tokens, left: int, k: int) -> int:
     return left
 
 
-def _over_inserts(tokens: Tokens, comma: int, after: int) -> tuple[int, int, int] | None:
+def _over_inserts(tokens: Tokens, comma: int, after: int = 0) -> tuple[int, int, int] | None:
     """The speaker before one or two inserted parts: "X, a councillor, said"; "X, who fled from Y, said"."""
     segments: list[tuple[int, int]] = []
     stop = comma
@@ -444,11 +478,7 @@ def _over_inserts(tokens: Tokens, comma: int, after: int) -> tuple[int, int, int
         if start <= after or tokens[start - 1].text not in ",(—–-":
             break
         stop = start - 1
-    while (
-        len(segments) > 1
-        and tokens[segments[-1][0]].lower in _PREP | _TIME_OPEN
-        and not _speaks(tokens, segments[-1][0], segments[-1][0] + 1)
-    ):
+    while len(segments) > 1 and _adverbial(tokens, *segments[-1]):
         segments.pop()
     if not segments:
         return None
@@ -460,6 +490,12 @@ def _over_inserts(tokens: Tokens, comma: int, after: int) -> tuple[int, int, int
         tokens[head + 1].lower in _DETERMINERS | _TITLES or tokens[head + 1].text[:1].isupper()
     )
     return left, head, (comma if described and not _relative(tokens, head + 1, comma) else head)
+
+
+def _adverbial(tokens: Tokens, start: int, stop: int) -> bool:
+    """ "In the capital": an opening phrase that holds no speaker of its own."""
+    opens = tokens[start].lower in _PREP | _TIME_OPEN
+    return opens and _left_edge(tokens, stop - 1) <= start
 
 
 def _relative(tokens: Tokens, start: int, stop: int) -> bool:
@@ -487,7 +523,15 @@ def _antecedent(tokens: Tokens, who: int, after: int) -> tuple[int, int, int] | 
 
 def _fit_speaker(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
     words = tokens[left:head]
-    if not words or len(words) > 40 or words[0].lower in _NO_SPEAKER or words[0].lower == "our":
+    if (
+        not words
+        or len(words) > 40
+        or (words[0].lower in _NO_SPEAKER and (len(words) == 1 or words[0].lower in ("there", "no", "nobody")))
+    ):
+        return False
+    if _clause_in_name(tokens, left, head) and not _relative(tokens, left, head):
+        return False
+    if _denied_speech(tokens, head, n) or (_ALL[lower] in _MAY_SHOW and _thing(words)):
         return False
     pronoun = len(words) == 1 and words[0].lower in _PERSON | _BODY | _SEVERAL
     after = tokens[n + 1] if n + 1 < len(tokens) else None
@@ -495,20 +539,59 @@ def _fit_speaker(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bo
         return not pronoun and _speaks(tokens, left, head) and _number_follows(tokens, n)
     if lower in _NOUN_LIKE and not pronoun:
         opens = after is not None and (
-            ((after.text in ".," or after.lower in _PREP) and left > 0 and tokens[left - 1].text == ",") or
-            after.lower in _DETERMINERS | {"that", "he", "she", "it", "they", ":"}
+            ((after.text in ".," or after.lower in _PREP) and left > 0 and tokens[left - 1].text == ",")
+            or after.lower in _DETERMINERS | {"that", "he", "she", "it", "they", ":"}
             or after.text[:1].isupper()
             or after.text in _QUOTES
         )
         if not opens or not _speaks(tokens, left, head):
             return False
     if lower in ("call", "calls", "called", "describe", "describes", "described"):
-        return any(t.text in _QUOTES for t in tokens[n + 1 : n + 9]) and (pronoun or _speaks(tokens, left, head))
+        asks = after is not None and after.lower in ("for", "on")
+        return (asks or any(t.text in _QUOTES for t in tokens[n + 1 : n + 9])) and (
+            pronoun or _speaks(tokens, left, head)
+        )
     if lower in _NEEDS_CLAUSE:
         return after is not None and (
-            after.lower in ("that", ":", "of", ",") or after.text in _QUOTES or lower == "called"
+            after.lower in ("that", ":", ",", "of")
+            or after.text in _QUOTES
+            or (_ALL[lower] == "call" and after.lower in ("for", "on"))
+            or (_ALL[lower] == "want" and after.lower == "to")
+            or (after.text == "." and left > 0 and tokens[left - 1].text == ",")
         )
     return pronoun or _speaks(tokens, left, head) or words[0].lower in _DETERMINERS or words[-1].lower.endswith("s")
+
+
+def _clause_in_name(tokens: Tokens, left: int, head: int) -> bool:
+    """A tensed verb in what should be a name; "a statement issued online", "residents reached by phone" are none."""
+    for k in range(left, head):
+        if tokens[k].lower in ("who", "which", "whose"):
+            return False
+        if _finite(tokens, k, k + 1):
+            return True
+        if k > left and k + 1 < head and tokens[k].lower.endswith("ed") and tokens[k].text.isalpha():
+            if tokens[k - 1].lower not in _DETERMINERS and tokens[k + 1].lower not in _AFTER_PARTICIPLE:
+                return True
+    return False
+
+
+_AFTER_PARTICIPLE = _PREP | _set("by as with to online near under through that about against of")
+
+
+def _denied_speech(tokens: Tokens, head: int, n: int) -> bool:
+    """ "did not say", "would not confirm", "never explained": nothing is said."""
+    return any(t.lower in _NOT or t.lower.endswith(("n't", "n’t")) for t in tokens[max(head, n - 4) : n])
+
+
+def _thing(words: Tokens) -> bool:
+    """A thing of somebody's, not a speaker: "his performance", "the government's victory" in "confirms", "shows"."""
+    last = next(
+        (w for k, w in enumerate(words) if k + 1 == len(words) or words[k + 1].lower in ("of", "in", "on")), words[-1]
+    )
+    return last.text.islower() and last.lower not in _SPEAKERS | _TEXTS | _COUNT_NOUNS | _PERSON | _BODY | _SEVERAL
+
+
+_MAY_SHOW = _set("confirm show suggest indicate reveal raise find")
 
 
 def _number_follows(tokens: Tokens, n: int) -> bool:
@@ -593,11 +676,9 @@ def _spans(sentence: Sentence, found: list[_Raw]) -> tuple[Cue, ...]:
         else:
             begin = _content_start(tokens, raw.end, following)
             spans = [(begin, _stop_short(tokens, begin, following, size))]
-        chars = tuple(
-            (tokens[a].start, tokens[b - 1].end) for a, b in (_words_only(tokens, a, b) for a, b in spans) if a < b
-        )
-        if not chars:
-            chars = ((tokens[raw.left].start, tokens[raw.end - 1].end),)
+        shown = [(a, b) for a, b in (_words_only(tokens, a, b) for a, b in spans) if a < b]
+        first, last = (shown[0][0], shown[-1][1] - 1) if shown else (raw.left, max(raw.left, raw.end - 1))
+        chars = ((tokens[first].start, tokens[last].end),)
         made.append(Cue(raw.left, raw.head, raw.right, chars, raw.verb, raw.side, raw.denial))
     return tuple(made)
 
@@ -668,13 +749,17 @@ def _finite(tokens: Tokens, start: int, end: int) -> bool:
     for n in range(start, end):
         lower = tokens[n].lower
         if lower in _AUX and lower not in ("being", "be", "been", "having"):
+            if n > start and n + 1 < end and tokens[n - 1].text[:1].isupper() and tokens[n + 1].text[:1].isupper():
+                continue
             return True
         if lower in _PAST:
             return True
         if lower.endswith("ed") and len(lower) > 4 and lower.isalpha() and not tokens[n].text[0].isupper():
             before = tokens[n - 1].lower if n > start else ""
             following = tokens[n + 1] if n + 1 < end else None
-            if following is not None and (following.lower == "by" or (lower in _REDUCED and following.text[:1].isupper())):
+            if following is not None and (
+                following.lower == "by" or (lower in _REDUCED and following.text[:1].isupper())
+            ):
                 continue
             if n > start and before not in _DETERMINERS and before not in _PREP and (n + 1 < end):
                 return True

@@ -25,7 +25,7 @@ FURNITURE_LONGEST = 500
 _PLAIN = str.maketrans("“”„‟«»‘’‚‛′″–—―‑‒−\u00a0\u2009\u202f", '""""""\'\'\'\'\'"------   ')
 
 _PART = r"(?:(?:[^\W\d_]\.){2,}|\d+(?:[.,:]\d+)*\w*|\w+(?:['’](?![sS]\b)\w+)*)"
-_TOKEN = re.compile(rf"{_PART}(?:[-‑]{_PART}|(?<=\d)–(?=\d){_PART})*|['’][sS]\b|[^\w\s]")
+_TOKEN = re.compile(rf"{_PART}(?:[-‑]{_PART}|(?<=\d)–(?=\d){_PART})*|['’][sS]\b|''|``|[^\w\s]")
 
 _BLANK = re.compile(r"\n[ \t\r\f\v\u00a0]*\n\s*")
 _STOP = re.compile(r"[.!?…]+[\"”’'»)\]]*(?=\s)|(?<=[a-z]{3})[.!?][\"”’»]?(?=[\"“‘«]?[A-Z][a-z])")
