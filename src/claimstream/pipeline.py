@@ -137,7 +137,7 @@ def _speaker(mention: Mention, said: Sequence[Attribution]) -> Attribution | Non
 def _claim(context: _Context, sentence: Sentence, mention: Mention, said: Attribution | None, position: int) -> Claim:
     """The claim that a mention makes in the mouth of its speaker."""
     article, situation = context.article, context.situation
-    attribution, name = (said.speaker, said.name) if said else ("", "")
+    attribution, name = (speakers.shown(said), said.name) if said else ("", "")
     interest = sources.interest(name, attribution, article.source, situation.country)
     published_at = article.published_at or context.arrived_at
     claim = Claim(
