@@ -27,8 +27,12 @@ PEOPLE_MEASURES = frozenset(
     "killed wounded casualties missing detained surrendered displaced besieged residents in_need forces destroyed seized strikes".split()
 )
 SIEGE = frozenset("besieged surrounded encircled siege encirclement trapped blockaded".split())
+SAID = SPEECH | frozenset("retorts retorted answers answered replies replied counters countered insists maintains maintained".split())
 BACK = 12
 """How many numbers back a figure may lean; it bounds the work on texts that are nothing but numbers."""
+EARLIER = frozenset("from against than upward upwards downward downwards".split())
+EARLIER_NOUNS = frozenset("announced reported given previously earlier night day week month hours evening morning".split())
+TOLL_MEASURES = frozenset(["killed", "wounded", "casualties", "missing"])
 WINDOW = 24
 
 
@@ -46,7 +50,7 @@ class Memory:
         self.siege_here = not SIEGE.isdisjoint(words)
         if "many" in words and "how" in words:
             for cue in find(words):
-                if cue.slot in ("heads", "state", "default") and cue.rule.measure in PEOPLE_MEASURES:
+                if cue.slot not in ("active", "before") and cue.rule.measure in PEOPLE_MEASURES:
                     self.measure = cue.rule.measure
                     return
 
@@ -80,7 +84,7 @@ def complete(page: Layout, nouns: list[Noun], readings: list[Reading | None], me
             or _chained(page, q, nouns, readings)
             or _labelled(page, q, noun)
             or _put_at(page, q)
-            or _toll(page, q, noun, memory)
+            or _toll(page, q, noun, readings, memory)
             or _earlier(page, q, nouns, readings, memory)
             or _shared(page, q, nouns, readings)
             or _bare(page, q, noun, readings, memory)
@@ -226,8 +230,12 @@ def _labelled(page: Layout, q: int, noun: Noun) -> Reading | None:
 def _put_at(page: Layout, q: int) -> Reading | None:
     """ "put the attackers at about 100", "estimated the dead at 40"."""
     items, i = page.items, page.places[q]
-    if i < 3 or items[i - 1].lower != "at":
+    if i < 2 or items[i - 1].lower != "at":
         return None
+    if [item.lower for item in items[i + 1 : i + 4]] == ["the", "number", "of"]:
+        for cue in (c for k in range(i + 4, min(i + 16, len(items))) for c in page.by_start.get(k, ())):
+            if cue.slot not in ("active", "before", "default") and cue.rule.measure in PEOPLE_MEASURES:
+                return Reading(cue.rule.measure, f"{cue.rule.name}.count")
     for j in range(i - 2, max(-1, i - 14), -1):
         if items[j].q >= 0 or items[j].lower in (";", ".", ":"):
             return None
@@ -250,7 +258,9 @@ def _put_at(page: Layout, q: int) -> Reading | None:
     return None
 
 
-def _toll(page: Layout, q: int, noun: Noun, memory: Memory) -> Reading | None:
+def _toll(
+    page: Layout, q: int, noun: Noun, readings: list[Reading | None], memory: Memory
+) -> Reading | None:
     """ "the death toll rose to 22", "put the number of people killed at 22", "toll now 16"."""
     items, i = page.items, page.places[q]
     low = max(0, i - WINDOW)
@@ -261,15 +271,25 @@ def _toll(page: Layout, q: int, noun: Noun, memory: Memory) -> Reading | None:
         if item.lower not in COUNT_NOUNS:
             continue
         verb = page.quantities[q].words.split()[0].lower() in VERB_QUALIFIERS
-        if not (j == i - 1 or verb or items[i - 1].lower in LINKS or items[i - 1].lower in DETERMINERS):
+        link = items[i - 1].lower
+        if link in DETERMINERS and i > 1:
+            link = items[i - 2].lower
+        if not (j == i - 1 or verb or link in LINKS):
             return None
+        toll = item.lower in ("toll", "tolls")
         for cue in (c for k in range(max(0, j - 2), i) for c in page.by_start.get(k, ())):
             if cue.slot in ("heads", "state", "passive", "intransitive", "default"):
+                if toll and cue.rule.measure not in TOLL_MEASURES:
+                    continue
                 if cue.rule.measure in PEOPLE_MEASURES and not (cue.slot == "default" and cue.start < j):
                     return Reading(cue.rule.measure, f"{cue.rule.name}.count")
-        if item.lower in ("toll", "tolls"):
+        if toll:
             return Reading("killed", "killed.toll")
-        return Reading(memory.measure, f"{memory.measure}.count") if memory.measure and noun.bare else None
+        if not noun.bare:
+            return None
+        whole = readings[_last(readings, q)] if _last(readings, q) >= 0 else None
+        measure = whole.measure if whole else memory.measure
+        return Reading(measure, f"{measure}.count") if measure else None
     return None
 
 
@@ -285,7 +305,7 @@ def _earlier(page: Layout, q: int, nouns: list[Noun], readings: list[Reading | N
         and not (items[at].lower in ("with", "to") and at and items[at - 1].lower == "compared")
     ):
         return None
-    if not nouns[q].bare and nouns[q].words[0] not in ("announced", "reported", "given", "previously", "earlier"):
+    if not nouns[q].bare and EARLIER_NOUNS.isdisjoint(nouns[q].words):
         return None
     mains = [k for k in range(max(0, q - BACK), q) if readings[k] is not None and readings[k].total]  # type: ignore[union-attr]
     if not mains:
@@ -400,15 +420,18 @@ def needs(page: Layout, rule: Rule) -> bool:
 
 def _bare(page: Layout, q: int, noun: Noun, readings: list[Reading | None], memory: Memory) -> Reading | None:
     """A number without a noun goes on with the measure that was spoken of."""
-    if not noun.bare or noun.part or page.quantities[q].rule == "none":
-        return None
     items, i = page.items, page.places[q]
     before = items[i - 1].lower if i else ""
+    if noun.part or page.quantities[q].rule == "none" or not (noun.bare or before in ("say", "i.e.")):
+        return None
     if before in ("to", "at") and i > 1:
         before = items[i - 2].lower
     behind = items[noun.end].lower if noun.end < len(items) else ""
     after = items[noun.end + 1].lower if noun.end + 1 < len(items) else ""
-    opens = i <= 1 and (behind in AUX or (behind == "," and after in SPEECH))
+    closes = behind in ("", ".", ",", ";", "in", "!", "?") and (after in SPEECH or not SAID.isdisjoint(page.words))
+    opens = i <= 1 and (behind in AUX or closes)
+    if before in ("say", "i.e.") and _last(readings, q) >= 0:
+        before = "counted"  # "nine and four, that is to say thirteen men"
     opens = opens or before == "other"
     if behind in BE and _last(readings, q) >= 0 and before in (",", "and", ";"):
         whole = readings[_last(readings, q)]

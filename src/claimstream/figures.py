@@ -130,7 +130,10 @@ IN_PHRASE = frozenset(
 def _inside(page: Layout, q: int, noun: Noun) -> bool:
     """Whether the number stands in a phrase of place or agent ("in nine townships"): no subject of the verb behind."""
     i = page.places[q]
-    if not i or page.items[i - 1].lower not in IN_PHRASE:
+    before = page.items[i - 1].lower if i else ""
+    if before == "of" and q and i - page.places[q - 1] < 5:
+        return True
+    if before not in IN_PHRASE:
         return False
     return not (noun.end < len(page.items) and page.items[noun.end].lower in RELATIVES)
 
@@ -264,8 +267,12 @@ def _before(page: Layout, q: int, noun: Noun, of: bool = False) -> Reading | Non
     return None
 
 
-def _behind(page: Layout, q: int, noun: Noun, only: str = "") -> Reading | None:
-    """The verb behind the counted noun: "12 people, most of them children, were killed"."""
+def _behind(page: Layout, q: int, noun: Noun, only: str = "", finite: bool = False) -> Reading | None:
+    """The verb behind the counted noun: "12 people, most of them children, were killed".
+
+    `only` looks for one measure; `finite` for a verb with an auxiliary, behind a participle that only describes.
+    """
+    first: Reading | None = None
     items, j = page.items, noun.end
     seen_aux = page.places[q] > 0 and items[page.places[q] - 1].lower in RESULT
     modal = seen_verb = False
@@ -277,29 +284,35 @@ def _behind(page: Layout, q: int, noun: Noun, only: str = "") -> Reading | None:
             if modal and items[j - 1].lower in MODALS - {"to"}:
                 return None
             both = _both(page, cue.start, cue.start)
-            return both or Reading(cue.rule.measure, f"{cue.rule.name}.verb")
+            reading = both or Reading(cue.rule.measure, f"{cue.rule.name}.verb")
+            if seen_aux or reading.measure in ("killed", "casualties") or not item.lower.endswith("ing"):
+                if finite and not seen_aux:
+                    return None
+                return reading if first is None or seen_aux else first
+            first = first or reading
         if item.lower in STOP_MARKS or (item.lower in SPEECH and not seen_aux):
-            return None
-        if item.lower in SUBORDINATORS - RELATIVES - {"as"} or (item.lower == "as" and j > noun.end):
-            return None
+            return first
+        they = item.lower == "where" and j + 1 < len(items) and items[j + 1].lower in ("they", "all", "most")
+        if item.lower in SUBORDINATORS - RELATIVES - {"as"} and not they or (item.lower == "as" and j > noun.end):
+            return first
         if item.lower in CONJUNCTIONS and j + 1 < len(items) and items[j + 1].lower in (",", "that"):
-            return None
+            return first
         if item.lower == ",":
             commas += 1
             if commas > 2 or seen_aux:
-                return None
+                return first
         if item.q >= 0 and seen_aux:
-            return None
+            return first
         seen_verb = seen_verb or item.lower in PAST or (item.lower.endswith("ed") and j >= noun.end)
         if item.lower in CONJUNCTIONS and (seen_aux or seen_verb) and j + 1 < len(items) and items[j + 1].q >= 0:
-            return None
+            return first
         if item.lower in AUX:
             seen_aux = True
             modal = item.lower in MODALS
         elif _other_verb(page, j, noun, seen_aux):
-            return None
+            return first
         j += 1
-    return None
+    return first
 
 
 RESULT = frozenset(
@@ -363,9 +376,15 @@ def _default(page: Layout, q: int, noun: Noun) -> Reading | None:
 
 def _spoken(page: Layout, noun: Noun) -> bool:
     """ "two officers said", "three residents told": sources, not figures."""
-    if not SPEAKERS.intersection(noun.words):
+    if SPEAKERS.isdisjoint(noun.words):
         return False
-    return any(page.items[k].lower in SPEECH for k in range(noun.end, min(noun.end + 6, len(page.items))))
+    i = noun.start - 1
+    if i > 1 and page.items[i - 1].lower == "to" and page.items[i - 2].lower == "according":
+        return True
+    return any(
+        page.items[k].lower in SPEECH and page.items[k].lower != "according"
+        for k in range(noun.end, min(noun.end + 6, len(page.items)))
+    )
 
 
 VAGUE_MEASURES = frozenset(["killed", "wounded", "missing", "detained", "casualties", "displaced"])
@@ -378,6 +397,8 @@ def _refuse(page: Layout, q: int, noun: Noun, reading: Reading | None) -> str:
     quantity = page.quantities[q]
     if quantity.vague and (quantity.low or 0) < 10 and reading.measure not in VAGUE_MEASURES:
         return "vague"
+    if reading.rule.endswith((".noun", ".default")) and (quantity.low or 0) < 20 and _spoken(page, noun):
+        return "speakers, not counted"
     weak = reading.rule.endswith((".default", ".before"))
     if weak and quantity.low == quantity.high == 1:
         return "one, in passing"

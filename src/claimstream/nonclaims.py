@@ -256,6 +256,8 @@ def _fraction(pieces: list[Atom], start: int, end: int, value: float, after: str
         before = _lower(pieces, start - 1)
         if after in HYPHENS and glued(pieces, end):
             return "compound"
+        if after == "the" and _lower(pieces, end + 1) in ("world", "continent", "planet", "internet", "time", "battle"):
+            return "figure of speech"
         if after in ("an", "past", "way", "time", "hour", "brother", "sister", "day") or before in (
             "first",
             "second",

@@ -413,7 +413,7 @@ def _qualifies(pieces: list[Atom], i: int, word: str, unit: str | None) -> bool:
         return False
     if word == "over" and unit in TIMES:
         return before in OVER_TIME
-    if word == "past" and unit in TIMES:
+    if word in ("past", "passed", "passes") and unit in TIMES:
         return False
     if word in ("near", "past", "beyond", "above", "below") and unit is None:
         return pieces[i + 1].kind == "d" and word != "near"

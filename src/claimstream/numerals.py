@@ -279,6 +279,9 @@ def _bare_multiplier(pieces: list[Atom], i: int) -> bool:
     before = pieces[i - 1].lower if i else ""
     before = pieces[i - 2].lower if before in HYPHENS and i > 1 else before
     after = pieces[i + 1].lower if i + 1 < len(pieces) else ""
+    follow = pieces[i + 2].lower if i + 2 < len(pieces) else ""
+    if before == "the" and after == "or" and follow in ("so", "more"):
+        return True
     return before in ("a", "an", "per", "half", "quarter", "one") or (after in MULTIPLIERS and after != "dozen")
 
 
