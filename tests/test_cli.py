@@ -60,7 +60,9 @@ def test_a_dry_replay_writes_claims_alerts_and_table(feed, tmp_path):
     done = run("replay", "--dry", feed, *(f"--{name}-out={path}" for name, path in out.items()))
     claims, alerts = rows(out["claims"]), rows(out["alerts"])
     assert {"article", "sentence", "kind", "attribution"} <= set.intersection(*map(set, claims))
-    assert any(c["kind"] == "figure" and c["measure"] == "killed" and c["low"] == 15 and c["high"] is None for c in claims)
+    assert any(
+        c["kind"] == "figure" and c["measure"] == "killed" and c["low"] == 15 and c["high"] is None for c in claims
+    )
     assert [(a["article"], a["kind"]) for a in alerts] == [("n2", "control")]
     assert "bridge" in alerts[0]["asset"] and "denied" in alerts[0]["sentence"]
     assert {row["subject"] for row in rows(out["table"])} == {claim["subject"] for claim in claims}
@@ -77,9 +79,29 @@ def test_the_same_input_prints_the_same_bytes(feed, tmp_path):
 
 def test_ready_claims_are_judged_without_reading(tmp_path):
     file = tmp_path / "claims.jsonl"
-    row = {"kind": "figure", "measure": "killed", "low": 28, "high": 28, "unit": None, "who": "people", "place": "Karan"}
-    other = {**row, "low": 280, "high": 280, "article": "b", "sentence": "280 people died in Karan.", "attribution": "the mayor"}
-    file.write_text("\n".join(json.dumps(r) for r in ({**row, "article": "a", "sentence": "28 people died in Karan.", "attribution": "a doctor"}, other)))
+    row = {
+        "kind": "figure",
+        "measure": "killed",
+        "low": 28,
+        "high": 28,
+        "unit": None,
+        "who": "people",
+        "place": "Karan",
+    }
+    other = {
+        **row,
+        "low": 280,
+        "high": 280,
+        "article": "b",
+        "sentence": "280 people died in Karan.",
+        "attribution": "the mayor",
+    }
+    file.write_text(
+        "\n".join(
+            json.dumps(r)
+            for r in ({**row, "article": "a", "sentence": "28 people died in Karan.", "attribution": "a doctor"}, other)
+        )
+    )
     done = run("replay", "--dry", "--claims", file, "--alerts-out", "-")
     assert [json.loads(line)["article"] for line in done.stdout.splitlines()] in (["b"], [])
     assert run("replay", "--dry", "--claims", tmp_path / "none.jsonl", code=1).stderr.count("\n") == 1
@@ -148,9 +170,17 @@ def test_a_password_is_never_printed():
 
 
 def test_words_of_an_article_cannot_rewrite_the_terminal(tmp_path):
-    evil = {**FEED[0], "source": "\x1b]0;owned\x07wire\u202e", "text": "[bold]At least 15 people[/bold] were killed\x1b[2J in Aleppo, the army said."}
+    evil = {
+        **FEED[0],
+        "source": "\x1b]0;owned\x07wire\u202e",
+        "text": "[bold]At least 15 people[/bold] were killed\x1b[2J in Aleppo, the army said.",
+    }
     file = tmp_path / "feed.jsonl"
-    file.write_text("\n".join(map(json.dumps, (evil, {**FEED[1], "text": "No more than 3 people were killed in Aleppo, the mayor said."}))))
+    file.write_text(
+        "\n".join(
+            map(json.dumps, (evil, {**FEED[1], "text": "No more than 3 people were killed in Aleppo, the mayor said."}))
+        )
+    )
     done = run("replay", "--dry", file)
     assert "\x1b" not in done.stdout and "\u202e" not in done.stdout
 

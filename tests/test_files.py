@@ -27,7 +27,9 @@ def reason(item):
 
 
 def test_a_folder_gives_its_files_by_name(tmp_path):
-    (tmp_path / "b.txt").write_text("Second headline\n\nRebels took the town on Monday, the army said.")
+    (tmp_path / "b.txt").write_text(
+        "Second headline\n\nRebels took the town, the army said. Two bridges fell.\n\nNobody was hurt, a doctor said."
+    )
     (tmp_path / "a.jsonl").write_text(json.dumps(ROW) + "\n\n" + json.dumps({**ROW, "id": "a2"}) + "\n")
     (tmp_path / "c.pdf").write_text("not ours")
     found = read(tmp_path)
@@ -43,13 +45,9 @@ def test_json_may_hold_one_article_a_list_or_a_stream(tmp_path):
 
 def test_html_loses_its_furniture(tmp_path):
     file = tmp_path / "page.html"
-    body = (
-        "<p>Rebels said on Thursday that they had taken the main bridge over the river, after a week of fighting.</p>"
-        * 3
-    )
-    file.write_text(
-        f"<html><head><title>Bridge falls</title></head><body><nav>Home | World</nav><article><h1>Bridge falls</h1>{body}</article></body></html>"
-    )
+    sentence = "Rebels said on Thursday that they had taken the main bridge over the river, after a week of fighting."
+    page = f"<article><h1>Bridge falls</h1>{f'<p>{sentence}</p>' * 3}</article>"
+    file.write_text(f"<html><head><title>Bridge falls</title></head><body><nav>Home | World</nav>{page}</body></html>")
     [article] = read(file)
     assert isinstance(article, Article)
     assert article.title == "Bridge falls" and "Home" not in article.text and "main bridge" in article.text

@@ -1,4 +1,4 @@
-"""One pipeline, three carriers: in-process, over the embedded broker and over Kafka the same input gives the same bytes."""
+"""One pipeline, three carriers: the same bytes in-process, over the embedded broker and over Kafka."""
 
 import json
 import subprocess
@@ -6,6 +6,7 @@ import uuid
 from pathlib import Path
 
 import pytest
+
 from test_cli import CLAIMSTREAM, ROOT, run
 
 GOLD = ROOT / "tests/gold"
@@ -14,7 +15,7 @@ OUTS = ("claims", "alerts", "revisions", "table")
 
 @pytest.fixture(scope="module")
 def stream(tmp_path_factory):
-    """The articles of two gold streams, one after the other: two situations, dated and undated, copies and late ones."""
+    """The articles of two gold streams, one after the other: two situations, undated, copied and late ones too."""
     file = tmp_path_factory.mktemp("stream") / "articles.jsonl"
     rows = []
     for path in sorted(GOLD.glob("*.json"))[:2]:

@@ -1,4 +1,4 @@
-"""The demo: broker, worker and metrics in this process; the articles are replayed and the disputes shown as they happen."""
+"""The demo: broker, worker and metrics in this process; articles are replayed, disputes shown as they happen."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from htmldate import find_date
 from lxml.html import document_fromstring
 from trafilatura import bare_extraction
+from trafilatura.settings import Document
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # our callers report what could not be read, once
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
@@ -27,7 +28,7 @@ class Page:
 def page(html: str) -> Page | None:
     """The article of an HTML page, or None where the page holds no text that reads as an article."""
     found = bare_extraction(html, fast=True, with_metadata=True, include_comments=False, include_tables=False)
-    if found is None or not found.text:
+    if not isinstance(found, Document) or not found.text:
         return None
     title = found.title or ""
     paragraphs = [line.strip() for line in found.text.split("\n") if line.strip()]

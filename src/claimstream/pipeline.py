@@ -74,7 +74,8 @@ def reading(article: Article) -> Reading:
     context = _Context(article, situation, text.wire(article, sentences), arrived_at)
     claims: list[Claim] = []
     for sentence, said, numbers, holds in zip(sentences, attributions, counted, held, strict=True):
-        for mention in (*numbers, *holds):
+        mentions: tuple[Mention, ...] = (*numbers, *holds)
+        for mention in mentions:
             claims.append(_claim(context, sentence, mention, _speaker(mention, said), len(claims)))
     record = ArticleClaims(
         article=article.id,

@@ -1,8 +1,8 @@
-"""Ready claims from a file (`replay --claims`): rows in the published form, with or without the articles they came from.
+"""Ready claims from a file (`replay --claims`): rows in the published form, with or without their articles.
 
-A row needs `article`, `kind` and the value; what it lacks is filled in as `read` would: times and outlet from the article
-of that id where the articles are given, else from the order of the rows. So a perfect reader's claims, or another
-program's, can be judged apart from our reading.
+A row needs `article`, `kind` and the value; what it lacks is filled in as `read` would: times and outlet from the
+article of that id where the articles are given, else from the order of the rows. So a perfect reader's claims, or
+another program's, can be judged apart from our reading.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Replays: articles, or ready claims, through the pipeline: in this process, over the embedded broker, or over Kafka."""
+"""Replays of articles, or of ready claims: in this process, over the embedded broker, or over Kafka."""
 
 from __future__ import annotations
 
@@ -86,9 +86,10 @@ def into_kafka(
     on_article: Told | None = None,
     follow: bool = False,
 ) -> Results | None:
-    """The articles onto their topic; with `follow`, waits until workers have judged them all, and returns the results.
+    """The articles onto their topic; with `follow`, waits until workers have judged all, and returns the results.
 
-    Raises kafka.TopicError where the cluster cannot be reached or lacks the topics, feed.Unaccounted where nothing moves.
+    Raises kafka.TopicError where the cluster cannot be reached or lacks the topics, feed.Unaccounted where nothing
+    moves.
     """
 
     async def run() -> Results | None:

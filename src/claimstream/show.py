@@ -173,12 +173,8 @@ def fact(out: Console, one: Fact, at: datetime | None = None) -> None:
             continue
         struck = "strike" if report.struck else ""
         out.print(Text.assemble((f"{report.what:>13}  ", "bold"), (f"“{plain(claim.sentence)}”", struck)))
-        out.print(
-            Text(
-                f"               — {voice(claim.attribution, claim.source)}, {claim.published_at:%Y-%m-%d %H:%M}Z; {plain(report.reason.words)}",
-                style="dim",
-            )
-        )
+        who = f"{voice(claim.attribution, claim.source)}, {claim.published_at:%Y-%m-%d %H:%M}Z"
+        out.print(Text(f"               — {who}; {plain(report.reason.words)}", style="dim"))
     if one.stand.alert is not None and at is None:
         out.print(alert_panel(one.stand.alert))
 
@@ -191,7 +187,7 @@ def _point(point: Point, one: Fact) -> str:
 
 
 def explanation(out: Console, reading: Reading) -> None:
-    """Sentence by sentence: what was read, by which rule, in whose mouth; and each number left alone, with the reason."""
+    """Sentence by sentence: what was read, by which rule, in whose mouth; each number left alone, with the reason."""
     place = f", around {reading.situation.place}" if reading.situation.place else ""
     out.print(Text(f"situation: {reading.situation.key or 'not found'}{plain(place)}", style="bold"))
     left_alone = [skipped for _, skipped in figures.explain(reading.sentences)]
@@ -230,7 +226,7 @@ def value_of(claim: Claim) -> str:
 
 
 def _by_sentence(claims: Iterable[Claim]) -> dict[tuple[bool, int], list[Claim]]:
-    """Claims by the sentence that they stand in: sentences are slices, so the start is told by the claim's own words."""
+    """Claims by the sentence they stand in: sentences are slices, so a claim's own words tell the start."""
     found: dict[tuple[bool, int], list[Claim]] = {}
     for claim in claims:
         at = claim.sentence.find(claim.words)
