@@ -16,7 +16,9 @@ from claimstream.lexicon import load
 from claimstream.model import Claim
 
 Aspect = Literal["denial", "repelled", "stays", "again", "event", "state"]
-_CLAUSE = re.compile(r"[,;:–—()]|\bbut\b|\bwhile\b|\balthough\b")
+_SEGMENT = re.compile(r"[;:–—]|\bbut\b|\bwhile\b|\balthough\b|\badding\b|\bsaying\b|\band said\b")
+_CLAUSE = re.compile(r"[,()]")
+_DENIES = frozenset(load("aspect")["denies"]["words"].split())
 _WORD = re.compile(r"[a-z0-9]+(?:[-'][a-z0-9]+)*")
 _DAYS = {day: n for n, day in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
 _NEAR = {"today": 0, "yesterday": 1}
@@ -67,22 +69,32 @@ def _days_back(sentence: str, asset: str, weekday: int) -> int | None:
 
 
 @lru_cache(maxsize=16384)
-def _clause(sentence: str, asset: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """(the words of the clause that names the asset, the words of the sentence)."""
+def _clause(sentence: str, asset: str) -> tuple[tuple[str, ...], bool]:
+    """(the words of the clause that names the asset, whether a denial stands before it: "denied that, in X, ...")."""
     wanted = {w.rstrip("s") for w in _WORD.findall(plain(asset))}
-    clauses = [tuple(_WORD.findall(part)) for part in _CLAUSE.split(plain(sentence))]
-    best = max(clauses, key=lambda words: len(wanted & {w.rstrip("s") for w in words}), default=())
-    return best, tuple(w for words in clauses for w in words)
+    best: tuple[str, ...] = ()
+    hits, denied = -1, False
+    for segment in _SEGMENT.split(plain(sentence)):
+        denial = False
+        for part in _CLAUSE.split(segment):
+            words = tuple(_WORD.findall(part))
+            common = len(wanted & {w.rstrip("s") for w in words})
+            if words and common > hits:
+                best, hits, denied = words, common, denial
+            denial = denial or not _DENIES.isdisjoint(words)
+    return best, denied
 
 
 @lru_cache(maxsize=16384)
 def _aspect(sentence: str, asset: str, holds: str) -> Aspect:
-    clause, whole = _clause(sentence, asset)
+    clause, denied = _clause(sentence, asset)
+    if denied:
+        return "denial"
     found = cue(clause)
     if found in ("event", "again", "state") and _negated(clause):
         return "denial" if holds == "no" else "stays"
     if found == "state" and len(clause) <= _SHORT:
-        return cue(whole)
+        return cue(tuple(_WORD.findall(plain(sentence))))
     return found
 
 

@@ -160,7 +160,7 @@ def _undated_clash(fold: Fold, claim: Claim, voice: Voice, how: str, was: str, w
             return "repelled"
         return "otherwise" if how == "state" and was in ("event", "again") and age <= by.fresh else ""
     if how in ("event", "again"):
-        ordered = age >= by.settled and claim.dated and voice.claim.dated
+        ordered = age >= (by.settled if claim.dated and voice.claim.dated else by.fresh)
         return "" if ordered or was == "state" or (how == "again" and was == "event") else "otherwise"
     return "otherwise" if age <= by.fresh else ""
 
