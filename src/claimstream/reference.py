@@ -19,6 +19,7 @@ BACK = 8
 """How many sentences a look back goes."""
 
 _REBEL_VOICE = frozenset("hireling hirelings puppet puppets stooge stooges apostate apostates crusader crusaders martyrdom-seeking mujahid".split())
+_ANY_SITE = frozenset("building place site plant facility installation location post structure works spot".split())
 _PLACE_AFTER = frozenset("in of at from to near into inside outside around on over towards toward through across".split())
 _OFFICE = frozenset("governor minister president mayor ministry commissioner spokesman prefect administrator premier".split())
 
@@ -69,7 +70,8 @@ class Parsed:
                 if kind != "place" and not after_place:
                     continue
             elif at > 1 and self.phrases[at - 1].word == "of" and self.phrases[at - 2].cls == "asset":
-                continue
+                if self.phrases[at - 2].word not in lexicon().vague:
+                    continue
             end = at + 1
             if phrase.cls == "asset" and end + 1 < len(self.phrases) and self.phrases[end].word == "of":
                 end += 2
@@ -113,7 +115,7 @@ class Discourse:
             return _plain(tokens[phrase.owner.start : phrase.owner.end]), True
         if phrase.cls != "side" and at + 2 < len(parsed.phrases) and parsed.phrases[at + 1].word == "of":
             return self.side(i, at + 2)
-        if phrase.det in ("its", "their", "his", "her") and phrase.cls == "side":
+        if phrase.det in ("its", "their", "his", "her") and phrase.cls == "side" and phrase.word not in ("garrison", "defenders", "guards"):
             found, ok = self.actor_before(i, at)
             if phrase.det == "his":
                 found, ok = self.speaker(i)
@@ -127,6 +129,8 @@ class Discourse:
     def actor_before(self, i: int, at: int, named: bool = False) -> tuple[str, bool]:
         """The side last spoken of before phrase `at` of sentence `i`."""
         own = self.parsed(i)
+        phrase = own.phrases[at]
+        single = phrase.cls == "pron" and phrase.word == "it" or phrase.det == "its"
         told = self._teller(own, at)
         if told >= 0 and not named:
             return self.side(i, told)
@@ -147,7 +151,9 @@ class Discourse:
                 phrase = parsed.phrases[s]
                 if named and not (phrase.names or phrase.cls == "name"):
                     continue
-                if self.stance(parsed, s) in other:
+                if self.stance(parsed, s) in other or (named and self.stance(parsed, s) == "state"):
+                    continue
+                if single and phrase.plural and phrase.word not in ("forces",) and phrase.cls == "side" and not phrase.names:
                     continue
                 if phrase.det in ("its", "their", "our", "his"):
                     if back == 0 and phrase.det == "his":
@@ -163,6 +169,10 @@ class Discourse:
         j = at - 1
         if j >= 0 and parsed.phrases[j].word == "that":
             j -= 1
+            while j > at - 16 and j > 0 and parsed.phrases[j].kind != "vg" and parsed.phrases[at - 2].word in ("and", "but"):
+                j -= 1
+            if j > 0 and parsed.phrases[j].kind == "vg" and parsed.phrases[j].word not in moods()["saying verbs"]:
+                j = next((m for m in range(j, max(-1, j - 12), -1) if parsed.phrases[m].word in moods()["saying verbs"]), j)
         if j < 0 or parsed.phrases[j].kind != "vg" or parsed.phrases[j].word not in moods()["saying verbs"]:
             return -1
         for s in parsed.clauses.subject(j)[:1]:
@@ -202,7 +212,7 @@ class Discourse:
                 if phrase.kind == "vg" and phrase.word in spoken:
                     text = self._speaker_side(j, parsed, k)
                     if text:
-                        return text, True
+                        return self._group(text), True
         return "we", False
 
     def _speaker_side(self, j: int, parsed: Parsed, k: int) -> str:
@@ -239,6 +249,24 @@ class Discourse:
                 return "government"
         return ""
 
+    def _group(self, text: str) -> str:
+        """The armed group that "militants" means, where the article names only one."""
+        if lexicon().actors.get(text.lower()) != "rebel":
+            return text
+        return self._only_group or text
+
+    @cached_property
+    def _only_group(self) -> str:
+        names: dict[str, str] = {}
+        for i in range(min(len(self.sentences), 30)):
+            parsed = self.parsed(i)
+            for at in parsed.sides:
+                phrase = parsed.phrases[at]
+                if phrase.names and self.stance(parsed, at) == "rebel" and parsed.known.get(phrase.names[-1]) == "side":
+                    text = " ".join(parsed.sentence.tokens[n].text for n in phrase.names)
+                    names.setdefault(text.lower().replace("-", " "), text)
+        return next(iter(names.values())) if len(names) == 1 else ""
+
     @cached_property
     def rebel_voice(self) -> bool:
         """Whether the article speaks as insurgents do ("our brothers", "the apostate troops")."""
@@ -269,7 +297,7 @@ class Discourse:
                     return text, True
             if i - j > 12:
                 break
-        text = self.salient(stance)
+        text = self.salient(stance) or self.salient("state" if stance == "rebel" else "rebel")
         return text, bool(text)
 
     def salient(self, stance: str) -> str:
@@ -286,8 +314,12 @@ class Discourse:
     def asset(self, i: int, named: Named, before: int) -> tuple[str, str, bool]:
         """Name, place and whether it could be resolved, of an asset mentioned in sentence `i` before token `before`."""
         if named.pron:
-            found = self._last_focus(i) if named.head == "focus" else self._thing_before(i, before)
+            found = self._left_behind(i, before) if named.head == "focus" else self._thing_before(i, before)
             return (found.text, found.place, True) if found else (named.pron, "", False)
+        if named.generic and named.definite and named.head in _ANY_SITE and not named.place and " " not in named.text:
+            found = self._thing_before(i, before)
+            if found is not None and found.text and found.head != named.head:
+                return found.text, found.place, True
         if named.generic and named.definite and not named.place and named.head and " " not in named.text:
             if {"settlement", "area"} & named.classes:
                 found_name = self._named_place(i, named, before)
@@ -295,6 +327,16 @@ class Discourse:
                     return found_name, "", True
             return named.text, "", not {"settlement"} & named.classes
         return named.text, named.place, True
+
+    def _left_behind(self, i: int, before: int) -> Named | None:
+        """What "the garrison left" leaves: a common noun earlier in the sentence, else the asset last spoken of."""
+        parsed = self.parsed(i)
+        for item in reversed(parsed.places):
+            phrase = parsed.phrases[item.at]
+            led = parsed.phrases[item.at - 1].word if item.at else ""
+            if phrase.end <= before and phrase.cls == "asset" and phrase.word not in lexicon().vague and led not in ("to", "into", "towards"):
+                return self._full(i, item)
+        return self._last_focus(i)
 
     def _last_focus(self, i: int) -> Named | None:
         return self.focus[-1][1] if self.focus and i - self.focus[-1][0] <= 4 else None
@@ -345,8 +387,10 @@ class Discourse:
         focus = self._last_focus(i)
         if focus is not None and "settlement" in named.classes and not focus.generic and not self.kinds.get(focus.text) and not focus.classes:
             fallback = focus.text
-        first = next((name for name, said in self.kinds.items() if named.head in said), "")
-        return first or fallback
+        if not fallback and named.head in ("city", "town", "capital") and not self.kinds.get(self.main_place):
+            titled = any(s.title and self.main_place in s.text for s in self.sentences[:1])
+            fallback = self.main_place if titled else ""
+        return fallback
 
     @cached_property
     def kinds(self) -> dict[str, set[str]]:

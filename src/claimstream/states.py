@@ -65,12 +65,14 @@ def _known(sentence: Sentence, names: Sequence[Name]) -> dict[int, str]:
     lex = lexicon()
     found: dict[int, str] = {}
     for name in names:
-        if name.kind == "people":
-            continue
         for at in range(name.start, name.end):
             token = sentence.tokens[at]
             common = token.lower in lex.actors or token.lower in lex.assets or token.lower in lex.people
             if token.text[0].isupper() and not common:
+                if name.kind == "people":
+                    if token.lower.endswith("s") and name.end == name.start + 1:
+                        found[at] = "nation"
+                    continue
                 stately = name.kind == "side" and name.key.startswith(("state:", "force:"))
                 found[at] = "state" if stately else name.kind
     return found
@@ -85,7 +87,7 @@ def _mentions(findings: Sequence[Finding], discourse: Discourse, i: int, speaker
         if mention is None:
             continue
         key = (mention.kind, mention.asset.lower(), mention.side.lower() + ("!" if mention.denial else ""))
-        if key in seen:
+        if key in seen or _said_already(mention, made):
             continue
         seen.add(key)
         made.append(mention)
@@ -94,6 +96,17 @@ def _mentions(findings: Sequence[Finding], discourse: Discourse, i: int, speaker
             finding.asset.pron = ""
             discourse.focus.append((sentence.index if False else i, finding.asset))
     return made
+
+
+def _said_already(mention: StateMention, made: Sequence[StateMention]) -> bool:
+    """Whether the sentence has said the same of the same asset, in more or fewer words."""
+    words = set(mention.asset.lower().split())
+    for other in made:
+        if (other.kind, other.side, other.holds) == (mention.kind, mention.side, mention.holds):
+            theirs = set(other.asset.lower().split())
+            if words <= theirs or (theirs <= words and other.kind != "control"):
+                return True
+    return False
 
 
 def _mention(finding: Finding, discourse: Discourse, i: int, speaker: str) -> StateMention | None:

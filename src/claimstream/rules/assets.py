@@ -64,8 +64,10 @@ def name_asset(clauses: Clauses, tokens: Sequence[Token], item: Item) -> Named |
                     inner.text = f"{directed[0]} {inner.text}"
                     inner.extent, inner.none, inner.first = extent, none, phrases[item.at].start
                     return inner
-                if inner:
-                    break
+                if inner and inner.classes:
+                    inner.text = f"{directed[0]} {phrase.word} of the {inner.text}"
+                    inner.extent, inner.first, inner.definite = extent, phrases[item.at].start, False
+                    return inner
             at += 2
             continue
         break
@@ -74,6 +76,8 @@ def name_asset(clauses: Clauses, tokens: Sequence[Token], item: Item) -> Named |
     if phrase.cls == "pron":
         return Named(phrase.word, frozenset(), extent, pron=phrase.word, first=phrases[item.at].start, last=phrase.end, none=none)
     classes = lex.assets.get(phrase.word, frozenset()) if phrase.cls != "name" else frozenset()
+    if "border" in phrase.mods and phrase.word in ("post", "point", "gate", "station"):
+        classes |= {"route"}
     if extent == "all":
         extent = _share_of_mods(phrase, lex.shares)
     text, generic = _text(phrase, tokens, classes)
@@ -92,6 +96,8 @@ def name_asset(clauses: Clauses, tokens: Sequence[Token], item: Item) -> Named |
                 generic = inner_generic
             elif generic and link in ("of", "in", "at", "near", "outside") and (inner.cls == "name" or not inner_generic):
                 place = inner_text
+                if link == "of" and inner.cls == "name" and " " not in text:
+                    text = f"{inner_text} {text}"  # "the bridge of Mapandi" is "Mapandi bridge" elsewhere
             elif generic and link == "of" and inner.cls in ("asset", "other", "side") and phrase.word in ("part", "side", "edge", "bank", "half", "end", "outskirts", "centre", "center", "gates", "headquarters", "middle", "suburbs"):
                 text = f"{text} of the {inner_text}"
     if not place and phrase.owner is not None and (phrase.owner.cls == "name"):
@@ -104,7 +110,7 @@ def name_asset(clauses: Clauses, tokens: Sequence[Token], item: Item) -> Named |
         extent,
         place=place,
         generic=generic,
-        definite=phrase.det in ("the", "this", "that", "its", "their", "") or phrase.owner is not None,
+        definite=phrase.det in ("the", "this", "that", "its", "their") or phrase.owner is not None,
         head=head,
         first=phrases[item.at].start,
         last=last,

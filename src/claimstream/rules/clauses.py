@@ -15,6 +15,7 @@ from claimstream.lexicon import load
 from claimstream.rules.phrases import Phrase
 from claimstream.rules.words import lexicon
 
+_PREDICATIVE = frozenset("declare report consider believe feel remain stay keep find leave appear seem proclaim pronounce lie".split())
 DISTANCES = frozenset("kilometres kilometers km miles metres meters mile yards".split())
 REACH = 24
 """How many phrases a walk goes at most."""
@@ -69,7 +70,9 @@ class Clauses:
         if depth > 6:
             return ()
         verb = self.phrases[k]
-        if verb.form == "inf":
+        if k and self.phrases[k - 1].kind == "vg" and self.phrases[k - 1].word in _PREDICATIVE and not verb.aux:
+            found = self.subject(k - 1, depth + 1)  # "was declared liberated", "remains closed"
+        elif verb.form == "inf":
             found = self._of_infinitive(k, depth)
         elif verb.form == "ger" and not verb.passive:
             found = self._of_gerund(k, depth)
@@ -133,12 +136,14 @@ class Clauses:
     def top(self, j: int) -> int:
         """The head of a chain "A of B in C" that ends at noun phrase `j`."""
         for _ in range(4):
-            if j >= 2 and _is(self.phrases[j - 1], "IT") and self.phrases[j - 2].kind == "np" and self.phrases[j - 2].cls != "time":
-                j -= 2
-            elif j >= 3 and _is(self.phrases[j - 1], "I") and _is(self.phrases[j - 2], "R") and self.phrases[j - 3].kind == "np":
-                j -= 3
-            else:
+            m = j - 1
+            linked = False
+            while m > j - 4 and m > 0 and _is(self.phrases[m], "ITR"):
+                linked = linked or not _is(self.phrases[m], "R")
+                m -= 1
+            if not linked or self.phrases[m].kind != "np" or self.phrases[m].cls == "time":
                 break
+            j = m
         return j
 
     def _leftward(self, k: int, depth: int) -> tuple[int, ...]:
@@ -153,6 +158,10 @@ class Clauses:
                 elif phrase.cls in ",-":
                     opening = self._opening(j)
                     if opening < 0:
+                        bare = k + 1 >= self.count or self.phrases[k + 1].kind != "np"
+                        apposed = bare and not self.phrases[k].aux and j == k - 1 and self.phrases[j - 1].kind == "np"
+                        if j and apposed and self.phrases[j - 1].cls != "time":
+                            return (self.top(j - 1),)  # "the clinic, secured since Wednesday, has reopened"
                         verb = self._finite_before(k)
                         return self.subject(verb, depth + 1) if verb >= 0 else ()
                     j = opening - 1
@@ -181,7 +190,7 @@ class Clauses:
         for m in range(j - 1, max(-1, j - 14), -1):
             phrase = self.phrases[m]
             if _is(phrase, mark):
-                opens = m > 0 and self.phrases[m - 1].kind == "np"
+                opens = m > 0 and (self.phrases[m - 1].kind == "np" or _is(self.phrases[m - 1], "W"))
                 follow = self.phrases[m + 1]
                 if follow.kind == "np" and nearest < 0 and opens:
                     nearest = m  # an insertion of one noun phrase, or the last comma of a longer one
@@ -200,7 +209,13 @@ class Clauses:
         verb = self._finite_before(j)
         if verb < 0:
             verb = self.verb_before(j)
-        # A verb inside a relative clause or after "that" is passed over only where the clause has ended at a comma.
+        if verb > 1 and j and _is(self.phrases[j - 1], ","):
+            # ", and" after a relative clause in commas goes on with the main clause.
+            for m in range(verb - 1, max(0, verb - 5), -1):
+                if _is(self.phrases[m], "W") and _is(self.phrases[m - 1], ","):
+                    return self._finite_before(m) if self._finite_before(m) >= 0 else verb
+                if self.phrases[m].kind == "vg" or _is(self.phrases[m], ","):
+                    break
         return verb
 
     def _noun_subject(self, j: int, depth: int) -> tuple[int, ...]:
@@ -267,7 +282,7 @@ class Clauses:
             return (m,)
         if self.phrases[m].cls == "time":
             return (top,)
-        if self.phrases[top].cls in ("asset", "side", "share") and self.phrases[m].cls in ("name", "asset"):
+        if self.phrases[top].cls in ("asset", "side", "share") and self.phrases[m].cls in ("name", "asset", "side", "people"):
             return (top,)
         return (m,)
 
@@ -282,10 +297,15 @@ class Clauses:
             return (self.top(j),)
         if self.phrases[j].kind == "np" and self.before(self.top(j)) >= 0 and _is(self.phrases[self.before(self.top(j))], "W"):
             return self._antecedent(self.before(self.top(j)))
+        if self.phrases[j].kind == "np":
+            top = self.top(j)
+            if top > 0 and self.phrases[top - 1].kind == "np" and self.phrases[top - 1].cls == "asset":
+                return (self.top(top - 1),)  # "the corridor the rebels had opened into the city"
         return ()
 
     def _looks_reduced(self, v: int) -> bool:
-        return not self.phrases[v].aux and v + 1 < self.count and self.phrases[v + 1].word == "by"
+        follow = self.phrases[v + 1] if v + 1 < self.count else None
+        return not self.phrases[v].aux and follow is not None and follow.kind == "w" and follow.cls == "I"
 
     # -- lists and what follows -----------------------------------------------------------------------------------
 

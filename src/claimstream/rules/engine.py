@@ -21,7 +21,7 @@ WORDS = {
     "flag": frozenset("flag flags banner banners colours colors standard".split()),
     "fighting": frozenset("fighting battle battles clashes fight combat firefights skirmishes gunbattles street-fighting".split()),
     "traffic": frozenset("convoy convoys truck trucks lorry lorries vehicle vehicles traffic car cars bus buses ambulance ambulances aid supplies "
-                         "relief trains train ships food goods fuel people families civilians".split()),
+                         "relief trains train ships food goods fuel minibuses vans wagons tankers".split()),
 }  # fmt: skip
 _INSIDE = frozenset(("in", "inside", "within", "for", "around", "over", "at"))
 
@@ -152,7 +152,12 @@ class Reader:
     def _ellipses(self) -> None:
         """ "A and B are held by the army; C and D are not": what was said is said of C and D the other way round."""
         for k, phrase in enumerate(self.phrases):
-            if phrase.kind != "vg" or phrase.word not in ("be", "do", "have") or not phrase.negated:
+            if phrase.kind != "vg" or phrase.word not in ("be", "do", "have", "remain"):
+                continue
+            if k and self.phrases[k - 1].word in ("as", "so") and k + 1 < self.clauses.count and self.phrases[k + 1].kind == "np":
+                self._likewise(k)
+                continue
+            if not phrase.negated:
                 continue
             follow = self.clauses.phrases[k + 1] if k + 1 < self.clauses.count else None
             if follow is not None and not (follow.kind == "w" and follow.cls in ".,;KS"):
@@ -167,6 +172,17 @@ class Reader:
                     named = name_asset(self.clauses, self.tokens, item)
                     holds = "no" if model.holds == "yes" else "yes"
                     self.found.append(replace(model, asset=named, holds=holds, start=phrase.start, end=phrase.end, verb=k))
+
+    def _likewise(self, k: int) -> None:
+        """ "The station has been liberated, as have the heights": what was said holds of the heights too."""
+        models = [f for f in self.found if 0 <= f.verb < k and f.holds in ("yes", "no")]
+        if not models:
+            return
+        model = models[-1]
+        for item in self.clauses.items(k + 1):
+            if self.accepts(self.clauses, item, "asset"):
+                named = name_asset(self.clauses, self.tokens, item)
+                self.found.append(replace(model, asset=named, start=self.phrases[k].start, end=self.phrases[item.end - 1].end, verb=k))
 
     def _refusals(self) -> None:
         """ "X say they have taken Belen, Y deny it": the claims before are denied."""
@@ -193,6 +209,12 @@ class Reader:
             return True
         if slot == "side":
             return self.is_side(item.at)
+        if slot == "besieged":
+            if phrase.cls == "side":
+                return bool(phrase.names) or (item.end > item.at + 1 and clauses.phrases[item.end - 1].cls in ("name", "asset"))
+            slot = "asset"
+        if slot == "demonym":
+            return phrase.word in demonyms() and (not phrase.mods or set(phrase.mods) <= lexicon().loose)
         if slot == "armed":
             return self.is_armed(item.at)
         if slot == "troops":
@@ -200,10 +222,12 @@ class Reader:
         if slot in WORDS:
             return phrase.word in WORDS[slot] or (phrase.cls == "share" and item.end > item.at + 2 and clauses.phrases[item.at + 2].word in WORDS[slot])
         if slot == "fightingin":
-            return phrase.word in WORDS["fighting"] and item.end > item.at + 1 and clauses.phrases[item.at + 1].word in _INSIDE
+            return phrase.word in WORDS["fighting"] and item.end > item.at + 1 and clauses.phrases[item.at + 1].word in ("in", "inside", "within", "for")
         if slot == "site":
             return phrase.cls == "asset"
         if phrase.cls in ("time", "people", "own") or phrase.word in lexicon().not_assets:
+            return False
+        if self.known.get(phrase.head) == "country" and item.at and clauses.phrases[item.at - 1].word == ",":
             return False
         named = name_asset(clauses, self.tokens, item)
         if named is None:
@@ -217,7 +241,7 @@ class Reader:
         if named.head:
             if not named.classes:
                 return False
-            return not (named.head in lexicon().vague and named.generic and not named.place and " " not in named.text)
+            return not (named.head.removesuffix("s") in lexicon().vague and item.end <= item.at + 1 and named.generic and not named.place and " " not in named.text)
         return self.is_place_name(item)
 
     def is_side(self, at: int) -> bool:
@@ -227,6 +251,8 @@ class Reader:
             return phrase.word not in ("side", "sides", "parties") or bool(phrase.mods)
         if phrase.cls == "pron":
             return phrase.word in ("they", "we", "it", "them", "us", "he", "i", "those")
+        if phrase.det == "our" and phrase.cls in ("asset", "other", "name"):
+            return True
         if phrase.cls == "name":
             kind = self.known.get(phrase.head, "")
             return kind not in ("place", "person", "outlet")
@@ -336,7 +362,7 @@ class Reader:
             follow = item.at + 1
             if follow < self.clauses.count and self.phrases[follow].kind == "np" and self.is_side(item.at) and self.phrases[item.at].cls != "pron":
                 other = Item(follow, self.clauses._tail(follow))
-                if self.accepts(self.clauses, other, "asset"):
+                if self.accepts(self.clauses, other, "asset") or self.phrases[follow].word == "one":
                     roles["other side"], roles["other asset"] = [item], [other]
                     return
 
@@ -409,6 +435,8 @@ class Reader:
                 return True
         if nxt < self.clauses.count and self.phrases[nxt].word == "by":
             return True
+        if k and self.phrases[k - 1].kind == "vg" and verb.form in ("fin", "part"):
+            return nxt >= self.clauses.count or self.phrases[nxt].kind != "np"
         if not rule.object or (nxt < self.clauses.count and self.phrases[nxt].kind == "np"):
             return False
         subjects = self.clauses.subject(k)
@@ -468,12 +496,20 @@ class Reader:
     def _after(self, rule: Rule, end: int, roles: dict[str, list[Item]], first: int) -> int:
         for elements in rule.after:
             firsts = [item.end for item in roles.get("object", ())[:1] if item.at >= first]
-            for start in dict.fromkeys((end, *firsts, first)):
+            heads = [item.at + 1 for item in roles.get("object", ())[:1] if item.at >= first]
+            for start in dict.fromkeys((end, *firsts, *heads, first)):
                 bound: dict[str, list[Item]] = {}
                 stop = patterns.match(elements, self.clauses, start, self.accepts, bound)
                 if stop >= 0 and all(self._owned(i.at) for i in bound.get("holder", [])):
                     roles.update(bound)
                     return stop
+        for item in [*roles.get("object", ()), *roles.get("subject", ())]:
+            inner = item.at + 2
+            if self.phrases[item.at].word in WORDS["flag"] and inner < item.end and self.phrases[inner - 1].word != "of":
+                asset = Item(inner, item.end)
+                if self.accepts(self.clauses, asset, "asset"):
+                    roles["asset"] = [asset]
+                    return end
         return -1
 
     def _owned(self, at: int) -> bool:
@@ -584,6 +620,8 @@ class Reader:
         phrase = self.phrases[k]
         if not phrase.mods or phrase.cls not in ("asset", "name", "share"):
             return
+        if phrase.word in lexicon().shares:
+            return
         item = Item(k, self.clauses._tail(k))
         for word in phrase.mods:
             held = HELD.match(word)
@@ -642,6 +680,10 @@ class Reader:
             self._exceptions(rule, gives, roles, holds, k, side, name)
         for extra in roles.get("other asset", ()):
             named = self._named(rule, extra)
+            model = self._named(rule, roles["object"][0])
+            if named is not None and model is not None and self.phrases[extra.at].word == "one":
+                ahead = [m for m in self.phrases[extra.at].mods if m in lexicon().adjectives]
+                named = replace(model, text=" ".join([*ahead, model.head or model.text]), first=named.first, last=named.last)
             if named is not None:
                 at = roles["other side"][0].at
                 holds = {"yes": "no", "no": "yes"}[rule.gives[0].holds] if negated ^ denied else rule.gives[0].holds
@@ -689,6 +731,8 @@ class Reader:
         phrase = self.phrases[item.at]
         if item.end < 0:
             return Named("it", frozenset(), pron="it", head="focus", first=phrase.start, last=phrase.end)
+        if phrase.cls == "side" and rule.kind == "siege":
+            return self._besieged_side(item)
         if phrase.word in WORDS["siege"] or phrase.word in WORDS["fighting"]:
             inner = item.at + 2
             linked = inner < self.clauses.count and self.phrases[item.at + 1].word in ("of", "on", "around", "against", *_INSIDE)
@@ -697,10 +741,23 @@ class Reader:
             return None
         return name_asset(self.clauses, self.tokens, item)
 
+    def _besieged_side(self, item: Item) -> Named:
+        """ "The garrison of Belen has been encircled": the place that the encircled hold."""
+        phrase = self.phrases[item.at]
+        last = self.phrases[item.end - 1]
+        if item.end > item.at + 2 and last.cls in ("name", "asset"):
+            named = name_asset(self.clauses, self.tokens, Item(item.end - 1, item.end))
+            if named is not None:
+                return named
+        words = [t.text for t in self.tokens[phrase.start : phrase.end] if t.lower not in lexicon().closed]
+        return Named(" ".join(words), frozenset(), first=phrase.start, last=phrase.end)
+
     def _side(self, role: str, k: int, roles: dict[str, list[Item]], words: str) -> tuple[int, str]:
         """Phrase index of the side, or -1 and its name ("they" and "we" are resolved later)."""
         if role == "holder":
             return -1, self.holder(roles["holder"][0].at)[0]
+        if role == "demonym":
+            return -1, self.tokens[self.phrases[roles["demonym"][0].at].head].text
         if role == "own":
             own = next((p.word for p in self.phrases[k + 1 : k + 5] if p.cls == "own"), "theirs")
             return -1, "we" if own in ("ours", "mine") else "they"
@@ -773,6 +830,8 @@ def _rightward(clauses: Clauses, denied: list[bool], k: int, comma: bool = False
                     return
                 if follow.kind == "np" and j + 2 < clauses.count and clauses.phrases[j + 2].kind == "vg" and clauses.phrases[j + 2].word in moods()["saying verbs"]:
                     return
+            if phrase.cls == "," and j + 1 < clauses.count and clauses.phrases[j + 1].word in ("which", "who", "where"):
+                return
             if phrase.cls == "," and j + 1 < clauses.count and clauses.phrases[j + 1].kind == "vg" and clauses.phrases[j + 1].form == "ger" and clauses.phrases[j + 1].word in moods()["saying verbs"]:
                 return
         denied[j] = not denied[j]

@@ -112,7 +112,7 @@ def tag(tokens: Sequence[Token], kinds: Mapping[int, str]) -> list[str]:
         elif low.endswith("ly") and len(low) > 4 and low not in ("family", "supply", "assembly", "anomaly", "italy", "ally"):
             made = "R"
         elif low.endswith("ed") and len(low) > 4 and before in "NCP,KAR":
-            made = "V"
+            made = "J" if before in ",K" and i + 1 < count and tokens[i + 1].lower in lex.actors else "V"
         elif low.endswith("ing") and len(low) > 5 and before in ",KA":
             made = "V"
         else:
@@ -158,7 +158,8 @@ def _verb_or_noun(
         if back == "A" and set(form.forms) == {"b"} and not noun_like:
             return "N"
         if back in "AXMPTNC,K^W.:-":
-            return "V" if not (noun_like and back in "^.:-,NC") else "N"
+            verbal = next_tag in ("D", "P") and back in "NC" and set(form.forms) & set("bsd")
+            return "V" if verbal or not (noun_like and back in "^.:-,NC") else "N"
         return "J" if set(form.forms) & set("dng") and opens_noun else "N"
     if before in "DJs" or (before == "Q" and not (set(form.forms) & set("ds"))):
         if set(form.forms) & set("dng") and opens_noun and not noun_like and next_low not in lex.verbs:
@@ -210,7 +211,20 @@ def chunk(tokens: Sequence[Token], kinds: Mapping[int, str] | None = None) -> li
         else:
             phrases.append(Phrase("w", i, i + 1, tokens[i].lower, cls=now))
             i += 1
+    _join_verbs(phrases)
     return phrases
+
+
+def _join_verbs(phrases: Sequence[Phrase]) -> None:
+    """ "Had at dawn taken": an auxiliary that a time of day parts from its verb is joined with it."""
+    for k in range(len(phrases) - 3):
+        first, link, time, verb = phrases[k : k + 4]
+        if first.kind != "vg" or first.word not in ("have", "be") or verb.kind != "vg" or verb.aux or verb.form == "inf":
+            continue
+        if link.kind == "w" and link.cls == "I" and time.cls == "time":
+            verb.passive, verb.perfect = first.word == "be", first.word == "have"
+            verb.negated, verb.real, verb.aux, verb.form = first.negated, first.real, first.word, "fin"
+            first.kind, first.cls = "w", "R"
 
 
 def _after_bracket(tags: Sequence[str], i: int) -> int:
