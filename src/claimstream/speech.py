@@ -132,6 +132,10 @@ def _read(tokens: Tokens, n: int, inside: list[bool], previous: _Raw | None) -> 
         return _passive(tokens, n) if lower in _PASSIVE else None
     if lower in _PASSIVE and n + 1 < len(tokens) and tokens[n + 1].lower == "by" and not be:
         return _passive(tokens, n)
+    if lower in ("quoted", "cited") and not be:
+        said = _quoted_as(tokens, n)
+        if said is not None:
+            return said
     if lower.endswith("ing") and not be:
         return _participle(tokens, n, previous)
     if lower in _INVERTED and n and tokens[n - 1].text in _BREAKS and _told_before(tokens, after, n, inside):
@@ -146,6 +150,16 @@ def _goes_on(tokens: Tokens, n: int) -> bool:
     return (
         n >= 2 and tokens[n - 1].lower == "to" and tokens[n - 2].lower in ("continued", "continues", "continue", "on")
     )
+
+
+def _quoted_as(tokens: Tokens, n: int) -> _Raw | None:
+    """"State radio quoted the general as saying ...": the general speaks, not the radio; its own reporter is the radio."""
+    head = _phrase_end(tokens, n + 1)
+    if head + 1 >= len(tokens) or tokens[head].lower != "as" or not tokens[head + 1].lower.endswith("ing"):
+        return None
+    if tokens[n + 1].lower in ("its", "their", "his", "her") or not _speaks(tokens, n + 1, head):
+        return None
+    return _Raw(n + 1, head, head, n, head + 2, "say", "after")
 
 
 def _participle(tokens: Tokens, n: int, previous: _Raw | None) -> _Raw | None:
