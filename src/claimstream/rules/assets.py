@@ -55,7 +55,7 @@ def name_asset(clauses: Clauses, tokens: Sequence[Token], item: Item) -> Named |
         follows = at + 2 < clauses.count + 0 and at + 1 < clauses.count and phrases[at + 1].word == "of" and phrases[at + 2].kind == "np"
         counted = phrase.word in ("number", "dozens", "scores", "handful", "string", "series", "couple", "control", "group", "cluster", "network", "hundreds", "several", "some", "all", "some", "many", "command", "possession", "hold")
         if follows and (share or counted or phrase.cls == "share") and not (phrase.word in ("side", "bank", "edge", "end", "suburbs", "areas") and phrases[at + 2].word in ("city", "river", "town")):
-            if share and extent == "all":
+            if share and extent == "all" and phrase.det != "any":  # "not in control of any part" is of none of it
                 extent = share
             directed = [m for m in phrase.mods if m in _DIRECTIONS]
             if directed and phrases[at + 2].cls != "pron":
