@@ -53,6 +53,8 @@ def attribute(sentences: Sequence[Sentence]) -> tuple[tuple[Attribution, ...], .
         rows = _resolve(sentence, found, memory)
         if not rows and not sentence.title:
             _mention(sentence, memory)
+        if not rows and not sentence.title:
+            rows = _same_count(sentence, sentences, index, made)
         opens = begins_quoted or sentence.text[:1] in '"“«'
         quoted = _still_quoted(sentence, begins_quoted)
         if not rows and opens and not sentence.title:
@@ -99,6 +101,26 @@ def _continued(
         return ()
     last = made[index - 1][-1]
     return (Attribution(last.speaker, last.name, 0, len(sentence.text), "quotation goes on"),)
+
+
+_FURTHER = frozenset(("another", "others"))
+_MORE = frozenset(_WORDS["more_of_it"].split())
+
+
+def _same_count(
+    sentence: Sentence, sentences: Sequence[Sentence], index: int, made: Sequence[tuple[Attribution, ...]]
+) -> tuple[Attribution, ...]:
+    """"Thirty-seven were wounded." after "MSF says 19 people died.": a count that goes on has the same speaker."""
+    if not index or sentences[index - 1].paragraph != sentence.paragraph or not made[index - 1]:
+        return ()
+    tokens = sentence.tokens
+    number = tokens[0].lower.partition("-")[0] in _MORE or tokens[0].text[0].isdigit()
+    counts = len(tokens) > 2 and (number and ":" in sentences[index - 1].text or tokens[0].lower in _FURTHER)
+    last = made[index - 1][-1]
+    whole = last.end >= len(sentences[index - 1].text) - 2
+    if not counts or not whole or tokens[1].text in ",.:":
+        return ()
+    return (Attribution(last.speaker, last.name, 0, len(sentence.text), "same count goes on"),)
 
 
 def _backfill(
@@ -163,7 +185,7 @@ def _known(words: Sequence[Token], lower: list[str], speaker: str, memory: _Memo
     """The fuller name that a short one stands for."""
     capitals = [t.text for t in words if t.text[:1].isupper() and t.lower not in _DET]
     if lower[0] in ("its", "their", "his", "her") and len(words) > 1:
-        owner = memory.person if lower[0] in ("his", "her") else memory.body or memory.several
+        owner = _owner(lower[0], memory)
         return f"{speaker}, of {owner}" if owner and owner not in speaker and len(owner) < 80 else speaker
     if len(capitals) == 1 and len(words) <= 3 and capitals[0] in memory.by_name:
         return memory.by_name[capitals[0]]
@@ -172,6 +194,12 @@ def _known(words: Sequence[Token], lower: list[str], speaker: str, memory: _Memo
             return memory.body or memory.last or speaker
         return memory.by_noun.get(lower[1], speaker) if lower[0] == "the" else speaker
     return speaker
+
+
+def _owner(pronoun: str, memory: _Memory) -> str:
+    if pronoun in ("his", "her"):
+        return memory.person
+    return memory.several or memory.body if pronoun == "their" else memory.body or memory.several
 
 
 def _remember(words: Sequence[Token], lower: list[str], name: str, memory: _Memory) -> None:

@@ -185,7 +185,7 @@ def _participle(tokens: Tokens, n: int, previous: _Raw | None) -> _Raw | None:
 def is_tensed(tokens: Tokens, k: int, left: int = 0) -> bool:
     """Whether the token at `k` looks like a verb with a tense."""
     lower = tokens[k].lower
-    return lower in _AUX or lower in _PAST or lower in _ALL or (k > left and lower.endswith("ed") and lower.isalpha())
+    return lower in _AUX or lower in _PAST or lower in _ALL or (k > left and lower.endswith("ed") and tokens[k].text.islower())
 
 
 _PARTICIPLES = _set(
@@ -422,6 +422,9 @@ def _left_edge(tokens: Tokens, k: int) -> int:
     """The first token of the noun phrase that ends at `k`."""
     if tokens[k].lower in _PERSON | _BODY | _SEVERAL:
         return k
+    object_of = _noun_before(tokens, k)
+    if object_of:
+        return object_of
     begin = k
     while begin > 0 and tokens[begin - 1].text not in _BREAKS:
         begin -= 1
@@ -439,6 +442,20 @@ def _left_edge(tokens: Tokens, k: int) -> int:
             edge = m + 1
             break
     return _strip_opening(tokens, edge, k)
+
+
+def _noun_before(tokens: Tokens, k: int) -> int:
+    """"a claim the group denies": where two noun phrases meet without a word between, the second speaks; else 0."""
+    for m in range(k, max(k - 8, 1), -1):
+        if tokens[m].text in _BREAKS:
+            break
+        if tokens[m].lower in ("the", "a", "an"):
+            before = tokens[m - 1]
+            plain = before.text.islower() and before.text.isalpha() and before.lower not in _PREP | _DETERMINERS
+            joins = before.lower in _AFTER_PARTICIPLE | _SUBORDINATE | _AUX | {"or", "who", "which", "than", "like"}
+            owned = any(tokens[j].lower in _DETERMINERS for j in range(max(0, m - 4), m - 1))
+            return m if plain and owned and not joins and not before.lower.endswith(("ing", "ed", "ly")) else 0
+    return 0
 
 
 def _strip_opening(tokens: Tokens, left: int, k: int) -> int:
@@ -562,6 +579,8 @@ def _fit_speaker(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bo
             return False
     if lower in ("call", "calls", "called", "describe", "describes", "described"):
         asks = after is not None and after.lower in ("for", "on")
+        if _ALL[lower] == "describe" and not pronoun and _speaks(tokens, left, head) and after is not None:
+            return after.lower in _DETERMINERS or after.text in _QUOTES or after.lower == "how"
         return (asks or any(t.text in _QUOTES for t in tokens[n + 1 : n + 9])) and (
             pronoun or _speaks(tokens, left, head)
         )
@@ -583,13 +602,15 @@ def _clause_in_name(tokens: Tokens, left: int, head: int) -> bool:
             return False
         if _finite(tokens, k, k + 1):
             return True
-        if k > left and k + 1 < head and tokens[k].lower.endswith("ed") and tokens[k].text.isalpha():
-            if tokens[k - 1].lower not in _DETERMINERS and tokens[k + 1].lower not in _AFTER_PARTICIPLE:
+        if k > left and k + 1 < head and tokens[k].lower.endswith("ed") and tokens[k].text.islower():
+            following = tokens[k + 1]
+            named = following.lower in _AFTER_PARTICIPLE or (tokens[k].lower in _REDUCED and following.text[0].isupper())
+            if tokens[k - 1].lower not in _DETERMINERS and not named:
                 return True
     return False
 
 
-_AFTER_PARTICIPLE = _PREP | _set("by as with to online near under through that about against of")
+_AFTER_PARTICIPLE = _PREP | _set(_WORDS["other_prepositions"])
 
 
 def _denied_speech(tokens: Tokens, head: int, n: int) -> bool:
@@ -599,9 +620,8 @@ def _denied_speech(tokens: Tokens, head: int, n: int) -> bool:
 
 def _thing(words: Tokens) -> bool:
     """A thing of somebody's, not a speaker: "his performance", "the government's victory" in "confirms", "shows"."""
-    last = next(
-        (w for k, w in enumerate(words) if k + 1 == len(words) or words[k + 1].lower in ("of", "in", "on")), words[-1]
-    )
+    stop = next((k for k, w in enumerate(words) if k and (w.lower in _AFTER_PARTICIPLE or w.lower.endswith("ed"))), len(words))
+    last = words[stop - 1]
     return last.text.islower() and last.lower not in _SPEAKERS | _TEXTS | _COUNT_NOUNS | _PERSON | _BODY | _SEVERAL
 
 
@@ -689,7 +709,10 @@ def _spans(sentence: Sentence, found: list[_Raw]) -> tuple[Cue, ...]:
             spans = [(begin, raw.start)]
         else:
             begin = _content_start(tokens, raw.end, following)
-            spans = [(begin, _stop_short(tokens, begin, following, size))]
+            stop = _stop_short(tokens, begin, following, size)
+            if sentence.title:
+                stop = next((k for k in range(begin, stop) if tokens[k].text == ";"), stop)
+            spans = [(begin, stop)]
         shown = [(a, b) for a, b in (_words_only(tokens, a, b) for a, b in spans) if a < b]
         first, last = (shown[0][0], shown[-1][1] - 1) if shown else (raw.left, max(raw.left, raw.end - 1))
         chars = ((tokens[first].start, tokens[last].end),)
