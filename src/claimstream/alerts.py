@@ -1,8 +1,8 @@
 """The life of an alert, as a table: what happens to it on what event.
 
-A subject has one alert at a time. Each row of TRANSITIONS says, for an alert of a type and state, what an event makes of
-it; an event without a row changes nothing. NONE stands for "no alert, or one that is over"; an event there opens a
-new alert, unless the last one ended so lately that it starts again (hysteresis, `profile.flap`).
+A subject has one alert at a time. Each row of TRANSITIONS says, for an alert of a type and state, what an event makes
+of it; an event without a row changes nothing. NONE stands for "no alert, or one that is over"; an event there opens a
+new alert, unless the last one was resolved so lately that it starts again (hysteresis, `profile.flap`).
 """
 
 from __future__ import annotations
@@ -12,9 +12,11 @@ from typing import Literal
 from claimstream.model import AlertState, AlertType
 
 Event = Literal["claimed", "changed", "confirmed", "disputed", "joined", "conceded", "corrected", "agreed", "silent"]
-"""claimed: an interested party announces a change. changed: a voice of no side reports one. confirmed: a voice of no side says the same. disputed: somebody
-denies it or says otherwise of the same time. joined: one more independent voice takes a side. conceded: a side admits.
-corrected: a source takes its word back. agreed: nobody holds to one side any more. silent: nobody spoke for long."""
+"""claimed: an interested party announces a change. changed: a voice of no side reports one.
+confirmed: a voice of no side says the same as the announcement.
+disputed: somebody denies it, or says otherwise of the same time. joined: one more independent voice takes a side.
+conceded: a side admits. corrected: a source takes its word back.
+agreed: nobody holds to one side any more. silent: nobody spoke for long."""
 
 Status = tuple[AlertType, AlertState]
 NONE = None

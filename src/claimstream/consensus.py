@@ -65,7 +65,7 @@ class Fold:
     def voice_of(self, claim: Claim) -> str:
         """The origin that the claim is counted with: its own, or that of a voice whose sentence it nearly copies."""
         own = claim.origin or sources.origin(claim.source, claim.wire, claim.speaker, claim.attribution)
-        if voice_key(own, claim) in self.voices:
+        if voice_key(own, claim) in self.voices or not sources.nameless(own):
             return own
         looked = 0
         for voice in reversed(self.voices.values()):
@@ -228,7 +228,7 @@ class Fold:
         self.low, self.high = min(ends), max(ends)
 
     def _settle_state(self) -> None:
-        """Claimed: the last word. Assessed: the last word of a voice of no side, or against its own, unless outnumbered."""
+        """Claimed: the last word. Assessed: that of a voice of no side, or against its own side, unless outnumbered."""
         if not self.voices:
             self.claimed = self.assessed = ""
             return

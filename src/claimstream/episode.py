@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from claimstream.alerts import Event, Status, after
 from claimstream.comparing import position
@@ -13,6 +13,10 @@ from claimstream.profile import bounds
 from claimstream.reasons import reason
 from claimstream.weighing import Verdict
 
+_STARTS = frozenset(("disputed", "claimed", "changed"))
+"""Events that can open an alert."""
+_ENDED_BY: dict[str, Event] = {"admission": "conceded", "correction": "corrected", "withdrawal": "corrected"}
+
 
 def expire(fold: Fold, claim: Claim) -> list[Alert]:
     """Close an open alert that nobody touched for long before this claim."""
@@ -20,7 +24,7 @@ def expire(fold: Fold, claim: Claim) -> list[Alert]:
     if alert is None or alert.state != "open" or claim.as_of - alert.updated_at <= fold.profile.expire:
         return []
     fold.holders, fold.challengers = [], []
-    closed = replace(
+    fold.alert = replace(
         alert,
         revision=alert.revision + 1,
         state="expired",
@@ -28,30 +32,38 @@ def expire(fold: Fold, claim: Claim) -> list[Alert]:
         updated_at=claim.as_of,
         updated_by=claim.article,
     )
-    fold.alert = closed
-    return [closed]
+    return [fold.alert]
 
 
 def advance(fold: Fold, fact: Fact, claim: Claim, origin: str, verdict: Verdict) -> list[Alert]:
-    """The alert revisions that a claim makes, after `Fold.take`; keeps the sides of the alert."""
+    """The alert revisions that a claim makes, once it is among the voices; settles what is believed on the way."""
     if verdict.what in ("background", "unclear", "late") or verdict.code == "taken back":
         return []
-    mine = voice_key(origin, claim)
     is_open = fold.alert is not None and fold.alert.state == "open"
-    joined = _sides(fold, claim, mine, verdict, is_open)
+    joined = _sides(fold, claim, voice_key(origin, claim), verdict, is_open)
     event = _event(fold, verdict, is_open, joined)
-    if event is None:
-        return []
     status = (fold.alert.type, fold.alert.state) if fold.alert is not None else None
-    turned = after(status, event)
-    if turned is None:
-        return []
-    alert = _written(fold, fact, claim, verdict, event, turned)
-    fold.alert = alert
-    fold.touched.add(alert.id)
-    if alert.state != "open":
+    turned = after(status, event) if event else None
+    sides = _shown_sides(fold)
+    if turned[1] != "open" if turned else not is_open:
         fold.holders, fold.challengers = [], []
-    return [alert]
+    fold.settle(claim)
+    if event is None or turned is None:
+        return []
+    kept = fold.alert if _goes_on(fold, claim, event) else None
+    fold.alert = _written(fold, fact, claim, _Turn(verdict.code, event, turned, sides), kept)
+    fold.touched.add(fold.alert.id)
+    return [fold.alert]
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """What happens to an alert: why, by which event, to which type and state, with which sides to show."""
+
+    code: str
+    event: Event
+    status: Status
+    sides: tuple[Side, ...]
 
 
 def _sides(fold: Fold, claim: Claim, mine: str, verdict: Verdict, is_open: bool) -> bool:
@@ -59,7 +71,7 @@ def _sides(fold: Fold, claim: Claim, mine: str, verdict: Verdict, is_open: bool)
     if is_open:
         fold.holders = [key for key in fold.holders if _stands(fold, key, claim)]
         fold.challengers = [key for key in fold.challengers if _stands(fold, key, claim)]
-    if verdict.event in ("disputed", "claimed", "changed") and not (is_open and fold.holders and fold.challengers):
+    if verdict.event in _STARTS and not (is_open and fold.holders and fold.challengers):
         fold.holders = [key for key in verdict.rivals if key in fold.voices]
         fold.challengers = [mine]
         return True
@@ -90,46 +102,47 @@ def _faces(fold: Fold, claim: Claim, mine: str, keys: Iterable[str]) -> bool:
 
 
 def _event(fold: Fold, verdict: Verdict, is_open: bool, joined: bool) -> Event | None:
+    """What the claim does to the alert that is open, or whether it opens one."""
     if not is_open:
-        return verdict.event if verdict.event in ("disputed", "claimed", "changed") else None
+        return verdict.event if verdict.event in _STARTS else None
+    change = fold.alert is not None and fold.alert.type == "change"
     if not fold.holders or not fold.challengers:
-        ended: dict[str, Event] = {"admission": "conceded", "correction": "corrected", "withdrawal": "corrected"}
-        if fold.alert is not None and fold.alert.type == "change" and verdict.event == "confirmed":
+        if change and verdict.event == "confirmed":
             return "confirmed"
-        return ended.get(verdict.what, "agreed")
-    if fold.alert is not None and fold.alert.type == "change":
+        return _ENDED_BY.get(verdict.what, "agreed")
+    if change:
         return verdict.event
     return "joined" if joined else None
 
 
-def _written(fold: Fold, fact: Fact, claim: Claim, verdict: Verdict, event: Event, turned: Status) -> Alert:
-    """The next revision of the open alert, of one that starts again within the time of `flap`, or a new one."""
+def _goes_on(fold: Fold, claim: Claim, event: Event) -> bool:
+    """True where the last alert is revised: open, or resolved so lately that the quarrel has begun again."""
     old = fold.alert
-    goes_on = old is not None and (
-        old.state == "open"
-        or (event == "disputed" and old.state == "resolved" and claim.as_of - old.updated_at <= fold.profile.flap)
-    )
-    raises = event in ("claimed", "changed", "disputed")
-    kept = old if goes_on and old is not None else None
-    new_cause = kept is None or (raises and event == "disputed")
-    shown = _shown_sides(fold) or (kept.sides if kept else ())
-    why = kept.reason if kept and event == "joined" else reason("agreed" if event == "agreed" else verdict.code)
-    same = kept is not None and kept.id in fold.touched and kept.state == turned[1] == "open"
+    if old is None or old.state == "open":
+        return old is not None
+    return event == "disputed" and old.state == "resolved" and claim.as_of - old.updated_at <= fold.profile.flap
+
+
+def _written(fold: Fold, fact: Fact, claim: Claim, turn: _Turn, kept: Alert | None) -> Alert:
+    """The next revision of the alert that is kept, or a new alert. One article makes one revision of an open one."""
+    same = kept is not None and kept.id in fold.touched and kept.state == turn.status[1] == "open"
+    raised = kept is None or turn.event == "disputed"
+    why = kept.reason if kept and turn.event == "joined" else reason("agreed" if turn.event == "agreed" else turn.code)
     return Alert(
         id=kept.id if kept else content_id(claim.subject, claim.id),
         revision=kept.revision + (not same) if kept else 1,
-        type=turned[0],
-        state=turned[1],
+        type=turn.status[0],
+        state=turn.status[1],
         reason=why,
         subject=claim.subject,
         situation=claim.situation,
         kind=claim.kind,
-        raised_by=claim.article if new_cause or kept is None else kept.raised_by,
-        sentence=claim.sentence if new_cause or kept is None else kept.sentence,
+        raised_by=claim.article if raised or kept is None else kept.raised_by,
+        sentence=claim.sentence if raised or kept is None else kept.sentence,
         updated_by=claim.article,
         opened_at=kept.opened_at if kept else claim.as_of,
         updated_at=claim.as_of,
-        sides=shown,
+        sides=turn.sides or (kept.sides if kept else ()),
         asset=claim.asset,
         place=_place(fact, claim),
         measure=fact.measure,
@@ -150,7 +163,7 @@ def _place(fact: Fact, claim: Claim) -> str:
 
 def _shown_sides(fold: Fold) -> tuple[Side, ...]:
     pairs = [[fold.voices[key] for key in keys if key in fold.voices] for keys in (fold.holders, fold.challengers)]
-    return tuple(_side(voices, fold) for voices in pairs if voices) if all(pairs) else ()
+    return tuple(_side(voices, fold) for voices in pairs) if all(pairs) else ()
 
 
 def _side(voices: list[Voice], fold: Fold) -> Side:
@@ -175,8 +188,11 @@ def _side(voices: list[Voice], fold: Fold) -> Side:
 
 
 def grade(fold: Fold) -> Grade:
-    """How sure the fact is: Airwars' confirmed (a side admits), fair (two independent voices of no side agree), weak
-    (a single one), contested; and discounted where all that is left is the word of interested voices against others."""
+    """How sure the fact is, in Airwars' words.
+
+    contested: a contradiction is open. confirmed: a side admits. fair: two independent voices of no side. weak: one
+    voice, or none but interested ones. discounted: interested voices alone, against what is assessed.
+    """
     voices = fold.voices.values()
     if not voices:
         return "none"
@@ -184,5 +200,7 @@ def grade(fold: Fold) -> Grade:
         return "contested"
     if any(v.admission for v in voices):
         return "confirmed"
-    neutral = sum(1 for v in voices if not v.interest)
+    neutral = len({v.origin for v in voices if not v.interest})
+    if not neutral and fold.assessed and fold.assessed != fold.claimed:
+        return "discounted"
     return "fair" if neutral >= 2 else "weak"

@@ -28,7 +28,10 @@ def order(claim: Claim) -> str:
 
 
 def judge(fact: Fact | None, claims: Sequence[Claim], settings: Settings = DEFAULT) -> Judgement:
-    """Fold the claims, all of one subject, into the fact (None: a new one). Raises ValueError where they are of several."""
+    """Fold the claims, all of one subject, into the fact (None: a new one).
+
+    Raises ValueError where there are no claims, or claims of several subjects.
+    """
     if not claims:
         raise ValueError("no claims")
     subjects = {claim.subject for claim in claims} | ({fact.subject} if fact else set())
@@ -144,7 +147,6 @@ def _take(fold: Fold, claim: Claim, origin: str, verdict: Verdict) -> None:
         fold.speak(claim, origin, verdict.what == "admission")
     if verdict.what != "withdrawal":
         fold.newest = claim.as_of if fold.newest is None else max(fold.newest, claim.as_of)
-    fold.settle(claim)
 
 
 _GIVES_WAY = frozenset(("later change", "later incident", "later count", "admits"))

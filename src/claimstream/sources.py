@@ -12,6 +12,7 @@ from functools import lru_cache
 from claimstream import names
 from claimstream.camps import neutral
 from claimstream.folding import plain
+from claimstream.lexicon import load
 
 _RUN = re.compile(r"[^\W\d_][\w'’.-]*")
 _TITLES = frozenset(
@@ -19,6 +20,7 @@ _TITLES = frozenset(
     imam king prince the a an his her its their deputy chief governor""".split()
 )
 _NAMELESS = frozenset("he she they it one others some".split())
+_INSTITUTIONS = frozenset(load("camps")["institutions"].split())
 SHINGLE = 5
 """Words in a row that two sentences must share to count as one wording (5-grams)."""
 
@@ -46,7 +48,7 @@ def origin(source: str, wire: str, speaker: str, attribution: str) -> str:
 
 
 def _person(said: str) -> str:
-    """The last word of the name of a person or organisation in the words: the longest run of capitals."""
+    """The name in the words, the longest run of capitals: the last word of a person's, the whole of an institution's."""
     runs: list[list[str]] = [[]]
     for part in said.split(","):
         for word in _RUN.findall(part):
@@ -56,7 +58,15 @@ def _person(said: str) -> str:
                 runs.append([])
         runs.append([])
     best = max(runs, key=len)
-    return best[-1] if len(best) >= 2 and _nameless(said) is False else ""
+    if len(best) < 2 or _nameless(said):
+        return ""
+    institution = not _INSTITUTIONS.isdisjoint(plain(word) for word in best)
+    return " ".join(best) if institution else best[-1]
+
+
+def nameless(origin: str) -> bool:
+    """True for an origin that is an outlet, or people without a name whom an outlet heard."""
+    return origin.startswith("outlet:") or " at " in origin
 
 
 def _nameless(said: str) -> bool:
@@ -83,7 +93,7 @@ def interest(speaker: str, attribution: str, source: str, country: str) -> str:
 
 @lru_cache(maxsize=4096)
 def outlet_key(name: str) -> str:
-    """The key of an outlet or wire: its owner's where the lists know one, so that one owner's outlets are one origin."""
+    """The key of an outlet or wire: its owner's where one is known, so that one owner's outlets are one origin."""
     medium = names.outlet(name)
     if medium is not None:
         return medium.owner or medium.key

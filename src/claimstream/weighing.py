@@ -19,7 +19,7 @@ _DAY = timedelta(days=1)
 
 
 class Verdict(NamedTuple):
-    """What a claim is to the fact, the code of the reason, the voices it speaks against, and what it does to the alert."""
+    """What a claim is to the fact, the code of the reason, the voices it is against, what it does to the alert."""
 
     what: What
     code: str
@@ -48,7 +48,9 @@ def weigh(fold: Fold, claim: Claim, origin: str) -> Verdict:
     if not fold.voices:
         return Verdict("first", "first")
     rivals = fold.rivals(claim, origin)
-    return _weigh_figure(fold, claim, origin, rivals) if claim.kind == "figure" else _weigh_state(fold, claim, origin, rivals)
+    if claim.kind == "figure":
+        return _weigh_figure(fold, claim, origin, rivals)
+    return _weigh_state(fold, claim, origin, rivals)
 
 
 def _agreeing(fold: Fold, claim: Claim, origin: str) -> Verdict:
@@ -185,5 +187,3 @@ def admits(claim: Claim) -> bool:
     if claim.kind == "siege":
         return mine and claim.holds == "no"
     return claim.holds == ("no" if mine else "yes")
-
-
