@@ -88,7 +88,7 @@ def rough(side: str) -> str:
 
 
 def place(asset: Asset, country: str, focus: str, at: str) -> str:
-    """The key of what can be held: the place itself, or a thing and its place. `at` is the place the text ties it to."""
+    """The key of what can be held: the place, or a thing and its place. `at` is the place the text ties it to."""
     things = [h for h in asset.heads if h not in words_in("areas")]
     if asset.name:
         return f"{' '.join(things)}|{asset.name}{asset.part()}" if things else asset.name + asset.part()

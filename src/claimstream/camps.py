@@ -11,7 +11,7 @@ from claimstream.lexicon import load
 
 @lru_cache(maxsize=65536)
 def camp(words: str, country: str) -> str:
-    """The key of the camp ("state:SY", "rebel:SY", "group:sdf"), "other:..." for words that name none, "" for no words."""
+    """The key of the camp ("state:SY", "group:sdf"), "other:..." for words that name none, "" for no words."""
     if not words.strip():
         return ""
     key = names.side_key(words, country)

@@ -19,6 +19,7 @@ _TITLES = frozenset(
     """mr mrs ms dr sir president minister prime general colonel major captain lieutenant brigadier commander sheikh
     imam king prince the a an his her its their deputy chief governor""".split()
 )
+_LINKS = frozenset(("of", "for", "in", "at", "and", "s"))
 _NAMELESS = frozenset("he she they it one others some".split())
 _INSTITUTIONS = frozenset(load("camps")["institutions"].split())
 SHINGLE = 5
@@ -35,20 +36,14 @@ def origin(source: str, wire: str, speaker: str, attribution: str) -> str:
     name = _person(said)
     if name:
         return f"voice:{names.place_key(name)}"
-    words = sorted(
-        {
-            w
-            for w in re.findall(r"[a-z0-9]+", plain(said))
-            if w not in _TITLES and w not in ("of", "for", "in", "at", "and", "s")
-        }
-    )
+    words = sorted({w for w in re.findall(r"[a-z0-9]+", plain(said)) if w not in _TITLES and w not in _LINKS})
     if _nameless(said):
         return f"voice:{' '.join(words) or plain(said)} at {carrier}"
     return f"voice:{' '.join(words)}"
 
 
 def _person(said: str) -> str:
-    """The name in the words, the longest run of capitals: the last word of a person's, the whole of an institution's."""
+    """The name in the words, the longest run of capitals: of a person the last word, of an institution all."""
     runs: list[list[str]] = [[]]
     for part in said.split(","):
         for word in _RUN.findall(part):
