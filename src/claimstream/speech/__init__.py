@@ -1,0 +1,7 @@
+"""Speech: who says what within a sentence. `cues` is the entry; the rest is how it is found."""
+
+from claimstream.speech.cues import cues
+from claimstream.speech.spans import Cue
+from claimstream.speech.words import is_tensed
+
+__all__ = ["Cue", "cues", "is_tensed"]

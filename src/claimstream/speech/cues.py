@@ -1,0 +1,322 @@
+"""Who says what within one sentence: cues, the speaker beside them, and the words that they answer for.
+
+A sentence with a cue ("said", "according to", "by the army's count") is cut at commas and the like; the speaker is the
+noun phrase on the side of the cue where the grammar of news puts it. Words and examples are in lexicon/speech.toml.
+"""
+
+from __future__ import annotations
+
+from claimstream.model import Sentence
+from claimstream.speech.fitness import fits
+from claimstream.speech.phrases import (
+    antecedent,
+    left_edge,
+    noun_phrase,
+    over_inserts,
+    phrase_end,
+    strip_opening,
+    with_name,
+)
+from claimstream.speech.spans import Cue, Raw, outer, with_words
+from claimstream.speech.words import (
+    AUX,
+    BETWEEN,
+    BODY,
+    BREAKS,
+    CLOSING,
+    COUNT_NOUNS,
+    DENIAL,
+    DETERMINERS,
+    INVERTED,
+    NO_SPEAKER,
+    NOT,
+    OPENING,
+    PASSIVE,
+    PERSON,
+    PREP,
+    QUOTES,
+    SEVERAL,
+    SPEAKERS,
+    SUBORDINATE,
+    TIME,
+    TRIGGERS,
+    VERBS,
+    Tokens,
+    can_speak,
+    has_verb,
+    is_clause,
+    is_relative,
+    is_tensed,
+    word_set,
+)
+
+PARTICIPLES = word_set(
+    "saying adding arguing claiming insisting warning noting alleging stressing denying telling accusing announcing"
+)
+ADVERBS = NOT | word_set("also now then again still already once ever long just widely")
+TOLD_TO = word_set("us me him them reporters journalists telephone phone statement the a")
+
+
+def cues(sentence: Sentence, quoted: bool = False) -> tuple[Cue, ...]:
+    """The cues of the sentence from left to right; `quoted` says that it begins inside a quotation.
+
+    What stands between quotation marks is somebody's speech already: no cue is read there.
+    """
+    tokens = sentence.tokens
+    if not any(token.lower in TRIGGERS for token in tokens) and not sentence.title:
+        return ()
+    inside = _inside(tokens, quoted)
+    found: list[Raw] = []
+    for n, token in enumerate(tokens):
+        if token.lower in TRIGGERS and not inside[n]:
+            raw = _read(tokens, n, inside, found[-1] if found else None)
+            if raw is not None:
+                found.append(raw)
+    if not found and sentence.title:
+        found = _headline(tokens)
+    return with_words(sentence, outer(found, tokens))
+
+
+def _inside(tokens: Tokens, quoted: bool) -> list[bool]:
+    """For each token whether it stands in a quotation of more than three words."""
+    marks, inside = quoted, []
+    for token in tokens:
+        if token.text in QUOTES:
+            marks = token.text in OPENING or (token.text not in CLOSING and not marks)
+        inside.append(marks)
+    return inside
+
+
+def _read(tokens: Tokens, n: int, inside: list[bool], previous: Raw | None) -> Raw | None:
+    after = previous.end if previous else 0
+    lower = tokens[n].lower
+    if lower == "according":
+        return _according(tokens, n)
+    if (lower in COUNT_NOUNS and n and tokens[n - 1].lower in ("'s", "'")) or (
+        lower in COUNT_NOUNS and _owned(tokens, n)
+    ):
+        return _counted(tokens, n)
+    if lower not in VERBS:
+        return None
+    before = tokens[n - 1].lower if n else ""
+    if before in DETERMINERS:
+        return None
+    if lower == VERBS[lower] and before in ("to", "not", "be") and not _goes_on(tokens, n):
+        return None
+    be = _be_before(tokens, n)
+    if be and not lower.endswith("ing"):
+        return _passive(tokens, n) if lower in PASSIVE else None
+    if lower in PASSIVE and n + 1 < len(tokens) and tokens[n + 1].lower == "by" and not be:
+        return _passive(tokens, n)
+    if lower in ("quoted", "cited") and not be:
+        said = _quoted_as(tokens, n)
+        if said is not None:
+            return said
+    if lower.endswith("ing") and not be:
+        return _participle(tokens, n, previous)
+    if lower in INVERTED and n and tokens[n - 1].text in BREAKS and _told_before(tokens, after, n, inside):
+        raw = _inverted(tokens, n)
+        if raw is not None:
+            return raw
+    return _preposed(tokens, n, inside, after, previous)
+
+
+def _goes_on(tokens: Tokens, n: int) -> bool:
+    """ "continued to deny", "did not confirm" no: only verbs that keep the speech a fact."""
+    return (
+        n >= 2 and tokens[n - 1].lower == "to" and tokens[n - 2].lower in ("continued", "continues", "continue", "on")
+    )
+
+
+def _quoted_as(tokens: Tokens, n: int) -> Raw | None:
+    """Whom a medium quotes: "state radio quoted the general as saying". Its own reporter is the medium itself."""
+    head = phrase_end(tokens, n + 1)
+    if head + 1 >= len(tokens) or tokens[head].lower != "as" or not tokens[head + 1].lower.endswith("ing"):
+        return None
+    if tokens[n + 1].lower in ("its", "their", "his", "her") or not can_speak(tokens, n + 1, head):
+        return None
+    return Raw(n + 1, head, head, n, head + 2, "say", "after")
+
+
+def _participle(tokens: Tokens, n: int, previous: Raw | None) -> Raw | None:
+    """ "..., adding that", "Rebels left the town, saying they ...": the speaker is the one before, or the subject."""
+    lower = tokens[n].lower
+    if lower not in PARTICIPLES or not n or tokens[n - 1].text not in BREAKS:
+        return None
+    if previous is not None:
+        return Raw(previous.left, previous.head, previous.right, n, n + 1, VERBS[lower], "after", lower in DENIAL)
+    start = max((k + 1 for k in range(n) if tokens[k].text in "—–-:" and k < 12), default=0)
+    left = strip_opening(tokens, start, n - 1)
+    stop = next((k for k in range(left, n) if tokens[k].text in BREAKS or is_tensed(tokens, k, left)), left)
+    if (
+        stop == left
+        or stop - left > 12
+        or not can_speak(tokens, left, stop)
+        or tokens[left].lower in PREP | SUBORDINATE
+    ):
+        return None
+    return Raw(left, stop, stop, n, n + 1, VERBS[lower], "after", lower in DENIAL)
+
+
+def _be_before(tokens: Tokens, n: int) -> bool:
+    k = n - 1
+    while k >= 0 and n - k < 4 and (tokens[k].lower in ADVERBS or tokens[k].lower.endswith("ly")):
+        k -= 1
+    return k >= 0 and tokens[k].lower in ("is", "are", "was", "were", "been", "be", "being", "'s")
+
+
+def _according(tokens: Tokens, n: int) -> Raw | None:
+    if n + 2 >= len(tokens) or tokens[n + 1].lower != "to":
+        return None
+    left = n + 2
+    head, right = noun_phrase(tokens, left)
+    if head == left:
+        return None
+    head = _owner(tokens, left, head)
+    side = "after" if n == 0 or tokens[n - 1].text in ":;" else "around"
+    return Raw(left, head, right, n, right, "according", side)
+
+
+def _owner(tokens: Tokens, left: int, head: int) -> int:
+    """ "the army's figures" -> the end of "the army"."""
+    for k in range(left + 1, head):
+        if (
+            tokens[k].lower in ("'s", "'")
+            and k + 1 < head
+            and any(t.lower in COUNT_NOUNS for t in tokens[k + 1 : head])
+        ):
+            return k
+    return head
+
+
+def _owned(tokens: Tokens, n: int) -> bool:
+    """An adjective or noun may stand between owner and count: "the ministry's latest tally", "its own figures"."""
+    return any(tokens[k].lower in ("'s", "'") for k in range(max(0, n - 3), n)) and tokens[n - 1].text not in BREAKS
+
+
+def _counted(tokens: Tokens, n: int) -> Raw | None:
+    mark = next((k for k in range(n - 1, max(-1, n - 4), -1) if tokens[k].lower in ("'s", "'")), 0)
+    left = left_edge(tokens, mark - 1) if mark else 0
+    left = next((k + 1 for k in range(mark - 1, left - 1, -1) if tokens[k].lower == "by"), left)
+    if not mark or mark - left < 1 or tokens[left].lower == "our":
+        return None
+    if left and tokens[left - 1].lower == "by":
+        return Raw(left, mark, mark, left - 1, n + 1, "count", "near")
+    if tokens[n].lower in ("tally", "tallies", "count", "toll", "figures", "estimate", "estimates", "statement"):
+        return Raw(left, mark, mark, n, left, "count", "around")
+    return None
+
+
+def _passive(tokens: Tokens, n: int) -> Raw | None:
+    by = next((k for k in range(n + 1, min(n + 4, len(tokens))) if tokens[k].lower == "by"), 0)
+    if not by or by + 1 >= len(tokens):
+        return None
+    head, right = noun_phrase(tokens, by + 1)
+    if head == by + 1 or not can_speak(tokens, by + 1, head):
+        return None
+    return Raw(by + 1, head, right, n, right, VERBS[tokens[n].lower], "around")
+
+
+def _told_before(tokens: Tokens, start: int, n: int, inside: list[bool]) -> bool:
+    """As `_content_before`, for "..., said X": "say" takes no object, so that a few words before it will do."""
+    if any(inside[start:n]) or tokens[n - 1].text in QUOTES or has_verb(tokens, start, n):
+        return True
+    return VERBS[tokens[n].lower] == "say" and n - start >= 4 and not is_relative(tokens, start, n)
+
+
+def _content_before(tokens: Tokens, start: int, n: int, inside: list[bool]) -> bool:
+    """Whether what stands before the cue can be its content: a clause with a verb, or a quotation."""
+    return any(inside[start:n]) or tokens[n - 1].text in QUOTES or is_clause(tokens, start, n)
+
+
+def _inverted(tokens: Tokens, n: int) -> Raw | None:
+    """ "..., said Hamdullah Danishi, the acting governor, who ..."."""
+    left = n + 1
+    if left >= len(tokens):
+        return None
+    first = tokens[left]
+    if first.lower in NO_SPEAKER | PREP | TIME or first.lower in ("that", "to") or first.text in BREAKS:
+        return None
+    head, right = noun_phrase(tokens, left)
+    named = (
+        first.text[:1].isupper() or first.lower in DETERMINERS or can_speak(tokens, left, head) or first.lower in PERSON
+    )
+    if not named or head == left or (not can_speak(tokens, left, head) and first.lower not in PERSON | BODY | SEVERAL):
+        return None
+    stop = next((k for k in range(head, len(tokens)) if tokens[k].text in BREAKS), len(tokens))
+    if has_verb(tokens, left, head) or (head < stop and tokens[head].lower in AUX):
+        return None
+    return Raw(left, head, right, n, right, VERBS[tokens[n].lower], "around")
+
+
+def _preposed(tokens: Tokens, n: int, inside: list[bool], after: int, previous: Raw | None) -> Raw | None:
+    """The speaker stands before the verb; the content after it, or before the speaker."""
+    lower, verb = tokens[n].lower, VERBS[tokens[n].lower]
+    k = _skip_back(tokens, n - 1, after)
+    if k < after:
+        return None
+    if tokens[k].lower in ("who", "which"):
+        place = antecedent(tokens, k, after)
+    elif tokens[k].text in BREAKS:
+        place = over_inserts(tokens, k) if tokens[k].text in ",)—–-" else None
+    elif tokens[k].lower in ("and", "but", "or"):
+        place = (previous.left, previous.head, previous.right) if previous else None
+    else:
+        left = max(left_edge(tokens, k), after)
+        place = with_name(tokens, left, k + 1, after) if left <= k else None
+    if place is None:
+        return None
+    left, head, right = place
+    if not fits(tokens, left, head, n, lower):
+        return None
+    shared = previous is not None and left == previous.left
+    side = "after" if left < after or shared else _content_side(tokens, n, left, inside, after)
+    return Raw(left, head, right, n, n + 1, verb, side, lower in DENIAL)
+
+
+def _skip_back(tokens: Tokens, k: int, stop: int) -> int:
+    """Over auxiliaries, adverbs and dates between speaker and verb."""
+    start = k
+    while k >= stop and start - k < 7:
+        lower = tokens[k].lower
+        if lower in BETWEEN or lower in NOT or (lower.endswith("ly") and len(lower) > 4):
+            k -= 1
+        else:
+            break
+    return k
+
+
+def _content_side(tokens: Tokens, n: int, left: int, inside: list[bool], after: int) -> str:
+    """Where the content stands: "after" the verb, or "around": before the speaker, and perhaps on behind."""
+    quoted = left > 0 and tokens[left - 1].text in QUOTES
+    apart = left > 0 and (tokens[left - 1].text in ",—–-)" or quoted)
+    stop = next((k for k in range(n + 1, len(tokens)) if tokens[k].text in BREAKS), len(tokens))
+    ends = all(t.text == "." or t.lower in TIME or t.lower in PREP | TOLD_TO for t in tokens[n + 1 : stop])
+    if apart and ends and (stop == len(tokens) or tokens[stop].text == ",") and left - after > 2:
+        return "around"
+    if not apart or not (quoted or _content_before(tokens, after, left, inside)):
+        return "after"
+    if tokens[n].lower in DENIAL and not quoted:
+        return "after"
+    if stop < len(tokens) and tokens[stop].text == ":":
+        return "after"
+    if n + 1 < len(tokens) and tokens[n + 1].lower == "that":
+        return "after"
+    return "after" if has_verb(tokens, n + 1, stop) and not quoted else "around"
+
+
+def _headline(tokens: Tokens) -> list[Raw]:
+    """ "Police: 12 dead in blast", "12 dead in blast: police"."""
+    marks = [k for k, t in enumerate(tokens) if t.text in ":–—-" and 0 < k < len(tokens) - 1]
+    if not marks:
+        return []
+    first, last = marks[0], marks[-1]
+    if tokens[first].text == ":" and first <= 4 and _voice(tokens, 0, first):
+        return [Raw(0, first, first, first, first + 1, "say", "after")]
+    if len(tokens) - last - 1 <= 4 and _voice(tokens, last + 1, len(tokens)):
+        return [Raw(last + 1, len(tokens), len(tokens), last, len(tokens), "say", "around")]
+    return []
+
+
+def _voice(tokens: Tokens, left: int, right: int) -> bool:
+    return tokens[right - 1].lower in SPEAKERS and not any(t.text.isdigit() for t in tokens[left:right])

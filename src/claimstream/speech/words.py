@@ -1,0 +1,95 @@
+"""The words of speech, and what the form of a word tells: verbs, names of speakers, clauses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from claimstream.lexicon import load
+from claimstream.model import Token
+
+_DATA: dict[str, Any] = load("speech")
+_VERB_LISTS = _DATA["verbs"]
+WORDS = _DATA["words"]
+
+
+def word_set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+def _forms(group: str) -> dict[str, str]:
+    """Each form of the group's verbs -> the infinitive."""
+    return {form: verb.split()[0] for verb in _VERB_LISTS[group].split("|") for form in verb.split()}
+
+
+CLAUSE, DENIAL, COUNT = _forms("clause"), _forms("denial"), _forms("count")
+VERBS = {**COUNT, **CLAUSE, **DENIAL}
+INVERTED, PASSIVE = word_set(_VERB_LISTS["inverted"]), word_set(_VERB_LISTS["passive"])
+NOUN_LIKE, NEEDS_CLAUSE = word_set(_VERB_LISTS["noun_like"]), word_set(_VERB_LISTS["needs_clause"])
+COUNT_NOUNS, TEXTS = word_set(WORDS["count_nouns"]), word_set(WORDS["texts"])
+BETWEEN, AUX, NOT = word_set(WORDS["between"]), word_set(WORDS["auxiliaries"]), word_set(WORDS["negations"])
+SUBORDINATE, JOINERS = word_set(WORDS["subordinators"]), word_set(WORDS["joiners"])
+PREP, TIME, TIME_OPEN = word_set(WORDS["prepositions"]), word_set(WORDS["time_nouns"]), word_set(WORDS["time_openers"])
+INSERT = word_set(WORDS["insert_openers"])
+PERSON, BODY, SEVERAL = word_set(WORDS["person"]), word_set(WORDS["body"]), word_set(WORDS["several"])
+NO_SPEAKER = word_set(WORDS["none"])
+SPEAKERS = word_set(WORDS["speakers"])
+DETERMINERS, PAST = word_set(WORDS["determiners"]), word_set(WORDS["past_forms"])
+BREAKS = frozenset((*',;:—–-()“”…|―"', "''", "``"))
+QUOTES = frozenset(('"', "“", "”", "«", "»", "''", "``"))
+OPENING, CLOSING = frozenset(("“", "«", "``")), frozenset(("”", "»"))
+TRIGGERS = frozenset(VERBS) | {"according", *COUNT_NOUNS}
+Tokens = tuple[Token, ...]
+REDUCED = word_set("called named dubbed headed backed based linked nicknamed")
+AFTER_PARTICIPLE = PREP | word_set(WORDS["other_prepositions"])
+
+
+def is_tensed(tokens: Tokens, k: int, left: int = 0) -> bool:
+    """Whether the token at `k` looks like a verb with a tense."""
+    lower = tokens[k].lower
+    return (
+        lower in AUX
+        or lower in PAST
+        or lower in VERBS
+        or (k > left and lower.endswith("ed") and tokens[k].text.islower())
+    )
+
+
+def can_speak(tokens: Tokens, left: int, head: int) -> bool:
+    """Whether a noun phrase can be a speaker: a name or a noun of people or bodies."""
+    return any(t.lower in SPEAKERS or (t.text[:1].isupper() and t.lower not in TIME) for t in tokens[left:head])
+
+
+def is_relative(tokens: Tokens, start: int, stop: int) -> bool:
+    first = tokens[start].lower
+    if first in ("who", "which", "whose", "where", "when", "asked", "speaking"):
+        return True
+    return (first in INSERT or first in DETERMINERS) and any(
+        t.lower in ("who", "which", "whose", "that", "where") for t in tokens[start:stop]
+    )
+
+
+def is_clause(tokens: Tokens, start: int, end: int) -> bool:
+    """Whether the tokens can be a clause: a finite verb is among them, or they are too many for a name."""
+    return end - start > 9 or has_verb(tokens, start, end)
+
+
+def has_verb(tokens: Tokens, start: int, end: int) -> bool:
+    """Whether the tokens hold a verb with a tense, judged by form: auxiliaries, past forms, known verbs."""
+    for n in range(start, end):
+        lower = tokens[n].lower
+        if lower in AUX and lower not in ("being", "be", "been", "having"):
+            if n > start and n + 1 < end and tokens[n - 1].text[:1].isupper() and tokens[n + 1].text[:1].isupper():
+                continue
+            return True
+        if lower in PAST:
+            return True
+        if lower.endswith("ed") and len(lower) > 4 and lower.isalpha() and not tokens[n].text[0].isupper():
+            before = tokens[n - 1].lower if n > start else ""
+            following = tokens[n + 1] if n + 1 < end else None
+            if following is not None and (
+                following.lower == "by" or (lower in REDUCED and following.text[:1].isupper())
+            ):
+                continue
+            if n > start and before not in DETERMINERS and before not in PREP and (n + 1 < end):
+                return True
+    return False
