@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from claimstream.lexicon import load
 from claimstream.figure_parse import AUX, BE, DETERMINERS, SPEECH, Layout, Noun, noun_phrase
-from claimstream.measures import CONTEXT, Cue, Rule, find, fits
+from claimstream.measures import CONTEXT, Cue, Rule, find, fits, kind_of
 from claimstream.model import FigureMention, Sentence
 
 COUNT_NOUNS = frozenset(
-    "toll tolls tally tallies count counts number numbers figure figures total totals estimate estimates".split()
+    "toll tolls tally tallies count counts number numbers figure figures total totals estimate estimates register list roll".split()
 )
+MONEY = frozenset(load("numbers")["currency"].values())
 LINKS = frozenset(
     "to at is was were of reached reaches reach stands stood now hit hits rose climbed as be exceeds passed surpassed : than rises jumps"
     " jumped soared put near approached approaches topped tops passes it or from".split()
@@ -86,6 +88,9 @@ def complete(page: Layout, nouns: list[Noun], readings: list[Reading | None], me
             or _put_at(page, q)
             or _toll(page, q, noun, readings, memory)
             or _earlier(page, q, nouns, readings, memory)
+            or _gapped(page, q, noun, readings)
+            or _predicate(page, q)
+            or _money(page, q, noun)
             or _shared(page, q, nouns, readings)
             or _bare(page, q, noun, readings, memory)
             or _inside_siege(page, noun, memory)
@@ -181,7 +186,18 @@ def _part_of(page: Layout, q: int, noun: Noun) -> bool:
     if before[-2:] == ["including", "at"] or before[-1:] == ["includes"] or before[-2:] == ["among", "whom"]:
         return True
     behind = [items[k].lower for k in range(noun.end, min(noun.end + 2, len(items)))]
-    return behind in (["among", "them"], ["among", "whom"])
+    return behind in (["among", "them"], ["among", "whom"]) or _of_the(page, q)
+
+
+def _of_the(page: Layout, q: int) -> bool:
+    """ "Of the 12,400 tents sent to the valley, 4,000 are standing"."""
+    items, i = page.items, page.places[q]
+    if not q or items[i - 1].lower != ",":
+        return False
+    k = page.places[q - 1]
+    while k > 0 and items[k - 1].lower in DETERMINERS:
+        k -= 1
+    return k > 0 and items[k - 1].lower == "of" and (k == 1 or items[k - 2].lower in (";", ",", "and", '"', "“"))
 
 
 def _part(page: Layout, q: int, noun: Noun, readings: list[Reading | None]) -> Reading | None:
@@ -279,13 +295,14 @@ def _toll(
         toll = item.lower in ("toll", "tolls")
         for cue in (c for k in range(max(0, j - 2), i) for c in page.by_start.get(k, ())):
             if cue.slot in ("heads", "state", "passive", "intransitive", "default"):
-                if toll and cue.rule.measure not in TOLL_MEASURES:
+                counted = [items[k].lower for k in range(j + 1, cue.start) if items[k].lower not in DETERMINERS]
+                if toll and cue.rule.measure not in TOLL_MEASURES or not fits(cue.rule, kind_of(counted, False), counted):
                     continue
                 if cue.rule.measure in PEOPLE_MEASURES and not (cue.slot == "default" and cue.start < j):
                     return Reading(cue.rule.measure, f"{cue.rule.name}.count")
         if toll:
             return Reading("killed", "killed.toll")
-        if not noun.bare:
+        if not noun.bare and noun.words != ("names",):
             return None
         whole = readings[_last(readings, q)] if _last(readings, q) >= 0 else None
         measure = whole.measure if whole else memory.measure
@@ -319,6 +336,47 @@ def _earlier(page: Layout, q: int, nouns: list[Noun], readings: list[Reading | N
         if whole is not None and readings[member] is None:
             readings[member] = Reading(whole.measure, f"{whole.measure}.earlier")
     return readings[q]
+
+
+GAP_PREPOSITIONS = frozenset("in to from at near on around for by".split())
+
+
+def _gapped(page: Layout, q: int, noun: Noun, readings: list[Reading | None]) -> Reading | None:
+    """ "71 of the dead are in Varna, 38 in Halim and six in the hills": the verb is not said again."""
+    if not q or not noun.bare or readings[q - 1] is None or noun.end >= len(page.items):
+        return None
+    link, i, before = page.items[noun.end].lower, page.places[q], page.places[q - 1]
+    if link not in GAP_PREPOSITIONS or page.items[i - 1].lower not in (",", "and", ";") or i - before > 14:
+        return None
+    whole = readings[q - 1]
+    if whole is None or all(page.items[k].lower != link for k in range(before + 1, i)):
+        return None
+    return Reading(whole.measure, f"{whole.measure}.gapped", False)
+
+
+def _predicate(page: Layout, q: int) -> Reading | None:
+    """ "those who perished in it were 15 guards"."""
+    items, i = page.items, page.places[q]
+    if not i or items[i - 1].lower not in BE:
+        return None
+    for k in range(i - 2, max(0, i - 12), -1):
+        if items[k].q >= 0 or items[k].lower in (",", ";", ":"):
+            return None
+        for cue in page.by_start.get(k, ()):
+            if cue.slot in ("intransitive", "passive") and cue.rule.measure in PEOPLE_MEASURES:
+                subject = [item.lower for item in items[max(0, k - 5) : k]]
+                if "those" in subject or "who" in subject:
+                    return Reading(cue.rule.measure, f"{cue.rule.name}.predicate")
+    return None
+
+
+def _money(page: Layout, q: int, noun: Noun) -> Reading | None:
+    """ "1.4 billion euros by one count, 600 million by another"."""
+    value = page.quantities[q].low or page.quantities[q].high or 0
+    if not q or not noun.bare or value < 100_000:
+        return None
+    before = page.quantities[q - 1].unit
+    return Reading("money", "money.again") if before in MONEY else None
 
 
 def _shared(page: Layout, q: int, nouns: list[Noun], readings: list[Reading | None]) -> Reading | None:
@@ -424,8 +482,9 @@ def _bare(page: Layout, q: int, noun: Noun, readings: list[Reading | None], memo
     before = items[i - 1].lower if i else ""
     if noun.part or page.quantities[q].rule == "none" or not (noun.bare or before in ("say", "i.e.")):
         return None
-    if before in ("to", "at") and i > 1:
+    if before in ("to", "at", "of") and i > 1:
         before = items[i - 2].lower
+        before = "counted" if before in ("speaks", "spoke", "speak", "talks", "talked", "hears", "heard") else before
     behind = items[noun.end].lower if noun.end < len(items) else ""
     after = items[noun.end + 1].lower if noun.end + 1 < len(items) else ""
     closes = behind in ("", ".", ",", ";", "in", "!", "?") and (after in SPEECH or not SAID.isdisjoint(page.words))

@@ -14,6 +14,7 @@ from claimstream.model import Quantity, Sentence
 
 BE = frozenset("is are was were be been being am 's 're".split())
 AUX = BE | frozenset("has have had having do does did will would shall should can could may might must".split())
+COPULAS = frozenset("remain remains remained stay stayed became become feared lay lie".split())
 MODALS = frozenset("will would shall should can could may might must to".split())
 PREPOSITIONS = frozenset(
     "of in on at by for with from into onto over under through across along around near outside inside within beyond"
@@ -37,7 +38,8 @@ PAST = frozenset(
     " drove began became crept hid lay led lost rose sought spoke stayed said says died drowned swam withdrew overran"
     " struck hit shook burnt blew threw brought bought caught cut dug fought hung knew paid put read rode sank slept swept"
     " tore wore wrote remain remains live lives need needs face faces work works say want wants include includes included"
-    " seem seems appear appears belong belongs make makes take takes go goes come comes continue die dies".split()
+    " require requires receive receives seek seeks suffer suffers await awaits lack lacks flee flees cross crosses hold holds"
+    " remained sleep shelter seem seems appear appears belong belongs make makes take takes go goes come comes continue die dies".split()
 )
 SPEECH = frozenset(
     "said say says saying told tell tells added add adds reported reports announced confirmed according stated claimed claims"
@@ -152,6 +154,7 @@ def noun_phrase(page: Layout, q: int, inner: bool = False) -> Noun:
             return Noun(i, i, (antecedent,), kind_of([antecedent], False), True, False)
     if unit == "families" and not part:
         return Noun(i, i, ("families",), "people", False, False)
+    part = part or q_of_whom(page, q)
     words: list[str] = []
     capital = False
     while i < size and i - begin < 9:
@@ -165,9 +168,20 @@ def noun_phrase(page: Layout, q: int, inner: bool = False) -> Noun:
     return Noun(begin, i, tuple(words), kind_of(words, capital), part, not words)
 
 
+def noun_phrases(page: Layout) -> list[Noun]:
+    """The noun phrases of all numbers; a part without a noun is of the kind of what stands before it."""
+    found: list[Noun] = []
+    for q in range(len(page.quantities)):
+        noun = noun_phrase(page, q)
+        if noun.part and noun.bare and found:
+            noun = noun._replace(kind=found[-1].kind)
+        found.append(noun)
+    return found
+
+
 def q_of_whom(page: Layout, q: int) -> bool:
     i = page.places[q]
-    return i > 2 and page.items[i - 1].lower == "whom" and page.items[i - 2].lower == "of"
+    return i > 2 and page.items[i - 1].lower in ("whom", "which") and page.items[i - 2].lower == "of"
 
 
 def _antecedent(page: Layout, i: int) -> str:

@@ -24,6 +24,7 @@ LAST_VERBS = _words("duration", "verbs")
 AWAY = _words("distance", "behind")
 MOVED = _words("distance", "before")
 AID = _words("aid_words", "words")
+EXPLOSIVES = _words("explosives", "words")
 AREA = frozenset(["km2", "square miles", "hectares", "acres"])
 LENGTH = frozenset(["km", "miles", "metres", "feet", "yards", "nautical miles"])
 WEIGHT = frozenset(["tonnes", "tons", "kg", "pounds weight", "litres", "gallons"])
@@ -51,7 +52,8 @@ def by_unit(page: Layout, q: int) -> Unit | None:
         return _length(page, q)
     if unit in WEIGHT:
         aid = not AID.isdisjoint(page.words)
-        return Unit("aid" if aid else "other", "weight.unit")
+        bomb = not EXPLOSIVES.isdisjoint(page.words)
+        return Unit("aid" if aid and not bomb else "other" if bomb else "", "weight.unit")
     if unit in TIME:
         return _time(page, q)
     if unit == "times":
@@ -108,8 +110,9 @@ def _time(page: Layout, q: int) -> Unit:
     k = i + 1
     if k < len(items) and items[k].lower in AGO:
         return Unit("", "relative time")
+    within = i > 0 and items[i - 1].lower in ("in", "within", "every", "past", "last", "next")
     for j in range(k, min(k + 5, len(items))):
-        if items[j].lower in LASTING:
+        if items[j].lower in LASTING and not within:
             return Unit("duration", "duration.noun")
         if items[j].lower not in FILLERS and j > k:
             break
@@ -118,7 +121,7 @@ def _time(page: Layout, q: int) -> Unit:
         return Unit("", "a forecast")
     if before in ("and", "or", "nor") and not page.words.isdisjoint(("lasted", "lasts", "lasting")):
         return Unit("duration", "duration.verb")
-    if before in ("for", "lasted", "lasting", "after", "lasts", "last", "of"):
+    if before in ("for", "lasted", "lasting", "after", "lasts", "of"):
         near = {items[j].lower for j in range(max(0, i - 9), min(i + 9, len(items)))}
         if near & LAST_VERBS:
             return Unit("duration", "duration.verb")

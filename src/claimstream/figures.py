@@ -17,6 +17,7 @@ from claimstream.figure_parse import (
     AUX,
     BE,
     CONJUNCTIONS,
+    COPULAS,
     DETERMINERS,
     MODALS,
     PAST,
@@ -30,7 +31,7 @@ from claimstream.figure_parse import (
     followed_by_object,
     has_cue,
     layout,
-    noun_phrase,
+    noun_phrases,
 )
 from claimstream.figure_links import Reading
 from claimstream.figure_units import by_unit
@@ -76,7 +77,7 @@ def _sentence(
     if not quantities:
         return (), tuple(skipped)
     page = layout(sentence, quantities)
-    nouns = [noun_phrase(page, q) for q in range(len(quantities))]
+    nouns = noun_phrases(page)
     readings: list[Reading | None] = [_own(page, q, nouns[q]) for q in range(len(quantities))]
     links.complete(page, nouns, readings, memory)
     for q, noun in enumerate(nouns):
@@ -119,6 +120,7 @@ def _own(page: Layout, q: int, noun: Noun) -> Reading | None:
         or _object(page, q, noun, strong=False)
         or _before(page, q, noun)
         or (None if _inside(page, q, noun) else _behind(page, q, noun))
+        or _joined_object(page, q, noun)
     )
 
 
@@ -211,10 +213,13 @@ def _object(page: Layout, q: int, noun: Noun, strong: bool) -> Reading | None:
         found = links.object_of(page, at, kind, noun, strong)
         if found:
             return found
-    if strong:
-        return None
-    at = _before_joined(page, i)
-    return links.object_of(page, at, kind, noun, strong) if at else None
+    return None
+
+
+def _joined_object(page: Layout, q: int, noun: Noun) -> Reading | None:
+    """The verb of "damaged housing and 1,900 schools", where what stands before "and" bears no number."""
+    at = _before_joined(page, page.places[q])
+    return links.object_of(page, at, noun.kind, noun) if at else None
 
 
 def _before_joined(page: Layout, i: int) -> int:
@@ -281,8 +286,8 @@ def _behind(page: Layout, q: int, noun: Noun, only: str = "", finite: bool = Fal
         item = items[j]
         cue = _verb_cue(page, j, noun, seen_aux, only)
         if cue is not None:
-            if modal and items[j - 1].lower in MODALS - {"to"}:
-                return None
+            if modal:
+                return first  # "could be killed", "will be freed": not yet so
             both = _both(page, cue.start, cue.start)
             reading = both or Reading(cue.rule.measure, f"{cue.rule.name}.verb")
             if seen_aux or reading.measure in ("killed", "casualties") or not item.lower.endswith("ing"):
@@ -306,15 +311,16 @@ def _behind(page: Layout, q: int, noun: Noun, only: str = "", finite: bool = Fal
         seen_verb = seen_verb or item.lower in PAST or (item.lower.endswith("ed") and j >= noun.end)
         if item.lower in CONJUNCTIONS and (seen_aux or seen_verb) and j + 1 < len(items) and items[j + 1].q >= 0:
             return first
-        if item.lower in AUX:
+        if item.lower in AUX or item.lower in COPULAS:
             seen_aux = True
-            modal = item.lower in MODALS
+            modal = item.lower in UNREAL or (modal and item.lower not in ("have", "had"))
         elif _other_verb(page, j, noun, seen_aux):
             return first
         j += 1
     return first
 
 
+UNREAL = MODALS - {"to"}
 RESULT = frozenset(
     "left leaving leaves leave found finding declared pronounced presumed feared reported reports believed".split()
 )
