@@ -205,10 +205,23 @@ def _replayed(
 
 
 @app.command()
-def extract(paths: Paths, order: OrderOption = None, file: ConfigFile = None, sets: Sets = None) -> None:
-    """Print the claims that the articles make, as JSON lines."""
+def extract(
+    paths: Paths,
+    layer: Annotated[
+        Literal["claims", "numbers", "speakers"],
+        typer.Option(help="What to print: claims, every number as bounds, or who says which words."),
+    ] = "claims",
+    order: OrderOption = None,
+    file: ConfigFile = None,
+    sets: Sets = None,
+) -> None:
+    """Print the claims that the articles make, or the layers under them, as JSON lines."""
     gathered = Gathered(paths, settings_from(file, None, sets), order)
-    write_lines(Path("-"), output.claim_lines(pipeline.read(article) for article in gathered.articles))
+    if layer == "claims":
+        write_lines(Path("-"), output.claim_lines(pipeline.read(article) for article in gathered.articles))
+    else:
+        lines = output.number_lines if layer == "numbers" else output.speaker_lines
+        write_lines(Path("-"), (line for article in gathered.articles for line in lines(article)))
     gathered.finish()
 
 

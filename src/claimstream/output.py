@@ -8,7 +8,8 @@ from typing import Any
 
 import orjson
 
-from claimstream.model import Alert, ArticleClaims, Claim, Fact
+from claimstream import numbers, speakers, text
+from claimstream.model import Alert, Article, ArticleClaims, Claim, Fact
 from claimstream.wire import fact_codec
 
 _FIGURE = frozenset("measure low high approx vague unit who scope since total".split())
@@ -28,6 +29,24 @@ def claim_lines(records: Iterable[ArticleClaims]) -> Iterator[bytes]:
     for record in sorted(once.values(), key=lambda r: (r.arrived_at, r.article)):
         for claim in record.claims:
             yield _line(claim_row(claim))
+
+
+def number_lines(article: Article) -> Iterator[bytes]:
+    """Every number of the article's title and text as bounds, whatever it counts: the layer under the figures."""
+    for whole, in_title in ((article.title, True), (article.text, False)):
+        for quantity in numbers.plain(whole):
+            row = {f.name: getattr(quantity, f.name) for f in fields(quantity)}
+            yield _line({"article": article.id, "in_title": in_title, **row})
+
+
+def speaker_lines(article: Article) -> Iterator[bytes]:
+    """Who says what in the article: the speaker, and the span of the words in the text (or title)."""
+    sentences = text.sentences(article)
+    for sentence, said in zip(sentences, speakers.attribute(sentences), strict=True):
+        for one in said:
+            row = {"article": article.id, "source": one.speaker, "name": one.name, "rule": one.rule}
+            row |= {"begin": sentence.start + one.start, "end": sentence.start + one.end, "in_title": sentence.title}
+            yield _line(row)
 
 
 def alert_lines(alerts: Iterable[Alert]) -> Iterator[bytes]:
