@@ -21,6 +21,7 @@ _PLURAL_NOUNS = frozenset(w for w in _WORDS["speakers"].split() if w.endswith("s
 _SPEAKERS = frozenset(_WORDS["speakers"].split())
 
 
+_DASHES = "―—–-"
 _OPENING = ('"', "“", "«", "''", "``")
 
 
@@ -62,6 +63,8 @@ def attribute(sentences: Sequence[Sentence]) -> tuple[tuple[Attribution, ...], .
             rows = spoken
             if not rows:
                 pending.append(index)
+        if pending and not rows and sentence.text[:1] in _DASHES:
+            _signed(pending, sentence, sentences, made)
         if rows and pending:
             _backfill(pending, sentence, sentences, rows, made)
         if rows or not opens:
@@ -110,12 +113,12 @@ _MORE = frozenset(_WORDS["more_of_it"].split())
 def _same_count(
     sentence: Sentence, sentences: Sequence[Sentence], index: int, made: Sequence[tuple[Attribution, ...]]
 ) -> tuple[Attribution, ...]:
-    """"Thirty-seven were wounded." after "MSF says 19 people died.": a count that goes on has the same speaker."""
+    """ "Thirty-seven were wounded." after "MSF says 19 people died.": a count that goes on has the same speaker."""
     if not index or sentences[index - 1].paragraph != sentence.paragraph or not made[index - 1]:
         return ()
     tokens = sentence.tokens
     number = tokens[0].lower.partition("-")[0] in _MORE or tokens[0].text[0].isdigit()
-    counts = len(tokens) > 2 and (number and ":" in sentences[index - 1].text or tokens[0].lower in _FURTHER)
+    counts = len(tokens) > 2 and ((number and ":" in sentences[index - 1].text) or tokens[0].lower in _FURTHER)
     last = made[index - 1][-1]
     whole = last.end >= len(sentences[index - 1].text) - 2
     if not counts or not whole or tokens[1].text in ",.:":
@@ -138,6 +141,18 @@ def _backfill(
         if sentences[index].paragraph == sentence.paragraph:
             text = sentences[index].text
             made[index] = (Attribution(first.speaker, first.name, 0, len(text), "speaker named at the end"),)
+
+
+def _signed(
+    pending: list[int], sentence: Sentence, sentences: Sequence[Sentence], made: list[tuple[Attribution, ...]]
+) -> None:
+    """A quotation with its speaker's name below it after a dash."""
+    words = sentence.tokens[1:]
+    name = sentence.text[1:].strip(" .")
+    if not words or len(words) > 12 or not words[0].text[:1].isupper():
+        return
+    for index in pending:
+        made[index] = (Attribution(name, name, 0, len(sentences[index].text), "signed"),)
 
 
 def _resolve(sentence: Sentence, found: Sequence[Cue], memory: _Memory) -> tuple[Attribution, ...]:

@@ -41,6 +41,7 @@ from claimstream.speech.words import (
     TIME,
     TRIGGERS,
     VERBS,
+    WORDS,
     Tokens,
     can_speak,
     has_verb,
@@ -53,6 +54,7 @@ from claimstream.speech.words import (
 PARTICIPLES = word_set(
     "saying adding arguing claiming insisting warning noting alleging stressing denying telling accusing announcing"
 )
+HEADINGS = word_set(WORDS["headings"])
 ADVERBS = NOT | word_set("also now then again still already once ever long just widely")
 TOLD_TO = word_set("us me him them reporters journalists telephone phone statement the a")
 
@@ -63,7 +65,8 @@ def cues(sentence: Sentence, quoted: bool = False) -> tuple[Cue, ...]:
     What stands between quotation marks is somebody's speech already: no cue is read there.
     """
     tokens = sentence.tokens
-    if not any(token.lower in TRIGGERS for token in tokens) and not sentence.title:
+    labelled = sentence.title or any(token.text == ":" for token in tokens[1:6])
+    if not labelled and not any(token.lower in TRIGGERS for token in tokens):
         return ()
     inside = _inside(tokens, quoted)
     found: list[Raw] = []
@@ -72,13 +75,13 @@ def cues(sentence: Sentence, quoted: bool = False) -> tuple[Cue, ...]:
             raw = _read(tokens, n, inside, found[-1] if found else None)
             if raw is not None:
                 found.append(raw)
-    if not found and sentence.title:
-        found = _headline(tokens)
+    if not found and labelled:
+        found = _headline(tokens) if sentence.title else _transcript(tokens)
     return with_words(sentence, outer(found, tokens))
 
 
 def _inside(tokens: Tokens, quoted: bool) -> list[bool]:
-    """For each token whether it stands in a quotation of more than three words."""
+    """For each token whether it stands in a quotation that is open there."""
     marks, inside = quoted, []
     for token in tokens:
         if token.text in QUOTES:
@@ -145,17 +148,18 @@ def _participle(tokens: Tokens, n: int, previous: Raw | None) -> Raw | None:
         return None
     if previous is not None:
         return Raw(previous.left, previous.head, previous.right, n, n + 1, VERBS[lower], "after", lower in DENIAL)
+    subject = _main_subject(tokens, n)
+    return Raw(*subject, n, n + 1, VERBS[lower], "after", lower in DENIAL) if subject else None
+
+
+def _main_subject(tokens: Tokens, n: int) -> tuple[int, int, int] | None:
+    """The subject that the sentence opens with: "Rebels" in "Rebels left the town, saying that ..."."""
     start = max((k + 1 for k in range(n) if tokens[k].text in "—–-:" and k < 12), default=0)
     left = strip_opening(tokens, start, n - 1)
     stop = next((k for k in range(left, n) if tokens[k].text in BREAKS or is_tensed(tokens, k, left)), left)
-    if (
-        stop == left
-        or stop - left > 12
-        or not can_speak(tokens, left, stop)
-        or tokens[left].lower in PREP | SUBORDINATE
-    ):
+    if stop == left or stop - left > 12 or not can_speak(tokens, left, stop):
         return None
-    return Raw(left, stop, stop, n, n + 1, VERBS[lower], "after", lower in DENIAL)
+    return None if tokens[left].lower in PREP | SUBORDINATE else (left, stop, stop)
 
 
 def _be_before(tokens: Tokens, n: int) -> bool:
@@ -260,7 +264,7 @@ def _preposed(tokens: Tokens, n: int, inside: list[bool], after: int, previous: 
     elif tokens[k].text in BREAKS:
         place = over_inserts(tokens, k) if tokens[k].text in ",)—–-" else None
     elif tokens[k].lower in ("and", "but", "or"):
-        place = (previous.left, previous.head, previous.right) if previous else None
+        place = (previous.left, previous.head, previous.right) if previous else _main_subject(tokens, n)
     else:
         left = max(left_edge(tokens, k), after)
         place = with_name(tokens, left, k + 1, after) if left <= k else None
@@ -316,6 +320,16 @@ def _headline(tokens: Tokens) -> list[Raw]:
     if len(tokens) - last - 1 <= 4 and _voice(tokens, last + 1, len(tokens)):
         return [Raw(last + 1, len(tokens), len(tokens), last, len(tokens), "say", "around")]
     return []
+
+
+def _transcript(tokens: Tokens) -> list[Raw]:
+    """ "DOE: We hold the bridge.": the label of an interview or a minute, in capitals."""
+    colon = next(k for k in range(1, 6) if tokens[k].text == ":")
+    label = tokens[:colon]
+    named = all(t.text.isupper() and (len(t.text) > 2 or t.text[-1] == ".") for t in label)
+    if not named or any(t.lower in HEADINGS for t in label) or colon + 2 >= len(tokens):
+        return []
+    return [Raw(0, colon, colon, colon, colon + 1, "say", "after")]
 
 
 def _voice(tokens: Tokens, left: int, right: int) -> bool:
