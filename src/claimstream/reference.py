@@ -19,9 +19,10 @@ BACK = 8
 """How many sentences a look back goes."""
 
 _REBEL_VOICE = frozenset("hireling hirelings puppet puppets stooge stooges apostate apostates crusader crusaders martyrdom-seeking mujahid".split())
+_OFFICE = frozenset("governor minister president mayor ministry commissioner spokesman prefect administrator premier".split())
+_HEADS_OF = _OFFICE | {"head", "chief", "commander", "director", "president", "leader", "bishop", "imam"}
 _ANY_SITE = frozenset("building place site plant facility installation location post structure works spot".split())
 _PLACE_AFTER = frozenset("in of at from to near into inside outside around on over towards toward through across".split())
-_OFFICE = frozenset("governor minister president mayor ministry commissioner spokesman prefect administrator premier".split())
 
 
 class Parsed:
@@ -62,9 +63,12 @@ class Parsed:
         for at, phrase in enumerate(self.phrases):
             if phrase.kind != "np" or phrase.cls not in ("asset", "name"):
                 continue
+            linked = at > 1 and self.phrases[at - 1].kind == "w"
+            if linked and self.phrases[at - 1].word == "of" and self.phrases[at - 2].word in _HEADS_OF:
+                continue  # "the governor of South Kivu"
             if phrase.cls == "name":
                 kind = self.known.get(phrase.head, "")
-                if kind in (*SIDES, "outlet") or phrase.word in demonyms():
+                if kind in (*SIDES, "outlet", "nation", "demonym") or phrase.word in demonyms():
                     continue
                 after_place = at > 0 and self.phrases[at - 1].kind == "w" and self.phrases[at - 1].word in _PLACE_AFTER
                 if kind != "place" and not after_place:
@@ -177,7 +181,8 @@ class Discourse:
             return -1
         for s in parsed.clauses.subject(j)[:1]:
             phrase = parsed.phrases[s]
-            if s < at and (s in parsed.sides or (phrase.cls == "asset" and any(m in lexicon().actors for m in phrase.mods))):
+            country = parsed.known.get(phrase.head) == "country"
+            if s < at and (s in parsed.sides or country or (phrase.cls == "asset" and any(m in lexicon().actors for m in phrase.mods))):
                 return s
         return -1
 
@@ -229,6 +234,10 @@ class Discourse:
                 continue
             if phrase.cls == "asset":
                 continue
+            if at + 3 < len(phrases) and phrases[at + 1].word == "," and phrases[at + 2].word == "who":
+                leads = phrases[at + 3]
+                if leads.word in ("lead", "head", "command", "represent", "speak") and at + 4 < len(phrases) and phrases[at + 4].cls == "side":
+                    return name_side(parsed.clauses, tokens, at + 4)
             if phrase.owner is not None and (phrase.owner.cls == "side" or parsed.known.get(phrase.owner.head) in SIDES):
                 return _plain(tokens[phrase.owner.start : phrase.owner.end])
             if phrase.det in ("its", "their") and phrase.cls == "people":
@@ -272,16 +281,17 @@ class Discourse:
         """Whether the article speaks as insurgents do ("our brothers", "the apostate troops")."""
         return any(t.lower in _REBEL_VOICE for s in self.sentences[:20] for t in s.tokens)
 
-    def doer(self, i: int, holds: str, stance: str, denial: bool) -> tuple[str, bool]:
+    def doer(self, i: int, stance: str, turned: bool) -> tuple[str, bool]:
         """Who took or lost what a sentence says was taken or lost, without saying by whom.
 
         The side of the speaker of the same sentence where that fits, else the side of the wanted stance last named.
         """
         said, ok = self.speaker(i, back=0)
-        if ok and not denial and stance != "rebel":
+        if ok and not turned and stance != "rebel":
             return said, True
-        if denial and ok:
-            stance = "rebel"
+        if turned and ok:  # a speaker who says that it was not taken speaks of the other side
+            words = {w.lower() for w in said.split()}
+            stance = "state" if any(lexicon().actors.get(w) == "rebel" for w in words) else "rebel"
         if stance == "winner":
             stance = "rebel" if self.rebel_voice else "state"
         for j in range(i, -1, -1):
@@ -317,7 +327,7 @@ class Discourse:
             found = self._left_behind(i, before) if named.head == "focus" else self._thing_before(i, before)
             return (found.text, found.place, True) if found else (named.pron, "", False)
         if named.generic and named.definite and named.head in _ANY_SITE and not named.place and " " not in named.text:
-            found = self._thing_before(i, before)
+            found = self._thing_before(i, before, site="site" in named.classes and named.head != "place")
             if found is not None and found.text and found.head != named.head:
                 return found.text, found.place, True
         if named.generic and named.definite and not named.place and named.head and " " not in named.text:
@@ -341,10 +351,34 @@ class Discourse:
     def _last_focus(self, i: int) -> Named | None:
         return self.focus[-1][1] if self.focus and i - self.focus[-1][0] <= 4 else None
 
-    def _thing_before(self, i: int, before: int) -> Named | None:
+    def _spoken_of(self, i: int) -> Named | None:
+        """The place after "said of": what a quoted "it" is about."""
         parsed = self.parsed(i)
+        for k, phrase in enumerate(parsed.phrases[:-2]):
+            if phrase.kind == "vg" and phrase.word in ("say", "remark", "boast") and parsed.phrases[k + 1].word == "of":
+                inner = parsed.phrases[k + 2]
+                if inner.kind == "np" and inner.cls in ("name", "asset"):
+                    return name_asset(parsed.clauses, parsed.sentence.tokens, Item(k + 2, k + 3))
+        return None
+
+    def _thing_before(self, i: int, before: int, site: bool = False) -> Named | None:
+        """What "it" stands for; with `site`, what "the plant" or "the post" stands for: no town."""
+        parsed = self.parsed(i)
+        if site:
+            for back in range(3):
+                other = self.parsed(max(0, i - back))
+                for item in reversed(other.places):
+                    phrase = other.phrases[item.at]
+                    known = lexicon().assets.get(phrase.word, frozenset()) & {"site", "route"}
+                    if (back or phrase.end <= before) and phrase.cls == "asset" and known and phrase.word not in _ANY_SITE | lexicon().vague:
+                        return self._full(i - back, item)
+        if self._spoken_of(i) is not None and before < 4:
+            return self._spoken_of(i)
         for item in reversed(parsed.places):
             phrase = parsed.phrases[item.at]
+            within = item.at > 1 and parsed.phrases[item.at - 1].word in ("on", "in", "at", "near") and parsed.phrases[item.at - 2].cls == "asset"
+            if within:
+                continue
             if phrase.end <= before and phrase.word not in lexicon().vague and phrase.det not in ("its", "their"):
                 if phrase.cls == "name" and parsed.phrases[item.at - 1].word == "to" and self._last_focus(i):
                     continue  # "conceded to the paper that the rebels had the whole of it"

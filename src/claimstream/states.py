@@ -54,7 +54,7 @@ def read(
             mentions.append(())
             continue
         parsed = discourse.parsed(i)
-        reader = Reader(sentence.tokens, parsed.phrases, parsed.known)
+        reader = Reader(sentence.tokens, parsed.phrases, parsed.known, sentence.title)
         said = speakers[i] if speakers is not None and i < len(speakers) else ""
         mentions.append(tuple(_mentions(reader.findings(), discourse, i, said)))
     return tuple(mentions)
@@ -70,8 +70,7 @@ def _known(sentence: Sentence, names: Sequence[Name]) -> dict[int, str]:
             common = token.lower in lex.actors or token.lower in lex.assets or token.lower in lex.people
             if token.text[0].isupper() and not common:
                 if name.kind == "people":
-                    if token.lower.endswith("s") and name.end == name.start + 1:
-                        found[at] = "nation"
+                    found[at] = "nation" if sentence.tokens[name.end - 1].lower.endswith("s") else "demonym"
                     continue
                 stately = name.kind == "side" and name.key.startswith(("state:", "force:"))
                 found[at] = "state" if stately else name.kind
@@ -155,8 +154,9 @@ def _side(finding: Finding, discourse: Discourse, i: int, speaker: str) -> tuple
     if finding.words:
         return finding.words, True
     if finding.kind == "control" and finding.holds != "contested":
-        stance = finding.taker or ("state" if finding.holds == "no" and not finding.denial else "rebel")
-        return discourse.doer(i, finding.holds, stance, finding.denial)
+        turned = finding.turned or finding.denial
+        stance = finding.taker or ("state" if finding.holds == "no" and not turned else "rebel")
+        return discourse.doer(i, stance, turned)
     return "", True
 
 

@@ -58,6 +58,8 @@ def name_asset(clauses: Clauses, tokens: Sequence[Token], item: Item) -> Named |
             if share and extent == "all" and phrase.det != "any":  # "not in control of any part" is of none of it
                 extent = share
             directed = [m for m in phrase.mods if m in _DIRECTIONS]
+            if directed and phrase.word in ("bank", "side", "shore", "end"):
+                break
             if directed and phrases[at + 2].cls != "pron":
                 inner = name_asset(clauses, tokens, Item(at + 2, max(item.end, at + 3)))
                 if inner and inner.head == "":
@@ -96,7 +98,7 @@ def name_asset(clauses: Clauses, tokens: Sequence[Token], item: Item) -> Named |
                 generic = inner_generic
             elif generic and link in ("of", "in", "at", "near", "outside") and (inner.cls == "name" or not inner_generic):
                 place = inner_text
-                if link == "of" and inner.cls == "name" and " " not in text:
+                if link == "of" and inner.cls == "name" and " " not in text and inner.word.removesuffix("s") not in demonyms():
                     text = f"{inner_text} {text}"  # "the bridge of Mapandi" is "Mapandi bridge" elsewhere
             elif generic and link == "of" and inner.cls in ("asset", "other", "side") and phrase.word in ("part", "side", "edge", "bank", "half", "end", "outskirts", "centre", "center", "gates", "headquarters", "middle", "suburbs"):
                 text = f"{text} of the {inner_text}"
@@ -143,7 +145,7 @@ def _share_of_mods(phrase: Phrase, shares: dict[str, str]) -> str:
 
 def _span(tokens: Sequence[Token], first: Phrase, last: Phrase) -> str:
     start = first.start
-    while tokens[start].lower in ("the", "no", "any", "its", "their", "a", "an", "only", "last", "main", "vital", "strategic", "key"):
+    while tokens[start].lower in ("the", "no", "any", "its", "their", "that", "this", "a", "an", "only", "last", "main", "vital", "strategic", "key"):
         start += 1
     return " ".join(t.text for t in tokens[start : last.end]).replace(" 's", "'s").replace(" ’s", "’s")
 
@@ -192,11 +194,11 @@ def name_side(clauses: Clauses, tokens: Sequence[Token], at: int) -> str:
             continue
         if low in ("several", "some", "many", "hundreds", "dozens", "thousands") or low[0].isdigit() and not words:
             continue
-        words.append(token.text)
+        words.append("government" if low in ("gov't", "govt") else token.text)
     if phrase.word in _MADE_OF and at + 2 < clauses.count and clauses.phrases[at + 1].word in ("of", "from") and clauses.phrases[at + 2].kind == "np" and clauses.phrases[at + 2].cls in ("name", "side"):
         inner = clauses.phrases[at + 2]
         words += [clauses.phrases[at + 1].word, *(t.text for t in tokens[inner.start : inner.end])]
     return " ".join(words).replace(" 's", "'s").replace(" ’s", "’s")
 
 
-_MADE_OF = frozenset("forces fighters men members troops militants soldiers units elements groups alliance coalition column brigade militia rebels".split())
+_MADE_OF = frozenset("forces fighters men members troops columns convoys waves pockets remnants militants soldiers units elements groups alliance coalition column brigade militia rebels".split())

@@ -158,7 +158,7 @@ class Clauses:
                 elif phrase.cls in ",-":
                     opening = self._opening(j)
                     if opening < 0:
-                        bare = k + 1 >= self.count or self.phrases[k + 1].kind != "np"
+                        bare = k + 1 >= self.count or self.phrases[k + 1].kind != "np" or self.phrases[k + 1].cls == "time"
                         apposed = bare and not self.phrases[k].aux and j == k - 1 and self.phrases[j - 1].kind == "np"
                         if j and apposed and self.phrases[j - 1].cls != "time":
                             return (self.top(j - 1),)  # "the clinic, secured since Wednesday, has reopened"
@@ -326,12 +326,14 @@ class Clauses:
                 found.append(item)
             follow = end
             joined = False
-            while follow < self.count and follow < end + 5:
+            while follow < self.count and follow < end + 8:
                 phrase = self.phrases[follow]
                 if _is(phrase, ",K") or (phrase.kind == "w" and phrase.word in ("including", "plus", "well", "along", "together", "then")):
                     joined = True
-                elif joined and phrase.kind == "w" and phrase.word in ("as", "with", "from", "also", "of", "finally", "in", "over"):
+                elif joined and phrase.kind == "w" and phrase.word in ("as", "with", "from", "also", "of", "finally", "in", "over", "at", "on"):
                     pass
+                elif joined and phrase.kind == "w" and phrase.cls in "ISR" and follow + 1 < self.count:
+                    follow += self.phrases[follow + 1].cls == "time"
                 else:
                     break
                 follow += 1
@@ -368,8 +370,12 @@ class Clauses:
                 if link != "of" and inner.cls in ("side", "people", "pron"):
                     break
                 route = "route" in lexicon().assets.get(self.phrases[at].word, ())
-                if link in ("to", "from", "between", "for", "along") and not route:
+                if link == "for" and self.phrases[at].word in ("fight", "battle", "fighting"):
+                    route = True
+                if link in ("to", "from", "between", "for", "along") and not (route and inner.cls in ("name", "asset")):
                     break
+                if link == "between" and end + 3 < self.count and _is(self.phrases[end + 2], "K"):
+                    end += 2
                 end += 2
             elif end + 1 < self.count and _is(self.phrases[end], "R") and self.phrases[end].word in ("north", "south", "east", "west") and self.phrases[end + 1].word == "of":
                 end += 1
@@ -385,7 +391,7 @@ class Clauses:
             return self._status[k]
         verb = self.phrases[k]
         found = Status(verb.real, verb.negated)
-        if verb.aux == "could":
+        if verb.aux in ("could", "can"):
             found.real = verb.negated
         if depth <= 5:
             if verb.form == "inf":
@@ -502,7 +508,7 @@ class Clauses:
         for m in range(j - 1, max(-1, j - REACH), -1):
             phrase = self.phrases[m]
             if phrase.kind == "vg":
-                if phrase.form == "inf" or not phrase.real or phrase.aux in ("modal", "could", "do") or phrase.form == "base":
+                if phrase.form == "inf" or not phrase.real or phrase.aux in ("modal", "could", "can", "do") or phrase.form == "base":
                     outer = self.status(m, depth + 1)
                     found.real = found.real and outer.real
                     found.negated = found.negated ^ (outer.negated and phrase.form == "inf")

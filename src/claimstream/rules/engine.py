@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, NamedTuple
@@ -52,6 +52,7 @@ class Rule(NamedTuple):
     voice: str
     taker: str
     relative: tuple[str, ...]
+    beside: frozenset[str]
     only: str
 
 
@@ -78,6 +79,7 @@ class Finding:
     soft: bool = False
     passing: bool = False
     denial: bool = False
+    turned: bool = False
     sides: tuple[int, ...] = ()
     verb: int = -1
     at: int = 0
@@ -115,6 +117,7 @@ def _rule(row: dict[str, Any]) -> Rule:
         row.get("voice", ""),
         row.get("taker", ""),
         tuple(row.get("relative", "").split("|")) if row.get("relative") else (),
+        frozenset(row.get("beside", ())),
         row.get("only", ""),
     )
 
@@ -122,7 +125,10 @@ def _rule(row: dict[str, Any]) -> Rule:
 class Reader:
     """One sentence on its way through the rules."""
 
-    def __init__(self, tokens: Sequence[Token], phrases: Sequence[Phrase], known: dict[int, str]) -> None:
+    def __init__(
+        self, tokens: Sequence[Token], phrases: Sequence[Phrase], known: Mapping[int, str], headline: bool = False
+    ) -> None:
+        self.headline = headline
         self.tokens = tokens
         self.phrases = phrases
         self.clauses = Clauses(phrases)
@@ -145,6 +151,7 @@ class Reader:
                     if self._noun_rule(rule, k):
                         break
                 self._passing(k)
+                self._verbless(k)
         self._ellipses()
         self._refusals()
         return self.found
@@ -211,8 +218,10 @@ class Reader:
             return self.is_side(item.at)
         if slot == "besieged":
             if phrase.cls == "side":
-                return bool(phrase.names) or (item.end > item.at + 1 and clauses.phrases[item.end - 1].cls in ("name", "asset"))
+                return True
             slot = "asset"
+        if slot == "sidegen":
+            return phrase.form == "gen" and self.is_side(item.at)
         if slot == "demonym":
             return phrase.word in demonyms() and (not phrase.mods or set(phrase.mods) <= lexicon().loose)
         if slot == "armed":
@@ -233,13 +242,13 @@ class Reader:
         if named is None:
             return False
         if named.pron:
-            return named.pron in ("it", "itself")
+            return named.pron in ("it", "itself") and (slot != "route" or self._route_before(item.at))
         if slot == "route":
             return "route" in named.classes and named.head not in ("line", "lines", "gate", "access")
         if slot == "place" and named.classes and not named.classes - {"route"}:
             return False
         if named.head:
-            if not named.classes:
+            if not named.classes or named.head in ("line", "lines", "ground", "way") and named.generic:
                 return False
             return not (named.head.removesuffix("s") in lexicon().vague and item.end <= item.at + 1 and named.generic and not named.place and " " not in named.text)
         return self.is_place_name(item)
@@ -255,13 +264,20 @@ class Reader:
             return True
         if phrase.cls == "name":
             kind = self.known.get(phrase.head, "")
-            return kind not in ("place", "person", "outlet")
+            return kind not in ("place", "outlet")
         if phrase.owner is not None and phrase.word in moods()["telling nouns"]:
             return phrase.owner.cls in ("side", "name")
         if phrase.cls == "share" or phrase.word in ("last", "rest", "remnants", "none", "members", "bulk"):
             inner = at + 2
             linked = inner < self.clauses.count and self.phrases[at + 1].word == "of" and self.phrases[inner].kind == "np"
             return linked and self.is_side(inner) or phrase.word == "none"
+        return False
+
+    def _route_before(self, at: int) -> bool:
+        """Whether the last asset named before phrase `at` is a road, so that "it" can be one."""
+        for phrase in reversed(self.phrases[:at]):
+            if phrase.cls == "asset":
+                return "route" in lexicon().assets[phrase.word]
         return False
 
     def is_armed(self, at: int) -> bool:
@@ -279,22 +295,25 @@ class Reader:
         last = self.clauses.phrases[item.end - 1] if item.end - 1 < self.clauses.count else phrase
         target = last if phrase.cls != "name" and last.cls == "name" else phrase
         kind = self.known.get(target.head, "")
-        return kind not in (*SIDES, "outlet") and target.word not in demonyms()
+        return kind not in (*SIDES, "outlet", "nation", "demonym") and target.word not in demonyms()
 
     # -- verbs ---------------------------------------------------------------------------------------------------
 
     def _verb_rule(self, rule: Rule, k: int) -> bool:
         after, particle = self._particle(rule, k)
-        if after < 0:
+        if after < 0 or (rule.beside and rule.beside.isdisjoint(t.lower for t in self.tokens)):
             return False
+        if self.phrases[k].word == "leave" and k > 1 and self.phrases[k - 1].kind == "np" and self.phrases[k - 2].kind == "vg":
+            return False  # "has nothing left in the city"
         status = self.clauses.status(k)
-        if not status.real and not self._repelled(k):
+        passable = rule.kind == "route" and self.phrases[k].aux == "can"
+        if not status.real and not passable and not self._repelled(k):
             return False
         roles: dict[str, list[Item]] = {}
         passive = self._is_passive(rule, k)
         if rule.voice and rule.voice != ("passive" if passive else "active"):
             return False
-        negated = status.negated or not status.real
+        negated = status.negated or not (status.real or passable)
         if rule.only and rule.only != ("negative" if negated else "positive"):
             subjects = self._subjects(k)
             if not (rule.only == "negative" and any(self._none(item.at) for item in subjects)):
@@ -441,6 +460,8 @@ class Reader:
             return False
         subjects = self.clauses.subject(k)
         direct = self.phrases[k - 1] if k else None
+        if direct is not None and rule.object in ("flag", "besieged") and self.accepts(self.clauses, Item(k - 1, k), rule.object):
+            return True
         if direct is not None and direct.kind == "np" and direct.cls in ("asset", "name") and rule.object != "side":
             return not self.known.get(direct.head, "") in SIDES and self.accepts(self.clauses, Item(k - 1, k), rule.object)
         return bool(subjects) and all(self.phrases[s].cls == "asset" for s in subjects) and rule.object != "side"
@@ -528,6 +549,7 @@ class Reader:
             if i != phrase.head and (t.lower in lexicon().actors or t.text[0].isupper() or t.lower in demonyms())
             and t.lower not in lexicon().closed and t.lower not in ("full", "firm", "complete", "total")
         ]  # fmt: skip
+        words = ["government" if w.lower() in ("gov't", "govt") else w for w in words]
         if words and not all(w.lower() in ("civilian", "international") for w in words):
             return " ".join(words), -1
         if phrase.det in ("their", "its", "our", "his"):
@@ -544,6 +566,8 @@ class Reader:
             if end < 0:
                 return False
         phrase = self.phrases[k]
+        if "its" in rule.relative and not (phrase.det == "its" or (self.denied[k] and self.holder(k)[0])):
+            return False
         if "first" in phrase.mods or "left" in rule.relative and not self._left(k, roles):
             return False
         real, negated = self._noun_status(k)
@@ -551,11 +575,13 @@ class Reader:
             return False
         negated ^= phrase.det == "no"
         words = ""
+        if "its" in rule.relative and k + 1 < self.clauses.count and self.phrases[k + 1].word == "of":
+            return False
         if "side" in roles:
             roles["subject"] = roles["side"]
-        elif self.holder(k)[0]:
+        elif self.holder(k)[0] and phrase.det not in ("its", "their"):
             words = self.holder(k)[0]
-        elif phrase.det in ("the", "") or True:
+        else:
             verb = self._achieving(k)
             if verb >= 0:
                 roles["subject"] = [Item(at, at + 1) for at in self.clauses.subject(verb) if self.is_side(at)]
@@ -610,10 +636,36 @@ class Reader:
             status = self.clauses.status(verb)
             if not status.real or self.phrases[verb].word in moods()["wishing verbs"] | {"prevent", "avert", "avoid"}:
                 return False, False
-        for m in range(k + 1, min(k + 10, self.clauses.count)):
-            if self.phrases[m].kind == "vg" and self.phrases[m].form in ("fin",):
-                return (self.phrases[m].real, False) if k in self.clauses.subject(m) else (True, False)
+        for m in range(k + 1, min(k + 20, self.clauses.count)):
+            if self.phrases[m].kind == "vg" and self.phrases[m].form == "fin" and k in self.clauses.subject(m):
+                return self.phrases[m].real, False
         return True, False
+
+    def _verbless(self, k: int) -> None:
+        """Headlines without a verb: "rebels still in the town", "bridge still theirs"."""
+        phrase = self.phrases[k]
+        nxt = k + 1
+        still = False
+        while nxt < self.clauses.count and self.phrases[nxt].kind == "w" and self.phrases[nxt].cls == "R":
+            still = still or self.phrases[nxt].word in ("still", "again", "now", "back")
+            nxt += 1
+        before = self.clauses.before(k)
+        if nxt + 1 > self.clauses.count - 1 and not (still and nxt < self.clauses.count):
+            return
+        if before >= 0 and not (self.phrases[before].kind == "w" and self.phrases[before].cls in ",;:.-K"):
+            return
+        follow = self.phrases[nxt]
+        if still and phrase.cls == "asset" and follow.cls == "own":
+            words = "we" if follow.word == "ours" else "they"
+            self.found.append(
+                Finding("verbless-own", "control", "yes", -1, name_asset(self.clauses, self.tokens, Item(k, k + 1)),
+                        phrase.start, follow.end, words=words, at=k, verb=k)
+            )  # fmt: skip
+        if follow.kind == "w" and follow.word in ("in", "inside", "on", "at") and (still or self.headline) and self.is_armed(k):
+            item = Item(nxt + 1, self.clauses._tail(nxt + 1))
+            if self.phrases[nxt + 1].kind == "np" and self.accepts(self.clauses, item, "place") and self._ends(item.end):
+                named = name_asset(self.clauses, self.tokens, item)
+                self.found.append(Finding("verbless-in", "control", "yes", k, named, phrase.start, self.phrases[item.end - 1].end, verb=k, sides=(k,)))
 
     def _passing(self, k: int) -> None:
         """ "Rebel-held eastern Aleppo", "the besieged city": said in passing. """
@@ -655,7 +707,7 @@ class Reader:
                 continue
             taker = rule.taker
             if rule.name == "take" and self.phrases[k].word in _BACK:
-                taker = "state"
+                taker = "winner"
             if taker == "fallen":
                 taker = "rebel" if negated ^ denied else "state"
             elif negated ^ denied:
@@ -668,13 +720,17 @@ class Reader:
                 named = self._named(rule, item)
                 if item is not None and named is None and rule.kind != "siege":
                     continue
+                if gives.soft and named is not None and named.extent != "all":
+                    continue
+                if rule.name in ("secure", "cleanse-of") and named is not None and named.extent != "all":
+                    continue  # "cleared 90 per cent of the city" says how far, not whose the city is
                 flip = named is not None and named.none and not negated
                 final = {"yes": "no", "no": "yes"}.get(holds, holds) if flip else holds
                 first = min(self.phrases[k].start, named.first if named else self.phrases[k].start)
                 last = max(self.phrases[min(end, self.clauses.count) - 1].end, self.phrases[k].end)
                 self.found.append(
                     Finding(rule.name, rule.kind, final, side, named, first, last, words=name, taker=taker,
-                            soft=gives.soft, denial=denied, sides=sides, verb=k, at=self._reference_at(gives.side, k, roles))
+                            soft=gives.soft, denial=denied, turned=holds != gives.holds, sides=sides, verb=k, at=self._reference_at(gives.side, k, roles))
                 )  # fmt: skip
                 made = True
             self._exceptions(rule, gives, roles, holds, k, side, name)
@@ -750,6 +806,8 @@ class Reader:
             if named is not None:
                 return named
         words = [t.text for t in self.tokens[phrase.start : phrase.end] if t.lower not in lexicon().closed]
+        if not phrase.names:
+            return Named("it", frozenset(), pron="it", head="focus", first=phrase.start, last=phrase.end)
         return Named(" ".join(words), frozenset(), first=phrase.start, last=phrase.end)
 
     def _side(self, role: str, k: int, roles: dict[str, list[Item]], words: str) -> tuple[int, str]:
@@ -763,6 +821,8 @@ class Reader:
             return -1, "we" if own in ("ours", "mine") else "they"
         if role == "owner":
             return -1, self.holder(k)[0]
+        if role == "sidegen":
+            return roles["sidegen"][0].at, ""
         if role in ("flagside", "flagobject"):
             return -1, self._flag_side(roles["subject" if role == "flagside" else "object"][0].at)
         if roles.get(role):
@@ -782,7 +842,7 @@ class Reader:
         if role == "-" or (role == "asset" and "asset" not in roles):
             return [None]
         if role == "focus":
-            return [Item(roles["subject"][0].at, -1)]
+            return [Item(roles["subject"][0].at if roles.get("subject") else 0, -1)]
         if role == "fightingin":
             return list(roles["subject"])
         return list(roles.get(role, []))

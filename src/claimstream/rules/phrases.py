@@ -24,7 +24,7 @@ class Phrase:
 
     `start` and `end` are token indexes. Of a noun phrase, `word` is the head, `cls` what it is (side, asset, name,
     people, time, pron, own, other), `mods` the words before the head, `owner` the possessor ("the army's").
-    Of a verb group, `word` is the lemma, `form` one of fin, part, ger, inf, base; `real` is false under a modal.
+    Of a verb group, `word` is the lemma, `form` one of fin, part, ger, inf, base; `real` is false under a modal. A noun phrase that ends in "'s" has form "gen".
     """
 
     kind: str
@@ -91,6 +91,9 @@ def tag(tokens: Sequence[Token], kinds: Mapping[int, str]) -> list[str]:
             made = "M" if low[:-3] in ("wo", "ca", "could", "would", "should", "might", "must") else "A"
         elif low in closed:
             made = closed[low]
+            if low == "that" and before == "V" and i + 1 < count and tokens[i + 1].lower in lex.assets:
+                told = verbs.get(tokens[i - 1].lower)
+                made = "D" if told is None or told.lemma not in ("say", "tell", "report", "claim", "deny", "think") else "W"
             if made == "Q" and before == "D" and low in ("most", "much"):
                 made = "R"
             elif made == "R" and before in "DJ" and low in lex.adjectives and not (i + 1 < count and _nominal(tokens[i + 1], lex.verbs)):
@@ -167,13 +170,19 @@ def _verb_or_noun(
         if before == "D" and set(form.forms) == {"n"}:
             return "J"
         return "N"
+    if before == "Q" and form.forms == "s" and not opens_noun:
+        return "N"
     if before == "Q":
         return "V" if not opens_noun or next_tag == "D" else "J"
     if before == "I":
         if "g" in form.forms and not noun_like:
             return "V"
-        return "J" if set(form.forms) & set("dn") and opens_noun and next_tag not in "DP" else "N" if noun_like else "V"
+        return "J" if set(form.forms) & set("dn") and opens_noun and next_tag not in ("D", "P") else "N" if noun_like else "V"
     if before in "NC":
+        if noun_like and next_low == "that" and set(form.forms) & set("bsd"):
+            return "V"
+        if low == "cut" and tokens[i - 1].lower in lex.assets and not opens_noun:
+            return "V"
         if noun_like:
             named = after is not None and after.text[0].isupper() and not headline and "b" in form.forms
             verbal = next_tag in ("D", "P") or (named and low in ("control", "attack", "hold", "run", "cut", "storm", "raid", "battle"))
@@ -247,6 +256,7 @@ def _noun_phrase(
         phrases.append(Phrase("np", i, i + 1, low, cls="own" if tags[i] == "O" else "pron", head=i, plural=low in ("they", "them", "we", "us", "those")))
         return i + 1
     words: list[int] = []
+    genitive = False
     while i < count:
         now = tags[i]
         if now == '"':
@@ -259,6 +269,7 @@ def _noun_phrase(
                 i += 1
                 continue
             i += 1
+            genitive = True
             break
         if now not in "DQJNC":
             joins = now in "K," and words and tags[words[-1]] == "J" and i + 1 < count and tags[i + 1] == "J" and tokens[i].lower in ("and", "or", ",")
@@ -282,7 +293,9 @@ def _noun_phrase(
     if not words:
         phrases.append(Phrase("w", start, max(i, start + 1), tokens[start].lower, cls="~"))
         return max(i, start + 1)
-    phrases.append(_made(tokens, tags, first, i, words, owner, kinds))
+    made = _made(tokens, tags, first, i, words, owner, kinds)
+    made.form = "gen" if genitive else ""
+    phrases.append(made)
     return i
 
 
@@ -303,7 +316,7 @@ def _made(
     names = tuple(w for w in words if tags[w] == "C")
     det = tokens[words[0]].lower if tags[words[0]] in "DQ" else ""
     mods = tuple(tokens[w].lower for w in words if w != head)
-    if tags[head] == "C" and any(m in lex.people for m in mods):
+    if tokens[head].text[0].isupper() and low not in lex.people and any(m in lex.people for m in mods) and low not in lex.assets:
         cls = "people"
     elif kinds.get(head) in SIDES:
         cls = "side"
@@ -346,7 +359,7 @@ def _verb_group(tokens: Sequence[Token], tags: Sequence[str], start: int, phrase
         elif now == "M":
             real = real and low.removesuffix("n't") not in lex.unreal and low not in ("won't",)
             negated = negated or low == "cannot" or low.endswith("n't")
-            aux.append("could" if low[:5] in ("could", "can", "canno", "ca", "can't") else "modal")
+            aux.append("could" if low.startswith("could") else "can" if low[:2] == "ca" else "modal")
         elif now == "X":
             negated = negated or low in lex.negations
         elif now == "A":
