@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from claimstream.lexicon import load
-from claimstream.figure_parse import AUX, BE, DETERMINERS, SPEECH, Layout, Noun, noun_phrase
+from claimstream.figure_parse import AUX, BE, DETERMINERS, PREPOSITIONS, SPEECH, Layout, Noun, noun_phrase
 from claimstream.measures import CONTEXT, Cue, Rule, find, fits, kind_of
 from claimstream.model import FigureMention, Sentence
 
@@ -82,13 +82,13 @@ def complete(page: Layout, nouns: list[Noun], readings: list[Reading | None], me
         if page.quantities[q].unit not in (None, "families") or difference(page, q):
             continue
         readings[q] = (
-            _part(page, q, noun, readings)
+            _part(page, q, noun, nouns, readings)
             or _chained(page, q, nouns, readings)
             or _labelled(page, q, noun)
             or _put_at(page, q)
             or _toll(page, q, noun, readings, memory)
             or _earlier(page, q, nouns, readings, memory)
-            or _gapped(page, q, noun, readings)
+            or _gapped(page, q, noun, nouns, readings)
             or _predicate(page, q)
             or _money(page, q, noun)
             or _shared(page, q, nouns, readings)
@@ -200,10 +200,12 @@ def _of_the(page: Layout, q: int) -> bool:
     return k > 0 and items[k - 1].lower == "of" and (k == 1 or items[k - 2].lower in (";", ",", "and", '"', "“"))
 
 
-def _part(page: Layout, q: int, noun: Noun, readings: list[Reading | None]) -> Reading | None:
+def _part(
+    page: Layout, q: int, noun: Noun, nouns: list[Noun], readings: list[Reading | None]
+) -> Reading | None:
     """A part takes the measure of the figure before it."""
     k = _last(readings, q)
-    if k < 0 or not _part_of(page, q, noun):
+    if k < 0 or not (_part_of(page, q, noun) or _listed(page, q, noun, nouns)):
         return None
     whole = readings[k]
     return Reading(whole.measure, f"{whole.measure}.part", False) if whole else None
@@ -213,6 +215,14 @@ LABEL_LINKS = frozenset(
     "include includes included including were was are is number numbers numbered totalled totaled reached now at : as stood stand to than - – ="
     " exceeded exceed total comprise comprised".split()
 )
+
+
+def _listed(page: Layout, q: int, noun: Noun, nouns: list[Noun]) -> bool:
+    """ "killed four: a teacher and three pupils": people listed behind a colon."""
+    if not q or noun.kind != "people":
+        return False
+    end = nouns[q - 1].end
+    return end < len(page.items) and page.items[end].lower == ":" and page.places[q] - end < 8
 
 
 def _labelled(page: Layout, q: int, noun: Noun) -> Reading | None:
@@ -338,13 +348,26 @@ def _earlier(page: Layout, q: int, nouns: list[Noun], readings: list[Reading | N
     return readings[q]
 
 
+def _other_subject(page: Layout, q: int, noun: Noun, nouns: list[Noun]) -> bool:
+    """ "the rebels lost 45 men and the army eight": the verb is not said again for another subject."""
+    between = page.items[nouns[q - 1].end : page.places[q]]
+    behind = page.items[noun.end].lower
+    if behind not in (",", ".", ";", "and") or not 2 <= len(between) <= 4 or between[0].lower not in ("and", ",", "but"):
+        return False
+    return all(item.lower[:1].isalpha() and item.lower not in AUX and item.lower not in PREPOSITIONS for item in between[1:])
+
+
 GAP_PREPOSITIONS = frozenset("in to from at near on around for by".split())
 
 
-def _gapped(page: Layout, q: int, noun: Noun, readings: list[Reading | None]) -> Reading | None:
+def _gapped(
+    page: Layout, q: int, noun: Noun, nouns: list[Noun], readings: list[Reading | None]
+) -> Reading | None:
     """ "71 of the dead are in Varna, 38 in Halim and six in the hills": the verb is not said again."""
     if not q or not noun.bare or readings[q - 1] is None or noun.end >= len(page.items):
         return None
+    if _other_subject(page, q, noun, nouns):
+        return readings[q - 1]
     link, i, before = page.items[noun.end].lower, page.places[q], page.places[q - 1]
     if link not in GAP_PREPOSITIONS or page.items[i - 1].lower not in (",", "and", ";") or i - before > 14:
         return None
@@ -460,7 +483,7 @@ def object_of(page: Layout, at: int, kind: str, noun: Noun, strong: bool = False
     for cue in page.by_end.get(at, ()):
         if cue.slot != "active" or (strong and not cue.rule.strong) or passive_here(page, cue):
             continue
-        if fits(cue.rule, kind, list(noun.words)) and needs(page, cue.rule):
+        if fits(cue.rule, kind, list(noun.words), noun.hint) and needs(page, cue.rule):
             return Reading(cue.rule.measure, f"{cue.rule.name}.object")
     return None
 

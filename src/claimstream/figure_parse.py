@@ -63,7 +63,8 @@ class Item(NamedTuple):
 class Noun(NamedTuple):
     """The noun phrase behind a number: items [start, end), its nouns in lower case and what they are.
 
-    `part` is true for "of them", "of whom"; `bare` where no noun stands behind the number.
+    `part` is true for "of them", "of whom"; `bare` where no noun stands behind the number, and then `hint` is what the
+    number before counts; `of_the` is true for "five of the men".
     """
 
     start: int
@@ -72,6 +73,8 @@ class Noun(NamedTuple):
     kind: str
     part: bool
     bare: bool
+    hint: str = ""
+    of_the: bool = False
 
 
 class Layout(NamedTuple):
@@ -175,6 +178,11 @@ def noun_phrases(page: Layout) -> list[Noun]:
         noun = noun_phrase(page, q)
         if noun.part and noun.bare and found:
             noun = noun._replace(kind=found[-1].kind)
+        elif noun.bare and found:
+            noun = noun._replace(hint=found[-1].kind or found[-1].hint)
+        after = page.places[q] + 1
+        if after + 1 < len(page.items) and page.items[after].lower == "of" and page.items[after + 1].lower in DETERMINERS:
+            noun = noun._replace(of_the=True)
         found.append(noun)
     return found
 

@@ -24,6 +24,7 @@ LAST_VERBS = _words("duration", "verbs")
 AWAY = _words("distance", "behind")
 MOVED = _words("distance", "before")
 AID = _words("aid_words", "words")
+NO_SHARE = _words("no_share", "words")
 EXPLOSIVES = _words("explosives", "words")
 AREA = frozenset(["km2", "square miles", "hectares", "acres"])
 LENGTH = frozenset(["km", "miles", "metres", "feet", "yards", "nautical miles"])
@@ -43,7 +44,9 @@ def by_unit(page: Layout, q: int) -> Unit | None:
     if unit is None or unit == "families":
         return None
     if unit == "percent":
-        return Unit("share", "share.unit")
+        i = page.places[q]
+        near = {item.lower for item in page.items[i + 1 : i + 6]}
+        return Unit("", "a share of something else") if near & NO_SHARE else Unit("share", "share.unit")
     if _converted(page, q):
         return Unit("", "conversion")
     if unit in AREA:
@@ -123,6 +126,8 @@ def _time(page: Layout, q: int) -> Unit:
         return Unit("duration", "duration.verb")
     if before in ("for", "lasted", "lasting", "after", "lasts", "of"):
         near = {items[j].lower for j in range(max(0, i - 9), min(i + 9, len(items)))}
+        if before == "for" and i > 1 and items[i - 2].lower in AID:
+            return Unit("", "time")
         if near & LAST_VERBS:
             return Unit("duration", "duration.verb")
     return Unit("", "time")

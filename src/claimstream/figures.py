@@ -157,7 +157,7 @@ def _within(page: Layout, q: int, noun: Noun) -> Reading | None:
             elif (
                 cue.slot in ("state", "passive")
                 and _as_state(page, cue, noun)
-                and fits(cue.rule, noun.kind, list(noun.words))
+                and fits(cue.rule, noun.kind, list(noun.words), noun.hint)
             ):
                 best = best or cue
     if best is None:
@@ -185,7 +185,7 @@ def _stops_before(page: Layout, begin: int, i: int) -> bool:
 def _both(page: Layout, begin: int, end: int) -> Reading | None:
     for i in range(begin, min(end + 1, len(page.items))):
         for cue in page.by_start.get(i, ()):
-            if cue.rule.name == "casualties" and cue.slot in ("passive", "heads", "state"):
+            if cue.rule.name == "casualties" and cue.slot in ("passive", "heads", "state") and cue.end - cue.start > 1:
                 if not (followed_by_object(page, cue.end) and cue.slot == "passive"):
                     return Reading("casualties", "casualties.both")
     return None
@@ -259,7 +259,7 @@ def _before(page: Layout, q: int, noun: Noun, of: bool = False) -> Reading | Non
         for cue in page.by_end.get(at, ()):
             if of and (cue.rule.measure not in OF_FIRST or page.items[cue.end - 1].lower != "of"):
                 continue
-            if cue.slot == "before" and fits(cue.rule, noun.kind, list(noun.words)) and links.needs(page, cue.rule):
+            if cue.slot == "before" and fits(cue.rule, noun.kind, list(noun.words), noun.hint) and links.needs(page, cue.rule):
                 if cue.rule.before_needs and cue.rule.before_needs.isdisjoint(page.words):
                     continue
                 if (
@@ -333,9 +333,10 @@ def _verb_cue(page: Layout, j: int, noun: Noun, seen_aux: bool, only: str) -> Cu
     for cue in page.by_start.get(j, ()):
         if cue.slot not in ("passive", "intransitive", "state") or (only and cue.rule.measure != only):
             continue
-        if not fits(cue.rule, noun.kind, list(noun.words)) or not links.needs(page, cue.rule):
+        if not fits(cue.rule, noun.kind, list(noun.words), noun.hint) or not links.needs(page, cue.rule):
             continue
-        if cue.slot == "state" and (not seen_aux or followed_by_object(page, cue.end)):
+        apart = page.items[j - 1].lower == "," and j - 1 <= noun.end + 4
+        if cue.slot == "state" and (not (seen_aux or apart) or followed_by_object(page, cue.end)):
             continue
         if cue.slot == "passive" and followed_by_object(page, cue.end) and not _be_before(page, j, cue.end):
             continue
@@ -375,9 +376,16 @@ def _default(page: Layout, q: int, noun: Noun) -> Reading | None:
             last = cue.end == noun.end or (cue.end < noun.end and page.items[cue.end].lower in CONJUNCTIONS)
             if cue.slot == "default" and last and links.needs(page, cue.rule):
                 best = cue
-    if best is None or _spoken(page, noun):
+    if best is None or _spoken(page, noun) or _means(page, noun, best.rule):
+        return None
+    if noun.end < len(page.items) and page.items[noun.end].lower in UNREAL:
         return None
     return Reading(best.rule.measure, f"{best.rule.name}.default")
+
+
+def _means(page: Layout, noun: Noun, rule: Rule) -> bool:
+    """ "two strikes killed 11": the means, not the count."""
+    return rule.measure == "strikes" and has_cue(page, noun.end, ("active",)) and followed_by_object(page, noun.end + 1)
 
 
 def _spoken(page: Layout, noun: Noun) -> bool:

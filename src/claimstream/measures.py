@@ -128,8 +128,9 @@ def kind_of(nouns: list[str], capital: bool) -> str:
     return "people" if capital else ""
 
 
-def fits(rule: Rule, kind: str, nouns: list[str]) -> bool:
-    """Whether the rule may measure a noun of this kind."""
+def fits(rule: Rule, kind: str, nouns: list[str], hint: str = "") -> bool:
+    """Whether the rule may measure a noun of this kind; `hint` is the kind of the figure before a bare number."""
+    kind = hint if not kind and rule.counts.endswith("!") else kind
     if rule.nouns and not rule.nouns.intersection(nouns):
         return False
     if rule.counts.endswith("!"):

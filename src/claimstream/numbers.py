@@ -68,6 +68,7 @@ VAGUE = _by_word(
     [(tuple(a.lower for a in atoms(row["phrase"])), str(n)) for n, row in enumerate(lexicon()["vague"])], 0
 )
 NO_QUALIFIER: dict[str, frozenset[str]] = {k: frozenset(v) for k, v in lexicon()["no_qualifier_after"].items()}
+RATIO_OF = frozenset("people families children households residents homes women adults civilians hospitals patients".split())
 AT_CLOSE = frozenset([",", ".", ";", ")", "—", "–", "and", "but", "or", "in", "since", "as", "so"])
 DOLLAR_LANDS = frozenset(["us", "a", "nz", "c", "hk", "s"])
 DIGIT_UNITS = frozenset(["ha", "mi", "mt", "m", "pc", "ft", "min", "mins", "mm", "cm", "lb", "t"])
@@ -308,8 +309,8 @@ def _number(pieces: list[Atom], span: _Span, floor: int, text: str) -> tuple[Num
     low: float | None = span.low
     high: float | None = span.high
     scale = 100.0 if span.form == "fraction" else 1.0
-    if span.form == "fraction":
-        unit = unit or "percent"
+    if span.form == "fraction" and unit not in TIMES:
+        unit = "percent"
     low, high = span.low * scale, span.high * scale
     if "high" in effects and "low" not in effects:
         low = None
