@@ -19,6 +19,7 @@ from claimstream.speech.phrases import (
 )
 from claimstream.speech.spans import Cue, Raw, outer, with_words
 from claimstream.speech.words import (
+    AFTER_PARTICIPLE,
     AUX,
     BETWEEN,
     BODY,
@@ -48,6 +49,7 @@ from claimstream.speech.words import (
     is_clause,
     is_relative,
     is_tensed,
+    is_who,
     word_set,
 )
 
@@ -159,7 +161,9 @@ def _main_subject(tokens: Tokens, n: int) -> tuple[int, int, int] | None:
     stop = next((k for k in range(left, n) if tokens[k].text in BREAKS or is_tensed(tokens, k, left)), left)
     if stop == left or stop - left > 12 or not can_speak(tokens, left, stop):
         return None
-    return None if tokens[left].lower in PREP | SUBORDINATE else (left, stop, stop)
+    if tokens[left].lower in PREP | SUBORDINATE:
+        return None
+    return left, stop, noun_phrase(tokens, left)[1] if noun_phrase(tokens, left)[0] == stop else stop
 
 
 def _be_before(tokens: Tokens, n: int) -> bool:
@@ -225,7 +229,7 @@ def _told_before(tokens: Tokens, start: int, n: int, inside: list[bool]) -> bool
     """As `_content_before`, for "..., said X": "say" takes no object, so that a few words before it will do."""
     if any(inside[start:n]) or tokens[n - 1].text in QUOTES or has_verb(tokens, start, n):
         return True
-    return VERBS[tokens[n].lower] == "say" and n - start >= 4 and not is_relative(tokens, start, n)
+    return VERBS[tokens[n].lower] == "say" and n - start >= 3 and not is_relative(tokens, start, n)
 
 
 def _content_before(tokens: Tokens, start: int, n: int, inside: list[bool]) -> bool:
@@ -239,7 +243,7 @@ def _inverted(tokens: Tokens, n: int) -> Raw | None:
     if left >= len(tokens):
         return None
     first = tokens[left]
-    if first.lower in NO_SPEAKER | PREP | TIME or first.lower in ("that", "to") or first.text in BREAKS:
+    if first.lower in NO_SPEAKER | AFTER_PARTICIPLE | TIME or first.lower in ("that", "to") or first.text in BREAKS:
         return None
     head, right = noun_phrase(tokens, left)
     named = (
@@ -259,7 +263,7 @@ def _preposed(tokens: Tokens, n: int, inside: list[bool], after: int, previous: 
     k = _skip_back(tokens, n - 1, after)
     if k < after:
         return None
-    if tokens[k].lower in ("who", "which"):
+    if is_who(tokens[k]):
         place = antecedent(tokens, k, after)
     elif tokens[k].text in BREAKS:
         place = over_inserts(tokens, k) if tokens[k].text in ",)—–-" else None

@@ -25,6 +25,7 @@ from claimstream.speech.words import (
     can_speak,
     has_verb,
     is_relative,
+    is_who,
     word_set,
 )
 
@@ -49,6 +50,8 @@ def fits(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
         return False
     if _denied_speech(tokens, head, n) or (VERBS[lower] in MAY_SHOW and _thing(words)):
         return False
+    if words[0].text[0].isdigit() or (words[-1].text[0].isdigit() and not can_speak(tokens, left, head)):
+        return False
     pronoun = len(words) == 1 and words[0].lower in PERSON | BODY | SEVERAL
     after = tokens[n + 1] if n + 1 < len(tokens) else None
     if lower in COUNT and lower not in CLAUSE:
@@ -72,6 +75,7 @@ def fits(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
     if lower in NEEDS_CLAUSE:
         return after is not None and (
             after.lower in ("that", ":", ",", "of")
+            or any(t.lower == "that" for t in tokens[n + 1 : n + 9])
             or after.text in QUOTES
             or (VERBS[lower] == "call" and after.lower in ("for", "on"))
             or (VERBS[lower] == "want" and after.lower == "to")
@@ -83,9 +87,10 @@ def fits(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
 def _clause_in_name(tokens: Tokens, left: int, head: int) -> bool:
     """A tensed verb in what should be a name; "a statement issued online", "residents reached by phone" are none."""
     for k in range(left, head):
-        if tokens[k].lower in ("who", "which", "whose"):
+        if is_who(tokens[k]):
             return False
-        if has_verb(tokens, k, k + 1):
+        capitals = k > left and k + 1 < head and tokens[k - 1].text[0].isupper() and tokens[k + 1].text[0].isupper()
+        if has_verb(tokens, k, k + 1) and not capitals:
             return True
         if k > left and k + 1 < head and tokens[k].lower.endswith("ed") and tokens[k].text.islower():
             following = tokens[k + 1]

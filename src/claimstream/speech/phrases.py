@@ -115,7 +115,7 @@ def with_name(tokens: Tokens, left: int, head: int, after: int) -> tuple[int, in
 
 def left_edge(tokens: Tokens, k: int) -> int:
     """The first token of the noun phrase that ends at `k`."""
-    if tokens[k].lower in PERSON | BODY | SEVERAL:
+    if tokens[k].lower in PERSON | SEVERAL or (tokens[k].lower in BODY and _opens_clause(tokens, k)):
         return k
     object_of = _noun_before(tokens, k)
     if object_of:
@@ -137,6 +137,11 @@ def left_edge(tokens: Tokens, k: int) -> int:
             edge = m + 1
             break
     return strip_opening(tokens, edge, k)
+
+
+def _opens_clause(tokens: Tokens, k: int) -> bool:
+    """Whether "it" is a subject: nothing, or a word that opens a clause, stands before it."""
+    return k == 0 or tokens[k - 1].text in BREAKS or tokens[k - 1].lower in SUBORDINATE | JOINERS | TIME | {"but"}
 
 
 def _noun_before(tokens: Tokens, k: int) -> int:

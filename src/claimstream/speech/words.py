@@ -43,6 +43,11 @@ REDUCED = word_set("called named dubbed headed backed based linked nicknamed")
 AFTER_PARTICIPLE = PREP | word_set(WORDS["other_prepositions"])
 
 
+def is_who(token: Token) -> bool:
+    """The relative word; not the World Health Organization."""
+    return token.lower in ("who", "which", "whose") and token.text != "WHO"
+
+
 def is_tensed(tokens: Tokens, k: int, left: int = 0) -> bool:
     """Whether the token at `k` looks like a verb with a tense."""
     lower = tokens[k].lower
@@ -50,7 +55,7 @@ def is_tensed(tokens: Tokens, k: int, left: int = 0) -> bool:
         lower in AUX
         or lower in PAST
         or lower in VERBS
-        or (k > left and lower.endswith("ed") and tokens[k].text.islower())
+        or (k > left and lower.endswith("ed") and tokens[k].text.islower() and lower.isalpha())
     )
 
 
