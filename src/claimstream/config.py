@@ -97,6 +97,7 @@ class Settings(BaseModel):
     # what it shows
     metrics_host: str = Field("127.0.0.1", description="address for /metrics, /healthz and /readyz")
     metrics_port: Port = Field(9464, description="port for them; 0 takes a free one")
+    silent_after_h: Seconds = Field(24.0, description="hours without an article after which an outlet counts as silent")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="least grave message that is logged"
     )

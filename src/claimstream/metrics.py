@@ -10,12 +10,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import get_args
+from typing import Protocol, get_args
 
 import prometheus_client
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
-from claimstream.model import AlertType, Kind, What
+from claimstream import __version__
+from claimstream.model import SCHEMA, Alert, AlertType, Kind, What
+from claimstream.standing import Outlets, Standing
 from claimstream.wire import STAGES
 
 prometheus_client.disable_created_metrics()  # type: ignore[no-untyped-call]
@@ -23,6 +25,9 @@ prometheus_client.disable_created_metrics()  # type: ignore[no-untyped-call]
 OUTCOMES = ("claims", "empty", "refused")
 TIMED = ("decode", "read", "judge", "encode", "send")
 BUCKETS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
+TRANSITIONS = ("opened", "rewritten", "resolved", "conceded", "corrected", "expired")
+ENDS = ("consensus", "alert")
+WAITS = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0, 1800.0)
 LATE = 60.0
 """Seconds without a sign of life from the event loop after which /healthz says no."""
 
@@ -53,6 +58,42 @@ class Metrics:
         self.last = Gauge(
             "claimstream_last_article_timestamp_seconds", "When the last article was read, Unix time.", registry=r
         )
+        self.revisions = Counter(
+            "claimstream_alert_revisions", "Alert records sent, by what they tell.", ["type", "transition"], registry=r
+        )
+        self.arrival = Histogram(
+            "claimstream_arrival_seconds",
+            "Time from the brokers' taking an article until its facts are written (consensus) or an alert is sent.",
+            ["to"],
+            buckets=WAITS,
+            registry=r,
+        )
+        self.late = Counter(
+            "claimstream_late_articles", "Articles that came later after their own date than allowed.", registry=r
+        )
+        self.open = Gauge("claimstream_open_alerts", "Alerts open now, by type and kind.", ["type", "kind"], registry=r)
+        self.disputed = Gauge("claimstream_disputed_facts", "Facts graded contested, by kind.", ["kind"], registry=r)
+        self.table_bytes = Gauge("claimstream_table_bytes", "Bytes of the facts in this worker's table.", registry=r)
+        self.outlets_heard = Gauge(
+            "claimstream_outlets", "Outlets heard by this worker since it started, of the last 30 days.", registry=r
+        )
+        self.outlets_silent = Gauge(
+            "claimstream_silent_outlets", "Those of them that have been silent for longer than allowed.", registry=r
+        )
+        self.build = Gauge("claimstream_build_info", "1, with version and schema.", ["version", "schema"], registry=r)
+        self.build.labels(__version__, str(SCHEMA)).set(1)
+        self.standing = Standing()
+        self.outlets = Outlets()
+        self.silence_s = 86_400.0
+        for kind in get_args(Kind):
+            self.disputed.labels(kind)
+            for type_ in get_args(AlertType):
+                self.open.labels(type_, kind)
+        for type_ in get_args(AlertType):
+            for transition in TRANSITIONS:
+                self.revisions.labels(type_, transition)
+        for end in ENDS:
+            self.arrival.labels(end)
         for metric, labels in (
             (self.articles, OUTCOMES),
             (self.claims, get_args(Kind)),
@@ -78,16 +119,50 @@ class Metrics:
         finally:
             self.seconds.labels(stage).observe(time.perf_counter() - begun)
 
+    def waited(self, end: str, since: float | None) -> None:
+        """Adds the time since `since` (Unix seconds) to the histogram of what ends now; nothing where it is unknown."""
+        if since is not None:
+            self.arrival.labels(end).observe(max(0.0, time.time() - since))
+
+    def _stand(self) -> None:
+        """Sets the gauges that follow from the table and the outlets."""
+        alerts, disputed, size = self.standing.counts()
+        for kind in get_args(Kind):
+            self.disputed.labels(kind).set(disputed[kind])
+            for type_ in get_args(AlertType):
+                self.open.labels(type_, kind).set(alerts[type_, kind])
+        self.table_bytes.set(size)
+        known, silent = self.outlets.counts(time.time(), self.silence_s)
+        self.outlets_heard.set(known)
+        self.outlets_silent.set(silent)
+
     def text(self) -> bytes:
         """All of it in the Prometheus text format."""
         self.refresh()
+        self._stand()
         return prometheus_client.generate_latest(self.registry)
+
+
+class Shown(Protocol):
+    """What the server needs of a process: its metrics as text, its last sign of life, whether it takes records."""
+
+    beat: float
+    ready: Gauge
+
+    def text(self) -> bytes: ...
+
+
+def transition(alert: Alert) -> str:
+    """What a revision of an alert tells, one of TRANSITIONS."""
+    if alert.state != "open":
+        return alert.state
+    return "opened" if alert.revision == 1 else "rewritten"
 
 
 class MetricsServer:
     """/metrics, /healthz and /readyz on a thread of its own, so that they answer while the worker is busy."""
 
-    def __init__(self, metrics: Metrics, host: str, port: int) -> None:
+    def __init__(self, metrics: Shown, host: str, port: int) -> None:
         self._server = ThreadingHTTPServer((host, port), _handler(metrics))
         self._server.daemon_threads = True
         self._thread = threading.Thread(target=self._server.serve_forever, name="metrics", daemon=True)
@@ -109,7 +184,7 @@ class MetricsServer:
         self._thread.join(timeout=2)
 
 
-def _handler(metrics: Metrics) -> type[BaseHTTPRequestHandler]:
+def _handler(metrics: Shown) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             path = self.path.partition("?")[0]

@@ -158,6 +158,7 @@ class Service:
         self.app.on_partitions_assigned.connect(self._on_assigned, weak=False)
         self.app.on_rebalance_complete.connect(self._on_ready, weak=False)
         self.metrics.refresh = self._refresh
+        self.metrics.silence_s = settings.silent_after_h * 3600
 
     async def start(self) -> None:
         """Joins the group; partitions, and the table with them, come soon after."""
@@ -204,7 +205,15 @@ class Service:
         self._idle.clear()
         try:
             await handle(
-                Record(message.topic, message.partition, message.offset, message.key, message.value, message.timestamp)
+                Record(
+                    message.topic,
+                    message.partition,
+                    message.offset,
+                    message.key,
+                    message.value,
+                    message.timestamp,
+                    headers=tuple(dict(message.headers or ()).items()),
+                )
             )
             self._consumer.finish(message)
         except BaseException as error:
@@ -240,16 +249,18 @@ class Service:
         self.metrics.ready.set(0)
 
     async def _on_ready(self, *_: Any, **__: Any) -> None:
+        self.metrics.standing.stale = True
         self.metrics.ready.set(1)
 
     def _refresh(self) -> None:
         self.metrics.facts.set(len(self.table))
-        monitor = self.app.monitor
+        if self.metrics.standing.stale:
+            store = self.table._table.data
+            self.metrics.standing.rebuild(list(getattr(store, "data", store).items()))
+        assigned = self._consumer.assignment()
         for name in ("articles", "claims"):
             topic = self.settings.topic(name)
-            ends = {tp: end for tp, end in list(monitor.tp_end_offsets.items()) if tp.topic == topic}
-            behind = sum(max(0, (end or 0) - (monitor.tp_committed_offsets.get(tp) or 0)) for tp, end in ends.items())
-            self.metrics.lag.labels(name).set(behind)
+            self.metrics.lag.labels(name).set(sum(self._consumer.behind(tp) for tp in assigned if tp.topic == topic))
 
 
 def build_app(settings: Settings, settle: Callable[[], Awaitable[None]]) -> App:

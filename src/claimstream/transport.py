@@ -77,6 +77,14 @@ class Consumer(driver.Consumer):
         """A message that was taken will not be finished: nothing after it may be, before the next assignment."""
         self._taking = False
 
+    def behind(self, tp: TP) -> int:
+        """Records of an assigned partition that are not committed yet; 0 before the brokers have told of any."""
+        try:
+            end = self._thread.highwater(tp)
+        except Exception:  # it was revoked meanwhile, or the consumer is ending
+            return 0
+        return max(0, (end or 0) - (self._committed_offset[tp] or 0))
+
     def ack(self, message: Message) -> bool:
         return message is self._done and super().ack(message)
 
