@@ -1,6 +1,7 @@
 """Records in and out: shapes, encodings, times, ids, schema numbers, dead letters, published schemas."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from claimstream import wire
 from claimstream.model import SCHEMA, Article, ArticleClaims, Claim, Fact, Reason, Report, Stand, content_id
 from claimstream.wire import (
+    Parts,
     WireError,
     alert_codec,
     article_id,
@@ -195,6 +197,18 @@ def test_claims_and_facts_survive_the_wire():
     report = Report(claim=claim(), what="first", reason=Reason(code="first", words="first"), origin="o")
     fact = Fact(subject="s", situation="XX", kind="figure", stand=Stand(newest=MOMENT, best=2.0), reports=(report,))
     assert fact_codec.decode(fact_codec.encode(fact)) == fact
+
+
+def test_the_next_version_of_a_fact_is_encoded_like_any_other():
+    fact = Fact(subject="s", situation="XX", kind="figure")
+    parts = Parts()
+    for number in range(5):
+        report = Report(claim=claim(id=f"c{number}"), what="first", reason=Reason(code="a", words="b"), origin="o")
+        fact = replace(fact, reports=(*fact.reports[-2:], report), left=number)
+        assert parts.encode(fact) == fact_codec.encode(fact)
+    with pytest.raises(WireError):
+        parts.encode(replace(fact, subject="\ud800"))
+    assert parts.encode(fact) == fact_codec.encode(fact)
 
 
 def test_times_deep_in_a_record_come_out_in_utc():

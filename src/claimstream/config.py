@@ -78,7 +78,7 @@ class Settings(BaseModel):
     send_timeout_s: Seconds = Field(
         120.0, description="time to go on trying a record that the brokers do not take, after which the worker ends"
     )
-    fact_cache: Positive = Field(10_000, description="facts kept decoded beside the table")
+    fact_cache_mb: Positive = Field(64, description="facts kept decoded beside the table, by the size of their JSON")
 
     # limits and rules
     max_article_bytes: Positive = Field(

@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple, Protocol
 
 from claimstream.config import Settings
-from claimstream.metrics import Metrics
+from claimstream.metrics import Metrics, transition
 from claimstream.model import Alert, Article, ArticleClaims, Claim, Fact, Judgement
 from claimstream.wire import (
     DeadLetter,
+    Parts,
     Stage,
     WireError,
     alert_codec,
@@ -50,6 +52,7 @@ class Record(NamedTuple):
     key: bytes | None
     value: bytes | None
     timestamp: float | None = None
+    headers: tuple[tuple[str, bytes], ...] = ()
 
 
 class Outgoing(NamedTuple):
@@ -148,32 +151,51 @@ class Gate:
         self._less.set()
 
 
+@dataclass(slots=True)
+class Kept:
+    """A fact as it stands in the table, decoded, with what makes encoding its next version cheap."""
+
+    raw: bytes
+    fact: Fact
+    parts: Parts
+
+
 class Facts:
     """The table with its facts decoded: a bounded cache beside it, which checks that the table still says the same."""
 
     def __init__(self, table: Table, limit: int) -> None:
         self._table = table
         self._limit = limit
-        self._cache: OrderedDict[bytes, tuple[bytes, Fact]] = OrderedDict()
+        self._size = 0
+        self._cache: OrderedDict[bytes, Kept] = OrderedDict()
 
     def get(self, key: bytes) -> Fact | None:
+        """The fact of a subject, None where the table has none."""
         raw = self._table.get(key)
-        if raw is None:
-            self._cache.pop(key, None)
-            return None
         kept = self._cache.get(key)
-        if kept and kept[0] == raw:
+        if kept and kept.raw == raw:
             self._cache.move_to_end(key)
-            return kept[1]
-        fact = fact_codec.decode(raw)
-        self.keep(key, raw, fact)
-        return fact
+            return kept.fact
+        self._drop(key)
+        return None if raw is None else fact_codec.decode(raw)
 
-    def keep(self, key: bytes, raw: bytes, fact: Fact) -> None:
-        self._cache[key] = (raw, fact)
-        self._cache.move_to_end(key)
-        if len(self._cache) > self._limit:
-            self._cache.popitem(last=False)
+    def encode(self, key: bytes, fact: Fact) -> Kept:
+        """The next version of a fact, ready to be written; `keep` it when that is done."""
+        kept = self._cache.get(key)
+        parts = kept.parts if kept else Parts()
+        return Kept(parts.encode(fact), fact, parts)
+
+    def keep(self, key: bytes, kept: Kept) -> None:
+        """The table now says so."""
+        self._drop(key)
+        self._cache[key] = kept
+        self._size += len(kept.raw)
+        while self._size > self._limit and len(self._cache) > 1:
+            self._drop(next(iter(self._cache)))
+
+    def _drop(self, key: bytes) -> None:
+        old = self._cache.pop(key, None)
+        self._size -= len(old.raw) if old else 0
 
 
 class Shell:
@@ -193,7 +215,7 @@ class Shell:
         self._steps = steps
         self._outbox = outbox
         self._table = table
-        self._facts = Facts(table, settings.fact_cache)
+        self._facts = Facts(table, settings.fact_cache_mb * 1_000_000)
         self._metrics = metrics
         self._observer = observer or Observer()
         self._gate = gate
@@ -217,7 +239,9 @@ class Shell:
             with metrics.timed("send"):
                 if self._gate:
                     await self._gate.enter(len(value))
-                answers = await self._outbox.send([Outgoing(self._claims_topic, claims.situation.encode(), value)])
+                answers = await self._outbox.send(
+                    [Outgoing(self._claims_topic, claims.situation.encode(), value, headers=_arrived(record))]
+                )
         except Exception as error:
             if not _ours(error, stage):
                 raise
@@ -226,6 +250,7 @@ class Shell:
             self._observer.read(record, None, None)
         else:
             self._count(claims)
+            self._hear(record, claims)
             self._observer.read(record, claims, answers[0])
 
     async def claims(self, record: Record) -> None:
@@ -237,12 +262,13 @@ class Shell:
             await self._dead("decode", error, record)
         else:
             await self._judge(record, claims)
+            self._metrics.waited("consensus", _since(record))
         if self._gate:
             self._gate.leave(len(record.value or b""))
         self._observer.judged(record)
 
     async def _judge(self, record: Record, claims: ArticleClaims) -> None:
-        rows: list[tuple[bytes, bytes, Fact]] = []
+        rows: list[tuple[bytes, Kept]] = []
         alerts: list[tuple[Alert, Cause, Outgoing]] = []
         for subject, about in by_subject(claims.claims).items():
             key = subject.encode("utf-8", "surrogatepass")
@@ -255,26 +281,31 @@ class Shell:
                         self._outgoing(key, alert, Cause(claims.arrived_at, claims.article, len(alerts) + i))
                         for i, alert in enumerate(judgement.alerts)
                     ]
-                    changed = judgement.fact != before
-                    raw = self._fitting(fact_codec.encode(judgement.fact), "a fact") if changed else b""
+                    after = self._facts.encode(key, judgement.fact) if judgement.fact != before else None
+                    self._fitting(after.raw if after else b"", "a fact")
             except Exception as error:
                 alone = claims_codec.encode(replace(claims, claims=about))
                 await self._dead("judge", error, record._replace(key=key, value=alone))
             else:
                 alerts += news
-                if changed:
-                    rows.append((key, raw, judgement.fact))
+                if after:
+                    rows.append((key, after))
                 self._tally(before, judgement)
         with self._metrics.timed("send"):
             if alerts:
                 await self._outbox.send([outgoing for _, _, outgoing in alerts])
             if rows:
-                await self._table.write(record.partition, [(key, raw) for key, raw, _ in rows])
-        for key, raw, fact in rows:
-            self._facts.keep(key, raw, fact)
+                sizes = [len(self._table.get(key) or b"") for key, _ in rows]
+                await self._table.write(record.partition, [(key, kept.raw) for key, kept in rows])
+                for (key, kept), size in zip(rows, sizes, strict=True):
+                    self._metrics.standing.write(key, kept.fact, len(kept.raw), size)
+        for key, kept in rows:
+            self._facts.keep(key, kept)
         self._metrics.writes.inc(len(rows))
         for alert, cause, _ in alerts:
             self._metrics.alerts.labels(alert.type).inc()
+            self._metrics.revisions.labels(alert.type, transition(alert)).inc()
+            self._metrics.waited("alert", _since(record))
             self._observer.alert(alert, cause)
 
     def _outgoing(self, key: bytes, alert: Alert, cause: Cause) -> tuple[Alert, Cause, Outgoing]:
@@ -309,6 +340,11 @@ class Shell:
         for claim in claims.claims:
             self._metrics.claims.labels(claim.kind).inc()
 
+    def _hear(self, record: Record, claims: ArticleClaims) -> None:
+        self._metrics.outlets.hear(claims.source, record.timestamp or time.time())
+        if claims.arrived_at - claims.published_at > timedelta(hours=self._settings.lateness_hours):
+            self._metrics.late.inc()
+
     def _tally(self, before: Fact | None, judgement: Judgement) -> None:
         for report in judgement.reports:
             self._metrics.reports.labels(report.what).inc()
@@ -326,6 +362,19 @@ def by_subject(claims: Sequence[Claim]) -> dict[str, tuple[Claim, ...]]:
 def _stamp(record: Record) -> datetime | None:
     """When the brokers took the record: the same on every delivery, so that reading it again gives the same claims."""
     return datetime.fromtimestamp(record.timestamp, UTC) if record.timestamp else None
+
+
+def _arrived(record: Record) -> tuple[tuple[str, bytes], ...]:
+    """The header that tells the judging when the brokers took the article."""
+    return () if record.timestamp is None else (("arrived", str(record.timestamp).encode()),)
+
+
+def _since(record: Record) -> float | None:
+    """When the brokers took the article that a claims record comes from; None where its header does not say."""
+    try:
+        return float(dict(record.headers).get("arrived", b""))
+    except ValueError:
+        return None
 
 
 def _ours(error: Exception, stage: Stage) -> bool:
