@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import NamedTuple
 
 from claimstream.camps import camp, rivals, same_camp
 from claimstream.folding import plain
@@ -45,32 +46,48 @@ def extent(claim: Claim) -> str:
     return "part" if claim.extent == "all" and _partial(claim.asset) else claim.extent
 
 
-def against(a: Claim, b: Claim, profile: Profile) -> bool:
-    """True where both cannot hold of the same moment."""
-    if a.kind == "figure":
-        (low, high), (other_low, other_high) = widened(a, profile), widened(b, profile)
-        return low > other_high or high < other_low
-    if a.kind == "control":
-        return against_control(a, side(a), b, side(b))
-    return a.holds != b.holds and "contested" not in (a.holds, b.holds)
+class Stance(NamedTuple):
+    """What a control, siege or route claim holds, ready to compare. `denies`: it denies even a part."""
+
+    kind: str
+    camp: str
+    holds: str
+    extent: str
+    denies: bool
 
 
-def against_control(a: Claim, one: str, b: Claim, other: str) -> bool:
-    """The same for control, with the camps that the claims are about.
+def stance(claim: Claim) -> Stance:
+    """The stance of a claim that is no figure."""
+    denies = claim.holds == "no" and (claim.denial or "denie" in claim.sentence or "deny" in claim.sentence)
+    about = side(claim) if claim.kind == "control" else ""
+    return Stance(claim.kind, about, str(claim.holds), extent(claim), denies)
+
+
+@lru_cache(maxsize=4096)
+def clash(a: Stance, b: Stance) -> bool:
+    """True where both cannot hold of the same moment.
 
     "The rebels have it" speaks against "the army has it" and "the rebels do not"; two parts of a divided place do not.
     """
-    if "contested" in (a.holds, b.holds) or a.holds == b.holds == "no":
+    if "contested" in (a.holds, b.holds):
         return False
+    if a.kind != "control":
+        return a.holds != b.holds
     if a.holds != b.holds:
-        if not same_camp(one, other):
-            return False
         no = a if a.holds == "no" else b
-        return extent(no) != "part" or no.denial or "denie" in no.sentence or "deny" in no.sentence
-    if not rivals(one, other):
+        return same_camp(a.camp, b.camp) and (no.extent != "part" or no.denies)
+    if a.holds == "no" or not rivals(a.camp, b.camp):
         return False
-    shares = {extent(a), extent(b)}
+    shares = {a.extent, b.extent}
     return "part" not in shares or shares == {"part", "all"}
+
+
+def against(a: Claim, b: Claim, profile: Profile) -> bool:
+    """True where the two claims cannot both hold of the same moment."""
+    if a.kind == "figure":
+        (low, high), (other_low, other_high) = widened(a, profile), widened(b, profile)
+        return low > other_high or high < other_low
+    return clash(stance(a), stance(b))
 
 
 def position(claim: Claim) -> str:

@@ -7,11 +7,11 @@ arguments, so that the same claims give the same result on every machine.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import replace
+from operator import attrgetter
 from typing import Literal
 
 from claimstream import sources
-from claimstream.comparing import against_control, position, same_value, side
+from claimstream.comparing import Stance, clash, position, same_value, side, stance
 from claimstream.model import Claim, Grade, Point, Settings, Stand, Strike, Voice
 from claimstream.profile import Profile, bounds, profile, widened
 
@@ -40,6 +40,8 @@ class Fold:
         self.touched: set[str] = set()
         """Ids of the alerts that the article at hand has revised already."""
         self._wide: dict[str, tuple[float, float]] = {}
+        self._spoken = ""
+        self._stances: dict[str, Stance] = {}
 
     def stand(self) -> Stand:
         """The state as data."""
@@ -88,9 +90,13 @@ class Fold:
             low, high = widened(claim, self.profile)
             other_low, other_high = self._widened(voice)
             return low > other_high or high < other_low
-        if claim.kind == "control":
-            return against_control(claim, side(claim), voice.claim, voice.camp)
-        return claim.holds != voice.claim.holds and "contested" not in (claim.holds, voice.claim.holds)
+        return clash(self._stance(claim), self._stance(voice.claim))
+
+    def _stance(self, claim: Claim) -> Stance:
+        found = self._stances.get(claim.id)
+        if found is None:
+            found = self._stances[claim.id] = stance(claim)
+        return found
 
     def _widened(self, voice: Voice) -> tuple[float, float]:
         found = self._wide.get(voice.claim.id)
@@ -101,13 +107,21 @@ class Fold:
     def rivals(self, claim: Claim, origin: str) -> list[Voice]:
         """The voices of other origins that the claim speaks against."""
         if claim.kind == "figure":
-            low, high = widened(claim, self.profile)
-            return [
-                voice
-                for voice in self.voices.values()
-                if voice.origin != origin and ((w := self._widened(voice))[1] < low or w[0] > high)
-            ]
-        return [v for v in self.voices.values() if v.origin != origin and self.against(claim, v)]
+            return self._rival_figures(claim, origin)
+        mine, stance_of = self._stance(claim), self._stance
+        return [v for v in self.voices.values() if v.origin != origin and clash(mine, stance_of(v.claim))]
+
+    def _rival_figures(self, claim: Claim, origin: str) -> list[Voice]:
+        """Bounds that meet as they stand need no widening: the usual case is decided by two comparisons."""
+        found: list[Voice] = []
+        low, high = bounds(claim, self.profile)
+        for voice in self.voices.values():
+            other_low, other_high = bounds(voice.claim, self.profile)
+            below = low is None or other_high is None or other_high >= low
+            above = high is None or other_low is None or other_low <= high
+            if not (below and above) and voice.origin != origin and self.against(claim, voice):
+                found.append(voice)
+        return found
 
     def struck(self, claim: Claim, origin: str) -> bool:
         """True for a value that its source has taken back."""
@@ -145,7 +159,18 @@ class Fold:
         if claim.source not in outlets and len(outlets) < _OUTLETS:
             outlets = (*outlets, claim.source)
         as_of = max(voice.as_of, claim.as_of)
-        self.voices[key] = replace(voice, as_of=as_of, copies=voice.copies + copied, outlets=outlets)
+        self.voices[key] = Voice(
+            key=key,
+            origin=voice.origin,
+            interest=voice.interest,
+            camp=voice.camp,
+            claim=voice.claim,
+            since=voice.since,
+            as_of=as_of,
+            copies=voice.copies + copied,
+            outlets=outlets,
+            admission=voice.admission,
+        )
 
     def speak(self, claim: Claim, origin: str, admission: bool) -> None:
         """A voice gives a new word, which takes the place of what it said in earlier articles."""
@@ -154,6 +179,7 @@ class Fold:
             for key in stale:
                 del self.voices[key]
         key = voice_key(origin, claim)
+        self._spoken = key
         old = self.voices.pop(key, None)
         self.voices[key] = Voice(
             key=key,
@@ -209,9 +235,16 @@ class Fold:
         if self.challengers:
             self._settle_disputed()
             return
-        last = max(self.voices.values(), key=_time)
+        last = self._latest()
         self.low, self.high = bounds(last.claim, self.profile)
         self.best = _best(self.low, self.high)
+
+    def _latest(self) -> Voice:
+        """The voice with the latest word: as a rule the one that has just spoken."""
+        spoken = self.voices.get(self._spoken)
+        if spoken is not None and spoken.claim.as_of == self.newest:
+            return spoken
+        return max(self.voices.values(), key=_time)
 
     def _settle_disputed(self) -> None:
         """The word that most voices agree with, the lowest of several such; bounds from the lowest to the highest."""
@@ -232,7 +265,7 @@ class Fold:
         if not self.voices:
             self.claimed = self.assessed = ""
             return
-        self.claimed = position(max(self.voices.values(), key=_time).claim)
+        self.claimed = position(self._latest().claim)
         moving = [v for v in self.voices.values() if not v.interest or v.admission]
         if not moving:
             return
@@ -258,5 +291,4 @@ def _best(low: float | None, high: float | None) -> float | None:
     return low if low == high else (low + high) / 2
 
 
-def _time(voice: Voice) -> tuple[object, ...]:
-    return (voice.claim.as_of, voice.claim.arrived_at, voice.claim.article, voice.claim.position)
+_time = attrgetter("claim.as_of", "claim.arrived_at", "claim.article", "claim.position")

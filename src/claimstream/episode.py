@@ -44,7 +44,7 @@ def advance(fold: Fold, fact: Fact, claim: Claim, origin: str, verdict: Verdict)
     event = _event(fold, verdict, is_open, joined)
     status = (fold.alert.type, fold.alert.state) if fold.alert is not None else None
     turned = after(status, event) if event else None
-    sides = _shown_sides(fold)
+    sides = _shown_sides(fold) if turned else ()
     if turned[1] != "open" if turned else not is_open:
         fold.holders, fold.challengers = [], []
     fold.settle(claim)
@@ -67,7 +67,7 @@ class _Turn:
 
 
 def _sides(fold: Fold, claim: Claim, mine: str, verdict: Verdict, is_open: bool) -> bool:
-    """Bring the sides up to date; True where the claim's voice is new on one of them."""
+    """Bring the sides up to date; True where the claim's voice is new on one of them, and that is worth telling."""
     if is_open:
         fold.holders = [key for key in fold.holders if _stands(fold, key, claim)]
         fold.challengers = [key for key in fold.challengers if _stands(fold, key, claim)]
@@ -82,11 +82,16 @@ def _sides(fold: Fold, claim: Claim, mine: str, verdict: Verdict, is_open: bool)
     faces_challengers = _faces(fold, claim, mine, fold.challengers)
     fold.holders = [key for key in fold.holders if key != mine]
     fold.challengers = [key for key in fold.challengers if key != mine]
-    if faces_holders:
-        fold.challengers.append(mine)
-    elif faces_challengers:
-        fold.holders.append(mine)
-    return (faces_holders or faces_challengers) and not was
+    joins = fold.challengers if faces_holders else fold.holders
+    if not (faces_holders or faces_challengers):
+        return False
+    joins.append(mine)
+    return not was and _tells(len(joins))
+
+
+def _tells(size: int) -> bool:
+    """True where one more voice on a side is worth a revision: each of the first four, then at 8, 16, 32 ..."""
+    return size <= 4 or size & (size - 1) == 0
 
 
 def _stands(fold: Fold, key: str, claim: Claim) -> bool:

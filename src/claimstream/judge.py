@@ -9,22 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
+from operator import attrgetter
 
 from claimstream import episode
 from claimstream.consensus import Fold
-from claimstream.model import Alert, Claim, Fact, Judgement, Report, Settings
+from claimstream.model import Alert, Claim, Fact, Judgement, Report, Settings, Stand
 from claimstream.reasons import reason
 from claimstream.weighing import Verdict, weigh
 
 __all__ = ["Judgement", "Settings", "judge", "order"]
 
 DEFAULT = Settings()
-
-
-def order(claim: Claim) -> str:
-    """The canonical order as a string that sorts."""
-    at = claim.arrived_at.isoformat(timespec="microseconds")
-    return f"{at} {claim.article} {claim.position:09d}"
+order = attrgetter("arrived_at", "article", "position")
+"""The canonical order, as a sort key."""
+_version = attrgetter("article", "status", "arrived_at")
+"""One version of one article."""
+_GIVES_WAY = frozenset(("later change", "later incident", "later count", "admits"))
+"""Reasons by which a claim takes the place of what other voices said before."""
 
 
 def judge(fact: Fact | None, claims: Sequence[Claim], settings: Settings = DEFAULT) -> Judgement:
@@ -34,17 +35,12 @@ def judge(fact: Fact | None, claims: Sequence[Claim], settings: Settings = DEFAU
     """
     if not claims:
         raise ValueError("no claims")
-    subjects = {claim.subject for claim in claims} | ({fact.subject} if fact else set())
-    if len(subjects) > 1:
-        raise ValueError(f"claims of several subjects: {sorted(subjects)}")
     if fact is None:
         fact = _empty(min(claims, key=order), settings)
-    known = {(r.claim.id, r.claim.status) for r in fact.reports}
-    fresh: dict[tuple[str, str], Claim] = {}
-    for claim in claims:
-        if (claim.id, claim.status) not in known:
-            fresh.setdefault((claim.id, claim.status), claim)
-    news = sorted((c for c in fresh.values() if order(c) > fact.base_key), key=order)
+    subjects = {claim.subject for claim in claims} | {fact.subject}
+    if len(subjects) > 1:
+        raise ValueError(f"claims of several subjects: {sorted(subjects)}")
+    news = _fresh(fact, claims)
     if not news:
         return Judgement(fact=fact)
     if fact.reports and not _follows(news[0], fact.reports[-1].claim):
@@ -52,14 +48,28 @@ def judge(fact: Fact | None, claims: Sequence[Claim], settings: Settings = DEFAU
     return _grown(fact, news, settings)
 
 
+def _fresh(fact: Fact, claims: Sequence[Claim]) -> list[Claim]:
+    """The claims that are not in the fact yet, each once, in order; those from before its base are past."""
+    known = [report.claim.id for report in fact.reports]
+    fresh: dict[tuple[str, str], Claim] = {}
+    for claim in claims:
+        seen = claim.id in known and any(
+            r.claim.id == claim.id and r.claim.status == claim.status for r in fact.reports
+        )
+        if not seen and not (fact.base_key and _stamp(claim) <= fact.base_key):
+            fresh.setdefault((claim.id, claim.status), claim)
+    return sorted(fresh.values(), key=order)
+
+
+def _stamp(claim: Claim) -> str:
+    """The canonical order as a string that sorts the same."""
+    at = claim.arrived_at.isoformat(timespec="microseconds")
+    return f"{at} {claim.article} {claim.position:09d}"
+
+
 def _follows(claim: Claim, last: Claim) -> bool:
     """True where the claim comes after the last one, and from another article: an article is folded as a whole."""
-    return order(claim) > order(last) and _version(claim) != _version(last)
-
-
-def _version(claim: Claim) -> tuple[str, str, object]:
-    """One version of one article."""
-    return claim.article, claim.status, claim.arrived_at
+    return bool(order(claim) > order(last)) and _version(claim) != _version(last)
 
 
 def _empty(claim: Claim, settings: Settings) -> Fact:
@@ -82,14 +92,49 @@ def _grown(fact: Fact, claims: list[Claim], settings: Settings) -> Judgement:
     fold = Fold(fact.stand, settings)
     done: list[Report] = []
     sent: list[Alert] = []
+    kept = _Kept(fact)
     for _, group in groupby(claims, key=_version):
         reports, alerts = _run(fold, fact, group)
-        fact = replace(fact, reports=(*fact.reports, *reports), log=(*fact.log, *alerts))
-        if len(fact.reports) > settings.max_reports:
-            fact = _trimmed(fact, settings)
+        kept.reports += reports
+        kept.log += alerts
         done += reports
         sent += alerts
-    return Judgement(fact=replace(fact, stand=fold.stand()), reports=tuple(done), alerts=tuple(sent))
+        if len(kept.reports) > settings.max_reports:
+            kept.trim(fact, settings)
+    grown = replace(
+        fact,
+        stand=fold.stand(),
+        base=kept.base,
+        base_key=kept.base_key,
+        reports=tuple(kept.reports),
+        log=tuple(kept.log),
+        left=kept.left,
+    )
+    return Judgement(fact=grown, reports=tuple(done), alerts=tuple(sent))
+
+
+class _Kept:
+    """The reports and alert revisions of a fact while it grows, and what has left them."""
+
+    def __init__(self, fact: Fact) -> None:
+        self.reports: list[Report] = list(fact.reports)
+        self.log: list[Alert] = list(fact.log)
+        self.base: Stand = fact.base
+        self.base_key = fact.base_key
+        self.left = fact.left
+
+    def trim(self, fact: Fact, settings: Settings) -> None:
+        """Fold the older half of the reports into the base; articles stay whole."""
+        reports = self.reports
+        cut = len(reports) - settings.max_reports // 2
+        while cut < len(reports) and _version(reports[cut].claim) == _version(reports[cut - 1].claim):
+            cut += 1
+        fold = Fold(self.base, settings)
+        gone = 0
+        for _, group in groupby((r.claim for r in reports[:cut]), key=_version):
+            gone += len(_run(fold, fact, group)[1])
+        self.base, self.base_key = fold.stand(), _stamp(reports[cut - 1].claim)
+        self.reports, self.log, self.left = reports[cut:], self.log[gone:], self.left + cut
 
 
 def _anew(fact: Fact, news: list[Claim], settings: Settings) -> Judgement:
@@ -106,7 +151,7 @@ def _anew(fact: Fact, news: list[Claim], settings: Settings) -> Judgement:
 
 def _retracted(sent: Iterable[Alert], log: Iterable[Alert]) -> list[Alert]:
     """A last revision for alerts that a claim out of order has made void."""
-    stay = {alert.id: alert.revision for alert in log}
+    stay = {alert.id for alert in log}
     last = {alert.id: alert for alert in sent}
     return [
         replace(a, revision=a.revision + 1, state="corrected", reason=reason("reordered"))
@@ -116,7 +161,7 @@ def _retracted(sent: Iterable[Alert], log: Iterable[Alert]) -> list[Alert]:
 
 
 def _run(fold: Fold, fact: Fact, claims: Iterable[Claim]) -> tuple[list[Report], list[Alert]]:
-    """Fold the claims in; one report for each, and the alert revisions that they make."""
+    """Fold the claims of one article in; one report for each, and the alert revisions that they make."""
     reports: list[Report] = []
     alerts: list[Alert] = []
     fold.touched.clear()
@@ -126,18 +171,19 @@ def _run(fold: Fold, fact: Fact, claims: Iterable[Claim]) -> tuple[list[Report],
         verdict = weigh(fold, claim, origin)
         _take(fold, claim, origin, verdict)
         _append(alerts, episode.advance(fold, fact, claim, origin, verdict))
-        fold.grade = episode.grade(fold)
         reports.append(Report(claim=claim, what=verdict.what, reason=reason(verdict.code), origin=origin))
+    fold.grade = episode.grade(fold)
     return reports, alerts
 
 
 def _take(fold: Fold, claim: Claim, origin: str, verdict: Verdict) -> None:
-    """Change the state by a claim that has been weighed."""
+    """Change the voices by a claim that has been weighed."""
     if verdict.what in ("background", "unclear", "late") or verdict.code == "taken back":
         return
     if verdict.what == "withdrawal":
         fold.strike(claim, origin, "withdrawn")
-    elif verdict.what in ("copy", "repeat"):
+        return
+    if verdict.what in ("copy", "repeat"):
         fold.restate(claim, origin, verdict.what == "copy")
     else:
         if verdict.what == "correction":
@@ -145,12 +191,7 @@ def _take(fold: Fold, claim: Claim, origin: str, verdict: Verdict) -> None:
         if verdict.code in _GIVES_WAY or verdict.event == "confirmed":
             fold.give_way(verdict.rivals)
         fold.speak(claim, origin, verdict.what == "admission")
-    if verdict.what != "withdrawal":
-        fold.newest = claim.as_of if fold.newest is None else max(fold.newest, claim.as_of)
-
-
-_GIVES_WAY = frozenset(("later change", "later incident", "later count", "admits"))
-"""Reasons by which a claim takes the place of what other voices said before."""
+    fold.newest = claim.as_of if fold.newest is None else max(fold.newest, claim.as_of)
 
 
 def _append(alerts: list[Alert], new: list[Alert]) -> None:
@@ -159,24 +200,3 @@ def _append(alerts: list[Alert], new: list[Alert]) -> None:
         if alerts and (alerts[-1].id, alerts[-1].revision) == (alert.id, alert.revision):
             alerts.pop()
         alerts.append(alert)
-
-
-def _trimmed(fact: Fact, settings: Settings) -> Fact:
-    """The fact with about half of its reports, the oldest, folded into the base; articles stay whole."""
-    versions = [_version(r.claim) for r in fact.reports]
-    cut = len(versions) - settings.max_reports // 2
-    while cut < len(versions) and versions[cut] == versions[cut - 1]:
-        cut += 1
-    old = fact.reports[:cut]
-    fold = Fold(fact.base, settings)
-    gone = 0
-    for _, group in groupby((r.claim for r in old), key=_version):
-        gone += len(_run(fold, fact, group)[1])
-    return replace(
-        fact,
-        base=fold.stand(),
-        base_key=order(old[-1].claim),
-        reports=fact.reports[cut:],
-        log=fact.log[gone:],
-        left=fact.left + cut,
-    )
