@@ -21,6 +21,7 @@ BACK = 8
 _REBEL_VOICE = frozenset("hireling hirelings puppet puppets stooge stooges apostate apostates crusader crusaders martyrdom-seeking mujahid".split())
 _OFFICE = frozenset("governor minister president mayor ministry commissioner spokesman prefect administrator premier".split())
 _HEADS_OF = _OFFICE | {"head", "chief", "commander", "director", "president", "leader", "bishop", "imam"}
+_VOICES = frozenset("statement spokesman spokeswoman spokesperson office media agency commander commanders official officials".split())
 _ANY_SITE = frozenset("building place site plant facility installation location post structure works spot".split())
 _PLACE_AFTER = frozenset("in of at from to near into inside outside around on over towards toward through across".split())
 
@@ -41,9 +42,25 @@ class Parsed:
         for at, phrase in enumerate(self.phrases):
             if phrase.kind != "np":
                 continue
-            if phrase.cls == "side" or (phrase.cls == "name" and self.named_side(at)):
+            if phrase.cls == "side" or (phrase.cls == "name" and self.named_side(at)) or self.inner_side(at):
                 found.append(at)
         return found
+
+    def inner_side(self, at: int) -> str:
+        """The side inside "the SDF's press office" or "an SDF statement", "" if none."""
+        phrase = self.phrases[at]
+        if phrase.cls not in ("people", "other"):
+            return ""
+        tokens = self.sentence.tokens
+        if phrase.owner is not None:
+            ours = phrase.owner.cls == "side"
+            return _plain(tokens[phrase.owner.start : phrase.owner.end]) if ours else ""
+        words = [tokens[m].text for m in range(phrase.start, phrase.end) if self.known.get(m) in SIDES]
+        return " ".join(words) if phrase.cls == "people" and phrase.word in _VOICES else ""
+
+    def text(self, at: int) -> str:
+        """The natural name of the side at phrase `at`."""
+        return self.inner_side(at) or name_side(self.clauses, self.sentence.tokens, at)
 
     def named_side(self, at: int) -> bool:
         """Whether a capitalised name stands where sides stand: known as one, or doing something."""
@@ -124,7 +141,7 @@ class Discourse:
             if phrase.det == "his":
                 found, ok = self.speaker(i)
             return (found, True) if ok else (name_side(parsed.clauses, tokens, at), False)
-        text = name_side(parsed.clauses, tokens, at)
+        text = parsed.text(at)
         if len(text.split()) == 1 and phrase.det in ("the", "this", "that") and phrase.word in lexicon().anaphoric:
             found, ok = self.actor_before(i, at, named=True)
             return (found, True) if ok else (text, False)
@@ -137,7 +154,7 @@ class Discourse:
         single = phrase.cls == "pron" and phrase.word == "it" or phrase.det == "its"
         told = self._teller(own, at)
         if told >= 0 and not named:
-            return self.side(i, told)
+            return self.side(i, told) if own.phrases[told].cls != "people" else (own.text(told), True)
         other = {self.stance(own, s) for s in own.sides if s > at} - {""}
         for phrase in own.phrases[at + 1 :]:
             if phrase.cls == "asset":  # "they broke through government lines"
@@ -163,7 +180,7 @@ class Discourse:
                     if back == 0 and phrase.det == "his":
                         return self.speaker(j)
                     continue
-                text = name_side(parsed.clauses, parsed.sentence.tokens, s)
+                text = parsed.text(s)
                 if text:
                     return text, True
         return "", False
@@ -287,11 +304,11 @@ class Discourse:
         The side of the speaker of the same sentence where that fits, else the side of the wanted stance last named.
         """
         said, ok = self.speaker(i, back=0)
-        if ok and not turned and stance != "rebel":
+        stately = any(lexicon().actors.get(w.lower()) == "state" for w in said.split())
+        if ok and not turned and (stance != "rebel" or not stately):
             return said, True
         if turned and ok:  # a speaker who says that it was not taken speaks of the other side
-            words = {w.lower() for w in said.split()}
-            stance = "state" if any(lexicon().actors.get(w) == "rebel" for w in words) else "rebel"
+            stance = "rebel" if stately else "state"
         if stance == "winner":
             stance = "rebel" if self.rebel_voice else "state"
         for j in range(i, -1, -1):
@@ -302,7 +319,7 @@ class Discourse:
                     continue
                 if parsed.known.get(phrase.head, "side") not in SIDES:
                     continue
-                text = name_side(parsed.clauses, parsed.sentence.tokens, s)
+                text = parsed.text(s)
                 if text:
                     return text, True
             if i - j > 12:
@@ -316,7 +333,7 @@ class Discourse:
             parsed = self.parsed(i)
             for at in parsed.sides:
                 if self.stance(parsed, at) == stance:
-                    return name_side(parsed.clauses, parsed.sentence.tokens, at)
+                    return parsed.text(at)
         return ""
 
     # -- assets --------------------------------------------------------------------------------------------------

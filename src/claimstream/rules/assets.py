@@ -90,8 +90,11 @@ def name_asset(clauses: Clauses, tokens: Sequence[Token], item: Item) -> Named |
         link = phrases[at + 1].word
         if inner is not None and inner.kind == "np" and inner.cls != "time":
             inner_text, inner_generic = _text(inner, tokens, lex.assets.get(inner.word, frozenset()))
-            if link == "of" and classes & _GENERIC and generic and (inner.cls == "name" or not inner_generic):
-                text, generic = _directed(phrase, inner_text), False
+            plural = phrase.plural and link == "of" and item.end + 1 < clauses.count and clauses.phrases[item.end].word not in (",", "and")
+            if link == "of" and classes & _GENERIC and generic and phrase.plural and inner.cls == "asset" and inner_generic:
+                text = f"{text} of the {inner_text}"
+            elif link == "of" and classes & _GENERIC and generic and (inner.cls == "name" or not inner_generic):
+                text, generic = (f"{text} of {inner_text}" if plural and inner.cls != "name" else inner_text), False
             elif generic and link in ("from", "to", "between", "linking", "towards") and "route" in classes:
                 text = _span(tokens, phrase, phrases[item.end - 1])
                 place = inner_text if not inner_generic else ""
@@ -112,7 +115,9 @@ def name_asset(clauses: Clauses, tokens: Sequence[Token], item: Item) -> Named |
         extent,
         place=place,
         generic=generic,
-        definite=phrase.det in ("the", "this", "that", "its", "their") or phrase.owner is not None,
+        definite=phrase.det in ("the", "this", "that", "its", "their")
+        or phrase.owner is not None
+        or (not phrase.det and not phrase.mods and not phrase.plural),
         head=head,
         first=phrases[item.at].start,
         last=last,
@@ -122,10 +127,6 @@ def name_asset(clauses: Clauses, tokens: Sequence[Token], item: Item) -> Named |
 
 
 _DIRECTIONS = frozenset(load("grammar")["directions"].split()) - {"main", "old", "inner", "outer"}
-
-
-def _directed(phrase: Phrase, name: str) -> str:
-    return name
 
 
 def _share(phrase: Phrase, shares: dict[str, str]) -> str:

@@ -320,6 +320,8 @@ class Clauses:
             item = Item(at, end)
             if found and self._is_apposition(found[-1], item):
                 found[-1] = Item(found[-1].at, end)
+            elif len(found) == 1 and self._lists_names(found[0], item):
+                found = [item]  # "two villages, Abu Rashid and al-Ajil"
             elif found and self._begins_clause(item):
                 break
             else:
@@ -328,12 +330,16 @@ class Clauses:
             joined = False
             while follow < self.count and follow < end + 8:
                 phrase = self.phrases[follow]
-                if _is(phrase, ",K") or (phrase.kind == "w" and phrase.word in ("including", "plus", "well", "along", "together", "then")):
-                    joined = True
-                elif joined and phrase.kind == "w" and phrase.word in ("as", "with", "from", "also", "of", "finally", "in", "over", "at", "on"):
+                if follow == end and _is(phrase, "R") and phrase.word in ("nearby", "north", "south", "east", "west", "there", "too", "alone"):
                     pass
-                elif joined and phrase.kind == "w" and phrase.cls in "ISR" and follow + 1 < self.count:
-                    follow += self.phrases[follow + 1].cls == "time"
+                elif _is(phrase, ",K") or (phrase.kind == "w" and phrase.word in ("including", "plus", "well", "along", "together", "then")):
+                    joined = True
+                elif joined and phrase.kind == "w" and phrase.word in ("as", "with", "from", "also", "of", "finally"):
+                    pass
+                elif joined and phrase.kind == "w" and j and phrase.word == self.phrases[j - 1].word:
+                    pass  # "from the hall, from the mosque and from the bridge"
+                elif joined and phrase.kind == "w" and phrase.cls in "IS" and self._time_at(follow + 1):
+                    follow += 1
                 else:
                     break
                 follow += 1
@@ -341,6 +347,14 @@ class Clauses:
                 break
             at = follow
         return found
+
+    def _time_at(self, j: int) -> bool:
+        return j < self.count and self.phrases[j].cls == "time"
+
+    def _lists_names(self, first: Item, item: Item) -> bool:
+        head, name = self.phrases[first.at], self.phrases[item.at]
+        comma = _is(self.phrases[item.at - 1], ",") and first.end >= item.at - 2
+        return comma and head.cls == "asset" and head.plural and not head.names and name.cls == "name"
 
     def _is_apposition(self, item: Item, following: Item) -> bool:
         before, after = self.phrases[item.at], self.phrases[following.at]

@@ -26,6 +26,7 @@ WORDS = {
 _INSIDE = frozenset(("in", "inside", "within", "for", "around", "over", "at"))
 
 
+_ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth".split())
 _BACK = frozenset("retake recapture liberate reconquer reoccupy regain reclaim free recover re-take re-capture".split())
 
 
@@ -54,6 +55,7 @@ class Rule(NamedTuple):
     relative: tuple[str, ...]
     beside: frozenset[str]
     only: str
+    finite: bool
 
 
 class Rules(NamedTuple):
@@ -119,6 +121,7 @@ def _rule(row: dict[str, Any]) -> Rule:
         tuple(row.get("relative", "").split("|")) if row.get("relative") else (),
         frozenset(row.get("beside", ())),
         row.get("only", ""),
+        row.get("finite", False),
     )
 
 
@@ -216,6 +219,11 @@ class Reader:
             return True
         if slot == "side":
             return self.is_side(item.at)
+        if slot == "definite":
+            held = phrase.cls == "asset" and (phrase.det in ("the", "most", "half", "all") or bool(phrase.names))
+            return held and phrase.owner is None and self.accepts(clauses, item, "place")
+        if slot == "loser":
+            return self.is_side(item.at) and phrase.word not in lexicon().enemy
         if slot == "besieged":
             if phrase.cls == "side":
                 return True
@@ -228,6 +236,8 @@ class Reader:
             return self.is_armed(item.at)
         if slot == "troops":
             return self.is_armed(item.at) and phrase.word not in WORDS["traffic"]
+        if slot == "road":
+            return phrase.cls != "pron" and self.accepts(clauses, item, "route")
         if slot in WORDS:
             return phrase.word in WORDS[slot] or (phrase.cls == "share" and item.end > item.at + 2 and clauses.phrases[item.at + 2].word in WORDS[slot])
         if slot == "fightingin":
@@ -305,6 +315,8 @@ class Reader:
             return False
         if self.phrases[k].word == "leave" and k > 1 and self.phrases[k - 1].kind == "np" and self.phrases[k - 2].kind == "vg":
             return False  # "has nothing left in the city"
+        if rule.finite and self.phrases[k].form != "fin":
+            return False
         status = self.clauses.status(k)
         passable = rule.kind == "route" and self.phrases[k].aux == "can"
         if not status.real and not passable and not self._repelled(k):
@@ -460,7 +472,8 @@ class Reader:
             return False
         subjects = self.clauses.subject(k)
         direct = self.phrases[k - 1] if k else None
-        if direct is not None and rule.object in ("flag", "besieged") and self.accepts(self.clauses, Item(k - 1, k), rule.object):
+        ends = nxt >= self.clauses.count or self.phrases[nxt].kind != "np"
+        if direct is not None and ends and rule.object in ("flag", "besieged") and self.accepts(self.clauses, Item(k - 1, k), rule.object):
             return True
         if direct is not None and direct.kind == "np" and direct.cls in ("asset", "name") and rule.object != "side":
             return not self.known.get(direct.head, "") in SIDES and self.accepts(self.clauses, Item(k - 1, k), rule.object)
@@ -698,6 +711,8 @@ class Reader:
         made = False
         denied = self.denied[k]
         for gives in rule.gives:
+            if rule.name == "cleanse-of" and gives.side == "subject" and not roles.get("subject"):
+                continue
             if gives.soft and (negated or denied) or (
                 gives.side in ("holder", "side") and not roles.get(gives.side) and rule.kind == "control"
             ):
@@ -716,8 +731,7 @@ class Reader:
             if (gives.soft or gives.side == "owner") and side < 0 and not name:
                 continue
             sides = tuple(i.at for i in roles.get(gives.side, ()))
-            for item in self._assets(gives.asset, roles):
-                named = self._named(rule, item)
+            for item, named in self._named_assets(rule, gives.asset, roles):
                 if item is not None and named is None and rule.kind != "siege":
                     continue
                 if gives.soft and named is not None and named.extent != "all":
@@ -779,6 +793,20 @@ class Reader:
         if role in ("flagside", "holder") and roles.get("subject" if role == "flagside" else role):
             return roles["subject" if role == "flagside" else role][0].at
         return k
+
+    def _named_assets(self, rule: Rule, role: str, roles: dict[str, list[Item]]) -> list[tuple[Item | None, Named | None]]:
+        """The assets of a role with their names; "the first, second and third districts" are three."""
+        found: list[tuple[Item | None, Named | None]] = []
+        for item in self._assets(role, roles):
+            named = self._named(rule, item)
+            phrase = self.phrases[item.at] if item is not None else None
+            ordinals = [m for m in phrase.mods if m in _ORDINALS] if phrase is not None and phrase.plural else []
+            if named is None or phrase is None or len(ordinals) < 2:
+                found.append((item, named))
+                continue
+            single = phrase.word.removesuffix("s")
+            found += [(item, replace(named, text=f"{ordinal} {single}", definite=False)) for ordinal in ordinals]
+        return found
 
     def _named(self, rule: Rule, item: Item | None) -> Named | None:
         """The name of the asset; for "the siege of X" and "fighting in X" that of X."""
@@ -890,7 +918,9 @@ def _rightward(clauses: Clauses, denied: list[bool], k: int, comma: bool = False
                     return
                 if follow.kind == "np" and j + 2 < clauses.count and clauses.phrases[j + 2].kind == "vg" and clauses.phrases[j + 2].word in moods()["saying verbs"]:
                     return
-            if phrase.cls == "," and j + 1 < clauses.count and clauses.phrases[j + 1].word in ("which", "who", "where"):
+            if phrase.cls == "," and j + 1 < clauses.count and clauses.phrases[j + 1].word in ("which", "who", "where", "after"):
+                return
+            if phrase.cls == "," and j + 2 < clauses.count and clauses.phrases[j + 1].cls == "time":
                 return
             if phrase.cls == "," and j + 1 < clauses.count and clauses.phrases[j + 1].kind == "vg" and clauses.phrases[j + 1].form == "ger" and clauses.phrases[j + 1].word in moods()["saying verbs"]:
                 return

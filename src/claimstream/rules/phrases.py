@@ -6,6 +6,7 @@ decided by their left neighbour. Time is linear in the number of tokens.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,9 @@ from claimstream.model import Token
 from claimstream.rules.words import Form, lexicon
 
 MARKS = {",": ",", ";": ";", ":": ":", ".": ".", "!": ".", "?": "?", "(": "(", ")": ")", "-": "-", "–": "-", "—": "-", "…": ".", "|": "."}
+PARTICLES = frozenset("al el bin ibn ben abu de du la le da di dos van von ed es ez".split())
+ARTICLED = re.compile(r"(?:al|el|a[drstnzh]|ash|ath|e[drsz]|abu|bin|ben|ibn|ould)-[A-Z]")
+"""Arabic names begin small: "al-Thawra"."""
 SIDES = ("side", "state")
 """Kinds of names that are sides: an armed group, or a state's own force."""
 QUOTES = frozenset("\"“”„«»'‘’`")
@@ -66,7 +70,9 @@ def tag(tokens: Sequence[Token], kinds: Mapping[int, str]) -> list[str]:
     for i, token in enumerate(tokens):
         low = token.lower
         first = token.text[0]
-        if i in kinds:
+        if i in kinds or (low in PARTICLES and i + 1 < count and tokens[i + 1].text[0].isupper() and not headline):
+            made = "C"
+        elif ARTICLED.match(token.text):
             made = "C"
         elif not first.isalnum():
             if low in QUOTES and not _plural_possessive(tokens, i):
@@ -271,6 +277,9 @@ def _noun_phrase(
             i += 1
             genitive = True
             break
+        if now == "T" and words and tags[words[-1]] == "Q" and i + 1 < count and tags[i + 1] == "Q":
+            i += 1  # "60 to 70 per cent"
+            continue
         if now not in "DQJNC":
             joins = now in "K," and words and tags[words[-1]] == "J" and i + 1 < count and tags[i + 1] == "J" and tokens[i].lower in ("and", "or", ",")
             if joins:
@@ -374,7 +383,7 @@ def _verb_group(tokens: Sequence[Token], tags: Sequence[str], start: int, phrase
             main = i
             last = i + 1
             break
-        elif now == "P" and low not in ("them", "us", "him", "me") and i == start + 1 and tags[start] in "AM":
+        elif now == "P" and low in ("i", "you", "he", "she", "it", "we", "they") and i == start + 1 and tags[start] in "AM":
             pass
         else:
             break

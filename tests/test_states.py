@@ -1,0 +1,226 @@
+"""Reading of control, siege and route claims: every rule's own examples, and what holds across rules."""
+
+from __future__ import annotations
+
+import string
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from claimstream import states, text
+from claimstream.lexicon import load
+from claimstream.model import Article, StateMention
+from claimstream.rules import patterns
+from claimstream.rules.engine import rules
+from claimstream.rules.phrases import chunk
+from claimstream.rules.words import inflect
+
+RULES = load("control")["rule"]
+GOOD = [(rule["name"], *example) for rule in RULES for example in rule.get("good", ())]
+BAD = [(rule["name"], sentence) for rule in RULES for sentence in rule.get("bad", ())]
+
+
+def mentions(words: str, title: str = "", speakers: list[str] | None = None) -> list[StateMention]:
+    sentences = text.sentences(Article(id="a", source="s", title=title, text=words))
+    return [m for found in states.read(sentences, speakers=speakers) for m in found]
+
+
+def rows(words: str, title: str = "") -> set[tuple[str, str, str, str]]:
+    return {(m.kind, m.asset.lower(), m.side.lower(), m.holds) for m in mentions(words, title)}
+
+
+def wanted(spec: str) -> set[tuple[str, ...]]:
+    return {tuple(part.strip().lower() for part in row.split("|")) for row in spec.split(";")}
+
+
+@pytest.mark.parametrize(("rule", "sentence", "spec"), GOOD)
+def test_a_rule_reads_its_own_examples(rule: str, sentence: str, spec: str) -> None:
+    assert rows(sentence) == wanted(spec)
+
+
+@pytest.mark.parametrize(("rule", "sentence"), BAD)
+def test_a_rule_leaves_its_counterexamples_alone(rule: str, sentence: str) -> None:
+    assert rows(sentence) == set()
+
+
+def test_every_rule_has_an_example_and_readable_patterns() -> None:
+    assert [rule["name"] for rule in RULES if not rule.get("good")] == []
+    assert len({rule["name"] for rule in RULES}) == len(RULES)
+    table = rules()
+    assert table.by_verb and table.by_noun
+
+
+def test_a_pattern_that_is_not_in_the_language_is_refused() -> None:
+    with pytest.raises(ValueError, match="cannot read"):
+        patterns.compiled("in {side} (or not")
+
+
+LISTS = {
+    "Rebels seized the mill, the bakery and part of the highway.": {"mill", "bakery", "highway"},
+    "The army holds Belen, Sarab and the bridge between them.": {"belen", "sarab", "bridge"},
+    "The towns of Belen and Sarab fell to the militia.": {"belen", "sarab"},
+    "The militia took Belen on Friday, and soldiers fled the camp.": {"belen", "camp"},
+}
+
+
+@pytest.mark.parametrize(("sentence", "assets"), LISTS.items())
+def test_lists_give_one_claim_for_each_member(sentence: str, assets: set[str]) -> None:
+    assert {asset for _, asset, _, _ in rows(sentence)} == assets
+
+
+NEGATIONS = {
+    "The rebels did not take the dam.": "no",
+    "The rebels have not lost the dam.": "yes",
+    "The rebels never left the dam.": "yes",
+    "The ministry denied that the rebels had taken the dam.": "no",
+    "The rebels denied losing control of the dam.": "yes",
+    "It is not true that the rebels hold the dam.": "no",
+    "Claims that the rebels hold the dam are baseless.": "no",
+    "The rebels no longer control the dam.": "no",
+    "The rebels failed to capture the dam.": "no",
+    "The rebels managed to capture the dam.": "yes",
+    "No rebels left the dam.": "yes",
+    "The rebels were forced to abandon the dam.": "no",
+}
+
+
+@pytest.mark.parametrize(("sentence", "holds"), NEGATIONS.items())
+def test_negation_and_denial_turn_the_claim_round(sentence: str, holds: str) -> None:
+    found = {(m.asset, m.holds) for m in mentions(sentence) if "rebels" in m.side.lower()}
+    assert found == {("dam", holds)}
+
+
+UNREAL = [
+    "The rebels will take the dam.",
+    "The rebels could take the dam.",
+    "The rebels vowed to take the dam.",
+    "The rebels are preparing to retake the dam.",
+    "The army sent troops to recapture the dam.",
+    "If the rebels take the dam, the valley is lost.",
+    "Did the rebels take the dam?",
+    "The rebels hope that they capture the dam.",
+    "The general ordered his men to seize the dam.",
+    "Plans for the capture of the dam were found.",
+    "The army feared losing the dam.",
+    "Taking the dam would be a victory for the rebels.",
+]
+
+
+@pytest.mark.parametrize("sentence", UNREAL)
+def test_plans_wishes_and_conditions_say_nothing(sentence: str) -> None:
+    assert mentions(sentence) == []
+
+
+def test_they_is_the_side_last_spoken_of() -> None:
+    assert ("control", "sarab", "rebels", "yes") in rows("The rebels moved at dawn. They captured Sarab by noon.")
+
+
+def test_its_fighters_are_those_of_the_group() -> None:
+    found = rows("Hezbollah said on Monday that its fighters had captured the hill.")
+    assert ("control", "hill", "hezbollah", "yes") in found
+
+
+def test_the_town_is_the_place_said_to_be_a_town() -> None:
+    found = rows("Belen, a market town in the south, is quiet. The army left the town on Friday.")
+    assert ("control", "belen", "army", "no") in found
+
+
+def test_we_is_the_side_of_the_speaker() -> None:
+    found = rows('"We have taken the dam," said Karim Daoud, a spokesman for the rebels.')
+    assert ("control", "dam", "rebels", "yes") in found
+
+
+def test_we_can_be_given_by_the_caller() -> None:
+    (mention,) = mentions('"We have taken the dam," he said.', speakers=["Northern Front"])
+    assert (mention.side, mention.resolved) == ("Northern Front", True)
+
+
+def test_we_without_a_speaker_stays_unresolved() -> None:
+    (mention,) = mentions("We have taken the dam.")
+    assert (mention.side, mention.resolved) == ("we", False)
+
+
+def test_extent_is_kept() -> None:
+    assert [m.extent for m in mentions("Rebels hold most of Belen.")] == ["most"]
+    assert [m.extent for m in mentions("Rebels took parts of Belen.")] == ["part"]
+    assert [m.extent for m in mentions("Rebels took Belen.")] == ["all"]
+
+
+def test_history_is_background() -> None:
+    assert [m.background for m in mentions("The militia captured Belen in 2014.")] == [True]
+    assert [m.background for m in mentions("The militia captured Belen on Friday.")] == [False]
+
+
+def test_a_mention_in_passing_is_marked() -> None:
+    (mention,) = mentions("Jets bombed rebel-held Sarab on Friday.")
+    assert mention.passing
+    assert (mention.asset, mention.side, mention.holds) == ("Sarab", "rebel", "yes")
+
+
+def test_a_denial_is_marked() -> None:
+    (mention,) = mentions("The governor denied that the rebels had entered Belen.")
+    assert mention.denial
+
+
+def test_a_headline_counts() -> None:
+    assert ("control", "belen", "rebels", "yes") in rows("Shops were shut.", title="Rebels Take Belen")
+
+
+def test_spans_are_those_of_the_words() -> None:
+    words = "On Friday the rebels seized the old mill near the river."
+    (mention,) = mentions(words)
+    assert "seized" in words[mention.start : mention.end]
+
+
+def test_inflection_knows_regular_and_irregular_verbs() -> None:
+    assert set(inflect("seize", {})) == {"seize", "seizes", "seized", "seizing"}
+    assert set(inflect("overrun", {"overrun": ("overran", "overrun")})) == {"overrun", "overruns", "overran", "overrunning"}
+
+
+WORDS = st.sampled_from(
+    """the rebels army took seized Belen of in and , . by town control hands lost denied that who was is not never
+    "We" they it its 's out from siege road open closed to if would had been besieged 40 ( ) - ; : ? half most parts
+    flag flies over fell held rebel-held airport Monday said""".split()
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(WORDS, max_size=60))
+def test_any_order_of_words_reads_with_offsets_in_range(words: list[str]) -> None:
+    article = Article(id="a", source="s", title="", text=" ".join(words))
+    sentences = text.sentences(article)
+    for sentence, found in zip(sentences, states.read(sentences), strict=True):
+        for mention in found:
+            assert 0 <= mention.start < mention.end <= len(sentence.text)
+            assert mention.asset
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(alphabet=string.printable + "“”’—é", max_size=300))
+def test_any_text_reads(words: str) -> None:
+    sentences = text.sentences(Article(id="a", source="s", title="", text=words))
+    assert len(states.read(sentences)) == len(sentences)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["the rebels took the town and ", "of the ", "they ", "which was in the hands of ", ", and the road , ", "not to have been "],
+)
+def test_time_grows_with_the_length(unit: str) -> None:
+    def seconds(count: int) -> float:
+        sentences = text.sentences(Article(id="a", source="s", title="", text=unit * count + "."))
+        begin = time.process_time()
+        states.read(sentences)
+        return time.process_time() - begin
+
+    seconds(50)
+    small, large = seconds(400), seconds(3200)
+    assert large < 40 * small + 0.5
+
+
+def test_phrases_cover_no_token_twice() -> None:
+    (sentence,) = text.sentences(Article(id="a", source="s", text="The army's men, backed by jets, took most of Belen."))
+    spans = [(p.start, p.end) for p in chunk(sentence.tokens)]
+    assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
