@@ -30,29 +30,31 @@ HEADER = (
 # Population from which a town is kept. Countries not named here: DEFAULT. 0 = all that GeoNames lists.
 DEFAULT = 0
 LEAST = {
-    5000: "CI CO ZA PA AM AO HN EC MA AL GT KH BJ GH".split(),  # noqa: SIM905
-    15000: "RU IN CN BR MX ID PH TR PK BD NG IR TH VN KR AR PE VE RO PL HU BG RS HR GR MY KZ UZ".split(),  # noqa: SIM905
-    60000: "US GB FR DE IT ES CA AU JP NL BE AT CH SE NO DK FI PT IE CZ SK SI NZ TW LT LV EE".split(),  # noqa: SIM905
+    5000: "CI CO ZA PA AM AO HN EC MA AL GT KH BJ GH".split(),
+    15000: "RU IN CN BR MX ID PH TR PK BD NG IR TH VN KR AR PE VE RO PL HU BG RS HR GR MY KZ UZ".split(),
+    60000: "US GB FR DE IT ES CA AU JP NL BE AT CH SE NO DK FI PT IE CZ SK SI NZ TW LT LV EE".split(),
 }
 LEAST_OF = {code: least for least, codes in LEAST.items() for code in codes}
 
 # First and family names that are also small places, common in news as persons.
 PERSONS = set(
-    "ali hassan hussein mohammed mohamed ahmed omar abdullah ibrahim yusuf mahmoud khalid saleh musa adam daoud salim "
-    "said saeed karim nasser jackson victoria jose maria carlos juan pedro martin santiago antonio francisco miguel "
-    "luis angel david daniel thomas george paul john james peter simon joseph samuel abraham isaac moses joshua "
-    "washington lincoln clinton kennedy wilson johnson nelson bush trump biden obama putin assad ghani karzai erdogan "
-    "zelensky hasan osman uthman abbas farah amin aziz bashir faisal ghazi habib hakim hamid hamza harun idris ismail "
-    "jalal jamal jamil kamal latif majid malik mansour mustafa nadir najib nasir nur noor omer qasim rahim rahman rashid "
-    "reza sadiq salah salman sami samir shah sharif sultan tahir tariq wali yasin younis zahir zaman kabila lumumba "
-    "mandela mugabe museveni kagame salva machar bemba farmajo santos castro ramirez lopez garcia rivera morales torres "
-    "diaz cruz flores gomez ortiz marino roberto ricardo fernando alberto eduardo rafael gabriel julian manuel vicente "
-    "ramon alexander victor andres sanchez marco leon kim lee park chen wang li ma sun han ivan boris igor oleg anton "
-    "islam muslim allah hezbollah taliban fatah hamas jihad mujahid sunni shia kurdish arab bala shahid sheikh imam "
-    "north south east west central northern southern eastern western union republic liberty victory freedom peace "
-    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
-    "october november december media general colonel major captain security council united nations people army police "
-    "islamic state front national international red cross crescent un aid wfp who unicef oxfam care save".split()  # noqa: SIM905
+    """
+ali hassan hussein mohammed mohamed ahmed omar abdullah ibrahim yusuf mahmoud khalid saleh musa adam daoud salim
+said saeed karim nasser jackson victoria jose maria carlos juan pedro martin santiago antonio francisco miguel luis
+angel david daniel thomas george paul john james peter simon joseph samuel abraham isaac moses joshua washington
+lincoln clinton kennedy wilson johnson nelson bush trump biden obama putin assad ghani karzai erdogan zelensky hasan
+osman uthman abbas farah amin aziz bashir faisal ghazi habib hakim hamid hamza harun idris ismail jalal jamal jamil
+kamal latif majid malik mansour mustafa nadir najib nasir nur noor omer qasim rahim rahman rashid reza sadiq salah
+salman sami samir shah sharif sultan tahir tariq wali yasin younis zahir zaman kabila lumumba mandela mugabe
+museveni kagame salva machar bemba farmajo santos castro ramirez lopez garcia rivera morales torres diaz cruz flores
+gomez ortiz marino roberto ricardo fernando alberto eduardo rafael gabriel julian manuel vicente ramon alexander
+victor andres sanchez marco leon kim lee park chen wang li ma sun han ivan boris igor oleg anton islam muslim allah
+hezbollah taliban fatah hamas jihad mujahid sunni shia kurdish arab bala shahid sheikh imam north south east west
+central northern southern eastern western union republic liberty victory freedom peace monday tuesday wednesday
+thursday friday saturday sunday january february march april june july august september october november december
+media general colonel major captain security council united nations people army police islamic state front national
+international red cross crescent un aid wfp who unicef oxfam care save
+""".split()
 )
 
 
@@ -113,9 +115,8 @@ def main() -> None:
         capital = name.lower() == capitals.get(code)
         if city["population"] < LEAST_OF.get(code, DEFAULT) and not capital:
             continue
-        if not usable(name, words) and not (capital and name.isascii()):
-            if city["population"] < 100000:
-                continue
+        if not usable(name, words) and not (capital and name.isascii()) and city["population"] < 100000:
+            continue
         rows.append(
             (name, "|".join(alternates(city, name, words)), code, city["population"], "capital" if capital else "city")
         )

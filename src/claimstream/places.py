@@ -89,6 +89,8 @@ def fold(name: str) -> str:
         words = words[1:]
     while len(words) > 1 and words[-1] in _NOUNS:
         words = words[:-1]
+    if len(words) > 2 and words[0] in _NOUNS and words[1] == "of":
+        words = words[2:]
     inner = [_SAME_WORD.get(w, w) for n, w in enumerate(words) if n == 0 or len(words) == 1 or w not in _ARTICLES]
     text = "".join(inner)
     text = _DOUBLE.sub(r"\1", text)

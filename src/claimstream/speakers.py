@@ -264,6 +264,7 @@ _ORGANISED = frozenset(_WORDS["body_nouns"].split())
 def shown(attribution: Attribution) -> str:
     """The speaker for people to read: the article's words, and who is meant where they do not say: "he (John Doe)"."""
     speaker, name = attribution.speaker, attribution.name
-    if not name or set(speaker.lower().split()) <= set(name.lower().replace(",", "").split()):
+    said, meant = (set(words.lower().replace(",", "").split()) for words in (speaker, name))
+    if said <= meant or not name:
         return name or speaker
     return f"{speaker} ({name})"

@@ -264,7 +264,7 @@ def _ends(text: str, stop: re.Match[str], end: int) -> bool:
 
 def _word_ends(last: str, word: str, opening: str) -> bool:
     """Whether a full stop after the word `last`, before `word`, ends a sentence."""
-    follows = word.lower()
+    follows = word.lower().rstrip(".")
     if last in _NEVER_LAST:
         return False
     if last in _BEFORE_NUMBER:

@@ -1,0 +1,53 @@
+"""Which country and town an article is about."""
+
+from __future__ import annotations
+
+import pytest
+
+from claimstream import text
+from claimstream.model import Article
+from claimstream.situation import Situation, locate
+
+
+def situation(body: str, title: str = "") -> Situation:
+    article = Article(id="a", source="s", title=title, text=body)
+    return locate(article, text.sentences(article))
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "country", "place"),
+    [
+        ("Rebels take town", "BEIRUT (EW) - Rebels took Idlib from Syrian forces, Russia and the United States said.",
+         "SY", "idlib"),
+        ("Quake toll rises", "GENEVA - More than 300 people died when a quake hit Kathmandu, Nepal's police said.",
+         "NP", "kathmandu"),
+        ("M23 advance", "Fighters of the M23 were seen near Goma. Rwanda denies that it helps them.", "CD", "goma"),
+        ("Kremlin says town taken", "Russian forces took Bakhmut, Moscow said. Kyiv denied that Bakhmut had fallen.",
+         "UA", "bakhmut"),
+        ("Truck bomb kills 40", "Al Shabaab fighters attacked Baidoa. Kenyan and Ugandan troops were not hurt.",
+         "SO", "baidoa"),
+        ("Army retakes port", "The Saudi-led coalition and the Houthis fought for Hodeidah; the UN in Geneva worried.",
+         "YE", "hodeidah"),
+        ("Floods", "Floods in Derna killed thousands, Libyan officials said, and Egypt sent soldiers.", "LY", "derna"),
+        ("Gang attack", "Gangs killed 40 people in Port-au-Prince, the UN said. Kenya sent police.",
+         "HT", "port-au-prince"),
+        ("Talks", "The parties met again and agreed on nothing.", "", ""),
+    ],
+)  # fmt: skip
+def test_country_and_place(title: str, body: str, country: str, place: str) -> None:
+    found = situation(body, title)
+    assert (found.country, found.place.lower()) == (country, place)
+    assert found.key == country
+
+
+def test_reports_of_one_war_from_different_capitals_share_a_key() -> None:
+    bodies = [
+        "KABUL (EW) - The Taliban took Kunduz.",
+        "WASHINGTON (EW) - U.S. aircraft struck near Kunduz, the Pentagon said. The Afghan army lost men.",
+        "ISLAMABAD (EW) - Pakistan called on the Taliban to leave Kunduz.",
+    ]
+    assert {situation(body).country for body in bodies} == {"AF"}
+
+
+def test_an_empty_article_is_about_nothing() -> None:
+    assert situation("") == Situation("")

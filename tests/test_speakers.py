@@ -1,0 +1,129 @@
+"""Who says what: within a sentence, over sentences of a quotation, and behind pronouns."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from claimstream import text
+from claimstream.lexicon import load
+from claimstream.model import Article, Attribution
+from claimstream.speakers import attribute, shown
+
+
+def read(body: str, title: str = "") -> list[tuple[str, tuple[Attribution, ...]]]:
+    found = text.sentences(Article(id="a", source="s", title=title, text=body))
+    return list(zip([s.text for s in found], attribute(found), strict=True))
+
+
+def voices(body: str, title: str = "") -> list[list[str]]:
+    """For each sentence the speakers as shown to people."""
+    return [[shown(a) for a in rows] for _, rows in read(body, title)]
+
+
+@pytest.mark.parametrize("example", load("speech")["example"], ids=lambda example: str(example["text"])[:50])
+def test_the_lexicon_examples(example: dict[str, object]) -> None:
+    ((sentence, rows),) = read(str(example["text"]))
+    says = example["says"]
+    assert isinstance(says, list)
+    wanted = [tuple(entry.split("|")) for entry in says]
+    assert [row.speaker for row in rows] == [speaker for speaker, _ in wanted]
+    for row, (_, words) in zip(rows, wanted, strict=True):
+        assert sentence[row.start : row.end].startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("“We hold it,” said Ann Roe. “They fled.”", [["Ann Roe"], ["Ann Roe"]]),
+        ("“We hold it. They fled,” said Ann Roe.", [["Ann Roe"], ["Ann Roe"]]),
+        ("Ann Roe, a doctor, said 12 died.\n\nShe said more would.",
+         [["Ann Roe, a doctor"], ["She (Ann Roe, a doctor)"]]),
+        ("John Roe, the mayor, spoke of 40 dead. Roe said it would rise.",
+         [["John Roe, the mayor"], ["John Roe, the mayor"]]),
+        ("The ministry said 40 died. It said 12 were missing.", [["The ministry"], ["It (The ministry)"]]),
+        ("Rebels say they won. They say the army fled.", [["Rebels"], ["They (Rebels)"]]),
+        ("A guard would have none of it: nobody had fled, he said.", [["he (A guard)"]]),
+        ("The town fell. Nobody knows why.", [[], []]),
+        ("“Long live the town”. The crowd dispersed.", [[], []]),
+        ("Interfax quoted the general as saying that the hill was held.", [["the general"]]),
+        ("Radio One cited its reporter as confirming that the hill was held.", [["Radio One"]]),
+        ("The army shelled the hill and said it had killed 40 men.", [["The army"]]),
+        ("The army did not say how many had died.", [[]]),
+        ("The bank has 300 branches, has opened nine and was reported closed.", [[]]),
+        ("ROE: We hold the bridge and the mill.", [["ROE"]]),
+        ("UPDATE: The toll is now 40.", [[]]),
+        ("WHO says 900 people died.", [["WHO"]]),
+    ],
+)  # fmt: skip
+def test_speakers_over_sentences(body: str, expected: list[list[str]]) -> None:
+    assert voices(body) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Army says it has retaken fort, rebels deny it", ["Army", "rebels"]),
+        ("Town back in army hands, says Testville; rebels disagree", ["Testville", "rebels"]),
+        ("Police: 12 dead in market blast", ["Police"]),
+        ("12 dead in market blast: police", ["police"]),
+        ("Toll in blast passes 300, ambulance service says", ["ambulance service"]),
+        ("Town falls", []),
+        ("Live: the battle for the bridge", []),
+    ],
+)
+def test_headlines(title: str, expected: list[str]) -> None:
+    assert voices("", title) == [expected]
+
+
+def test_two_sides_of_one_sentence_keep_their_own_words() -> None:
+    ((sentence, rows),) = read("Officials said the fort was quiet, but villagers insisted that it burned.")
+    assert [(row.speaker, sentence[row.start : row.end]) for row in rows] == [
+        ("Officials", "the fort was quiet"),
+        ("villagers", "it burned."),
+    ]
+
+
+def test_a_denial_is_marked() -> None:
+    ((_, rows),) = read("The ministry denied that the dam had been lost.")
+    assert rows[0].rule.startswith("denied")
+
+
+def test_an_aside_does_not_hide_what_is_told_around_it() -> None:
+    ((sentence, rows),) = read("The raid began at 11 p.m., said Ann Roe, an aide, and cost 150 lives.")
+    covered = " ".join(sentence[row.start : row.end] for row in rows)
+    assert "The raid began" in covered and "cost 150 lives" in covered
+    assert {row.speaker for row in rows} == {"Ann Roe, an aide"}
+
+
+WORDS = st.sampled_from(
+    'said says , . " “ ” according to the army officials he who that and but told denied Roe Ann : ; - 40'.split()
+)
+
+
+@given(st.lists(WORDS, max_size=60).map(" ".join), st.text(max_size=80))
+@settings(max_examples=400, deadline=None)
+def test_any_words_can_be_read_and_spans_lie_in_their_sentence(words: str, other: str) -> None:
+    for sentence, rows in read(f"{words}\n\n{other}. {words}", title=words[:80]):
+        for row in rows:
+            assert 0 <= row.start < row.end <= len(sentence)
+            assert row.speaker
+
+
+@pytest.mark.parametrize(
+    "piece", ["he said, ", "who, ", "the army and ", "“ said ", "according to the ", "Roe, a man, said "]
+)
+def test_time_is_linear_in_the_length(piece: str) -> None:
+    def seconds(size: int) -> float:
+        article = Article(id="a", source="s", text=piece * (size // len(piece)))
+        sentences = text.sentences(article)
+        begin = time.perf_counter()
+        attribute(sentences)
+        return time.perf_counter() - begin
+
+    seconds(10_000)
+    small, large = seconds(30_000), seconds(240_000)
+    assert large < max(0.3, 8 * small * 4)
