@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from claimstream.lexicon import load
-from claimstream.figure_parse import AUX, BE, DETERMINERS, PREPOSITIONS, SPEECH, Layout, Noun, noun_phrase
+from claimstream.figure_parse import AUX, BE, DETERMINERS, PREPOSITIONS, SPEECH, Layout, Noun, noun_phrase, whole_ahead
 from claimstream.measures import CONTEXT, Cue, Rule, find, fits, kind_of
 from claimstream.model import FigureMention, Sentence
 
@@ -22,13 +22,14 @@ LINKS = frozenset(
     " jumped soared put near approached approaches topped tops passes it or from".split()
 )
 COUNT_VERBS = frozenset(
-    "counted counts count gave gives give said says reported reports report admits admitted put puts recorded records listed lists"
+    "say counted counts count gave gives give said says reported reports report admits admitted put puts recorded records listed lists"
     " claimed claims registered announced had has have confirmed estimates estimated acknowledged conceded prove".split()
 )
 PEOPLE_MEASURES = frozenset(
     "killed wounded casualties missing detained surrendered displaced besieged residents in_need forces destroyed seized strikes".split()
 )
 SIEGE = frozenset("besieged surrounded encircled siege encirclement trapped blockaded".split())
+AGAIN = PEOPLE_MEASURES | {"share", "aid", "other", "groups"}
 SAID = SPEECH | frozenset("retorts retorted answers answered replies replied counters countered insists maintains maintained".split())
 BACK = 12
 """How many numbers back a figure may lean; it bounds the work on texts that are nothing but numbers."""
@@ -100,8 +101,9 @@ def complete(page: Layout, nouns: list[Noun], readings: list[Reading | None], me
     _sums(page, nouns, readings)
 
 
+NUMBERED = frozenset("number numbered total totalled totaled include includes included".split())
 VERB_QUALIFIERS = frozenset(
-    "tops topped passes passed exceeds exceeded surpasses surpassed topping surpassing exceed".split()
+    "tops topped passes passed exceeds exceeded surpasses surpassed topping surpassing exceed nears nearing neared approaches approaching approached".split()
 )
 
 
@@ -109,13 +111,10 @@ def base(page: Layout, q: int) -> bool:
     """Whether the number is what another is a part of: 1,800 in "150 of the village's 1,800 residents"."""
     if not q:
         return False
-    i, before = page.places[q], page.places[q - 1]
-    between = [page.items[k].lower for k in range(before + 1, i)]
-    return (
-        1 < len(between) < 6
-        and between[0] in ("of", "out")
-        and all(w[:1].isalpha() or w in ("'s", "'") for w in between)
-    )
+    i = page.places[q - 1] + 1
+    if i < len(page.items) and page.items[i].lower == "out":
+        i += 1
+    return i < len(page.items) and page.items[i].lower == "of" and whole_ahead(page, i + 1) == q
 
 
 def kind_before(page: Layout, q: int) -> str:
@@ -231,6 +230,8 @@ def _labelled(page: Layout, q: int, noun: Noun) -> Reading | None:
     at = i
     while at > 0 and i - at < 3 and items[at - 1].lower in LABEL_LINKS:
         at -= 1
+    if at < i and items[at].lower in NUMBERED:
+        at = _subject_end(page, at)
     comma = at == i and at > 2 and items[at - 1].lower == ","
     at = at - 1 if comma else at
     for cue in page.by_end.get(at, ()):
@@ -251,6 +252,17 @@ def _labelled(page: Layout, q: int, noun: Noun) -> Reading | None:
         )
         return Reading(cue.rule.measure, f"{cue.rule.name}.label", not part)
     return None
+
+
+def _subject_end(page: Layout, at: int) -> int:
+    """The end of the head noun of "the martyrs of the operation" before item `at`."""
+    for k in range(at, max(0, at - 9), -1):
+        heads = [cue for cue in page.by_end.get(k, ()) if cue.slot == "heads"]
+        if heads and k < at and page.items[k].lower in PREPOSITIONS:
+            return k
+        if page.items[k - 1].q >= 0 or not page.items[k - 1].lower[:1].isalpha():
+            break
+    return at
 
 
 def _put_at(page: Layout, q: int) -> Reading | None:
@@ -510,6 +522,8 @@ def _bare(page: Layout, q: int, noun: Noun, readings: list[Reading | None], memo
         before = "counted" if before in ("speaks", "spoke", "speak", "talks", "talked", "hears", "heard") else before
     behind = items[noun.end].lower if noun.end < len(items) else ""
     after = items[noun.end + 1].lower if noun.end + 1 < len(items) else ""
+    if before == "not" and i > 1 and items[i - 2].lower == ",":
+        before = "counted"  # "eleven people died, not 14 as reported"
     closes = behind in ("", ".", ",", ";", "in", "!", "?") and (after in SPEECH or not SAID.isdisjoint(page.words))
     opens = i <= 1 and (behind in AUX or closes)
     if before in ("say", "i.e.") and _last(readings, q) >= 0:
@@ -526,9 +540,9 @@ def _bare(page: Layout, q: int, noun: Noun, readings: list[Reading | None], memo
     if before == "other":
         return Reading(memory.measure, f"{memory.measure}.other", False) if memory.measure else None
     k = _last(readings, q)
-    whole = readings[k] if k >= 0 else None
+    whole = readings[k] if k >= 0 else readings[q - 1] if q else None
     measure = whole.measure if whole else memory.measure
-    return Reading(measure, f"{measure}.again") if measure else None
+    return Reading(measure, f"{measure}.again") if measure in AGAIN else None
 
 
 def nouns_part(page: Layout, q: int) -> bool:

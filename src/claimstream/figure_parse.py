@@ -134,7 +134,7 @@ def noun_phrase(page: Layout, q: int, inner: bool = False) -> Noun:
         i += 1
     if i < size and items[i].lower == "of" and i + 1 < size:
         follow = items[i + 1].lower
-        ahead = -1 if inner else _whole_ahead(page, i + 1)
+        ahead = -1 if inner else whole_ahead(page, i + 1)
         if ahead >= 0:
             whole = noun_phrase(page, ahead, inner=True)
             return whole._replace(start=page.places[ahead] + 1)
@@ -200,7 +200,7 @@ def _antecedent(page: Layout, i: int) -> str:
     return page.items[at].lower
 
 
-def _whole_ahead(page: Layout, i: int) -> int:
+def whole_ahead(page: Layout, i: int) -> int:
     """The number in "150 of the village's 1,800 residents", "35 of the 39 drones"; -1 if none."""
     items = page.items
     for k in range(i, min(i + 5, len(items))):

@@ -9,6 +9,7 @@ fighters"). The first that answers decides; its name stands in the mention.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from claimstream import figure_context as context
@@ -110,10 +111,14 @@ def _own(page: Layout, q: int, noun: Noun) -> Reading | None:
     strong = _object(page, q, noun, strong=True)
     if strong:
         return strong
+    taken = _taken(page, q, noun)
+    if taken:
+        return taken
     if links.base(page, q):
         return _within(page, q, noun)
     if q + 1 < len(page.quantities) and links.base(page, q + 1):
-        return _object(page, q, noun, strong=False) or _behind(page, q, noun) or _within(page, q, noun)
+        whole = _object(page, q, noun, strong=False) or _behind(page, q, noun, finite=True)
+        return whole or _behind(page, q, noun) or _within(page, q, noun)
     return (
         _before(page, q, noun, of=True)
         or _within(page, q, noun)
@@ -160,14 +165,13 @@ def _within(page: Layout, q: int, noun: Noun) -> Reading | None:
                 and fits(cue.rule, noun.kind, list(noun.words), noun.hint)
             ):
                 best = best or cue
-    if best is None:
+    if best is None or _means(page, noun, best.rule):
         return None
-    if (
-        best.rule.measure == "strikes"
-        and has_cue(page, noun.end, ("active",))
-        and followed_by_object(page, noun.end + 1)
-    ):
-        return None  # "two strikes killed 11": the means, not the count
+    describes = best.slot == "state" and best.end < noun.end and noun.of_the
+    if describes or (best.slot == "passive" and best.start >= noun.end and best.rule.measure not in SETTLED):
+        finite = _behind(page, q, noun._replace(end=max(noun.end, best.end)), finite=True)
+        if finite:
+            return finite
     if best.slot == "heads" and best.rule.measure in ("wounded", "missing"):
         died = _behind(page, q, noun, only="killed")
         if died:
@@ -175,6 +179,8 @@ def _within(page: Layout, q: int, noun: Noun) -> Reading | None:
     return Reading(best.rule.measure, f"{best.rule.name}.noun")
 
 
+SETTLED = frozenset(["killed", "casualties", "wounded"])
+"""Measures that a later verb does not change: "12 men killed in the raid were flown home"."""
 STILL = frozenset("still now also already since later currently either".split())
 
 
@@ -216,9 +222,24 @@ def _object(page: Layout, q: int, noun: Noun, strong: bool) -> Reading | None:
     return None
 
 
+def _taken(page: Layout, q: int, noun: Noun) -> Reading | None:
+    """ "took nine of them alive", "taking 40 men prisoner"."""
+    i = page.places[q]
+    if not i or page.items[i - 1].lower not in ("took", "taking", "take", "taken"):
+        return None
+    behind = {item.lower for item in page.items[noun.end - 1 : noun.end + 2]}
+    return Reading("detained", "detained.taken") if behind & {"alive", "prisoner", "prisoners", "captive", "hostage"} else None
+
+
 def _joined_object(page: Layout, q: int, noun: Noun) -> Reading | None:
     """The verb of "damaged housing and 1,900 schools", where what stands before "and" bears no number."""
-    at = _before_joined(page, page.places[q])
+    i = page.places[q]
+    if i and page.items[i - 1].lower == ":":
+        for at in range(i - 1, max(0, i - 9), -1):
+            found = links.object_of(page, at, noun.kind, noun)
+            if found or page.items[at].q >= 0:
+                return found
+    at = _before_joined(page, i)
     return links.object_of(page, at, noun.kind, noun) if at else None
 
 
@@ -380,6 +401,9 @@ def _default(page: Layout, q: int, noun: Noun) -> Reading | None:
         return None
     if noun.end < len(page.items) and page.items[noun.end].lower in UNREAL:
         return None
+    i = page.places[q]
+    if i and page.items[i - 1].lower.endswith("ed") and not page.by_end.get(i):
+        return None  # the object of a verb that says nothing of this
     return Reading(best.rule.measure, f"{best.rule.name}.default")
 
 
@@ -434,7 +458,7 @@ def _mention(
         words = words[:-1]
     who = page.sentence.text[words[0].start : words[-1].end] if words else ""
     return FigureMention(
-        quantity=quantity,
+        quantity=replace(quantity, unit="percent") if reading.measure == "share" and not quantity.unit else quantity,
         measure=reading.measure,
         who=who,
         place=places.of(page.sentence, quantity),

@@ -158,6 +158,11 @@ def _clock(pieces: list[Atom], start: int, end: int, before: str, after: str) ->
         return True
     if after in ("hours", "local") and pieces[start].text.isdecimal() and len(pieces[start].text) == 4:
         return True
+    stamp = pieces[start].text
+    if start == 0 and end < len(pieces) and len(stamp) > 3 and stamp[-3] == "." and stamp.replace(".", "").isdecimal():
+        hour, minute = stamp.split(".")[0], stamp[-2:]
+        if int(hour) < 24 and int(minute) < 60 and pieces[end].text[:1].isupper():
+            return True
     whole = start == 0 and end >= len(pieces) - 1 and pieces[start].kind == "d"
     return whole and ("." in pieces[start].text or after == "")
 
@@ -247,6 +252,10 @@ def _pronoun(pieces: list[Atom], start: int, before: str, after: str) -> bool:
     return after in ("", ".", ",", ";", "?", "!", "'", "’", ")") or after in WORDS
 
 
+SHARED_BY = frozenset("by almost nearly about around than roughly some only just least over to under below".split())
+AFTER_SHARE = frozenset("of to are were have".split())
+
+
 def _fraction(pieces: list[Atom], start: int, end: int, value: float, after: str) -> str:
     """Parts that are no shares: ordinals ("a third man"), half an hour, half-mast, the first half, 24/7."""
     words = [piece.lower for piece in pieces[start:end]]
@@ -270,16 +279,10 @@ def _fraction(pieces: list[Atom], start: int, end: int, value: float, after: str
     last = words[-1]
     if last in ("half", "quarter") and words[0] in ("a", "one", "an") and after.isalpha() and after not in ("of", "to"):
         return "quarter" if last == "quarter" else ""
-    if (
-        after
-        and after.isalpha()
-        and last in FRACTIONS
-        and last not in ("half", "quarter")
-        and words[0] in ("a", "an", "one")
-        and not last.endswith("s")
-        and after not in ("of", "to")
-    ):
-        return "ordinal"
+    if last in FRACTIONS and last not in ("half", "quarter") and words[0] in ("a", "an", "one") and not last.endswith("s"):
+        before = _lower(pieces, start - 1)
+        counted = after in AFTER_SHARE or before in SHARED_BY or not before
+        return "" if counted and not (not before and after.isalpha() and after not in AFTER_SHARE) else "ordinal"
     if after in MULTIPLIERS:
         return "compound"
     return ""

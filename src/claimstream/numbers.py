@@ -177,13 +177,10 @@ def _ratio(pieces: list[Atom], first: Numeral) -> _Span | None:
     after = pieces[second.end] if second.end < len(pieces) else None
     if link == "over" and after is not None and after.kind == "w":
         return None
-    if link == "in" and (
-        first.value != 1 or second.value < 2 or second.value > 1000 or (after is not None and after.lower in UNITS)
-    ):
+    whole = after is not None and (after.lower == "of" or after.lower in RATIO_OF)
+    if first.value >= second.value or second.value > 1000 or (first.value != 1 and link == "in" and not whole):
         return None
-    if link == "out" and first.value >= second.value or second.value == 0:
-        return None
-    if link == "out" and after is None and first.value >= second.value:
+    if link == "in" and after is not None and after.lower in UNITS and not whole:
         return None
     value = first.value / second.value
     return _Span(value, value, first.start, second.end, "fraction")
@@ -463,7 +460,9 @@ def _vague(pieces: list[Atom], i: int, floor: int, text: str) -> tuple[Number, i
         if tuple(a.lower for a in pieces[i:stop]) != phrase:
             continue
         entry = lexicon()["vague"][int(row)]
-        unit, _, end = _unit(pieces, _Span(0, 0, i, stop, "vague"))
+        of = stop + 1 if stop < len(pieces) - 1 and pieces[stop].lower == "of" else stop
+        unit, _, end = _unit(pieces, _Span(0, 0, i, of, "vague"))
+        end = end if unit else stop
         start, _effects = _before(pieces, i, floor, unit)
         quantity = Quantity(
             low=float(entry["low"]),
