@@ -19,6 +19,8 @@ RAW = re.compile(r"[^\W_]+(?:[-'.][^\W_]+)*")
 _ARTICLE = re.compile(r"(?:al|el|as|ash|ad|ar|az|an|at|ul|l)-[A-Z]")
 _ENDS = frozenset("from to towards toward between linking links link connecting connects leading leads".split())
 _PRONOUN = frozenset(("it", "them", "there"))
+_TAIL = frozenset("in at on near between around into from to toward towards that which where for with by along".split())
+"""After a noun they begin what only places it; names there are kept, nouns are not."""
 _CONTROLLED = ("-held", "-controlled", "-run", "-occupied")
 
 
@@ -43,8 +45,10 @@ def parse(words: str, country: str) -> Asset:
     compass, held = "", ""
     runs: list[list[str]] = [[]]
     heads: list[str] = []
+    tail = False
     for low, raw in tokens:
         low, raw = low.removesuffix("'s"), raw.removesuffix("'s")
+        tail = tail or (bool(heads) and low in _TAIL)
         if is_name(low, raw):
             runs[-1].append(raw)
             continue
@@ -55,7 +59,7 @@ def parse(words: str, country: str) -> Asset:
             held = rough(camp(raw.rsplit("-", 1)[0], country))
         elif low in REBEL_WORDS:
             held = "rebel"
-        elif low not in words_in("determiners") and low not in words_in("plain"):
+        elif not tail and low not in words_in("determiners") and low not in words_in("plain"):
             heads.append(noun(low))
     found = [" ".join(run) for run in runs if run and not _owner(" ".join(run), country, bool(heads))]
     folded = [names.place_key(name, country) for name in found]
@@ -104,6 +108,7 @@ def route(words: str, sentence: str, country: str, focus: str, at: str) -> str:
     low = {plain(w) for w in raw}
     ends = _ends(words, country)
     here = names.place_key(at or focus, country)
+    here = names.place_key(focus, country) if here in ends else here
     if len(ends) == 1:
         if _PRONOUN & low and _ENDS & low:
             ends |= {_name_before(sentence, words, country) or here}

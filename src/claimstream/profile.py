@@ -31,6 +31,8 @@ class Profile:
     fresh: timedelta
     expire: timedelta
     factor: float
+    apart: float
+    apart_measures: frozenset[str]
     cumulative_measures: frozenset[str]
     stock_measures: frozenset[str]
     silent_measures: frozenset[str]
@@ -47,6 +49,8 @@ def profile(name: str) -> Profile:
         name=table["name"],
         words={word: (low, high or None) for word, (low, high) in table["vague"].items()},
         factor=table["jump"]["factor"],
+        apart=table["apart"]["factor"],
+        apart_measures=frozenset(table["apart"]["measures"].split()),
         cumulative_measures=frozenset(measures["cumulative"].split()),
         stock_measures=frozenset(measures["stock"].split()),
         silent_measures=frozenset(measures["silent"].split()),

@@ -22,6 +22,8 @@ _TITLES = frozenset(
 _LINKS = frozenset(("of", "for", "in", "at", "and", "s"))
 _NAMELESS = frozenset("he she they it one others some".split())
 _INSTITUTIONS = frozenset(load("camps")["institutions"].split())
+_OWNER = re.compile(r"((?:[\w-]+ ){0,3}[\w-]+)(?:'s|s'|’s|s’) (?:[\w-]+ ){0,2}spokes(?:man|woman|person|men)")
+_CLIENT = re.compile(r"spokes(?:man|woman|person|men) (?:for|of) ((?:[\w'’-]+ ){0,5}[\w'’-]+)")
 SHINGLE = 5
 """Words in a row that two sentences must share to count as one wording (5-grams)."""
 
@@ -83,7 +85,20 @@ def interest(speaker: str, attribution: str, source: str, country: str) -> str:
     medium = names.outlet(said)
     if medium is not None:
         return names.camp(medium.interest, country) if medium.interest else ""
-    return names.interest(said, country) or (names.interest(speaker, country) if speaker else "")
+    return (
+        names.interest(_spoken_for(said), country)
+        or names.interest(said, country)
+        or (names.interest(speaker, country) if speaker else "")
+    )
+
+
+def _spoken_for(said: str) -> str:
+    """Whom a spokesman speaks for: "the militants' military spokesman", "a spokesman for the ministry"; "" for others."""
+    owner = _OWNER.search(said)
+    if owner:
+        return owner[1]
+    client = _CLIENT.search(said)
+    return client[1] if client else ""
 
 
 @lru_cache(maxsize=4096)

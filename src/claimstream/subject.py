@@ -56,17 +56,32 @@ def _siege(claim: Claim, asset: Asset, country: str, focus: str) -> str:
 def _figure(claim: Claim, country: str, focus: str) -> str:
     who, restricted = _counted(claim, country)
     measure = claim.measure
+    if who == "things" and not restricted and measure in words_in("people_measures"):
+        who = "people"
     said = focus if measure in _OF_FOCUS else claim.place or ("" if claim.scope == "total" else focus)
+    if _thoroughfare(said, claim.sentence):
+        said = focus
     where, here = parse(said, country) if said else Asset("", (), (), "", ""), names.place_key(focus, country)
     spot = _spot(where, here)
-    if measure in _PEOPLE_LIVING:
+    lived_in = measure in _PEOPLE_LIVING
+    if lived_in:
         part = _living_part(where, claim.sentence, country)
         if part or measure == "besieged":
             measure, who = "population", "people" if who == "civilian" else who
         spot = (where.name or here) + part
     parts = [measure, who, restricted, spot, claim.unit or "", "" if claim.total else "part"]
-    period = f"{claim.scope} since {plain(claim.since)}" if claim.since else claim.scope
+    since = "" if lived_in else _since(claim.since)
+    period = f"{claim.scope} since {since}" if since else claim.scope
     return "|".join([p for p in parts if p] + [period])
+
+
+def _thoroughfare(place: str, sentence: str) -> bool:
+    """True for a place that the sentence shows to be a street or junction: "at Zubair junction"."""
+    if not place or any(w in words_in("thoroughfares") for w in words_of(place)):
+        return bool(place)
+    before, found, after = sentence.partition(place)
+    following = words_of(after[:30])
+    return bool(found) and bool(following) and following[0] in words_in("thoroughfares")
 
 
 def _spot(where: Asset, here: str) -> str:
@@ -79,13 +94,17 @@ def _spot(where: Asset, here: str) -> str:
 
 def _living_part(where: Asset, sentence: str, country: str) -> str:
     """The part of a divided place that people live in, by its holder where the sentence names one."""
-    if not where.compass and not where.held:
-        return ""
     held = where.held
     for word in words_of(sentence):
         if not held and word.endswith(("-held", "-controlled")):
             held = rough(camp(word.rsplit("-", 1)[0], country))
-    return f"/held by {held}" if held else "/" + where.compass
+    return f"/held by {held}" if held else where.part()
+
+
+def _since(words: str) -> str:
+    """The date or event that a count runs from, in its content words: "since the siege began" -> "began siege"."""
+    found = [w for w in words_of(words) if w not in words_in("fill") and w not in words_in("determiners")]
+    return " ".join(sorted(set(found)))
 
 
 def _counted(claim: Claim, country: str) -> tuple[str, str]:

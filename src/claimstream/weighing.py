@@ -89,9 +89,11 @@ def _figures_clash(fold: Fold, claim: Claim, voice: Voice) -> str:
     A running count may rise, but not leap within hours by another voice; a lower one is another count only when much
     later. What goes up and down is compared within its window.
     """
+    by, age = fold.profile, claim.as_of - voice.as_of
+    if claim.measure in by.apart_measures and _apart(middle(claim, by), middle(voice.claim, by)) > by.apart:
+        return "another count"
     if claim.article == voice.claim.article:
         return "same article"
-    by, age = fold.profile, claim.as_of - voice.as_of
     if claim.measure in by.cumulative_measures:
         if age > by.cumulative:
             return "later incident"
@@ -101,6 +103,12 @@ def _figures_clash(fold: Fold, claim: Claim, voice: Voice) -> str:
         return "leaps" if mine >= by.factor * theirs and age < by.jump else "rises"
     window = by.stock if claim.measure in by.stock_measures else by.episode
     return "otherwise" if abs(age) <= window else "later count"
+
+
+def _apart(one: float, other: float) -> float:
+    """How many times the larger is the smaller; 1 where either is zero."""
+    low, high = sorted((abs(one), abs(other)))
+    return high / low if low else 1.0
 
 
 # Control, siege, route
