@@ -49,7 +49,7 @@ class Parsed:
     def inner_side(self, at: int) -> str:
         """The side inside "the SDF's press office" or "an SDF statement", "" if none."""
         phrase = self.phrases[at]
-        if phrase.cls not in ("people", "other"):
+        if phrase.cls not in ("people", "other") and phrase.word not in _VOICES:
             return ""
         tokens = self.sentence.tokens
         if phrase.owner is not None:
@@ -219,7 +219,7 @@ class Discourse:
                     return "state" if parsed.known[m] == "state" else "rebel"
         return kind if kind in ("state", "rebel") else ""
 
-    def speaker(self, i: int, back: int = 3) -> tuple[str, bool]:
+    def speaker(self, i: int, back: int = 2) -> tuple[str, bool]:
         """The side that "we" stands for in sentence `i`: that of the speaker named there or just before; else "we"."""
         spoken = moods()["saying verbs"] | moods()["denying verbs"] | {"call"}
         own = any(p.kind == "vg" and p.word in spoken for p in self.parsed(i).phrases)
@@ -240,7 +240,7 @@ class Discourse:
     def _speaker_side(self, j: int, parsed: Parsed, k: int) -> str:
         phrases = parsed.phrases
         tokens = parsed.sentence.tokens
-        around = [*range(k - 1, max(-1, k - 8), -1), *range(k + 1, min(len(phrases), k + 9))]
+        around = [*range(k - 1, max(-1, k - 11), -1), *range(k + 1, min(len(phrases), k + 9))]
         for at in around:
             phrase = phrases[at]
             if phrase.kind != "np" or phrase.cls not in ("people", "name", "side", "asset"):

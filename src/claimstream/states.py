@@ -67,8 +67,9 @@ def _known(sentence: Sentence, names: Sequence[Name]) -> dict[int, str]:
     for name in names:
         for at in range(name.start, name.end):
             token = sentence.tokens[at]
+            several = name.kind == "side" and name.end - name.start > 1
             common = token.lower in lex.actors or token.lower in lex.assets or token.lower in lex.people
-            if token.text[0].isupper() and not common:
+            if token.text[0].isupper() and (several or not common):
                 if name.kind == "people":
                     found[at] = "nation" if sentence.tokens[name.end - 1].lower.endswith("s") else "demonym"
                     continue

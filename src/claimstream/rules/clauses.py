@@ -141,6 +141,8 @@ class Clauses:
             while m > j - 4 and m > 0 and _is(self.phrases[m], "ITR"):
                 linked = linked or not _is(self.phrases[m], "R")
                 m -= 1
+            if any(self.phrases[x].word in ("as", "than", "like") for x in range(m + 1, j)):
+                break
             if not linked or self.phrases[m].kind != "np" or self.phrases[m].cls == "time":
                 break
             j = m
@@ -338,7 +340,7 @@ class Clauses:
                     pass
                 elif joined and phrase.kind == "w" and j and phrase.word == self.phrases[j - 1].word:
                     pass  # "from the hall, from the mosque and from the bridge"
-                elif joined and phrase.kind == "w" and phrase.cls in "IS" and self._time_at(follow + 1):
+                elif joined and phrase.kind == "w" and phrase.cls in "ISR" and self._time_at(follow + 1):
                     follow += 1
                 else:
                     break
@@ -360,7 +362,8 @@ class Clauses:
         before, after = self.phrases[item.at], self.phrases[following.at]
         comma = _is(self.phrases[following.at - 1], ",")
         named = bool(before.names) or self.phrases[item.end - 1].cls == "name"
-        return comma and named and after.det in ("a", "an", "the", "one") and not after.names and after.cls in ("asset", "other", "share")
+        described = after.det in ("a", "an", "the", "one") or (not after.det and after.mods and after.mods[0] in lexicon().loose)
+        return comma and named and bool(described) and not after.names and after.cls in ("asset", "other", "share")
 
     def _begins_clause(self, item: Item) -> bool:
         end = item.end

@@ -355,11 +355,17 @@ class Reader:
             if end < 0:
                 return False
         negated ^= any(self._none(item.at) for item in subjects)
+        if rule.only == "negative" and rule.gives[0].holds == "contested":
+            negated = False
         return self._give(rule, k, roles, negated, end)
 
     def _subjects(self, k: int) -> list[Item]:
         """The subjects of the verb, with those that "with its barracks and jail" adds."""
         items = [Item(at, self.clauses._tail(at)) for at in self.clauses.subject(k)]
+        if len(items) == 1 and items[0].at < k and self.phrases[items[0].at].plural:
+            listed = [i for i in self.clauses.items(items[0].at) if i.at < k]
+            if len(listed) > 1 and listed[0].at != items[0].at:
+                return listed  # "two villages, Abu Rashid and al-Ajil, were freed"
         if len(items) == 1 and items[0].at < k:
             end = items[0].end
             added = end + 2 < k and self.phrases[end].word == "," and self.phrases[end + 1].word in ("with", "including")
@@ -473,6 +479,9 @@ class Reader:
         subjects = self.clauses.subject(k)
         direct = self.phrases[k - 1] if k else None
         ends = nxt >= self.clauses.count or self.phrases[nxt].kind != "np"
+        left = self.clauses.before(k)
+        if ends and left > 0 and self.phrases[left].word == "," and subjects and self.clauses._tail(subjects[0]) == left:
+            return self.accepts(self.clauses, Item(subjects[0], left), rule.object)
         if direct is not None and ends and rule.object in ("flag", "besieged") and self.accepts(self.clauses, Item(k - 1, k), rule.object):
             return True
         if direct is not None and direct.kind == "np" and direct.cls in ("asset", "name") and rule.object != "side":
@@ -632,7 +641,7 @@ class Reader:
         j = self.clauses.before(k)
         for _ in range(3):
             if j < 0:
-                return True, False
+                break
             phrase = self.phrases[j]
             if phrase.kind == "w" and phrase.cls in "ITS":
                 if phrase.word in ("for", "towards", "toward", "against", "to", "without", "until", "before"):
@@ -884,7 +893,7 @@ def denial_scopes(clauses: Clauses) -> list[bool]:
         if phrase.kind == "vg" and phrase.word in words["denying verbs"] and not phrase.negated:
             if phrase.passive:
                 _leftward(clauses, denied, k)
-            else:
+            elif _has_object(clauses, k + 1):
                 _rightward(clauses, denied, k + 1)
         elif phrase.kind == "np" and phrase.word in words["telling nouns"] and any(m in words["telling untrue"] for m in phrase.mods):
             _rightward(clauses, denied, k + 1)
@@ -904,6 +913,16 @@ def denial_scopes(clauses: Clauses) -> list[bool]:
         elif phrase.word == "contrary" and k + 1 < clauses.count and clauses.phrases[k + 1].word == "to":
             _rightward(clauses, denied, k + 1, comma=True)
     return denied
+
+
+def _has_object(clauses: Clauses, j: int) -> bool:
+    """Whether something follows that can be denied: "denied losing it", not "whose loss they denied for days"."""
+    while j < clauses.count and clauses.phrases[j].kind == "w" and clauses.phrases[j].cls == "R":
+        j += 1
+    if j >= clauses.count:
+        return False
+    phrase = clauses.phrases[j]
+    return phrase.kind in ("np", "vg") or phrase.word in ("that", "as", "on")
 
 
 def _rightward(clauses: Clauses, denied: list[bool], k: int, comma: bool = False) -> None:

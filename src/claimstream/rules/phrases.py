@@ -95,6 +95,8 @@ def tag(tokens: Sequence[Token], kinds: Mapping[int, str]) -> list[str]:
             made = "X"
         elif low.endswith("n't"):
             made = "M" if low[:-3] in ("wo", "ca", "could", "would", "should", "might", "must") else "A"
+        elif low == "nearby" and i + 1 < count and not tokens[i + 1].text[0].isalpha():
+            made = "R"
         elif low in closed:
             made = closed[low]
             if low == "that" and before == "V" and i + 1 < count and tokens[i + 1].lower in lex.assets:
@@ -201,7 +203,7 @@ def _verb_or_noun(
     if before == "W":
         return "V"
     if noun_like:
-        return "V" if before == "," and set(form.forms) & set("dg") and next_tag in ("D", "P") else "N"
+        return "V" if before == "," and next_tag in ("D", "P") else "N"
     if before == "^" and set(form.forms) & set("dn") and opens_noun and next_tag not in ("D", "P") and not headline:
         return "J"
     return "V"
