@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
 
 PREFIX = "CLAIMSTREAM_"
-SECRETS = ("sasl_password",)
+SECRETS = ("sasl_password", "webhook_secret")
 
 Port = Annotated[int, Field(ge=0, le=65535)]
 Positive = Annotated[int, Field(ge=1)]
@@ -101,6 +101,20 @@ class Settings(BaseModel):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="least grave message that is logged"
     )
+
+    # whom it tells
+    webhook_url: str = Field("", description="where `notify` posts each alert; empty: nowhere")
+    webhook_secret: SecretStr = Field(SecretStr(""), description="what it signs them with; never printed")
+    alertmanager_url: str = Field("", description="the Alertmanager that `notify` tells; empty: none")
+    notify_types: str = Field(
+        "contradiction",
+        pattern=r"^ *(contradiction|change)( *, *(contradiction|change))* *$",
+        description="types of alerts that are told: contradiction, change, comma between",
+    )
+    notify_hosts: str = Field(
+        "127.0.0.1,localhost,alertmanager", description="hosts that `notify` may post to, comma between them"
+    )
+    notify_timeout_s: Seconds = Field(10.0, le=300, description="time for one attempt to tell")
 
     @field_validator("bootstrap_servers")
     @classmethod
