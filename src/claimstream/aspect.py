@@ -18,6 +18,7 @@ from claimstream.model import Claim
 Aspect = Literal["denial", "repelled", "stays", "again", "event", "state"]
 _SEGMENT = re.compile(r"[;:–—]|\bbut\b|\bwhile\b|\balthough\b|\badding\b|\bsaying\b|\band said\b")
 _CLAUSE = re.compile(r"[,()]")
+_VERBS = frozenset(load("aspect")["verbs"]["words"].split())
 _DENIES = frozenset(load("aspect")["denies"]["words"].split())
 _WORD = re.compile(r"[a-z0-9]+(?:[-'][a-z0-9]+)*")
 _DAYS = {day: n for n, day in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
@@ -70,7 +71,10 @@ def _days_back(sentence: str, asset: str, weekday: int) -> int | None:
 
 @lru_cache(maxsize=16384)
 def _clause(sentence: str, asset: str) -> tuple[tuple[str, ...], bool]:
-    """(the words of the clause that names the asset, whether a denial stands before it: "denied that, in X, ...")."""
+    """(the words of the clause that names the asset, whether a denial stands before it: "denied that, in X, ...").
+
+    A clause without a verb ("all three districts, the last included, are still ...") takes in its whole segment.
+    """
     wanted = {w.rstrip("s") for w in _WORD.findall(plain(asset))}
     best: tuple[str, ...] = ()
     hits, denied = -1, False
@@ -80,9 +84,14 @@ def _clause(sentence: str, asset: str) -> tuple[tuple[str, ...], bool]:
             words = tuple(_WORD.findall(part))
             common = len(wanted & {w.rstrip("s") for w in words})
             if words and common > hits:
-                best, hits, denied = words, common, denial
+                best = words if _has_verb(words) else tuple(_WORD.findall(segment))
+                hits, denied = common, denial
             denial = denial or not _DENIES.isdisjoint(words)
     return best, denied
+
+
+def _has_verb(words: tuple[str, ...]) -> bool:
+    return any(word in _VERBS or word.endswith("ed") for word in words) or cue(words) != "state"
 
 
 @lru_cache(maxsize=16384)

@@ -19,7 +19,7 @@ RAW = re.compile(r"[^\W_]+(?:[-'.][^\W_]+)*")
 _ARTICLE = re.compile(r"(?:al|el|as|ash|ad|ar|az|an|at|ul|l)-[A-Z]")
 _ENDS = frozenset("from to towards toward between linking links link connecting connects leading leads".split())
 _PRONOUN = frozenset(("it", "them", "there"))
-_TAIL = frozenset("in at on near between around into from to toward towards that which where for with by along".split())
+_TAIL = frozenset("in between into from to toward towards that which where for with".split())
 """After a noun they begin what only places it; names there are kept, nouns are not."""
 _CONTROLLED = ("-held", "-controlled", "-run", "-occupied")
 
@@ -46,15 +46,18 @@ def parse(words: str, country: str) -> Asset:
     runs: list[list[str]] = [[]]
     heads: list[str] = []
     tail = False
-    for low, raw in tokens:
+    for n, (low, raw) in enumerate(tokens):
         low, raw = low.removesuffix("'s"), raw.removesuffix("'s")
         tail = tail or (bool(heads) and low in _TAIL)
         if is_name(low, raw):
             runs[-1].append(raw)
             continue
         runs.append([])
+        following = tokens[n + 1][0] if n + 1 < len(tokens) else ""
         if low in table("compass"):
             compass = table("compass")[low]
+        elif low in ORDINALS and noun(following) in words_in("areas"):
+            compass = low
         elif low.endswith(_CONTROLLED):
             held = rough(camp(raw.rsplit("-", 1)[0], country))
         elif low in REBEL_WORDS:
@@ -68,6 +71,8 @@ def parse(words: str, country: str) -> Asset:
     return Asset(folded[0] if folded else "", tuple(folded[1:]), tuple(sorted(set(heads))), compass, held)
 
 
+ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split())
+"""Parts of a town that are only numbered: "the third district"; not "a third of the district"."""
 REBEL_WORDS = frozenset("rebel rebels opposition insurgent insurgents".split())
 
 

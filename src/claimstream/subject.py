@@ -127,6 +127,10 @@ def _counted(claim: Claim, country: str) -> tuple[str, str]:
     group = _SIDES.get(cls, "")
     if not group and cls in ("", "people", "fighter"):
         group = _side(" ".join(head), claim.who, country)
+        if not group and tail and _side(" ".join(tail), claim.who, country):
+            group, rest = _side(" ".join(tail), claim.who, country), []
+        if not group and cls == "fighter" and claim.interest and _own(claim):
+            group = _named_side(claim.interest, country)
     if group:
         rest = [w for w in rest if not _same_side(w, group, claim.who, country)]
     return group or cls or "things", " ".join(sorted({singular(w) for w in rest}))
@@ -142,8 +146,16 @@ def _parted(words: list[str]) -> tuple[list[str], list[str]]:
 
 def _side(head: str, who: str, country: str) -> str:
     """The side that the counted people belong to, for a phrase that names one ("Taliban", "government forces")."""
-    found = camp(_as_written(head, who), country) if head else ""
+    return _named_side(camp(_as_written(head, who), country), country) if head else ""
+
+
+def _named_side(found: str, country: str) -> str:
     return "state forces" if found == f"state:{country}" else "" if found.startswith("state:") else rough(found)
+
+
+def _own(claim: Claim) -> bool:
+    """True where the speaker counts the losses of its own side: "it lost three fighters", "six of our men"."""
+    return bool({"its", "our", "lost", "comrades", "brothers"} & {*words_of(claim.who), *words_of(claim.sentence)})
 
 
 def _as_written(words: str, text: str) -> str:
