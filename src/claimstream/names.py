@@ -71,13 +71,17 @@ class Outlet:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NameBook:
-    """All lists joined. `starts`: first word of any name -> the longest name that begins so, in words."""
+    """All lists joined. `starts`: first word of any name -> the longest name that begins so, in words.
+
+    `phrases` are all names in their normal form.
+    """
 
     gazetteer: places.Gazetteer
     sides: sides.SideBook
     outlets: Mapping[str, Outlet]
     people: Mapping[str, str]
     starts: Mapping[str, int]
+    phrases: frozenset[str]
 
 
 def book(extra: Mapping[str, Any] | None = None) -> NameBook:
@@ -101,17 +105,17 @@ def book(extra: Mapping[str, Any] | None = None) -> NameBook:
     for code, country in load("countries").items():
         for name in filter(None, country["people"].split("|")):
             people.setdefault(normal(name), code)
-    return NameBook(gazetteer, actors, outlets, people, _starts((gazetteer.by_name, actors.phrases, outlets, people)))
+    phrases = frozenset().union(gazetteer.by_name, actors.phrases, outlets, people)
+    return NameBook(gazetteer, actors, outlets, people, _starts(phrases), phrases)
 
 
-def _starts(lists: Iterable[Iterable[str]]) -> dict[str, int]:
+def _starts(phrases: Iterable[str]) -> dict[str, int]:
     longest: dict[str, int] = {}
-    for names in lists:
-        for name in names:
-            first, _, rest = name.partition(" ")
-            size = rest.count(" ") + 2 if rest else 1
-            if size > longest.get(first, 0):
-                longest[first] = size
+    for name in phrases:
+        first, _, rest = name.partition(" ")
+        size = rest.count(" ") + 2 if rest else 1
+        if size > longest.get(first, 0):
+            longest[first] = size
     return longest
 
 
@@ -160,13 +164,14 @@ def find(sentence: Sentence, names: NameBook | None = None) -> tuple[Name, ...]:
 
 
 def _longest(tokens: tuple[Token, ...], n: int, longest: int, lists: NameBook, shouting: bool) -> Name | None:
-    phrase, ends = "", []
+    phrase, ends, known = "", [], lists.phrases
     for end in range(n, min(len(tokens), n + longest)):
         word = normal(tokens[end].lower)
         if not word:
             break
-        phrase = f"{phrase} {word}".strip()
-        ends.append((end + 1, phrase))
+        phrase = f"{phrase} {word}" if phrase else word
+        if phrase in known:
+            ends.append((end + 1, phrase))
     for end, candidate in reversed(ends):
         name = _named(tokens, n, end, candidate, lists, shouting)
         if name:
