@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from claimstream.camps import camp, rivals, same_camp
@@ -11,6 +12,7 @@ from claimstream.lexicon import load
 from claimstream.model import Claim
 from claimstream.profile import Profile, widened
 
+_FRACTIONS = frozenset("half quarter third two-thirds three-quarters fifth majority".split())
 _PARTIAL = frozenset(load("subjects")["lists"]["partial"].split())
 
 
@@ -38,7 +40,9 @@ def _longer(claim: Claim, found: str) -> str:
 
 @lru_cache(maxsize=16384)
 def _partial(asset: str) -> bool:
-    return not _PARTIAL.isdisjoint(plain(asset).split())
+    words = plain(asset).split()
+    fraction = any(a in _FRACTIONS and b == "of" for a, b in pairwise(words))
+    return fraction or words[:1] == ["half"] or not _PARTIAL.isdisjoint(words)
 
 
 def extent(claim: Claim) -> str:
