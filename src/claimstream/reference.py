@@ -112,6 +112,7 @@ class Discourse:
         self.known = known
         self._parsed: dict[int, Parsed] = {}
         self.focus: list[tuple[int, Named]] = []
+        self.taken: list[tuple[str, str]] = []
 
     def parsed(self, i: int) -> Parsed:
         """The phrases of sentence `i`."""
@@ -292,6 +293,25 @@ class Discourse:
                     text = " ".join(parsed.sentence.tokens[n].text for n in phrase.names)
                     names.setdefault(text.lower().replace("-", " "), text)
         return next(iter(names.values())) if len(names) == 1 else ""
+
+    def loser(self, i: int, asset: str) -> tuple[str, bool]:
+        """Who lost an asset that "fell": the side most spoken of that is not the one last said to have taken it."""
+        taker = next((side for name, side in reversed(self.taken) if side and (name == asset or asset in name)), "")
+        counts: dict[str, int] = {}
+        for j in range(min(len(self.sentences), 20)):
+            parsed = self.parsed(j)
+            for s in parsed.sides:
+                if parsed.known.get(parsed.phrases[s].head) in SIDES or parsed.phrases[s].word in lexicon().actors:
+                    text = parsed.text(s)
+                    counts[text] = counts.get(text, 0) + 1
+        if not taker:
+            return "", False
+        words = set(taker.lower().split())
+        stance = "rebel" if lexicon().actors.get(taker.split()[-1].lower()) == "rebel" else "state"
+        others = [t for t in counts if not words & set(t.lower().split()) and "".join(w[0] for w in taker.split()).lower() != t.lower()]
+        if stance == "rebel":
+            return self.doer(i, "state", False)
+        return (max(others, key=lambda t: counts[t]), True) if others else ("", False)
 
     @cached_property
     def rebel_voice(self) -> bool:

@@ -10,10 +10,11 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from claimstream.model import Holds, Sentence, StateMention
+from claimstream.model import Holds, Sentence, StateMention, Token
 from claimstream.names import Name, find
 from claimstream.reference import Discourse
-from claimstream.rules.engine import Finding, Reader, rules
+from claimstream.rules.assets import HELD, demonyms
+from claimstream.rules.engine import Finding, Reader, Rule, rules
 from claimstream.rules.words import lexicon
 
 _YEAR = re.compile(r"(?:19|20)\d\d$")
@@ -21,19 +22,60 @@ _PAST_UNITS = frozenset("year years month months decade decades".split())
 
 
 @cache
-def triggers() -> frozenset[str]:
-    """The word forms without which no rule can fire."""
+def triggers() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Words without which no rule can fire: those that do alone, verbs that need a companion, and the companions."""
+    alone, helped, companions = set(_ALONE), set(), set()
     table = rules()
-    verbs = lexicon().verbs
-    forms = {form for form, known in verbs.items() if known.lemma in table.by_verb and known.lemma not in ("be", "have")}
-    return frozenset(forms | set(table.by_noun) | _COPULAR)
+    for lemma, found in table.by_verb.items():
+        forms = {form for form, known in lexicon().verbs.items() if known.lemma == lemma}
+        forms |= {"is", "are", "were"} if lemma == "be" else {"has", "had"} if lemma == "have" else set()
+        for rule in found:
+            for verb, particle in rule.verbs:
+                if verb != lemma:
+                    continue
+                needed = _needed(rule) or frozenset(particle.split()[:1])
+                if needed:
+                    helped |= forms
+                    companions |= needed
+                elif lemma not in ("be", "have", "remain", "stay"):
+                    alone |= forms
+    return frozenset(alone | set(table.by_noun)), frozenset(helped - alone), frozenset(companions)
 
 
-_COPULAR = frozenset(
-    """hands hand control theirs ours under master masters siege open closed shut passable impassable grip charge command
-    besieged encircled with whole most all half inside safe contested divided disputed rule authority possession clear
-    empty free usable blocked unsafe back is are was were had have has""".split()
+def _needed(rule: Rule) -> frozenset[str]:
+    """Words one of which must stand after the verb for the rule to fire; empty where there is none."""
+    needed: set[str] = set()
+    for elements in rule.after:
+        words = next((e.words for e in elements if e.kind in ("word", "owned") and not e.optional), None)
+        if words is None:
+            return frozenset()
+        needed |= words
+    return frozenset(needed)
+
+
+_ALONE = frozenset(
+    """hands hand control theirs ours master masters siege impassable grip besieged encircled contested divided disputed
+    authority possession flag banner unsafe""".split()
 )
+_AFTER_LINKING = frozenset("with the in open closed shut passable usable clear free safe inside".split())
+_LINKING = frozenset("is are was were be been being remain remains remained stay stays stayed has have had still".split())
+
+
+def _worth_reading(tokens: Sequence[Token]) -> bool:
+    """Whether a rule could fire: a trigger, a pair such as "went over", "rebel-held", "is with", "remains Ukrainian"."""
+    alone, helped, companions = triggers()
+    before = ""
+    verb = companion = False
+    for token in tokens:
+        low = token.lower
+        if low in alone or (len(low) > 5 and "-" in low and HELD.match(low)):
+            return True
+        if before in _LINKING and (low in _AFTER_LINKING or low in demonyms()):
+            return True
+        verb = verb or low in helped
+        companion = companion or low in companions
+        before = low
+    return verb and companion
 
 
 def read(
@@ -47,10 +89,9 @@ def read(
     each sentence, for "we". Without it "we" is the side of the speaker named nearby, or "we" unresolved.
     """
     discourse = Discourse(sentences, lambda i: _known(sentences[i], find(sentences[i]) if names is None else names[i]))
-    wanted = triggers()
     mentions: list[tuple[StateMention, ...]] = []
     for i, sentence in enumerate(sentences):
-        if not any(t.lower in wanted or "-" in t.lower for t in sentence.tokens):
+        if not sentence.title and not _worth_reading(sentence.tokens):
             mentions.append(())
             continue
         parsed = discourse.parsed(i)
@@ -79,7 +120,6 @@ def _known(sentence: Sentence, names: Sequence[Name]) -> dict[int, str]:
 
 
 def _mentions(findings: Sequence[Finding], discourse: Discourse, i: int, speaker: str) -> list[StateMention]:
-    sentence = discourse.sentences[i]
     made: list[StateMention] = []
     seen: set[tuple[str, str, str]] = set()
     for finding in findings:
@@ -94,7 +134,9 @@ def _mentions(findings: Sequence[Finding], discourse: Discourse, i: int, speaker
         if finding.asset is not None and not finding.passing and mention.asset:
             finding.asset.text, finding.asset.place = mention.asset, mention.place
             finding.asset.pron = ""
-            discourse.focus.append((sentence.index if False else i, finding.asset))
+            discourse.focus.append((i, finding.asset))
+            if mention.kind == "control" and mention.holds == "yes":
+                discourse.taken.append((mention.asset, mention.side))
     return made
 
 
@@ -118,9 +160,10 @@ def _mention(finding: Finding, discourse: Discourse, i: int, speaker: str) -> St
         asset, place, found = discourse.main_place, "", bool(discourse.main_place)
         extent = "all"
     else:
-        before = tokens[finding.start].start if False else named.first
-        asset, place, found = discourse.asset(i, named, before)
+        asset, place, found = discourse.asset(i, named, named.first)
         extent = named.extent
+    if not side and finding.rule in ("fall", "fall-of-alone") and not finding.turned and asset:
+        side, resolved = discourse.loser(i, asset)
     if not asset or (named is not None and named.head == "focus" and not found):
         return None
     holds: Holds = "yes" if finding.holds == "yes" else "no" if finding.holds == "no" else "contested"
@@ -154,6 +197,8 @@ def _side(finding: Finding, discourse: Discourse, i: int, speaker: str) -> tuple
         return (speaker, True) if speaker else discourse.speaker(i)
     if finding.words:
         return finding.words, True
+    if finding.rule in ("fall", "fall-of-alone") and not finding.turned and discourse.taken:
+        return "", False
     if finding.kind == "control" and finding.holds != "contested":
         turned = finding.turned or finding.denial
         stance = finding.taker or ("state" if finding.holds == "no" and not turned else "rebel")

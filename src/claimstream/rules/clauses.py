@@ -128,7 +128,9 @@ class Clauses:
         for j in range(k - 1, max(-1, k - REACH), -1):
             phrase = self.phrases[j]
             if phrase.kind == "vg" and phrase.form in ("fin", "base"):
-                return j
+                reduced = not phrase.aux and self.phrases[j + 1].word == "by" and self.phrases[j - 1].kind == "np"
+                if not reduced:
+                    return j
             if _is(phrase, ";.:"):
                 return -1
         return -1
@@ -166,7 +168,7 @@ class Clauses:
                             return (self.top(j - 1),)  # "the clinic, secured since Wednesday, has reopened"
                         verb = self._finite_before(k)
                         return self.subject(verb, depth + 1) if verb >= 0 else ()
-                    j = opening - 1
+                    j = self.before(opening)
                 elif phrase.cls == "K":
                     verb = self._joined(j)
                     return self.subject(verb, depth + 1) if verb >= 0 else ()
@@ -192,7 +194,8 @@ class Clauses:
         for m in range(j - 1, max(-1, j - 14), -1):
             phrase = self.phrases[m]
             if _is(phrase, mark):
-                opens = m > 0 and (self.phrases[m - 1].kind == "np" or _is(self.phrases[m - 1], "W"))
+                led = self.before(m)
+                opens = led >= 0 and (self.phrases[led].kind == "np" or _is(self.phrases[led], "W"))
                 follow = self.phrases[m + 1]
                 if follow.kind == "np" and nearest < 0 and opens:
                     nearest = m  # an insertion of one noun phrase, or the last comma of a longer one
@@ -315,6 +318,7 @@ class Clauses:
         """The members of the list of noun phrases that begins at `j`."""
         found: list[Item] = []
         at = j
+        conjoined = False
         for _ in range(12):
             if at >= self.count or self.phrases[at].kind != "np":
                 break
@@ -334,7 +338,9 @@ class Clauses:
                 phrase = self.phrases[follow]
                 if follow == end and _is(phrase, "R") and phrase.word in ("nearby", "north", "south", "east", "west", "there", "too", "alone"):
                     pass
-                elif _is(phrase, ",K") or (phrase.kind == "w" and phrase.word in ("including", "plus", "well", "along", "together", "then")):
+                elif _is(phrase, "K") or phrase.word in ("including", "plus"):
+                    joined = conjoined = True
+                elif _is(phrase, ",") or (phrase.kind == "w" and phrase.word in ("including", "plus", "well", "along", "together", "then")):
                     joined = True
                 elif joined and phrase.kind == "w" and phrase.word in ("as", "with", "from", "also", "of", "finally"):
                     pass
@@ -348,6 +354,11 @@ class Clauses:
             if not joined or follow >= self.count or self.phrases[follow].kind != "np" or self.phrases[follow].cls in ("time", "pron"):
                 break
             at = follow
+        if len(found) > 1 and not conjoined and self.phrases[found[0].end].word == ",":
+            # Without "and" the second is no member but another word for the first: "the capital, Juba".
+            first, second = self.phrases[found[0].at], self.phrases[found[1].at]
+            named = first.cls == "asset" and not first.names and found[0].end == found[0].at + 1 and second.cls == "name"
+            return found[1:2] if named else found[:1]
         return found
 
     def _time_at(self, j: int) -> bool:

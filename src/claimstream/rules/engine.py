@@ -219,6 +219,8 @@ class Reader:
             return True
         if slot == "side":
             return self.is_side(item.at)
+        if slot == "given":
+            return phrase.det not in ("a", "an") and self.accepts(clauses, item, "place")
         if slot == "definite":
             held = phrase.cls == "asset" and (phrase.det in ("the", "most", "half", "all") or bool(phrase.names))
             return held and phrase.owner is None and self.accepts(clauses, item, "place")
@@ -502,11 +504,7 @@ class Reader:
         return []
 
     def _objects(self, k: int, after: int, particle: str) -> list[Item]:
-        j = after
-        while j < self.clauses.count and self.phrases[j].kind == "w" and self.phrases[j].cls == "R":
-            j += 1
-        if j < self.clauses.count and self.phrases[j].cls == "time":
-            j += 1
+        j = patterns.passed(self.clauses, after)
         if j < self.clauses.count and self.phrases[j].kind == "np":
             items = self.clauses.items(j)
             if particle and items and items[0].end < self.clauses.count and self.phrases[items[0].end].word == particle:

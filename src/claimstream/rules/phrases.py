@@ -270,7 +270,12 @@ def _noun_phrase(
         if now == '"':
             i += 1
             continue
-        if now == "s" or (now == "~" and False):
+        if now == "(" and words and tags[words[-1]] == "C":
+            follow = _after_bracket(tags, i)
+            if follow < count and tags[follow] == "N":
+                i = follow  # "People's Army (PA) camps"
+                continue
+        if now == "s":
             if words and i + 1 < count and tags[i + 1] in 'DQJNC"V':
                 owner = _made(tokens, tags, first, i, words, owner, kinds)
                 first, words = i + 1, []
