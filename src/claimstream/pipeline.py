@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from claimstream import figures, names, sides, sources, speakers, states, subject, text
+from claimstream import figures, headline, names, sides, sources, speakers, states, subject, text
 from claimstream.judge import judge
 from claimstream.model import (
     Alert,
@@ -76,7 +76,7 @@ def reading(article: Article) -> Reading:
     for sentence, said, numbers, holds in zip(sentences, attributions, counted, held, strict=True):
         mentions: tuple[Mention, ...] = (*numbers, *holds)
         for mention in mentions:
-            claims.append(_claim(context, sentence, mention, _speaker(mention, said), len(claims)))
+            claims.append(_claim(context, sentence, mention, _speaker(mention, said)))
     record = ArticleClaims(
         article=article.id,
         situation=situation.key,
@@ -84,7 +84,7 @@ def reading(article: Article) -> Reading:
         published_at=article.published_at or arrived_at,
         arrived_at=arrived_at,
         status=article.status,
-        claims=tuple(claims),
+        claims=tuple(_identified(claim, n) for n, claim in enumerate(headline.settled(claims, situation.country))),
     )
     return Reading(sentences, situation, attributions, counted, held, record)
 
@@ -135,8 +135,8 @@ def _speaker(mention: Mention, said: Sequence[Attribution]) -> Attribution | Non
     return best if best is not None and fit(best)[0] > 0 else None
 
 
-def _claim(context: _Context, sentence: Sentence, mention: Mention, said: Attribution | None, position: int) -> Claim:
-    """The claim that a mention makes in the mouth of its speaker."""
+def _claim(context: _Context, sentence: Sentence, mention: Mention, said: Attribution | None) -> Claim:
+    """The claim that a mention makes in the mouth of its speaker; `_identified` gives it its id."""
     article, situation = context.article, context.situation
     attribution, name = (speakers.shown(said), said.name) if said else ("", "")
     interest = sources.interest(name, attribution, article.source, situation.country)
@@ -162,15 +162,19 @@ def _claim(context: _Context, sentence: Sentence, mention: Mention, said: Attrib
         published_at=published_at,
         as_of=published_at,
         arrived_at=context.arrived_at,
-        position=position,
         dated=article.published_at is not None,
         background=mention.background,
         status=article.status,
     )
     claim = _with_figure(claim, mention) if isinstance(mention, FigureMention) else _with_state(claim, mention)
-    key = subject.key(claim, situation.country, situation.place)
+    return replace(claim, subject=subject.key(claim, situation.country, situation.place))
+
+
+def _identified(claim: Claim, position: int) -> Claim:
+    """The claim with its place in the article and its id: of article, place in the text, subject and value."""
     value = (claim.side, claim.holds, claim.low, claim.high)
-    return replace(claim, subject=key, id=content_id(article.id, claim.in_title, claim.start, claim.end, key, *value))
+    id = content_id(claim.article, claim.in_title, claim.start, claim.end, claim.subject, *value)
+    return replace(claim, id=id, position=position)
 
 
 def _with_figure(claim: Claim, mention: FigureMention) -> Claim:
