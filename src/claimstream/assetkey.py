@@ -52,11 +52,14 @@ def parse(words: str, country: str) -> Asset:
         if is_name(low, raw):
             runs[-1].append(raw)
             continue
+        following = tokens[n + 1][1] if n + 1 < len(tokens) else ""
+        if low in table("compass") and _two_word_name(raw, following):
+            runs.append([raw])
+            continue
         runs.append([])
-        following = tokens[n + 1][0] if n + 1 < len(tokens) else ""
         if low in table("compass"):
             compass = table("compass")[low]
-        elif low in ORDINALS and noun(following) in words_in("areas"):
+        elif low in ORDINALS and noun(plain(following)) in words_in("areas"):
             compass = low
         elif low.endswith(_CONTROLLED):
             held = rough(camp(raw.rsplit("-", 1)[0], country))
@@ -69,6 +72,15 @@ def parse(words: str, country: str) -> Asset:
     if not folded and not heads and not compass:
         heads = [noun(low) for low, _ in tokens if low not in words_in("determiners")] or ["area"]
     return Asset(folded[0] if folded else "", tuple(folded[1:]), tuple(sorted(set(heads))), compass, held)
+
+
+@lru_cache(maxsize=8192)
+def _two_word_name(raw: str, following: str) -> bool:
+    """True for a compass word that is part of a name: "South African", "North Kivu"; not "East" of a town."""
+    if not (raw[:1].isupper() and following[:1].isupper()):
+        return False
+    name = names.places.normal(f"{raw} {following}")
+    return name in names.default().people or bool(names.places.candidates(name))
 
 
 ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split())

@@ -12,6 +12,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from claimstream import episode
+from claimstream.comparing import same_value
 from claimstream.consensus import Fold
 from claimstream.model import Alert, Claim, Fact, Judgement, Report, Settings, Stand
 from claimstream.reasons import reason
@@ -165,7 +166,7 @@ def _run(fold: Fold, fact: Fact, claims: Iterable[Claim]) -> tuple[list[Report],
     reports: list[Report] = []
     alerts: list[Alert] = []
     fold.touched.clear()
-    for claim in claims:
+    for claim in _credited(list(claims)):
         origin = fold.voice_of(claim)
         _append(alerts, episode.expire(fold, claim))
         verdict = weigh(fold, claim, origin)
@@ -174,6 +175,20 @@ def _run(fold: Fold, fact: Fact, claims: Iterable[Claim]) -> tuple[list[Report],
         reports.append(Report(claim=claim, what=verdict.what, reason=reason(verdict.code), origin=origin))
     fold.grade = episode.grade(fold)
     return reports, alerts
+
+
+def _credited(claims: list[Claim]) -> list[Claim]:
+    """The claims of one article; a headline that names no speaker is counted with the one whom the text names."""
+    if not any(c.in_title and not c.attribution for c in claims):
+        return claims
+    return [_credit(c, claims) if c.in_title and not c.attribution else c for c in claims]
+
+
+def _credit(title: Claim, claims: list[Claim]) -> Claim:
+    for claim in claims:
+        if claim.attribution and not claim.background and same_value(claim, title):
+            return replace(title, origin=claim.origin, interest=claim.interest)
+    return title
 
 
 def _take(fold: Fold, claim: Claim, origin: str, verdict: Verdict) -> None:

@@ -47,7 +47,7 @@ def profile(name: str) -> Profile:
     tolerance, measures = table["tolerance"], table["measures"]
     return Profile(
         name=table["name"],
-        words={word: (low, high or None) for word, (low, high) in table["vague"].items()},
+        words={word: (float(low), float(high) or None) for word, (low, high) in table["vague"].items()},
         factor=table["jump"]["factor"],
         apart=table["apart"]["factor"],
         apart_measures=frozenset(table["apart"]["measures"].split()),

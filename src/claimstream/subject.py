@@ -9,7 +9,7 @@ measure, who is counted, what restricts the count, the place, the unit and the p
 
 from __future__ import annotations
 
-from claimstream import names
+from claimstream import names, sentence_words
 from claimstream.assetkey import Asset, join, parse, place, rough, route, singular, table, words_in
 from claimstream.camps import camp
 from claimstream.folding import plain, words_of
@@ -22,6 +22,7 @@ _PREPOSITIONS = frozenset(
 )
 _OF_FOCUS = frozenset(("groups",))
 """Measures of a whole battle, whichever place of it the sentence names."""
+_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday dawn morning midday".split())
 _SIDES = {"soldier": "state forces", "police": "state forces", "militant": "rebel"}
 
 
@@ -59,6 +60,7 @@ def _figure(claim: Claim, country: str, focus: str) -> str:
     if who == "things" and not restricted and measure in words_in("people_measures"):
         who = "people"
     said = focus if measure in _OF_FOCUS else claim.place or ("" if claim.scope == "total" else focus)
+    site = sentence_words.site(claim) if measure in words_in("people_measures") and not claim.place else ""
     if _thoroughfare(said, claim.sentence):
         said = focus
     where, here = parse(said, country) if said else Asset("", (), (), "", ""), names.place_key(focus, country)
@@ -69,7 +71,9 @@ def _figure(claim: Claim, country: str, focus: str) -> str:
         if part or measure == "besieged":
             measure, who = "population", "people" if who == "civilian" else who
         spot = (where.name or here) + part
-    parts = [measure, who, restricted, spot, claim.unit or "", "" if claim.total else "part"]
+    spot = f"{names.place_key(site, country)} {spot}" if site else spot
+    whole = claim.total and not sentence_words.part(claim)
+    parts = [measure, who, restricted, spot, claim.unit or "", "" if whole else "part"]
     since = "" if lived_in else _since(claim.since)
     period = f"{claim.scope} since {since}" if since else claim.scope
     return "|".join([p for p in parts if p] + [period])
@@ -102,9 +106,12 @@ def _living_part(where: Asset, sentence: str, country: str) -> str:
 
 
 def _since(words: str) -> str:
-    """The date or event that a count runs from, in its content words: "since the siege began" -> "began siege"."""
+    """The date or event that a count runs from, in its content words: "since the siege began" -> "began siege".
+
+    A day of the week counts for nothing: "since Monday" is the incident that the article is about.
+    """
     found = [w for w in words_of(words) if w not in words_in("fill") and w not in words_in("determiners")]
-    return " ".join(sorted(set(found)))
+    return "" if set(found) <= _WEEKDAYS else " ".join(sorted(set(found)))
 
 
 def _counted(claim: Claim, country: str) -> tuple[str, str]:
@@ -114,7 +121,8 @@ def _counted(claim: Claim, country: str) -> tuple[str, str]:
     after a noun that says nothing ("members of the security forces"). "Its dead" are of the side that the sentence
     names first, and so are the men in "not one man".
     """
-    words = [token for token, _ in join([(w, w) for w in words_of(claim.who)])]
+    who = sentence_words.counted(claim)
+    words = [token for token, _ in join([(w, w) for w in words_of(who)])]
     head, tail = _parted(words)
     classes = [table("who")[w] for w in head if w in table("who")]
     cls = next((c for c in classes if c != "people"), "people" if classes else "")
@@ -126,13 +134,13 @@ def _counted(claim: Claim, country: str) -> tuple[str, str]:
     rest += [w for w in words if w in words_in("restrict") and w not in rest]
     group = _SIDES.get(cls, "")
     if not group and cls in ("", "people", "fighter"):
-        group = _side(" ".join(head), claim.who, country)
-        if not group and tail and _side(" ".join(tail), claim.who, country):
-            group, rest = _side(" ".join(tail), claim.who, country), []
+        group = _side(" ".join(head), who, country)
+        if not group and tail and _side(" ".join(tail), who, country):
+            group, rest = _side(" ".join(tail), who, country), []
         if not group and cls == "fighter" and claim.interest and _own(claim):
             group = _named_side(claim.interest, country)
     if group:
-        rest = [w for w in rest if not _same_side(w, group, claim.who, country)]
+        rest = [w for w in rest if not _same_side(w, group, who, country)]
     return group or cls or "things", " ".join(sorted({singular(w) for w in rest}))
 
 

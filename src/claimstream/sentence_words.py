@@ -1,0 +1,49 @@
+"""What the sentence of a figure says beside the claim's own fields: who exactly is counted, and by which house.
+
+A claim names the counted in a word ("bodies"); the sentence may go on ("bodies of policemen", "bodies in uniform"). A
+hospital that counts its own dead or wounded counts a part of them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from claimstream.model import Claim
+
+_GOES_ON = re.compile(r"\W{0,2}(?:of (?:the )?[\w-]+(?: [A-Z][\w-]*)?|in uniform)")
+_NAME = r"((?:[A-Z][\w'’-]* ?){1,4})"
+_HOUSE = r"(?:[Hh]ospital|[Cc]linic|[Mm]orgue|[Cc]ent(?:re|er)|[Ii]nfirmary)"
+_COUNTS = r"(?:registered|recorded|received|counted|treated|admitted|reported|taken in|took in|logged)"
+_ITS_COUNT = re.compile(rf"{_NAME}{_HOUSE}(?: alone)?,?(?: has| had| have)? {_COUNTS}\b")
+_TAKEN_TO = re.compile(rf"(?:taken|brought|admitted|treated|[Aa]t)(?: to| at| in)?(?: the)? {_NAME}{_HOUSE}\b(?! director)")
+_PART = re.compile(r"\s+of (?:the|them|those|its|their|his|these)\b")
+_LONGEST = 2000
+"""Characters of a sentence that are looked at."""
+
+
+def counted(claim: Claim) -> str:
+    """Who is counted, in the claim's words and those that follow them ("bodies" -> "bodies of policemen")."""
+    who = claim.who
+    if not who or " " in who.strip():
+        return who
+    text = claim.sentence[:_LONGEST]
+    at = text.find(who, max(text.find(claim.words.split(" ")[0]) if claim.words else 0, 0))
+    if at < 0:
+        return who
+    more = _GOES_ON.match(text, at + len(who))
+    return who + more[0] if more else who
+
+
+def site(claim: Claim) -> str:
+    """The named house whose own count this is ("Noor Hospital has registered 21 dead"), "" where it is none."""
+    text = claim.sentence[:_LONGEST]
+    found = _ITS_COUNT.search(text) or _TAKEN_TO.search(text)
+    return found[1].strip() if found else ""
+
+
+def part(claim: Claim) -> bool:
+    """True where the words make the figure a part of another: "35 of the wounded"."""
+    if not claim.words:
+        return False
+    at = claim.sentence.find(claim.words)
+    return at >= 0 and _PART.match(claim.sentence, at + len(claim.words)) is not None
