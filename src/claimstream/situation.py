@@ -19,6 +19,7 @@ from claimstream.places import candidates
 _DATA = load("situation")
 _WEIGHT: dict[str, float] = _DATA["weight"]
 _POWERS = frozenset(_DATA["powers"].split())
+_STRIFE = frozenset(_DATA["strife"].split())
 _DATELINE = re.compile(r"^[^\n]{2,60}?(?: - | [–—] |\) ?[-–—]|: )")
 
 
@@ -54,6 +55,8 @@ def locate(
     for sentence, group in zip(sentences, found, strict=True):
         factor = _WEIGHT["title"] if sentence.title else _WEIGHT["lead"] if sentence.paragraph <= 2 else 1.0
         opening = _dateline_end(sentence)
+        if any(token.lower in _STRIFE for token in sentence.tokens):
+            factor *= _WEIGHT["strife"]
         for name in group:
             weight = _weigh(name, sentence, opening, lists) * factor
             if name.kind == "place" and len(name.countries) > 1 and weight:

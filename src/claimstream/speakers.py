@@ -227,7 +227,7 @@ def _remember(words: Sequence[Token], lower: list[str], name: str, memory: _Memo
     personal = single or (len(capitals) >= 2 and not organised)
     if personal and capitals and not organised:
         memory.by_name[words[capitals[-1]].text] = name
-    for w in lower:
+    for w in {lower[stop - 1], *(w for w in lower[:stop] if w in _SINGLE)}:
         if w in _SPEAKERS and w not in ("who", "one", "all", "both", "another"):
             memory.by_noun[w] = name
     memory.last = name

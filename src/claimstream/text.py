@@ -293,6 +293,9 @@ _REPORTED_BY = re.compile(r"^\(?(?:[Aa]dditional )?(?:[Rr]eporting|REPORTING) by
 _STAFF = re.compile(r"\s+(?:staff|bureau|newsroom|reporters?|correspondents?)\b.*$", re.IGNORECASE)
 
 
+_PLACE_ONLY = re.compile(r"^([A-Z][A-Z'’ .-]{2,30}(?:, [A-Z][\w. ]{2,25})?)(?: [–—-]{1,2} |: )(?=[\"“A-Z])")
+
+
 class Dateline(NamedTuple):
     """What stands before the first sentence: "KABUL (Meridian) -" has place "KABUL" and wire "Meridian"."""
 
@@ -307,6 +310,9 @@ def dateline(sentences: Sequence[Sentence]) -> Dateline:
             continue
         if sentence.paragraph > 2:
             break
+        bare = _PLACE_ONLY.match(sentence.text)
+        if bare and _is_dateline(bare.group(1)):
+            return Dateline(bare.group(1).split(",")[0].strip(), "")
         head = _WIRE_IN_BRACKETS.match(sentence.text)
         if head and _is_dateline(sentence.text[: head.start(1) - 1]):
             place = re.split(r"[,(]", sentence.text[: head.start(1)])[0].strip()

@@ -48,6 +48,7 @@ from claimstream.speech.words import (
     has_verb,
     is_clause,
     is_relative,
+    is_strong,
     is_tensed,
     is_who,
     word_set,
@@ -310,7 +311,9 @@ def _content_side(tokens: Tokens, n: int, left: int, inside: list[bool], after: 
         return "after"
     if n + 1 < len(tokens) and tokens[n + 1].lower == "that":
         return "after"
-    return "after" if has_verb(tokens, n + 1, stop) and not quoted else "around"
+    dated = n + 1 < len(tokens) and tokens[n + 1].lower in TIME | PREP
+    goes_on = is_strong(tokens, n + 1, stop) if dated else has_verb(tokens, n + 1, stop)
+    return "after" if goes_on and not quoted else "around"
 
 
 def _headline(tokens: Tokens) -> list[Raw]:

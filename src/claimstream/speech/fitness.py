@@ -29,6 +29,7 @@ from claimstream.speech.words import (
     word_set,
 )
 
+CLOSING = word_set("reports report claims claim found finds estimates estimate notes reckons counts states-that")
 MAY_SHOW = word_set("confirm show suggest indicate reveal raise find")
 NUMBERS = word_set("two three four five six seven eight nine ten eleven twelve dozens scores hundreds thousands dozen")
 ABOUT = word_set("about some around at more over nearly almost only up a")
@@ -58,7 +59,12 @@ def fits(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
         return not pronoun and can_speak(tokens, left, head) and _number_follows(tokens, n)
     if lower in NOUN_LIKE and not pronoun:
         opens = after is not None and (
-            ((after.text in ".," or after.lower in PREP) and left > 0 and tokens[left - 1].text == ",")
+            (
+                (after.text in ".," or after.lower in PREP)
+                and left > 0
+                and tokens[left - 1].text == ","
+                and lower in CLOSING
+            )
             or after.lower in DETERMINERS | {"that", "he", "she", "it", "they", ":"}
             or after.text[:1].isupper()
             or after.text in QUOTES

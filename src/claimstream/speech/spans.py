@@ -52,7 +52,7 @@ def with_words(sentence: Sentence, found: list[Raw]) -> tuple[Cue, ...]:
         if raw.side == "around":
             begin = min(raw.left, raw.start)
             if n and found[n - 1].side == "after":
-                floor = _after_semicolon(tokens, floor, begin)
+                floor = _outer_floor(tokens, found[n - 1], begin)
             spans = [(floor, begin), (raw.end, _stop_short(tokens, raw.end, following, size))]
         elif raw.side == "near":
             begin = raw.start
@@ -84,7 +84,15 @@ def outer(found: list[Raw], tokens: Tokens) -> list[Raw]:
     return kept
 
 
-def _after_semicolon(tokens: Tokens, floor: int, begin: int) -> int:
+def _outer_floor(tokens: Tokens, inner: Raw, begin: int) -> int:
+    """Where the words begin of one who tells what another said: "where the mayor says that ..., the army said"."""
+    cut = _after_break(tokens, inner.end, begin)
+    if cut < begin:
+        return cut
+    return 0 if inner.left > 3 and tokens[inner.left - 1].text not in BREAKS else begin
+
+
+def _after_break(tokens: Tokens, floor: int, begin: int) -> int:
     return next((k + 1 for k in range(begin - 1, floor - 1, -1) if tokens[k].text == ";"), begin)
 
 

@@ -34,7 +34,7 @@ PERSON, BODY, SEVERAL = word_set(WORDS["person"]), word_set(WORDS["body"]), word
 NO_SPEAKER = word_set(WORDS["none"])
 SPEAKERS = word_set(WORDS["speakers"])
 DETERMINERS, PAST = word_set(WORDS["determiners"]), word_set(WORDS["past_forms"])
-BREAKS = frozenset((*',;:—–-()“”…|―"', "''", "``"))
+BREAKS = frozenset((*',;:—–-()[]“”…|―"', "''", "``"))
 QUOTES = frozenset(('"', "“", "”", "«", "»", "''", "``"))
 OPENING, CLOSING = frozenset(("“", "«", "``")), frozenset(("”", "»"))
 TRIGGERS = frozenset(VERBS) | {"according", *COUNT_NOUNS}
@@ -71,6 +71,11 @@ def is_relative(tokens: Tokens, start: int, stop: int) -> bool:
     return (first in INSERT or first in DETERMINERS) and any(
         t.lower in ("who", "which", "whose", "that", "where") for t in tokens[start:stop]
     )
+
+
+def is_strong(tokens: Tokens, start: int, end: int) -> bool:
+    """Whether a verb that can only be one stands there: an auxiliary or a strong past form."""
+    return any(tokens[k].lower in AUX or tokens[k].lower in PAST for k in range(start, end))
 
 
 def is_clause(tokens: Tokens, start: int, end: int) -> bool:
