@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 from claimstream.model import Holds, Sentence, StateMention, Token
@@ -97,7 +98,10 @@ def read(
         parsed = discourse.parsed(i)
         reader = Reader(sentence.tokens, parsed.phrases, parsed.known, sentence.title)
         said = speakers[i] if speakers is not None and i < len(speakers) else ""
-        mentions.append(tuple(_mentions(reader.findings(), discourse, i, said)))
+        made = _mentions(reader.findings(), discourse, i, said)
+        if reader.answer and i and sentences[i - 1].paragraph >= sentence.paragraph - 1:
+            made += _answers(reader, mentions[i - 1])
+        mentions.append(tuple(made))
     return tuple(mentions)
 
 
@@ -121,12 +125,12 @@ def _known(sentence: Sentence, names: Sequence[Name]) -> dict[int, str]:
 
 def _mentions(findings: Sequence[Finding], discourse: Discourse, i: int, speaker: str) -> list[StateMention]:
     made: list[StateMention] = []
-    seen: set[tuple[str, str, str]] = set()
+    seen: set[tuple[str, str, str, str]] = set()
     for finding in findings:
         mention = _mention(finding, discourse, i, speaker)
         if mention is None:
             continue
-        key = (mention.kind, mention.asset.lower(), mention.side.lower() + ("!" if mention.denial else ""))
+        key = (mention.kind, mention.asset.lower(), mention.side.lower(), mention.holds)
         if key in seen or _said_already(mention, made):
             continue
         seen.add(key)
@@ -137,6 +141,21 @@ def _mentions(findings: Sequence[Finding], discourse: Discourse, i: int, speaker
             discourse.focus.append((i, finding.asset))
             if mention.kind == "control" and mention.holds == "yes":
                 discourse.taken.append((mention.asset, mention.side))
+    return made
+
+
+def _answers(reader: Reader, before: Sequence[StateMention]) -> list[StateMention]:
+    """ "The ministry denied it": the claims of the sentence before, turned round or confirmed."""
+    verb = reader.phrases[reader.answer_at]
+    start, end = reader.tokens[verb.start].start, reader.tokens[verb.end - 1].end
+    made = []
+    for mention in before:
+        if mention.passing or mention.background or mention.holds == "contested" or mention.denial:
+            continue
+        holds: Holds = mention.holds
+        if reader.answer == "deny":
+            holds = "no" if mention.holds == "yes" else "yes"
+        made.append(replace(mention, holds=holds, rule=f"{reader.answer} it", denial=reader.answer == "deny", start=start, end=end))
     return made
 
 

@@ -18,10 +18,10 @@ from claimstream.rules.words import lexicon
 
 WORDS = {
     "siege": frozenset("siege sieges blockade encirclement cordon".split()),
-    "flag": frozenset("flag flags banner banners colours colors standard".split()),
+    "flag": frozenset("flag flags banner banners colours colors standard tricolour tricolor ensign".split()),
     "fighting": frozenset("fighting battle battles clashes fight combat firefights skirmishes gunbattles street-fighting".split()),
     "traffic": frozenset("convoy convoys truck trucks lorry lorries vehicle vehicles traffic car cars bus buses ambulance ambulances aid supplies "
-                         "relief trains train ships food goods fuel minibuses vans wagons tankers".split()),
+                         "relief trains train ships food goods fuel minibuses vans wagons tankers nothing nobody".split()),
 }  # fmt: skip
 _INSIDE = frozenset(("in", "inside", "within", "for", "around", "over", "at"))
 
@@ -138,6 +138,8 @@ class Reader:
         self.known = known
         self.denied = denial_scopes(self.clauses)
         self.found: list[Finding] = []
+        self.answer = ""
+        self.answer_at = 0
 
     def findings(self) -> list[Finding]:
         """Everything that the rules read in the sentence."""
@@ -195,20 +197,57 @@ class Reader:
                 self.found.append(replace(model, asset=named, start=self.phrases[k].start, end=self.phrases[item.end - 1].end, verb=k))
 
     def _refusals(self) -> None:
-        """ "X say they have taken Belen, Y deny it": the claims before are denied."""
+        """ "X say they have taken Belen, Y deny it": the claims before are denied.
+
+        Where the sentence itself has claimed nothing before, `answer` tells that the sentence before is meant.
+        """
         for k, phrase in enumerate(self.phrases):
-            if phrase.kind != "vg" or phrase.negated or not (phrase.word in moods()["denying verbs"] or phrase.word == "disagree"):
+            if phrase.kind != "vg" or phrase.negated:
                 continue
-            follow = self.clauses.phrases[k + 1] if k + 1 < self.clauses.count else None
-            bare = follow is None or (follow.kind == "w" and follow.cls in ".;,")
-            if phrase.word == "disagree" or bare or (follow is not None and follow.word in ("it", "this", "that") and self._ends(k + 2)):
-                for model in [f for f in self.found if f.verb < k and not f.passing and not f.denial]:
+            answer = self._answers(k)
+            if not answer:
+                continue
+            models = [f for f in self.found if f.verb < k and not f.passing and not f.denial]
+            if not models:
+                self.answer, self.answer_at = answer, k
+            elif answer == "deny":
+                for model in models:
                     holds = {"yes": "no", "no": "yes"}.get(model.holds, "")
                     if holds:
                         self.found.append(replace(model, holds=holds, denial=True, verb=k))
 
+    def _answers(self, k: int) -> str:
+        """ "deny" or "confirm" where the verb answers a claim told before ("denied it", "confirmed the loss")."""
+        phrase = self.phrases[k]
+        follow = self.clauses.phrases[k + 1] if k + 1 < self.clauses.count else None
+        if phrase.word == "call":
+            return "deny" if self._calls_untrue(k) else ""
+        denies = phrase.word in moods()["denying verbs"] or phrase.word == "disagree"
+        confirms = phrase.word in ("confirm", "acknowledge", "concede", "admit")
+        if not (denies or confirms) or not self.clauses.status(k).real:
+            return ""
+        told = follow is not None and follow.kind == "np" and self._ends(k + 2)
+        pointing = told and follow is not None and (
+            follow.word in ("it", "this", "that")
+            or (follow.word in moods()["telling nouns"] | {"loss", "capture", "withdrawal", "retreat"} and follow.det in ("the", "this", "that"))
+        )  # fmt: skip
+        bare = denies and (follow is None or (follow.kind == "w" and follow.cls in ".;,"))
+        if phrase.word == "disagree" or pointing or bare:
+            return "deny" if denies else "confirm"
+        return ""
+
+    def _calls_untrue(self, k: int) -> bool:
+        """ "Called the report false"."""
+        told = moods()["telling nouns"] | {"it", "this", "that"}
+        untrue = moods()["telling untrue"]
+        for m in range(k + 1, min(k + 4, self.clauses.count)):
+            phrase = self.phrases[m]
+            if phrase.word in untrue and (m > k + 1 or any(x in told for x in phrase.mods)):
+                return self.phrases[k + 1].word in told or any(x in told for x in phrase.mods)
+        return False
+
     def _ends(self, j: int) -> bool:
-        return j >= self.clauses.count or (self.phrases[j].kind == "w" and self.phrases[j].cls in ".,;:-KS")
+        return j >= self.clauses.count or (self.phrases[j].kind == "w" and self.phrases[j].cls in ".,;:-KSI")
 
     # -- what a noun phrase can be -------------------------------------------------------------------------------
 
@@ -426,7 +465,7 @@ class Reader:
 
     def _none(self, at: int) -> bool:
         phrase = self.phrases[at]
-        if phrase.det in ("no", "neither") or phrase.word in ("none", "nobody"):
+        if phrase.det in ("no", "neither") or phrase.word in ("none", "nobody", "nothing"):
             return True
         return at > 0 and self.phrases[at - 1].kind == "w" and self.phrases[at - 1].word == "not"
 
@@ -681,6 +720,14 @@ class Reader:
                 Finding("verbless-own", "control", "yes", -1, name_asset(self.clauses, self.tokens, Item(k, k + 1)),
                         phrase.start, follow.end, words=words, at=k, verb=k)
             )  # fmt: skip
+        if follow.kind == "w" and follow.word == "in" and nxt + 3 < self.clauses.count and self.is_armed(k):
+            charge, link, at = self.phrases[nxt + 1], self.phrases[nxt + 2], nxt + 3
+            if charge.word in ("control", "charge", "possession") and link.word == "of" and self.phrases[at].kind == "np":
+                for item in self.clauses.items(at):
+                    if self.accepts(self.clauses, item, "asset"):
+                        named = name_asset(self.clauses, self.tokens, item)
+                        self.found.append(Finding("verbless-control", "control", "yes", k, named, phrase.start, self.phrases[item.end - 1].end, verb=k, sides=(k,)))
+                return
         if follow.kind == "w" and follow.word in ("in", "inside", "on", "at") and (still or self.headline) and self.is_armed(k):
             item = Item(nxt + 1, self.clauses._tail(nxt + 1))
             if self.phrases[nxt + 1].kind == "np" and self.accepts(self.clauses, item, "place") and self._ends(item.end):
@@ -745,6 +792,9 @@ class Reader:
                     continue
                 if rule.name in ("secure", "cleanse-of") and named is not None and named.extent != "all":
                     continue  # "cleared 90 per cent of the city" says how far, not whose the city is
+                neither = side >= 0 and self.phrases[side].det == "neither"
+                if neither and rule.kind == "control":
+                    side, name, sides, holds = -1, "", (), "contested"
                 flip = named is not None and named.none and not negated
                 final = {"yes": "no", "no": "yes"}.get(holds, holds) if flip else holds
                 first = min(self.phrases[k].start, named.first if named else self.phrases[k].start)
@@ -826,6 +876,11 @@ class Reader:
             return self._besieged_side(item)
         if phrase.word in WORDS["siege"] or phrase.word in WORDS["fighting"]:
             inner = item.at + 2
+            if phrase.owner is not None and phrase.owner.cls in ("name", "asset"):
+                words = [t.text for t in self.tokens[phrase.owner.start : phrase.owner.end] if t.lower not in lexicon().closed]
+                generic = phrase.owner.cls == "asset"
+                return Named(" ".join(words), frozenset(), generic=generic, definite=generic, head=phrase.owner.word if generic else "",
+                             first=phrase.start, last=phrase.end)  # fmt: skip
             linked = inner < self.clauses.count and self.phrases[item.at + 1].word in ("of", "on", "around", "against", *_INSIDE)
             if linked and self.accepts(self.clauses, Item(inner, inner + 1), "asset"):
                 return name_asset(self.clauses, self.tokens, Item(inner, self.clauses._tail(inner)))

@@ -302,6 +302,8 @@ def _noun_phrase(
         if words and tokens[words[-1]].lower in lex.times and not is_time and now in "DQNCJ" and not tokens[i].text.isdigit():
             if tags[words[-1]] == "N":
                 break
+        if now == "Q" and words and tags[words[-1]] == "C" and not tokens[i].text[0].isdigit():
+            break  # "back in Belen seven months after"
         if now == "Q" and words and tags[words[-1]] == "N" and tokens[words[-1]].lower not in lex.times and tokens[words[-1]].lower not in lex.assets:
             break
         words.append(i)
