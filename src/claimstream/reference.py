@@ -88,7 +88,8 @@ class Parsed:
                 if kind in (*SIDES, "outlet", "nation", "demonym") or phrase.word in demonyms():
                     continue
                 after_place = at > 0 and self.phrases[at - 1].kind == "w" and self.phrases[at - 1].word in _PLACE_AFTER
-                if kind != "place" and not after_place:
+                heads_title = self.sentence.title and at == 0 and len(self.phrases) > 1 and self.phrases[1].word == ":"
+                if kind != "place" and not after_place and not heads_title:
                     continue
             elif at > 1 and self.phrases[at - 1].word == "of" and self.phrases[at - 2].cls == "asset":
                 if self.phrases[at - 2].word not in lexicon().vague:

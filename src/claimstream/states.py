@@ -15,6 +15,7 @@ from claimstream.model import Holds, Sentence, StateMention, Token
 from claimstream.names import Name, find
 from claimstream.reference import Discourse
 from claimstream.rules.assets import HELD, demonyms
+from claimstream.rules.clauses import moods
 from claimstream.rules.engine import Finding, Reader, Rule, rules
 from claimstream.rules.words import lexicon
 
@@ -40,6 +41,8 @@ def triggers() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
                     companions |= needed
                 elif lemma not in ("be", "have", "remain", "stay"):
                     alone |= forms
+    answering = moods()["denying verbs"] | {"disagree", "confirm", "acknowledge", "concede", "admit", "call"}
+    alone |= {form for form, known in lexicon().verbs.items() if known.lemma in answering}
     return frozenset(alone | set(table.by_noun)), frozenset(helped - alone), frozenset(companions)
 
 
@@ -150,11 +153,9 @@ def _answers(reader: Reader, before: Sequence[StateMention]) -> list[StateMentio
     start, end = reader.tokens[verb.start].start, reader.tokens[verb.end - 1].end
     made = []
     for mention in before:
-        if mention.passing or mention.background or mention.holds == "contested" or mention.denial:
+        if mention.passing or mention.background or mention.holds != "yes" or mention.denial:
             continue
-        holds: Holds = mention.holds
-        if reader.answer == "deny":
-            holds = "no" if mention.holds == "yes" else "yes"
+        holds: Holds = "no" if reader.answer == "deny" else "yes"
         made.append(replace(mention, holds=holds, rule=f"{reader.answer} it", denial=reader.answer == "deny", start=start, end=end))
     return made
 

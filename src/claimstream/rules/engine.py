@@ -208,8 +208,10 @@ class Reader:
             if not answer:
                 continue
             models = [f for f in self.found if f.verb < k and not f.passing and not f.denial]
+            pointed = k + 1 < self.clauses.count and self.phrases[k + 1].kind == "np"
             if not models:
-                self.answer, self.answer_at = answer, k
+                if pointed or phrase.word == "disagree":
+                    self.answer, self.answer_at = answer, k
             elif answer == "deny":
                 for model in models:
                     holds = {"yes": "no", "no": "yes"}.get(model.holds, "")
