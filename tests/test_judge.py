@@ -261,10 +261,14 @@ def test_three_outlets_with_one_spokesman_against_two_monitors() -> None:
 
 def test_a_headline_counts_with_the_speaker_whom_the_text_names() -> None:
     monitor = Monitor()
-    monitor.tell(holds(6, "government forces", "yes", "Government forces guard the military college.", outlet="w.example"))
+    monitor.tell(
+        holds(6, "government forces", "yes", "Government forces guard the military college.", outlet="w.example")
+    )
     monitor.tell(
         holds(9, "rebels", "yes", "Rebels seize military college", outlet="r.example", article="x", in_title=True),
-        holds(9, "rebels", "yes", "We seized the military college, he said.", by=REBELS, outlet="r.example", article="x"),
+        holds(
+            9, "rebels", "yes", "We seized the military college, he said.", by=REBELS, outlet="r.example", article="x"
+        ),
     )
     assert {v.interest for v in monitor.fact.stand.voices if v.camp == "rebel:SY"} == {"rebel:SY"}
     assert (monitor.published[-1].type, monitor.published[-1].reason.code) == ("change", "announced")

@@ -15,15 +15,20 @@ _NAME = r"((?:[A-Z][\w'’-]* ?){1,4})"
 _HOUSE = r"(?:[Hh]ospital|[Cc]linic|[Mm]orgue|[Cc]ent(?:re|er)|[Ii]nfirmary)"
 _COUNTS = r"(?:registered|recorded|received|counted|treated|admitted|reported|taken in|took in|logged)"
 _ITS_COUNT = re.compile(rf"{_NAME}{_HOUSE}(?: alone)?,?(?: has| had| have)? {_COUNTS}\b")
-_TAKEN_TO = re.compile(rf"(?:taken|brought|admitted|treated|[Aa]t)(?: to| at| in)?(?: the)? {_NAME}{_HOUSE}\b(?! director)")
+_TAKEN_TO = re.compile(
+    rf"(?:taken|brought|admitted|treated|[Aa]t)(?: to| at| in)?(?: the)? {_NAME}{_HOUSE}\b(?! director)"
+)
 _PART = re.compile(r"\s+of (?:the|them|those|its|their|his|these)\b")
+_PART_INSIDE = re.compile(r"[\w.,-]+ of (?:the|them|those|its|their|his|these)\b")
+_REMARK = re.compile(r",? (?:most|many|some|half|all) of (?:them|whom)\b|,? (?:mostly|mainly|including|among them)\b")
+"""What follows tells who most of them were; the count is of all."""
 _LONGEST = 2000
 """Characters of a sentence that are looked at."""
 
 
 def counted(claim: Claim) -> str:
     """Who is counted, in the claim's words and those that follow them ("bodies" -> "bodies of policemen")."""
-    who = claim.who
+    who = _REMARK.split(claim.who, maxsplit=1)[0]
     if not who or " " in who.strip():
         return who
     text = claim.sentence[:_LONGEST]
@@ -45,5 +50,7 @@ def part(claim: Claim) -> bool:
     """True where the words make the figure a part of another: "35 of the wounded"."""
     if not claim.words:
         return False
+    if _PART_INSIDE.match(claim.words):
+        return True
     at = claim.sentence.find(claim.words)
     return at >= 0 and _PART.match(claim.sentence, at + len(claim.words)) is not None

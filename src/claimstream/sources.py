@@ -93,7 +93,7 @@ def interest(speaker: str, attribution: str, source: str, country: str) -> str:
 
 
 def _spoken_for(said: str) -> str:
-    """Whom a spokesman speaks for: "the militants' military spokesman", "a spokesman for the ministry"; "" for others."""
+    """Whom a spokesman speaks for: "the militants' spokesman", "a spokesman for the ministry"; "" for others."""
     owner = _OWNER.search(said)
     if owner:
         return owner[1]

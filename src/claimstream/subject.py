@@ -83,7 +83,7 @@ def _thoroughfare(place: str, sentence: str) -> bool:
     """True for a place that the sentence shows to be a street or junction: "at Zubair junction"."""
     if not place or any(w in words_in("thoroughfares") for w in words_of(place)):
         return bool(place)
-    before, found, after = sentence.partition(place)
+    _, found, after = sentence.partition(place)
     following = words_of(after[:30])
     return bool(found) and bool(following) and following[0] in words_in("thoroughfares")
 

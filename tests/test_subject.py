@@ -1,0 +1,178 @@
+"""Keys of subjects: wordings that must meet, and wordings that must not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from claim_maker import claim
+from claimstream import subject
+from claimstream.model import Claim
+
+
+def control(asset: str, sentence: str = "", **fields: Any) -> Claim:
+    return claim("control", 1, sentence or f"They took {asset}.", asset=asset, side="rebels", holds="yes", **fields)
+
+
+def figure(who: str, sentence: str = "", **fields: Any) -> Claim:
+    return claim(
+        "figure", 1, sentence or f"20 {who}", **{"measure": "killed", "who": who, "low": 20, "high": 20, **fields}
+    )
+
+
+def key(one: Claim, country: str = "SY", focus: str = "Marhaba") -> str:
+    return subject.key(one, country, focus)
+
+
+SAME_ASSET = [
+    ("military colleges", "several military academies"),
+    ("the highway", "part of a motorway"),
+    ("airbase", "the air base"),
+    ("Tell Amran", "the town of Tell Amran"),
+    ("Tell Amran", "Tell Amran district"),
+    ("Ramouseh", "Ramousah"),
+    ("Ramouseh", "the Ramussa district"),
+    ("Konduz", "Kunduz"),
+    ("the central prison", "jail"),
+    ("the airport", "its runway"),
+    ("base at Mubaarak", "the South African base at Mubarak"),
+    ("half of the city", "Marhaba"),
+    ("police headquarters", "the headquarters of the police"),
+]
+OTHER_ASSET = [
+    ("Marhaba", "Marhaba airport"),
+    ("the airport", "the airbase"),
+    ("the third district", "the first district"),
+    ("the third district", "Marhaba"),
+    ("eastern Marhaba", "western Marhaba"),
+    ("North Kivu", "South Kivu"),
+    ("Tell Amran", "Tell Abyad"),
+    ("base by the river", "the base"),
+    ("the police headquarters", "the army headquarters building of the navy"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), SAME_ASSET)
+def test_wordings_of_one_asset_meet(one: str, other: str) -> None:
+    assert key(control(one)) == key(control(other))
+
+
+@pytest.mark.parametrize(("one", "other"), OTHER_ASSET)
+def test_other_assets_stay_apart(one: str, other: str) -> None:
+    assert key(control(one)) != key(control(other))
+
+
+def test_a_common_noun_belongs_to_the_place_of_the_article() -> None:
+    assert key(control("the airport"), "CD", "Goma") != key(control("the airport"), "YE", "Hodeidah")
+    assert key(control("the airport"), "CD", "Goma") == key(control("Goma airport"), "CD", "Sake")
+
+
+ROADS = [
+    ("Amran-Sakeh road", "road between Sakeh and Amran"),
+    ("road from Amran to Sakeh", "the highway that connects Sakeh with Amran"),
+    ("road to Sakeh", "Marhaba-Sakeh road"),
+    ("highway from Sakeh", "highway to Sakeh"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), ROADS)
+def test_a_road_is_its_two_ends_in_any_order(one: str, other: str) -> None:
+    keys = {key(claim("route", 1, f"The {road} is open.", asset=road, holds="yes")) for road in (one, other)}
+    assert len(keys) == 1
+
+
+def test_it_in_the_name_of_a_road_is_the_place_before() -> None:
+    sentence = "The army holds Amran and the road that links it with Sakeh."
+    linked = claim("route", 1, sentence, asset="road that links it with Sakeh", holds="yes")
+    plain = claim("route", 1, "The road is cut.", asset="road from Amran to Sakeh", holds="no")
+    assert key(linked) == key(plain)
+
+
+def test_the_two_sieges_of_a_divided_city_stay_apart() -> None:
+    def siege(asset: str, side: str) -> str:
+        return key(claim("siege", 1, "It is besieged.", asset=asset, side=side, holds="yes"))
+
+    assert siege("Marhaba", "government") == siege("rebel-held districts", "the army") == siege("eastern Marhaba", "")
+    assert siege("government-held districts", "rebels") != siege("Marhaba", "government")
+
+
+SAME_COUNT = [
+    ("people", "dead"),
+    ("people", "bodies"),
+    ("soldiers", "members of the security forces"),
+    ("soldiers", "policemen"),
+    ("insurgents", "rebels"),
+    ("people", "dead, most of them civilians"),
+]
+OTHER_COUNT = [
+    ("people", "civilians"),
+    ("people", "soldiers"),
+    ("soldiers", "rebels"),
+    ("people", "children"),
+    ("people", "dead on arrival"),
+    ("staff", "patients"),
+    ("Russian soldiers", "American soldiers"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), SAME_COUNT)
+def test_counts_of_the_same_people_meet(one: str, other: str) -> None:
+    assert key(figure(one)) == key(figure(other))
+
+
+@pytest.mark.parametrize(("one", "other"), OTHER_COUNT)
+def test_counts_of_others_stay_apart(one: str, other: str) -> None:
+    assert key(figure(one)) != key(figure(other))
+
+
+def test_a_total_and_its_part_are_never_compared() -> None:
+    total = figure("wounded", measure="wounded")
+    assert key(total) != key(replace(total, total=False))
+    assert key(total) != key(figure("treated at the Noor centre", measure="wounded"))
+    flown = "35 of the wounded were flown abroad."
+    assert key(total) != key(figure("wounded", flown, measure="wounded", words="35 of the wounded"))
+
+
+def test_a_hospital_that_counts_its_own_is_a_part() -> None:
+    assert key(figure("bodies", "Noor Hospital has registered 20 bodies.")) != key(figure("bodies"))
+    assert key(figure("bodies", "The hospital's director spoke of 20 bodies.")) == key(figure("bodies"))
+
+
+def test_units_scopes_and_periods_stay_apart() -> None:
+    displaced = figure("people", measure="displaced")
+    assert key(displaced) != key(replace(displaced, who="families", unit="families"))
+    assert key(displaced) != key(replace(displaced, scope="total"))
+    assert key(displaced) != key(replace(displaced, scope="period", since="this month"))
+    assert key(displaced) == key(replace(displaced, since="Monday"))
+
+
+def test_who_is_counted_may_stand_after_the_noun() -> None:
+    bodies = figure("bodies", "A doctor has counted 20 bodies in uniform.", words="20 bodies")
+    assert key(bodies) == key(figure("soldiers"))
+
+
+def test_its_dead_are_of_the_side_that_the_sentence_names() -> None:
+    left = figure("its dead", "A patrol of soldiers was driven off and left 20 of its dead behind.")
+    assert key(left) == key(figure("soldiers"))
+
+
+def test_people_in_a_held_part_of_a_divided_city() -> None:
+    sentence = "Some 20,000 people live in the west of the city; trucks rolled into the government-held districts."
+    west = figure("people", sentence, measure="residents", place="western Marhaba")
+    named = figure("people", measure="besieged", place="government-held districts")
+    assert key(west) == key(named)
+    assert key(west) != key(figure("people", measure="besieged", place="rebel-held districts"))
+
+
+def test_a_junction_is_in_its_town() -> None:
+    assert key(figure("people", "20 died at Zubair junction.", place="Zubair")) == key(
+        figure("people", place="Marhaba")
+    )
+    assert key(figure("people", "20 died in Zubair.", place="Zubair")) != key(figure("people", place="Marhaba"))
+
+
+def test_a_key_reads() -> None:
+    assert key(control("several military academies"), "SY", "Homs").startswith("SY|control|military college|")
+    assert key(figure("soldiers", place="Homs")).startswith("SY|figure|killed|state forces|")
