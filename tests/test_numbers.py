@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from claimstream import numbers, text
 from claimstream.model import Sentence
-from claimstream.numerals import atoms, lexicon, numeral
+from claimstream.atoms import TABLES, atoms
+from claimstream.numerals import numeral
 
 
 def sentence(words: str) -> Sentence:
@@ -148,7 +149,7 @@ def test_a_number_that_counts_nothing_has_a_reason(words: str, reason: str) -> N
 
 
 def examples() -> list[tuple[str, object, object]]:
-    return [tuple(row) for table in ("qualifier", "behind") for entry in lexicon()[table] for row in entry["examples"]]
+    return [tuple(row) for table in ("qualifier", "behind") for entry in TABLES[table] for row in entry["examples"]]
 
 
 @pytest.mark.parametrize(("words", "low", "high"), examples())
@@ -158,7 +159,7 @@ def test_the_examples_of_the_lexicon_hold(words: str, low: object, high: object)
     assert [[q.low, q.high] for q in found] == [bound]
 
 
-@pytest.mark.parametrize("row", lexicon()["vague"], ids=lambda row: row["phrase"])
+@pytest.mark.parametrize("row", TABLES["vague"], ids=lambda row: row["phrase"])
 def test_vague_words_are_marked(row: dict[str, object]) -> None:
     found = numbers.quantities(sentence(f"There were {row['phrase']} people there."))
     assert [(q.vague, q.low) for q in found] == [(True, row["low"])]

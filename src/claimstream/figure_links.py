@@ -30,11 +30,15 @@ PEOPLE_MEASURES = frozenset(
 )
 SIEGE = frozenset("besieged surrounded encircled siege encirclement trapped blockaded".split())
 AGAIN = PEOPLE_MEASURES | {"share", "aid", "other", "groups"}
-SAID = SPEECH | frozenset("retorts retorted answers answered replies replied counters countered insists maintains maintained".split())
+SAID = SPEECH | frozenset(
+    "retorts retorted answers answered replies replied counters countered insists maintains maintained".split()
+)
 BACK = 12
 """How many numbers back a figure may lean; it bounds the work on texts that are nothing but numbers."""
 EARLIER = frozenset("from against than upward upwards downward downwards".split())
-EARLIER_NOUNS = frozenset("announced reported given previously earlier night day week month hours evening morning".split())
+EARLIER_NOUNS = frozenset(
+    "announced reported given previously earlier night day week month hours evening morning".split()
+)
 TOLL_MEASURES = frozenset(["killed", "wounded", "casualties", "missing"])
 WINDOW = 24
 
@@ -199,9 +203,7 @@ def _of_the(page: Layout, q: int) -> bool:
     return k > 0 and items[k - 1].lower == "of" and (k == 1 or items[k - 2].lower in (";", ",", "and", '"', "“"))
 
 
-def _part(
-    page: Layout, q: int, noun: Noun, nouns: list[Noun], readings: list[Reading | None]
-) -> Reading | None:
+def _part(page: Layout, q: int, noun: Noun, nouns: list[Noun], readings: list[Reading | None]) -> Reading | None:
     """A part takes the measure of the figure before it."""
     k = _last(readings, q)
     if k < 0 or not (_part_of(page, q, noun) or _listed(page, q, noun, nouns)):
@@ -296,9 +298,7 @@ def _put_at(page: Layout, q: int) -> Reading | None:
     return None
 
 
-def _toll(
-    page: Layout, q: int, noun: Noun, readings: list[Reading | None], memory: Memory
-) -> Reading | None:
+def _toll(page: Layout, q: int, noun: Noun, readings: list[Reading | None], memory: Memory) -> Reading | None:
     """ "the death toll rose to 22", "put the number of people killed at 22", "toll now 16"."""
     items, i = page.items, page.places[q]
     low = max(0, i - WINDOW)
@@ -318,7 +318,11 @@ def _toll(
         for cue in (c for k in range(max(0, j - 2), i) for c in page.by_start.get(k, ())):
             if cue.slot in ("heads", "state", "passive", "intransitive", "default"):
                 counted = [items[k].lower for k in range(j + 1, cue.start) if items[k].lower not in DETERMINERS]
-                if toll and cue.rule.measure not in TOLL_MEASURES or not fits(cue.rule, kind_of(counted, False), counted):
+                if (
+                    toll
+                    and cue.rule.measure not in TOLL_MEASURES
+                    or not fits(cue.rule, kind_of(counted, False), counted)
+                ):
                     continue
                 if cue.rule.measure in PEOPLE_MEASURES and not (cue.slot == "default" and cue.start < j):
                     return Reading(cue.rule.measure, f"{cue.rule.name}.count")
@@ -364,17 +368,21 @@ def _other_subject(page: Layout, q: int, noun: Noun, nouns: list[Noun]) -> bool:
     """ "the rebels lost 45 men and the army eight": the verb is not said again for another subject."""
     between = page.items[nouns[q - 1].end : page.places[q]]
     behind = page.items[noun.end].lower
-    if behind not in (",", ".", ";", "and") or not 2 <= len(between) <= 4 or between[0].lower not in ("and", ",", "but"):
+    if (
+        behind not in (",", ".", ";", "and")
+        or not 2 <= len(between) <= 4
+        or between[0].lower not in ("and", ",", "but")
+    ):
         return False
-    return all(item.lower[:1].isalpha() and item.lower not in AUX and item.lower not in PREPOSITIONS for item in between[1:])
+    return all(
+        item.lower[:1].isalpha() and item.lower not in AUX and item.lower not in PREPOSITIONS for item in between[1:]
+    )
 
 
 GAP_PREPOSITIONS = frozenset("in to from at near on around for by".split())
 
 
-def _gapped(
-    page: Layout, q: int, noun: Noun, nouns: list[Noun], readings: list[Reading | None]
-) -> Reading | None:
+def _gapped(page: Layout, q: int, noun: Noun, nouns: list[Noun], readings: list[Reading | None]) -> Reading | None:
     """ "71 of the dead are in Varna, 38 in Halim and six in the hills": the verb is not said again."""
     if not q or not noun.bare or readings[q - 1] is None or noun.end >= len(page.items):
         return None

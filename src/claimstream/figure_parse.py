@@ -38,7 +38,7 @@ PAST = frozenset(
     " drove began became crept hid lay led lost rose sought spoke stayed said says died drowned swam withdrew overran"
     " struck hit shook burnt blew threw brought bought caught cut dug fought hung knew paid put read rode sank slept swept"
     " tore wore wrote remain remains live lives need needs face faces work works say want wants include includes included"
-    " require requires receive receives seek seeks suffer suffers await awaits lack lacks flee flees cross crosses hold holds"
+    " stops stands falls rises exceeds covers dates require requires receive receives seek seeks suffer suffers await awaits lack lacks flee flees cross crosses hold holds"
     " remained sleep shelter seem seems appear appears belong belongs make makes take takes go goes come comes continue die dies".split()
 )
 SPEECH = frozenset(
@@ -181,7 +181,11 @@ def noun_phrases(page: Layout) -> list[Noun]:
         elif noun.bare and found:
             noun = noun._replace(hint=found[-1].kind or found[-1].hint)
         after = page.places[q] + 1
-        if after + 1 < len(page.items) and page.items[after].lower == "of" and page.items[after + 1].lower in DETERMINERS:
+        if (
+            after + 1 < len(page.items)
+            and page.items[after].lower == "of"
+            and page.items[after + 1].lower in DETERMINERS
+        ):
             noun = noun._replace(of_the=True)
         found.append(noun)
     return found

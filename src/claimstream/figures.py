@@ -228,7 +228,11 @@ def _taken(page: Layout, q: int, noun: Noun) -> Reading | None:
     if not i or page.items[i - 1].lower not in ("took", "taking", "take", "taken"):
         return None
     behind = {item.lower for item in page.items[noun.end - 1 : noun.end + 2]}
-    return Reading("detained", "detained.taken") if behind & {"alive", "prisoner", "prisoners", "captive", "hostage"} else None
+    return (
+        Reading("detained", "detained.taken")
+        if behind & {"alive", "prisoner", "prisoners", "captive", "hostage"}
+        else None
+    )
 
 
 def _joined_object(page: Layout, q: int, noun: Noun) -> Reading | None:
@@ -280,7 +284,11 @@ def _before(page: Layout, q: int, noun: Noun, of: bool = False) -> Reading | Non
         for cue in page.by_end.get(at, ()):
             if of and (cue.rule.measure not in OF_FIRST or page.items[cue.end - 1].lower != "of"):
                 continue
-            if cue.slot == "before" and fits(cue.rule, noun.kind, list(noun.words), noun.hint) and links.needs(page, cue.rule):
+            if (
+                cue.slot == "before"
+                and fits(cue.rule, noun.kind, list(noun.words), noun.hint)
+                and links.needs(page, cue.rule)
+            ):
                 if cue.rule.before_needs and cue.rule.before_needs.isdisjoint(page.words):
                     continue
                 if (
@@ -425,6 +433,11 @@ def _spoken(page: Layout, noun: Noun) -> bool:
     )
 
 
+NAMED_ONE_BY_ONE = frozenset(
+    "village villages town towns district districts neighbourhood neighbourhoods neighborhood neighborhoods city cities"
+    " suburb suburbs quarter quarters hamlet hamlets province provinces".split()
+)
+"""Places that, when two or three, are named and then claims of control of their own."""
 VAGUE_MEASURES = frozenset(["killed", "wounded", "missing", "detained", "casualties", "displaced"])
 
 
@@ -437,6 +450,8 @@ def _refuse(page: Layout, q: int, noun: Noun, reading: Reading | None) -> str:
         return "vague"
     if reading.rule.endswith((".noun", ".default")) and (quantity.low or 0) < 20 and _spoken(page, noun):
         return "speakers, not counted"
+    if reading.measure == "seized" and (quantity.low or 0) < 4 and not NAMED_ONE_BY_ONE.isdisjoint(noun.words):
+        return "places, told one by one"
     weak = reading.rule.endswith((".default", ".before"))
     if weak and quantity.low == quantity.high == 1:
         return "one, in passing"

@@ -1,288 +1,293 @@
 """Numbers that count nothing of the situation, and why: dates, clock times, years, ages, ranks, names, addresses.
 
 About seven numbers stand in a text of war news for each one that matters. A number is left alone with a reason in plain
-words, so that `explain` can say it. The word lists are in `lexicon/numbers.toml`, table `leave`.
+words, so that `explain` can say it. Each check below looks at one kind; they are asked in order. The word lists are in
+`lexicon/numbers.toml`, table `leave`.
 """
 
 from __future__ import annotations
 
-from claimstream.numerals import FRACTIONS, HYPHENS, MULTIPLIERS, SUFFIXES, WORDS, Atom, glued, lexicon
+from collections.abc import Callable
+from typing import NamedTuple
 
-LEAVE: dict[str, frozenset[str]] = {name: frozenset(words) for name, words in lexicon()["leave"].items()}
-UNIT_WORDS = frozenset(word for row in lexicon()["unit"] for word in row["words"])
-MONEY = frozenset(lexicon()["currency"].values())
+from claimstream.atoms import FRACTIONS, HYPHENS, MULTIPLIERS, SUFFIXES, TABLES, WORDS, Atom, at, glued
+from claimstream.ranges import Span
+from claimstream.units import MONEY, WORDS_OF_UNITS
+
+LEAVE: dict[str, frozenset[str]] = {name: frozenset(words) for name, words in TABLES["leave"].items()}
 DASHES = HYPHENS | {"—", "/"}
-
-
-def reason_to_leave(
-    pieces: list[Atom], start: int, end: int, value: float, form: str, unit: str | None, qualified: bool
-) -> str:
-    """Why the number in atoms [start, end) counts nothing; "" where it may count something."""
-    if form == "list":
-        return "list of digits"
-    before, after = _lower(pieces, start - 1), _lower(pieces, end)
-    if form == "range" and _years(pieces, start, end, after, unit):
-        return "year"
-    if form == "fraction":
-        return _fraction(pieces, start, end, value, after)
-    if pieces[start].kind == "d":
-        name = _name(pieces, start, end, before, after, unit)
-        if name:
-            return name
-        if _date(pieces, start, end, value, before, after):
-            return "date"
-        if _clock(pieces, start, end, before, after):
-            return "clock time"
-        if not qualified and _year(pieces, start, end, value, before, after, unit):
-            return "year"
-        if _address(pieces, end):
-            return "address"
-    elif _clock(pieces, start, end, before, after):
-        return "clock time"
-    elif after in LEAVE["months"] and value <= 31:
-        return "date"
-    if unit in ("years", "months") and _old(pieces, end):
-        return "years of age"
-    if _age(pieces, start, end, value, before, after, qualified):
-        return "age"
-    if (
-        value == 1
-        and not unit
-        and end == start + 1
-        and pieces[start].kind == "w"
-        and _pronoun(pieces, start, before, after)
-    ):
-        return "one of several" if after == "of" else "pronoun"
-    if before == "no" or (before == "." and _lower(pieces, start - 2) in ("no", "nr", "nos")):
-        return "label"
-    if unit in ("degrees", "kmh") or after == "magnitude" or _lower(pieces, end + 1) == "magnitude":
-        return "measurement"
-    return ""
-
-
-def _lower(pieces: list[Atom], i: int) -> str:
-    return pieces[i].lower if 0 <= i < len(pieces) else ""
-
-
-def _name(pieces: list[Atom], start: int, end: int, before: str, after: str, unit: str | None) -> str:
-    """Part of a name, a rank or a number that only identifies."""
-    if before in ("+", "*") and glued(pieces, start):
-        return "phone number"
-    if after == "#":
-        return "phone number"
-    if start and glued(pieces, start) and pieces[start - 1].kind == "w":
-        return "" if unit in MONEY else "name"
-    if start > 1 and pieces[start - 1].text in HYPHENS and glued(pieces, start) and glued(pieces, start - 1):
-        word = pieces[start - 2]
-        if word.kind == "w":
-            return "year" if word.lower in LEAVE["year_after"] else "name"
-    if end < len(pieces) and glued(pieces, end) and pieces[end].kind == "w":
-        if after in ("st", "nd", "rd", "th"):
-            return "ordinal"
-        if (
-            after not in SUFFIXES
-            and after not in UNIT_WORDS
-            and after not in LEAVE["clock_behind"]
-            and after not in ("s", "x", "times")
-        ):
-            return "measurement"
-        if after == "s" and pieces[start].text.isdecimal() and len(pieces[start].text) == 4:
-            return "year"
-        if after == "mm":
-            return "calibre"
-    label = pieces[start - 2].text if before == "." and start > 1 else pieces[start - 1].text if start else ""
-    lower = label.lower()
-    if lower in LEAVE["labels"] and pieces[start].kind == "d":
-        if lower not in LEAVE["capital_labels"] or label[0].isupper():
-            return "label" if not (lower in ("no", "number") and label[0].islower()) else "label"
-    if before == "#":
-        return "label"
-    if end < len(pieces) and after in DASHES and glued(pieces, end) and _lower(pieces, end + 1).isdigit():
-        if glued(pieces, end + 1):
-            return "score" if pieces[start].text.isdecimal() and len(pieces[start].text) <= 2 else "digits of a name"
-    if (
-        start > 1
-        and before in DASHES
-        and glued(pieces, start)
-        and pieces[start - 2].kind == "d"
-        and glued(pieces, start - 1)
-    ):
-        return "digits of a name"
-    return ""
-
-
-def _date(pieces: list[Atom], start: int, end: int, value: float, before: str, after: str) -> bool:
-    if after in LEAVE["months"] and value <= 31 and not (after in ("may", "march") and not _month_here(pieces, end)):
-        return True
-    if after == "of" and _lower(pieces, end + 1) in LEAVE["months"] and value <= 31:
-        return True
-    month = before if before not in (".", ",") else _lower(pieces, start - 2)
-    if month in LEAVE["months"] and (value <= 31 or 1900 <= value <= 2100):
-        if month in ("may", "march") and not pieces[start - (1 if before == month else 2)].text[0].isupper():
-            return False
-        return before != "," or value > 31
-    if before in (",", "and", "to", "or", "-", "–") and value <= 31 and _lower(pieces, start - 2).isdigit():
-        return _lower(pieces, start - 3) in LEAVE["months"] and value > float(pieces[start - 2].text)
-    return False
-
-
-def _month_here(pieces: list[Atom], i: int) -> bool:
-    """ "may" and "march" are months with a capital letter."""
-    return pieces[i].text[0].isupper()
-
-
-def _clock(pieces: list[Atom], start: int, end: int, before: str, after: str) -> bool:
-    if after in LEAVE["clock_behind"]:
-        return True
-    if after in ("a", "p") and _lower(pieces, end + 1) == "." and _lower(pieces, end + 2) == "m":
-        return True
-    if after == "o" and _lower(pieces, end + 2) == "clock":
-        return True
-    if (
-        after == ":"
-        and end + 1 < len(pieces)
-        and pieces[end + 1].kind == "d"
-        and glued(pieces, end)
-        and glued(pieces, end + 1)
-    ):
-        return True
-    if (
-        before == ":"
-        and start > 1
-        and pieces[start - 2].kind == "d"
-        and glued(pieces, start)
-        and glued(pieces, start - 1)
-    ):
-        return True
-    if after == "in" and _lower(pieces, end + 1) == "the" and _lower(pieces, end + 2) in LEAVE["day_parts"]:
-        return True
-    if after in ("hours", "local") and pieces[start].text.isdecimal() and len(pieces[start].text) == 4:
-        return True
-    stamp = pieces[start].text
-    if start == 0 and end < len(pieces) and len(stamp) > 3 and stamp[-3] == "." and stamp.replace(".", "").isdecimal():
-        hour, minute = stamp.split(".")[0], stamp[-2:]
-        if int(hour) < 24 and int(minute) < 60 and pieces[end].text[:1].isupper():
-            return True
-    whole = start == 0 and end >= len(pieces) - 1 and pieces[start].kind == "d"
-    return whole and ("." in pieces[start].text or after == "")
-
-
-def _year(pieces: list[Atom], start: int, end: int, value: float, before: str, after: str, unit: str | None) -> bool:
-    text = pieces[start].text
-    if end != start + 1 or not text.isdecimal() or len(text) != 4 or not 1850 <= value <= 2100 or unit:
-        return False
-    if end >= len(pieces) or pieces[end].kind != "w":
-        return True
-    return before in LEAVE["year_after"] or before in LEAVE["months"] or not _plural(after)
-
-
-def _years(pieces: list[Atom], start: int, end: int, after: str, unit: str | None) -> bool:
-    """ "between 2014 and 2017", "2014-2017"."""
-    both = [piece.text for piece in (pieces[start], pieces[end - 1])]
-    return (
-        not unit and all(t.isdecimal() and len(t) == 4 and 1500 <= int(t) <= 2100 for t in both) and not _plural(after)
-    )
-
-
-def _plural(word: str) -> bool:
-    return word in (
-        "people",
-        "men",
-        "women",
-        "children",
-        "troops",
-        "soldiers",
-        "fighters",
-        "families",
-        "homes",
-        "houses",
-        "civilians",
-        "refugees",
-    )
-
-
-def _address(pieces: list[Atom], end: int) -> bool:
-    named = False
-    for i in range(end, min(end + 4, len(pieces))):
-        if pieces[i].kind != "w" or not pieces[i].text[0].isupper():
-            return False
-        if named and pieces[i].lower in LEAVE["streets"]:
-            return True
-        named = True
-    return False
-
-
-def _old(pieces: list[Atom], i: int) -> bool:
-    """ "47-year-old", "12 years old", from atom `i`, the hyphen or the unit."""
-    words = [piece.lower for piece in pieces[i : i + 4] if piece.text not in HYPHENS]
-    return "old" in words[:2] or "olds" in words[:2]
-
-
-def _age(pieces: list[Atom], start: int, end: int, value: float, before: str, after: str, qualified: bool) -> bool:
-    if value > 120:
-        return False
-    if before in LEAVE["age_before"] or (
-        before in ("of", "under", "over", "between")
-        and LEAVE["age_before"] & {_lower(pieces, start - 2), _lower(pieces, start - 3)}
-    ):
-        return True
-    if before == "," and pieces[start].kind == "d" and end == start + 1 and not qualified and start > 1:
-        named = pieces[start - 2].text[0].isupper() or pieces[start - 2].lower in (
-            "son",
-            "daughter",
-            "brother",
-            "sister",
-            "wife",
-            "husband",
-            "mother",
-            "father",
-        )
-        if after == "," and 5 <= value <= 105 and pieces[start - 2].kind == "w":
-            return True
-        return named and (after in (",", ".", ")", ";", "") or after in ("who", "from", "said", "told"))
-    return before == "(" and after == ")" and value < 100 and pieces[start].kind == "d"
-
-
-def _pronoun(pieces: list[Atom], start: int, before: str, after: str) -> bool:
-    """ "one of", "no one", "the one who": not a count."""
-    if before in ("minus", "negative", "plus"):
-        return False
-    if before in LEAVE["not_counted_before"] or after in LEAVE["not_counted_behind"]:
-        return True
-    return after in ("", ".", ",", ";", "?", "!", "'", "’", ")") or after in WORDS
-
-
+ORDINAL_ENDS = frozenset(["st", "nd", "rd", "th"])
+PLURALS = frozenset(
+    "people men women children troops soldiers fighters families homes houses civilians refugees".split()
+)
+"""Counted nouns behind which four digits are a count, not a year."""
+KIN = frozenset("son daughter brother sister wife husband mother father".split())
 SHARED_BY = frozenset("by almost nearly about around than roughly some only just least over to under below".split())
-AFTER_SHARE = frozenset("of to are were have".split())
+AFTER_SHARE = frozenset(["of", "to", "are", "were", "have"])
+HALF_TIMES = frozenset(["an", "past", "way", "time", "hour", "brother", "sister", "day"])
+HALVES = frozenset(["first", "second", "other", "and", "latter"])
+HELD = ("held", "controlled", "ern", "run", "occupied")
+WIDE = frozenset(["world", "continent", "planet", "internet", "time", "battle"])
 
 
-def _fraction(pieces: list[Atom], start: int, end: int, value: float, after: str) -> str:
-    """Parts that are no shares: ordinals ("a third man"), half an hour, half-mast, the first half, 24/7."""
-    words = [piece.lower for piece in pieces[start:end]]
-    if "/" in words and after != "of":
-        return "digits of a name"
-    if words == ["half"]:
-        before = _lower(pieces, start - 1)
-        if after in HYPHENS and glued(pieces, end):
-            return "compound"
-        if after == "the" and _lower(pieces, end + 1) in ("world", "continent", "planet", "internet", "time", "battle"):
-            return "figure of speech"
-        if after in ("an", "past", "way", "time", "hour", "brother", "sister", "day") or before in (
-            "first",
-            "second",
-            "other",
-            "and",
-            "latter",
-        ):
-            return "half of a time"
-        return "part of a place" if before.endswith(("held", "controlled", "ern", "run", "occupied")) else ""
-    last = words[-1]
-    if last in ("half", "quarter") and words[0] in ("a", "one", "an") and after.isalpha() and after not in ("of", "to"):
-        return "quarter" if last == "quarter" else ""
-    if last in FRACTIONS and last not in ("half", "quarter") and words[0] in ("a", "an", "one") and not last.endswith("s"):
-        before = _lower(pieces, start - 1)
-        counted = after in AFTER_SHARE or before in SHARED_BY or not before
-        return "" if counted and not (not before and after.isalpha() and after not in AFTER_SHARE) else "ordinal"
-    if after in MULTIPLIERS:
-        return "compound"
+class _Seen(NamedTuple):
+    """A number among its atoms: its span, unit, whether a qualifier stands with it, and the words beside it."""
+
+    pieces: list[Atom]
+    span: Span
+    unit: str | None
+    qualified: bool
+    before: str
+    after: str
+
+    def word(self, offset: int) -> str:
+        """The word `offset` atoms from the number: -1 right before it, 1 right behind it."""
+        return at(self.pieces, self.span.start + offset if offset < 0 else self.span.end + offset - 1).lower
+
+    @property
+    def first(self) -> Atom:
+        return self.pieces[self.span.start]
+
+    @property
+    def digits(self) -> bool:
+        return self.first.kind == "d"
+
+    @property
+    def single(self) -> bool:
+        return self.span.end == self.span.start + 1
+
+
+def reason_to_leave(pieces: list[Atom], span: Span, unit: str | None, qualified: bool) -> str:
+    """Why the number of the span counts nothing; "" where it may count something."""
+    before, after = at(pieces, span.start - 1).lower, at(pieces, span.end).lower
+    seen = _Seen(pieces, span, unit, qualified, before, after)
+    if span.form == "list":
+        return "list of digits"
+    if span.form == "fraction":
+        return _fraction(seen)
+    for check in CHECKS:
+        reason = check(seen)
+        if reason:
+            return reason
     return ""
+
+
+def _years(seen: _Seen) -> str:
+    """ "between 2014 and 2017", "2014-2017"."""
+    if seen.span.form != "range" or seen.unit or seen.after in PLURALS:
+        return ""
+    both = (seen.first.text, seen.pieces[seen.span.end - 1].text)
+    return "year" if all(t.isdecimal() and len(t) == 4 and 1500 <= int(t) <= 2100 for t in both) else ""
+
+
+def _phone(seen: _Seen) -> str:
+    if not seen.digits:
+        return ""
+    return (
+        "phone number"
+        if (seen.before in ("+", "*") and glued(seen.pieces, seen.span.start)) or seen.after == "#"
+        else ""
+    )
+
+
+def _glued(seen: _Seen) -> str:
+    """Letters glued to the digits: "T-55", "K5", "7th", "120mm", "640bhp"."""
+    start, end, pieces = seen.span.start, seen.span.end, seen.pieces
+    if not seen.digits:
+        return ""
+    if glued(pieces, start) and at(pieces, start - 1).kind == "w":
+        return "" if seen.unit in MONEY else "name"
+    hyphen = seen.before in HYPHENS and glued(pieces, start) and glued(pieces, start - 1)
+    if hyphen and at(pieces, start - 2).kind == "w":
+        return "year" if seen.word(-2) in LEAVE["year_after"] else "name"
+    if not glued(pieces, end) or at(pieces, end).kind != "w":
+        return ""
+    if seen.after in ORDINAL_ENDS:
+        return "ordinal"
+    if seen.after == "s":
+        return "year" if seen.first.text.isdecimal() and len(seen.first.text) == 4 else ""
+    if seen.after == "mm":
+        return "calibre"
+    known = seen.after in SUFFIXES or seen.after in WORDS_OF_UNITS or seen.after in LEAVE["clock_behind"]
+    return "" if known or seen.after in ("x", "times") else "measurement"
+
+
+def _label(seen: _Seen) -> str:
+    """A number that only identifies: "Route 66", "Resolution 2254", "No. 4", "#12"."""
+    place = seen.span.start - (2 if seen.before == "." else 1)
+    label = at(seen.pieces, place)
+    if seen.digits and label.lower in LEAVE["labels"]:
+        if label.lower not in LEAVE["capital_labels"] or label.text[0].isupper() or label.lower == "no":
+            return "label"
+    return "label" if seen.digits and seen.before in ("#", "no") else ""
+
+
+def _digits_of_name(seen: _Seen) -> str:
+    """Digits tied to other digits by dashes: scores ("3-1"), dates ("2015-10-01"), numbers of documents."""
+    start, end, pieces = seen.span.start, seen.span.end, seen.pieces
+    if not seen.digits:
+        return ""
+    if seen.after in DASHES and glued(pieces, end) and glued(pieces, end + 1) and seen.word(2).isdigit():
+        return "score" if seen.first.text.isdecimal() and len(seen.first.text) <= 2 else "digits of a name"
+    tied = seen.before in DASHES and glued(pieces, start) and glued(pieces, start - 1)
+    return "digits of a name" if tied and at(pieces, start - 2).kind == "d" else ""
+
+
+def _date(seen: _Seen) -> str:
+    """ "28 September", "Sept. 29", "the 14th of May", "3, 4 and 5 May"; "may" and "march" need their capital."""
+    value, months = seen.span.low, LEAVE["months"]
+    if seen.after in months and value <= 31:
+        capital = at(seen.pieces, seen.span.end).text[0].isupper()
+        return "date" if capital or seen.after not in ("may", "march") else ""
+    if not seen.digits:
+        return ""
+    if seen.after == "of" and seen.word(2) in months and value <= 31:
+        return "date"
+    month = seen.span.start - (2 if seen.before in (".", ",") else 1)
+    name = at(seen.pieces, month)
+    if name.lower in months and (value <= 31 or 1900 <= value <= 2100):
+        if name.lower in ("may", "march") and not name.text[0].isupper():
+            return ""
+        return "date" if seen.before != "," or value > 31 else ""
+    if seen.before in (",", "and", "to", "or", "-", "–") and value <= 31 and seen.word(-2).isdigit():
+        return "date" if seen.word(-3) in months and value > float(seen.word(-2)) else ""
+    return ""
+
+
+def _clock(seen: _Seen) -> str:
+    """ "11 p.m.", "2.15am", "14:25", "1400 GMT", "two in the morning", "six o'clock"."""
+    start, end, pieces = seen.span.start, seen.span.end, seen.pieces
+    if seen.after in LEAVE["clock_behind"] or (seen.after == "o" and seen.word(3) == "clock"):
+        return "clock time"
+    if seen.after in ("a", "p") and seen.word(2) == "." and seen.word(3) == "m":
+        return "clock time"
+    if seen.after == "in" and seen.word(2) == "the" and seen.word(3) in LEAVE["day_parts"]:
+        return "clock time"
+    if not seen.digits:
+        return ""
+    if seen.after == ":" and at(pieces, end + 1).kind == "d" and glued(pieces, end) and glued(pieces, end + 1):
+        return "clock time"
+    if seen.before == ":" and at(pieces, start - 2).kind == "d" and glued(pieces, start) and glued(pieces, start - 1):
+        return "clock time"
+    if seen.after in ("hours", "local") and seen.first.text.isdecimal() and len(seen.first.text) == 4:
+        return "clock time"
+    return _stamp(seen)
+
+
+def _stamp(seen: _Seen) -> str:
+    """The hour at the head of an entry of a live blog: "14.05 Police now say", or alone on its line."""
+    text = seen.first.text
+    if seen.span.start != 0 or len(text) <= 3 or text[-3] != "." or not text.replace(".", "").isdecimal():
+        return ""
+    hour, minute = text[:-3], text[-2:]
+    timed = hour.isdecimal() and int(hour) < 24 and int(minute) < 60
+    after = at(seen.pieces, seen.span.end).text
+    return "clock time" if timed and after[:1].isupper() else ""
+
+
+def _alone(seen: _Seen) -> str:
+    """Nothing but the number: the hour of an entry, the number of a page."""
+    return "stands alone" if seen.digits and seen.span.start == 0 and seen.span.end >= len(seen.pieces) - 1 else ""
+
+
+def _year(seen: _Seen) -> str:
+    text = seen.first.text
+    if seen.qualified or seen.unit or not seen.single or not text.isdecimal() or len(text) != 4:
+        return ""
+    if not 1850 <= seen.span.low <= 2100:
+        return ""
+    counted = at(seen.pieces, seen.span.end).kind == "w" and seen.after in PLURALS
+    dated = seen.before in LEAVE["year_after"] or seen.before in LEAVE["months"]
+    return "year" if dated or not counted else ""
+
+
+def _address(seen: _Seen) -> str:
+    """ "14 Harbour Street"."""
+    if not seen.digits:
+        return ""
+    for i in range(seen.span.end, seen.span.end + 4):
+        word = at(seen.pieces, i)
+        if word.kind != "w" or not word.text[0].isupper():
+            return ""
+        if i > seen.span.end and word.lower in LEAVE["streets"]:
+            return "address"
+    return ""
+
+
+def _age(seen: _Seen) -> str:
+    """ "Halima Nur, 31, who", "aged 12", "47-year-old", "his son, 19."."""
+    value, name = seen.span.low, at(seen.pieces, seen.span.start - 2)
+    if seen.unit in ("years", "months"):
+        words = [p.lower for p in seen.pieces[seen.span.end : seen.span.end + 4] if p.text not in HYPHENS]
+        return "years of age" if "old" in words[:2] or "olds" in words[:2] else ""
+    if value > 120:
+        return ""
+    nearby = {seen.word(-2), seen.word(-3)}
+    if seen.before in LEAVE["age_before"] or (
+        seen.before in ("of", "under", "over", "between") and LEAVE["age_before"] & nearby
+    ):
+        return "age"
+    if not seen.digits:
+        return ""
+    if seen.before == "(":
+        return "age" if seen.after == ")" and value < 100 else ""
+    if seen.before != "," or not seen.single or seen.qualified or not name.text:
+        return ""
+    if seen.after == "," and 5 <= value <= 105 and name.kind == "w":
+        return "age"
+    named = name.text[0].isupper() or name.lower in KIN
+    ends = seen.after in (",", ".", ")", ";", "", "who", "from", "said", "told")
+    return "age" if named and ends else ""
+
+
+def _one(seen: _Seen) -> str:
+    """ "one of", "no one", "the one who": not a count."""
+    if (
+        seen.span.low != 1
+        or seen.unit
+        or not seen.single
+        or seen.digits
+        or seen.before in ("minus", "negative", "plus")
+    ):
+        return ""
+    if seen.after == "of":
+        return "one of several"
+    beside = seen.before in LEAVE["not_counted_before"] or seen.after in LEAVE["not_counted_behind"]
+    alone = seen.after in ("", ".", ",", ";", "?", "!", "'", "’", ")") or seen.after in WORDS
+    return "pronoun" if beside or alone else ""
+
+
+def _measurement(seen: _Seen) -> str:
+    strength = seen.after == "magnitude" or seen.word(2) == "magnitude"
+    return "measurement" if seen.unit in ("degrees", "kmh") or strength else ""
+
+
+CHECKS: tuple[Callable[[_Seen], str], ...] = (
+    _years, _phone, _glued, _label, _digits_of_name, _date, _clock, _alone, _year, _address, _age, _one, _measurement,
+)  # fmt: skip
+
+
+def _fraction(seen: _Seen) -> str:
+    """Parts that are no shares: ordinals ("a third man"), half an hour, half-mast, the first half, 24/7."""
+    words = [piece.lower for piece in seen.pieces[seen.span.start : seen.span.end]]
+    if "/" in words and seen.after != "of":
+        return "a ratio"
+    if words == ["half"]:
+        return _half(seen)
+    last, one = words[-1], words[0] in ("a", "an", "one")
+    if last == "quarter" and one and seen.after.isalpha() and seen.after not in ("of", "to"):
+        return "quarter"
+    if last in FRACTIONS and last not in ("half", "quarter") and one and not last.endswith("s"):
+        shared = seen.after in AFTER_SHARE or seen.before in SHARED_BY
+        return "" if shared or not (seen.before or seen.after.isalpha()) else "ordinal"
+    return "compound" if seen.after in MULTIPLIERS else ""
+
+
+def _half(seen: _Seen) -> str:
+    if seen.after in HYPHENS and glued(seen.pieces, seen.span.end):
+        return "compound"
+    if seen.after == "the" and seen.word(2) in WIDE:
+        return "figure of speech"
+    if seen.after in HALF_TIMES or seen.before in HALVES:
+        return "half of a time"
+    return "part of a place" if seen.before.endswith(HELD) else ""

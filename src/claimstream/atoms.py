@@ -1,0 +1,96 @@
+"""Atoms: the smallest pieces of a text that numbers are read from, and the word tables of numbers.
+
+An atom is a run of digits with its separators, a word, or a single mark. The tables are those of
+`lexicon/numbers.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+from claimstream.lexicon import load
+
+ATOM = re.compile(r"\d+(?:[.,]\d+)*|(?<![\w.])\.\d+|[^\W\d_]+|[^\s]")
+
+TABLES: dict[str, Any] = load("numbers")
+WORDS: dict[str, float] = TABLES["words"]
+MULTIPLIERS: dict[str, float] = TABLES["multipliers"]
+SUFFIXES: dict[str, float] = TABLES["suffixes"]
+FRACTIONS: dict[str, int] = TABLES["fractions"]
+GLYPHS: dict[str, float] = TABLES["glyphs"]
+CURRENCY: dict[str, str] = TABLES["currency"]
+HYPHENS = frozenset("-–‐‑")
+
+
+class Atom(NamedTuple):
+    """A piece of text; `kind` is "d" for digits, "w" for a word, "p" for a mark."""
+
+    text: str
+    lower: str
+    start: int
+    end: int
+    kind: str
+
+
+END = Atom("", "", -1, -1, "")
+"""What stands before the first and behind the last atom."""
+
+
+def atoms(text: str) -> list[Atom]:
+    """The atoms of a text, with offsets."""
+    found = []
+    for match in ATOM.finditer(text):
+        word = match.group()
+        kind = "d" if word[-1].isdecimal() else "w" if word[0].isalpha() else "p"
+        found.append(Atom(word, word.lower(), match.start(), match.end(), kind))
+    return found
+
+
+def at(pieces: list[Atom], i: int) -> Atom:
+    """Atom `i`, or END where there is none."""
+    return pieces[i] if 0 <= i < len(pieces) else END
+
+
+def glued(pieces: list[Atom], i: int) -> bool:
+    """Whether nothing stands between atom `i` and the one before it."""
+    return 0 < i < len(pieces) and pieces[i].start == pieces[i - 1].end
+
+
+def past_hyphen(pieces: list[Atom], i: int) -> int:
+    """Past a hyphen between two words ("twenty-one", "fifty - two")."""
+    if 0 < i < len(pieces) - 1 and pieces[i].text in HYPHENS and pieces[i - 1].kind == pieces[i + 1].kind == "w":
+        return i + 1
+    return i
+
+
+def lowers(phrase: str) -> tuple[str, ...]:
+    """The atoms of a phrase of the lexicon, in lower case."""
+    return tuple(atom.lower for atom in atoms(phrase))
+
+
+def follows(pieces: list[Atom], i: int, phrase: tuple[str, ...]) -> bool:
+    """Whether the phrase stands at atom `i`."""
+    return tuple(atom.lower for atom in pieces[i : i + len(phrase)]) == phrase
+
+
+def digits(text: str) -> list[float]:
+    """The value of a run of digits; several values where the separators only list them ("22,24,26").
+
+    >>> digits("1,234,567"), digits("4.5"), digits("5,00"), digits("22,24,26")
+    ([1234567.0], [4.5], [5.0], [22.0, 24.0, 26.0])
+    """
+    if text.isdecimal() or text[0] == ".":
+        return [float(text)]
+    commas, dots = text.count(","), text.count(".")
+    if commas and dots:
+        decimal = max(text.rfind(","), text.rfind("."))
+        whole = text[:decimal].replace(",", "").replace(".", "")
+        return [float(f"{whole}.{text[decimal + 1 :]}")]
+    parts = text.split("," if commas else ".")
+    grouped = len(parts[0]) <= 3 and all(len(part) == 3 for part in parts[1:])
+    if grouped and (commas or dots > 1):
+        return [float("".join(parts))]
+    if len(parts) == 2:
+        return [float(".".join(parts))]
+    return [float(part) for part in parts]
