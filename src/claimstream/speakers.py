@@ -118,7 +118,9 @@ def _same_count(
         return ()
     tokens = sentence.tokens
     number = tokens[0].lower.partition("-")[0] in _MORE or tokens[0].text[0].isdigit()
-    counts = len(tokens) > 2 and ((number and ":" in sentences[index - 1].text) or tokens[0].lower in _FURTHER)
+    counts = len(tokens) > 2 and (
+        (number and any(t.text == ":" for t in sentences[index - 1].tokens)) or tokens[0].lower in _FURTHER
+    )
     last = made[index - 1][-1]
     whole = last.end >= len(sentences[index - 1].text) - 2
     if not counts or not whole or tokens[1].text in ",.:":

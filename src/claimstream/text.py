@@ -272,7 +272,7 @@ def _ends(text: str, stop: re.Match[str], end: int) -> bool:
 def _word_ends(last: str, word: str, opening: str) -> bool:
     """Whether a full stop after the word `last`, before `word`, ends a sentence."""
     follows = word.lower().rstrip(".")
-    if last in _NEVER_LAST:
+    if last in _NEVER_LAST or last.rpartition("-")[2] in _NEVER_LAST:
         return False
     if last in _BEFORE_NUMBER:
         return not word[:1].isdigit()

@@ -7,7 +7,7 @@ noun phrase on the side of the cue where the grammar of news puts it. Words and 
 from __future__ import annotations
 
 from claimstream.model import Sentence
-from claimstream.speech.fitness import fits
+from claimstream.speech.fitness import clause_in_name, fits
 from claimstream.speech.phrases import (
     antecedent,
     left_edge,
@@ -75,6 +75,8 @@ def cues(sentence: Sentence, quoted: bool = False) -> tuple[Cue, ...]:
     found: list[Raw] = []
     for n, token in enumerate(tokens):
         if token.lower in TRIGGERS and not inside[n]:
+            if n and token.text.istitle() and not sentence.title:
+                continue  # a noun in a name: "Situation Report", "Reports of ..."
             raw = _read(tokens, n, inside, found[-1] if found else None)
             if raw is not None:
                 found.append(raw)
@@ -112,8 +114,8 @@ def _read(tokens: Tokens, n: int, inside: list[bool], previous: Raw | None) -> R
     be = _be_before(tokens, n)
     if be and not lower.endswith("ing"):
         return _passive(tokens, n) if lower in PASSIVE else None
-    if lower in PASSIVE and n + 1 < len(tokens) and tokens[n + 1].lower == "by" and not be:
-        return _passive(tokens, n)
+    if n + 1 < len(tokens) and tokens[n + 1].lower == "by" and lower.endswith(("ed", "en")):
+        return _passive(tokens, n) if lower in PASSIVE else None
     if lower in ("quoted", "cited") and not be:
         said = _quoted_as(tokens, n)
         if said is not None:
@@ -253,7 +255,7 @@ def _inverted(tokens: Tokens, n: int) -> Raw | None:
     if not named or head == left or (not can_speak(tokens, left, head) and first.lower not in PERSON | BODY | SEVERAL):
         return None
     stop = next((k for k in range(head, len(tokens)) if tokens[k].text in BREAKS), len(tokens))
-    if has_verb(tokens, left, head) or (head < stop and tokens[head].lower in AUX):
+    if clause_in_name(tokens, left, head) or (head < stop and tokens[head].lower in AUX):
         return None
     return Raw(left, head, right, n, right, VERBS[tokens[n].lower], "around")
 

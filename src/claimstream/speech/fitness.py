@@ -47,7 +47,7 @@ def fits(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
         or (words[0].lower in NO_SPEAKER and (len(words) == 1 or words[0].lower in ("there", "no", "nobody")))
     ):
         return False
-    if _clause_in_name(tokens, left, head) and not is_relative(tokens, left, head):
+    if clause_in_name(tokens, left, head) and not is_relative(tokens, left, head):
         return False
     if _denied_speech(tokens, head, n) or (VERBS[lower] in MAY_SHOW and _thing(words)):
         return False
@@ -66,10 +66,12 @@ def fits(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
                 and lower in CLOSING
             )
             or after.lower in DETERMINERS | {"that", "he", "she", "it", "they", ":"}
+            or (after.lower == "to" and n + 2 < len(tokens) and tokens[n + 2].lower in ("have", "be"))
             or after.text[:1].isupper()
             or after.text in QUOTES
         )
-        if not opens or not can_speak(tokens, left, head):
+        sure = after is not None and after.lower == "that"
+        if not opens or not (sure or can_speak(tokens, left, head)):
             return False
     if lower in ("call", "calls", "called", "describe", "describes", "described"):
         asks = after is not None and after.lower in ("for", "on")
@@ -85,12 +87,12 @@ def fits(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
             or after.text in QUOTES
             or (VERBS[lower] == "call" and after.lower in ("for", "on"))
             or (VERBS[lower] == "want" and after.lower == "to")
-            or (after.text == "." and left > 0 and tokens[left - 1].text == ",")
+            or ((after.text == "." or after.lower in PREP) and left > 0 and tokens[left - 1].text == ",")
         )
     return pronoun or can_speak(tokens, left, head) or words[0].lower in DETERMINERS or words[-1].lower.endswith("s")
 
 
-def _clause_in_name(tokens: Tokens, left: int, head: int) -> bool:
+def clause_in_name(tokens: Tokens, left: int, head: int) -> bool:
     """A tensed verb in what should be a name; "a statement issued online", "residents reached by phone" are none."""
     for k in range(left, head):
         if is_who(tokens[k]):

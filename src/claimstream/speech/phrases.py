@@ -70,9 +70,13 @@ def phrase_end(tokens: Tokens, left: int) -> int:
     k = left
     while k < len(tokens):
         token = tokens[k]
-        if token.text in BREAKS or (token.text == "." and k + 1 == len(tokens)):
+        if (token.text in BREAKS and not _glued(tokens, k)) or (token.text == "." and k + 1 == len(tokens)):
             break
-        if token.text == "." and not (k and len(tokens[k - 1].text) <= 4 and tokens[k - 1].text[:1].isupper()):
+        if (
+            token.text == "."
+            and not _glued(tokens, k)
+            and not (k and len(tokens[k - 1].text) <= 4 and tokens[k - 1].text[:1].isupper())
+        ):
             break
         if k > left and (token.lower in ENDERS or (token.lower in TIME and not token.text.islower())):
             break
@@ -84,6 +88,12 @@ def phrase_end(tokens: Tokens, left: int) -> int:
             break
         k += 1
     return k
+
+
+def _glued(tokens: Tokens, k: int) -> bool:
+    """A mark inside a word: the stop and the hyphen of "Gen.-Maj."."""
+    inner = 0 < k < len(tokens) - 1 and tokens[k].text in "-."
+    return inner and tokens[k - 1].end == tokens[k].start and tokens[k].end == tokens[k + 1].start
 
 
 def _dated(tokens: Tokens, k: int) -> bool:
