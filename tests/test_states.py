@@ -13,8 +13,8 @@ from claimstream import states, text
 from claimstream.lexicon import load
 from claimstream.model import Article, StateMention
 from claimstream.rules import patterns
-from claimstream.rules.engine import rules
 from claimstream.rules.phrases import chunk
+from claimstream.rules.table import rules
 from claimstream.rules.words import inflect
 
 RULES = load("control")["rule"]
@@ -176,7 +176,12 @@ def test_spans_are_those_of_the_words() -> None:
 
 def test_inflection_knows_regular_and_irregular_verbs() -> None:
     assert set(inflect("seize", {})) == {"seize", "seizes", "seized", "seizing"}
-    assert set(inflect("overrun", {"overrun": ("overran", "overrun")})) == {"overrun", "overruns", "overran", "overrunning"}
+    assert set(inflect("overrun", {"overrun": ("overran", "overrun")})) == {
+        "overrun",
+        "overruns",
+        "overran",
+        "overrunning",
+    }
 
 
 WORDS = st.sampled_from(
@@ -206,7 +211,14 @@ def test_any_text_reads(words: str) -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["the rebels took the town and ", "of the ", "they ", "which was in the hands of ", ", and the road , ", "not to have been "],
+    [
+        "the rebels took the town and ",
+        "of the ",
+        "they ",
+        "which was in the hands of ",
+        ", and the road , ",
+        "not to have been ",
+    ],
 )
 def test_time_grows_with_the_length(unit: str) -> None:
     def seconds(count: int) -> float:
@@ -221,6 +233,8 @@ def test_time_grows_with_the_length(unit: str) -> None:
 
 
 def test_phrases_cover_no_token_twice() -> None:
-    (sentence,) = text.sentences(Article(id="a", source="s", text="The army's men, backed by jets, took most of Belen."))
+    (sentence,) = text.sentences(
+        Article(id="a", source="s", text="The army's men, backed by jets, took most of Belen.")
+    )
     spans = [(p.start, p.end) for p in chunk(sentence.tokens)]
     assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))

@@ -16,7 +16,8 @@ from claimstream.names import Name, find
 from claimstream.reference import Discourse
 from claimstream.rules.assets import HELD, demonyms
 from claimstream.rules.clauses import moods
-from claimstream.rules.engine import Finding, Reader, Rule, rules
+from claimstream.rules.engine import Reader
+from claimstream.rules.table import Finding, Rule, rules
 from claimstream.rules.words import lexicon
 
 _YEAR = re.compile(r"(?:19|20)\d\d$")
@@ -62,7 +63,9 @@ _ALONE = frozenset(
     authority possession flag banner unsafe""".split()
 )
 _AFTER_LINKING = frozenset("with the in open closed shut passable usable clear free safe inside".split())
-_LINKING = frozenset("is are was were be been being remain remains remained stay stays stayed has have had still".split())
+_LINKING = frozenset(
+    "is are was were be been being remain remains remained stay stays stayed has have had still".split()
+)
 
 
 def _worth_reading(tokens: Sequence[Token]) -> bool:
@@ -156,7 +159,11 @@ def _answers(reader: Reader, before: Sequence[StateMention]) -> list[StateMentio
         if mention.passing or mention.background or mention.holds != "yes" or mention.denial:
             continue
         holds: Holds = "no" if reader.answer == "deny" else "yes"
-        made.append(replace(mention, holds=holds, rule=f"{reader.answer} it", denial=reader.answer == "deny", start=start, end=end))
+        made.append(
+            replace(
+                mention, holds=holds, rule=f"{reader.answer} it", denial=reader.answer == "deny", start=start, end=end
+            )
+        )
     return made
 
 
@@ -206,7 +213,11 @@ def _mention(finding: Finding, discourse: Discourse, i: int, speaker: str) -> St
 
 def _side(finding: Finding, discourse: Discourse, i: int, speaker: str) -> tuple[str, bool]:
     if finding.side >= 0:
-        names = [discourse.side(i, at) for at in finding.sides[:2]] if len(finding.sides) > 1 else [discourse.side(i, finding.side)]
+        names = (
+            [discourse.side(i, at) for at in finding.sides[:2]]
+            if len(finding.sides) > 1
+            else [discourse.side(i, finding.side)]
+        )
         text = " and ".join(dict.fromkeys(n for n, _ in names if n))
         if text == "we" and speaker:
             return speaker, True
@@ -234,8 +245,8 @@ def _is_background(sentence: Sentence, finding: Finding) -> bool:
         word = low[at]
         if _YEAR.match(word) and at and low[at - 1] not in ("since", ",") and not low[at - 1].isdigit():
             return True
-        if word in _PAST_UNITS and ((at and low[at - 1] == "last") or (at + 1 < len(low) and low[at + 1] in ("ago", "earlier"))):
+        if word in _PAST_UNITS and (
+            (at and low[at - 1] == "last") or (at + 1 < len(low) and low[at + 1] in ("ago", "earlier"))
+        ):
             return True
     return False
-
-

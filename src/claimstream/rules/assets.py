@@ -52,9 +52,42 @@ def name_asset(clauses: Clauses, tokens: Sequence[Token], item: Item) -> Named |
     for _ in range(4):
         phrase = phrases[at]
         share = _share(phrase, lex.shares)
-        follows = at + 2 < clauses.count + 0 and at + 1 < clauses.count and phrases[at + 1].word == "of" and phrases[at + 2].kind == "np"
-        counted = phrase.word in ("number", "dozens", "scores", "handful", "string", "series", "couple", "control", "group", "cluster", "network", "hundreds", "several", "some", "all", "some", "many", "command", "possession", "hold")
-        if follows and (share or counted or phrase.cls == "share") and not (phrase.word in ("side", "bank", "edge", "end", "suburbs", "areas") and phrases[at + 2].word in ("city", "river", "town")):
+        follows = (
+            at + 2 < clauses.count + 0
+            and at + 1 < clauses.count
+            and phrases[at + 1].word == "of"
+            and phrases[at + 2].kind == "np"
+        )
+        counted = phrase.word in (
+            "number",
+            "dozens",
+            "scores",
+            "handful",
+            "string",
+            "series",
+            "couple",
+            "control",
+            "group",
+            "cluster",
+            "network",
+            "hundreds",
+            "several",
+            "some",
+            "all",
+            "some",
+            "many",
+            "command",
+            "possession",
+            "hold",
+        )
+        if (
+            follows
+            and (share or counted or phrase.cls == "share")
+            and not (
+                phrase.word in ("side", "bank", "edge", "end", "suburbs", "areas")
+                and phrases[at + 2].word in ("city", "river", "town")
+            )
+        ):
             if share and extent == "all" and phrase.det != "any":  # "not in control of any part" is of none of it
                 extent = share
             directed = [m for m in phrase.mods if m in _DIRECTIONS]
@@ -76,7 +109,9 @@ def name_asset(clauses: Clauses, tokens: Sequence[Token], item: Item) -> Named |
     phrase = phrases[at]
     last = phrases[max(at, item.end - 1)].end if item.end <= clauses.count else phrase.end
     if phrase.cls == "pron":
-        return Named(phrase.word, frozenset(), extent, pron=phrase.word, first=phrases[item.at].start, last=phrase.end, none=none)
+        return Named(
+            phrase.word, frozenset(), extent, pron=phrase.word, first=phrases[item.at].start, last=phrase.end, none=none
+        )
     classes = lex.assets.get(phrase.word, frozenset()) if phrase.cls != "name" else frozenset()
     if "border" in phrase.mods and phrase.word in ("post", "point", "gate", "station"):
         classes |= {"route"}
@@ -90,8 +125,20 @@ def name_asset(clauses: Clauses, tokens: Sequence[Token], item: Item) -> Named |
         link = phrases[at + 1].word
         if inner is not None and inner.kind == "np" and inner.cls != "time":
             inner_text, inner_generic = _text(inner, tokens, lex.assets.get(inner.word, frozenset()))
-            plural = phrase.plural and link == "of" and item.end + 1 < clauses.count and clauses.phrases[item.end].word not in (",", "and")
-            if link == "of" and classes & _GENERIC and generic and phrase.plural and inner.cls == "asset" and inner_generic:
+            plural = (
+                phrase.plural
+                and link == "of"
+                and item.end + 1 < clauses.count
+                and clauses.phrases[item.end].word not in (",", "and")
+            )
+            if (
+                link == "of"
+                and classes & _GENERIC
+                and generic
+                and phrase.plural
+                and inner.cls == "asset"
+                and inner_generic
+            ):
                 text = f"{text} of the {inner_text}"
             elif link == "of" and classes & _GENERIC and generic and (inner.cls == "name" or not inner_generic):
                 text, generic = (f"{text} of {inner_text}" if plural and inner.cls != "name" else inner_text), False
@@ -99,11 +146,38 @@ def name_asset(clauses: Clauses, tokens: Sequence[Token], item: Item) -> Named |
                 text = _span(tokens, phrase, phrases[item.end - 1])
                 place = inner_text if not inner_generic else ""
                 generic = inner_generic
-            elif generic and link in ("of", "in", "at", "near", "outside") and (inner.cls == "name" or not inner_generic):
+            elif (
+                generic and link in ("of", "in", "at", "near", "outside") and (inner.cls == "name" or not inner_generic)
+            ):
                 place = inner_text
-                if link == "of" and inner.cls == "name" and " " not in text and inner.word.removesuffix("s") not in demonyms():
+                if (
+                    link == "of"
+                    and inner.cls == "name"
+                    and " " not in text
+                    and inner.word.removesuffix("s") not in demonyms()
+                ):
                     text = f"{inner_text} {text}"  # "the bridge of Mapandi" is "Mapandi bridge" elsewhere
-            elif generic and link == "of" and inner.cls in ("asset", "other", "side") and phrase.word in ("part", "side", "edge", "bank", "half", "end", "outskirts", "centre", "center", "gates", "headquarters", "middle", "suburbs"):
+            elif (
+                generic
+                and link == "of"
+                and inner.cls in ("asset", "other", "side")
+                and phrase.word
+                in (
+                    "part",
+                    "side",
+                    "edge",
+                    "bank",
+                    "half",
+                    "end",
+                    "outskirts",
+                    "centre",
+                    "center",
+                    "gates",
+                    "headquarters",
+                    "middle",
+                    "suburbs",
+                )
+            ):
                 text = f"{text} of the {inner_text}"
     if not place and phrase.owner is not None and (phrase.owner.cls == "name"):
         place = _text(phrase.owner, tokens, frozenset())[0]
@@ -146,7 +220,23 @@ def _share_of_mods(phrase: Phrase, shares: dict[str, str]) -> str:
 
 def _span(tokens: Sequence[Token], first: Phrase, last: Phrase) -> str:
     start = first.start
-    while tokens[start].lower in ("the", "no", "any", "its", "their", "that", "this", "a", "an", "only", "last", "main", "vital", "strategic", "key"):
+    while tokens[start].lower in (
+        "the",
+        "no",
+        "any",
+        "its",
+        "their",
+        "that",
+        "this",
+        "a",
+        "an",
+        "only",
+        "last",
+        "main",
+        "vital",
+        "strategic",
+        "key",
+    ):
         start += 1
     return " ".join(t.text for t in tokens[start : last.end]).replace(" 's", "'s").replace(" ’s", "’s")
 
@@ -161,7 +251,12 @@ def _text(phrase: Phrase, tokens: Sequence[Token], classes: frozenset[str]) -> t
         low = token.lower
         if low in ("'", '"', "“", "”", "’") or not (token.text[0].isalnum()):
             continue
-        if low in lex.closed or low in lex.loose or HELD.match(low) or (low in demonyms() and token is not tokens[phrase.end - 1]):
+        if (
+            low in lex.closed
+            or low in lex.loose
+            or HELD.match(low)
+            or (low in demonyms() and token is not tokens[phrase.end - 1])
+        ):
             if not (token.text[0].isupper() and low in ("no", "on", "in", "old") and kept):
                 continue
         if low.endswith("ly") and token.text[0].islower():
@@ -193,13 +288,21 @@ def name_side(clauses: Clauses, tokens: Sequence[Token], at: int) -> str:
         low = token.lower
         if not words and (low in lex.closed and lex.closed[low] in "DQRP"):
             continue
-        if low in ("several", "some", "many", "hundreds", "dozens", "thousands") or low[0].isdigit() and not words:
+        if low in ("several", "some", "many", "hundreds", "dozens", "thousands") or (low[0].isdigit() and not words):
             continue
         words.append("government" if low in ("gov't", "govt") else token.text)
-    if phrase.word in _MADE_OF and at + 2 < clauses.count and clauses.phrases[at + 1].word in ("of", "from") and clauses.phrases[at + 2].kind == "np" and clauses.phrases[at + 2].cls in ("name", "side"):
+    if (
+        phrase.word in _MADE_OF
+        and at + 2 < clauses.count
+        and clauses.phrases[at + 1].word in ("of", "from")
+        and clauses.phrases[at + 2].kind == "np"
+        and clauses.phrases[at + 2].cls in ("name", "side")
+    ):
         inner = clauses.phrases[at + 2]
         words += [clauses.phrases[at + 1].word, *(t.text for t in tokens[inner.start : inner.end])]
     return " ".join(words).replace(" 's", "'s").replace(" ’s", "’s")
 
 
-_MADE_OF = frozenset("forces fighters men members troops columns convoys waves pockets remnants militants soldiers units elements groups alliance coalition column brigade militia rebels".split())
+_MADE_OF = frozenset(
+    "forces fighters men members troops columns convoys waves pockets remnants militants soldiers units elements groups alliance coalition column brigade militia rebels".split()
+)

@@ -54,7 +54,9 @@ def compiled(pattern: str) -> tuple[Element, ...]:
     return tuple(elements)
 
 
-def match(elements: tuple[Element, ...], clauses: Clauses, j: int, accepts: Accepts, bound: Bindings, at: int = 0) -> int:
+def match(
+    elements: tuple[Element, ...], clauses: Clauses, j: int, accepts: Accepts, bound: Bindings, at: int = 0
+) -> int:
     """The phrase index after the match that begins at phrase `j`, or -1. Fills `bound`."""
     if at == len(elements):
         return j
@@ -92,9 +94,7 @@ def passed(clauses: Clauses, j: int) -> int:
     phrases = clauses.phrases
     while j < clauses.count:
         phrase = phrases[j]
-        if phrase.kind == "w" and phrase.cls == "R":
-            j += 1
-        elif phrase.cls == "time":
+        if (phrase.kind == "w" and phrase.cls == "R") or phrase.cls == "time":
             j += 1
         elif phrase.kind == "w" and phrase.cls in "IS" and j + 1 < clauses.count and phrases[j + 1].cls == "time":
             j += 2
@@ -105,7 +105,11 @@ def passed(clauses: Clauses, j: int) -> int:
 
 def _one(element: Element, clauses: Clauses, j: int, accepts: Accepts, bound: Bindings) -> int:
     if element.kind == "end":
-        closed = j >= clauses.count or boundary(clauses.phrases[j]) or (clauses.phrases[j].kind == "w" and clauses.phrases[j].cls in ",K-")
+        closed = (
+            j >= clauses.count
+            or boundary(clauses.phrases[j])
+            or (clauses.phrases[j].kind == "w" and clauses.phrases[j].cls in ",K-")
+        )
         return j if closed else -1
     if j >= clauses.count:
         return -1

@@ -49,10 +49,32 @@ def inflect(lemma: str, irregular: dict[str, tuple[str, str]]) -> dict[str, str]
         past, participle = irregular[lemma]
         if last not in "e" and past.endswith(last * 2 + "ed"):
             gerund = past[:-2] + "ing"
-        elif lemma in ("run", "overrun", "cut", "shut", "get", "put", "set", "let", "sit", "win", "begin", "hit", "split", "quit", "dig"):
+        elif lemma in (
+            "run",
+            "overrun",
+            "cut",
+            "shut",
+            "get",
+            "put",
+            "set",
+            "let",
+            "sit",
+            "win",
+            "begin",
+            "hit",
+            "split",
+            "quit",
+            "dig",
+        ):
             gerund = lemma + last + "ing"
     else:
-        past = lemma + "d" if last == "e" else lemma[:-1] + "ied" if last == "y" and lemma[-2] not in _VOWELS else stem + "ed"
+        past = (
+            lemma + "d"
+            if last == "e"
+            else lemma[:-1] + "ied"
+            if last == "y" and lemma[-2] not in _VOWELS
+            else stem + "ed"
+        )
         participle = past
     found: dict[str, str] = {}
     for spelling, letter in ((lemma, BASE), (third, THIRD), (past, PAST), (participle, PARTICIPLE), (gerund, GERUND)):
@@ -128,7 +150,9 @@ def lexicon() -> Lexicon:
             closed.setdefault(word, tag)
     for word in "be am is are was were been being 'm 're has have had having 've do does did done doing".split():
         closed[word] = "A"
-    closed.update({"to": "T", "no": "D", "that": "W", "whose": "W", "once": "S", "about": "R", "out": "I", "off": "I", "all": "Q"})
+    closed.update(
+        {"to": "T", "no": "D", "that": "W", "whose": "W", "once": "S", "about": "R", "out": "I", "off": "I", "all": "Q"}
+    )
     closed.update({"without": "I", "none": "P", "nobody": "P", "nothing": "P", "neither": "D", "hers": "P"})
     closed.update(dict.fromkeys(("theirs", "ours", "mine", "yours"), "O"))
     closed.pop("mine", None)

@@ -1,0 +1,315 @@
+"""Who "they", "we" and "the group" are within one article."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+
+from claimstream.model import Sentence
+from claimstream.parsed import Parsed, plain_words
+from claimstream.rules.assets import Named, demonyms, name_side
+from claimstream.rules.clauses import moods
+from claimstream.rules.phrases import SIDES
+from claimstream.rules.words import lexicon
+
+BACK = 8
+_REBEL_VOICE = frozenset(
+    "hireling hirelings puppet puppets stooge stooges apostate apostates crusader crusaders martyrdom-seeking mujahid".split()
+)
+_OFFICE = frozenset(
+    "governor minister president mayor ministry commissioner spokesman prefect administrator premier".split()
+)
+
+
+class Actors:
+    """The sides of an article. `focus` is the assets spoken of so far, `taken` who was last said to hold which."""
+
+    def __init__(self, sentences: Sequence[Sentence], known: Callable[[int], Mapping[int, str]]) -> None:
+        self.sentences = sentences
+        self.known = known
+        self._parsed: dict[int, Parsed] = {}
+        self.focus: list[tuple[int, Named]] = []
+        self.taken: list[tuple[str, str]] = []
+
+    def parsed(self, i: int) -> Parsed:
+        """The phrases of sentence `i`."""
+        if i not in self._parsed:
+            self._parsed[i] = Parsed(self.sentences[i], self.known(i))
+        return self._parsed[i]
+
+    def side(self, i: int, at: int) -> tuple[str, bool]:
+        """The natural name of the side at phrase `at` of sentence `i`, and whether a reference was resolved."""
+        parsed = self.parsed(i)
+        phrase = parsed.phrases[at]
+        tokens = parsed.sentence.tokens
+        if phrase.cls == "pron":
+            if phrase.word in ("we", "us", "i", "our"):
+                return self.speaker(i)
+            return self.actor_before(i, at)
+        if phrase.det in ("our", "my"):
+            return self.speaker(i)
+        if phrase.word in moods()["telling nouns"] and phrase.owner is not None:
+            return plain_words(tokens[phrase.owner.start : phrase.owner.end]), True
+        if phrase.cls != "side" and at + 2 < len(parsed.phrases) and parsed.phrases[at + 1].word == "of":
+            return self.side(i, at + 2)
+        if (
+            phrase.det in ("its", "their", "his", "her")
+            and phrase.cls == "side"
+            and phrase.word not in ("garrison", "defenders", "guards")
+        ):
+            found, ok = self.actor_before(i, at)
+            if phrase.det == "his":
+                found, ok = self.speaker(i)
+            return (found, True) if ok else (name_side(parsed.clauses, tokens, at), False)
+        text = parsed.text(at)
+        if len(text.split()) == 1 and phrase.det in ("the", "this", "that") and phrase.word in lexicon().anaphoric:
+            found, ok = self.actor_before(i, at, named=True)
+            return (found, True) if ok else (text, False)
+        return text, True
+
+    def actor_before(self, i: int, at: int, named: bool = False) -> tuple[str, bool]:
+        """The side last spoken of before phrase `at` of sentence `i`."""
+        own = self.parsed(i)
+        phrase = own.phrases[at]
+        single = (phrase.cls == "pron" and phrase.word == "it") or phrase.det == "its"
+        told = self._teller(own, at)
+        if told >= 0 and not named:
+            return self.side(i, told) if own.phrases[told].cls != "people" else (own.text(told), True)
+        other = {self.stance(own, s) for s in own.sides if s > at} - {""}
+        for phrase in own.phrases[at + 1 :]:
+            if phrase.cls == "asset":  # "they broke through government lines"
+                other |= {lexicon().actors.get(m, "") for m in phrase.mods} & {"state", "rebel"}
+        for back in range(BACK):
+            j = i - back
+            if j < 0:
+                break
+            parsed = self.parsed(j)
+            candidates = [s for s in parsed.sides if back or s < at]
+            if back == 0:
+                candidates.reverse()
+            candidates.sort(key=lambda s: parsed.phrases[s].word in lexicon().enemy)
+            for s in candidates:
+                phrase = parsed.phrases[s]
+                if named and not (phrase.names or phrase.cls == "name"):
+                    continue
+                if self.stance(parsed, s) in other or (named and self.stance(parsed, s) == "state"):
+                    continue
+                if (
+                    single
+                    and phrase.plural
+                    and phrase.word not in ("forces",)
+                    and phrase.cls == "side"
+                    and not phrase.names
+                ):
+                    continue
+                if phrase.det in ("its", "their", "our", "his"):
+                    if back == 0 and phrase.det == "his":
+                        return self.speaker(j)
+                    continue
+                text = parsed.text(s)
+                if text:
+                    return text, True
+        return "", False
+
+    def _teller(self, parsed: Parsed, at: int) -> int:
+        """Phrase of the side that says the clause whose subject is the pronoun at `at` ("the rebels said they"), or -1."""
+        j = at - 1
+        if j >= 0 and parsed.phrases[j].word == "that":
+            j -= 1
+            while (
+                j > at - 16
+                and j > 0
+                and parsed.phrases[j].kind != "vg"
+                and parsed.phrases[at - 2].word in ("and", "but")
+            ):
+                j -= 1
+            if j > 0 and parsed.phrases[j].kind == "vg" and parsed.phrases[j].word not in moods()["saying verbs"]:
+                j = next(
+                    (m for m in range(j, max(-1, j - 12), -1) if parsed.phrases[m].word in moods()["saying verbs"]), j
+                )
+        if j < 0 or parsed.phrases[j].kind != "vg" or parsed.phrases[j].word not in moods()["saying verbs"]:
+            return -1
+        for s in parsed.clauses.subject(j)[:1]:
+            phrase = parsed.phrases[s]
+            country = parsed.known.get(phrase.head) == "country"
+            if s < at and (
+                s in parsed.sides
+                or country
+                or (phrase.cls == "asset" and any(m in lexicon().actors for m in phrase.mods))
+            ):
+                return s
+        return -1
+
+    def stance(self, parsed: Parsed, s: int) -> str:
+        """ "state", "rebel" or "" for the side at phrase `s`."""
+        phrase = parsed.phrases[s]
+        actors = lexicon().actors
+        kind = actors.get(phrase.word, "")
+        if kind == "other" or not kind:
+            kinds = {actors.get(m, "") for m in phrase.mods}
+            if "rebel" in kinds:
+                return "rebel"
+            if "state" in kinds or (kind == "other" and any(m in demonyms() for m in phrase.mods)):
+                return "state"
+            for m in range(phrase.start, phrase.end):
+                if parsed.known.get(m) in SIDES:
+                    return "state" if parsed.known[m] == "state" else "rebel"
+        return kind if kind in ("state", "rebel") else ""
+
+    def speaker(self, i: int, back: int = 2) -> tuple[str, bool]:
+        """The side that "we" stands for in sentence `i`: that of the speaker named there or just before; else "we"."""
+        spoken = moods()["saying verbs"] | moods()["denying verbs"] | {"call"}
+        own = any(p.kind == "vg" and p.word in spoken for p in self.parsed(i).phrases)
+        ahead = () if own else (i + 1,)
+        for j in (i, *ahead, *range(i - 1, i - 1 - back, -1)) if back else (i,):
+            if not 0 <= j < len(self.sentences):
+                continue
+            if j == i + 1 and self.sentences[j].paragraph != self.sentences[i].paragraph:
+                continue
+            parsed = self.parsed(j)
+            for k, phrase in enumerate(parsed.phrases):
+                if phrase.kind == "vg" and phrase.word in spoken:
+                    text = self._speaker_side(j, parsed, k)
+                    if text:
+                        return self._group(text), True
+        return "we", False
+
+    def _speaker_side(self, j: int, parsed: Parsed, k: int) -> str:
+        phrases = parsed.phrases
+        tokens = parsed.sentence.tokens
+        around = [*range(k - 1, max(-1, k - 11), -1), *range(k + 1, min(len(phrases), k + 9))]
+        for at in around:
+            phrase = phrases[at]
+            if phrase.kind != "np" or phrase.cls not in ("people", "name", "side", "asset"):
+                continue
+            if phrase.cls == "side":
+                if k in (at + 1, at + 2) and at in parsed.clauses.subject(k):
+                    return name_side(parsed.clauses, tokens, at)
+                continue
+            if phrase.cls == "asset":
+                continue
+            if at + 3 < len(phrases) and phrases[at + 1].word == "," and phrases[at + 2].word == "who":
+                leads = phrases[at + 3]
+                if (
+                    leads.word in ("lead", "head", "command", "represent", "speak")
+                    and at + 4 < len(phrases)
+                    and phrases[at + 4].cls == "side"
+                ):
+                    return name_side(parsed.clauses, tokens, at + 4)
+            if phrase.owner is not None and (
+                phrase.owner.cls == "side" or parsed.known.get(phrase.owner.head) in SIDES
+            ):
+                return plain_words(tokens[phrase.owner.start : phrase.owner.end])
+            if phrase.det in ("its", "their") and phrase.cls == "people":
+                found, ok = self.actor_before(j, at)
+                if ok:
+                    return found
+            for m in range(phrase.start, phrase.end):
+                if phrase.cls == "people" and tokens[m].lower in ("police", "ministry", "interior"):
+                    return "government"
+                if phrase.cls == "people" and (tokens[m].lower in lexicon().actors or parsed.known.get(m) in SIDES):
+                    return tokens[m].text
+            for follow in range(at + 1, min(at + 5, len(phrases))):
+                inner = phrases[follow]
+                linked = phrases[follow - 1].word in ("of", "for", "with", "from")
+                if (
+                    linked
+                    and inner.kind == "np"
+                    and (inner.cls == "side" or parsed.known.get(inner.head) in SIDES or inner.word in _OFFICE)
+                ):
+                    return (
+                        "government"
+                        if inner.word in ("ministry", "governor", "interior", "presidency")
+                        else name_side(parsed.clauses, tokens, follow)
+                    )
+            if phrase.cls == "people" and (phrase.word in _OFFICE or any(m in _OFFICE for m in phrase.mods)):
+                return "government"
+        return ""
+
+    def _group(self, text: str) -> str:
+        """The armed group that "militants" means, where the article names only one."""
+        if lexicon().actors.get(text.lower()) != "rebel":
+            return text
+        return self._only_group or text
+
+    @cached_property
+    def _only_group(self) -> str:
+        names: dict[str, str] = {}
+        for i in range(min(len(self.sentences), 30)):
+            parsed = self.parsed(i)
+            for at in parsed.sides:
+                phrase = parsed.phrases[at]
+                if phrase.names and self.stance(parsed, at) == "rebel" and parsed.known.get(phrase.names[-1]) == "side":
+                    text = " ".join(parsed.sentence.tokens[n].text for n in phrase.names)
+                    names.setdefault(text.lower().replace("-", " "), text)
+        return next(iter(names.values())) if len(names) == 1 else ""
+
+    def loser(self, i: int, asset: str) -> tuple[str, bool]:
+        """Who lost an asset that "fell": the side most spoken of that is not the one last said to have taken it."""
+        taker = next((side for name, side in reversed(self.taken) if side and (name == asset or asset in name)), "")
+        counts: dict[str, int] = {}
+        for j in range(min(len(self.sentences), 20)):
+            parsed = self.parsed(j)
+            for s in parsed.sides:
+                if parsed.known.get(parsed.phrases[s].head) in SIDES or parsed.phrases[s].word in lexicon().actors:
+                    text = parsed.text(s)
+                    counts[text] = counts.get(text, 0) + 1
+        if not taker:
+            return "", False
+        words = set(taker.lower().split())
+        stance = "rebel" if lexicon().actors.get(taker.split()[-1].lower()) == "rebel" else "state"
+        others = [
+            t
+            for t in counts
+            if not words & set(t.lower().split()) and "".join(w[0] for w in taker.split()).lower() != t.lower()
+        ]
+        if stance == "rebel":
+            return self.doer(i, "state", False)
+        return (max(others, key=lambda t: counts[t]), True) if others else ("", False)
+
+    @cached_property
+    def rebel_voice(self) -> bool:
+        """Whether the article speaks as insurgents do ("our brothers", "the apostate troops")."""
+        return any(t.lower in _REBEL_VOICE for s in self.sentences[:20] for t in s.tokens)
+
+    def doer(self, i: int, stance: str, turned: bool) -> tuple[str, bool]:
+        """Who took or lost what a sentence says was taken or lost, without saying by whom.
+
+        The side of the speaker of the same sentence where that fits, else the side of the wanted stance last named.
+        """
+        said, ok = self.speaker(i, back=0)
+        stately = any(lexicon().actors.get(w.lower()) == "state" for w in said.split())
+        if ok and not turned and (stance != "rebel" or not stately):
+            return said, True
+        if turned and ok:  # a speaker who says that it was not taken speaks of the other side
+            stance = "rebel" if stately else "state"
+        if stance == "winner":
+            stance = "rebel" if self.rebel_voice else "state"
+        for j in range(i, -1, -1):
+            parsed = self.parsed(j)
+            for s in reversed(parsed.sides):
+                phrase = parsed.phrases[s]
+                if (
+                    phrase.word in lexicon().enemy
+                    or self.stance(parsed, s) != stance
+                    or phrase.det in ("its", "their", "his")
+                ):
+                    continue
+                if parsed.known.get(phrase.head, "side") not in SIDES:
+                    continue
+                text = parsed.text(s)
+                if text:
+                    return text, True
+            if i - j > 12:
+                break
+        text = self.salient(stance) or self.salient("state" if stance == "rebel" else "rebel")
+        return text, bool(text)
+
+    def salient(self, stance: str) -> str:
+        """The side of that stance (state or rebel) that the article names first, "" if none."""
+        for i in range(min(len(self.sentences), 12)):
+            parsed = self.parsed(i)
+            for at in parsed.sides:
+                if self.stance(parsed, at) == stance:
+                    return parsed.text(at)
+        return ""
