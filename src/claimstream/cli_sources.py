@@ -21,7 +21,7 @@ from claimstream.book import Book, BookError
 from claimstream.fusion import EVERY_SOURCE_THE_SAME, Voices, gather
 from claimstream.history import History, Learning
 from claimstream.stepwise import MIN_SHARE, Outcome, Rules, Step, decide
-from claimstream.tables import Row, TableError, Told
+from claimstream.tables import Placed, TableError, Told
 
 out = Console()
 err = Console(stderr=True)
@@ -201,7 +201,7 @@ def _steps(paths: list[Path], sort: bool, told: Told) -> Iterator[Step]:
     return tables.steps(tables.in_time(rows) if sort else rows)
 
 
-def _rows(path: Path, told: Told) -> Iterator[tuple[str, Row]]:
+def _rows(path: Path, told: Told) -> Iterator[Placed]:
     return newsclaims.rows(path, told) if _is_news(path) else tables.rows(path, told)
 
 

@@ -68,6 +68,8 @@ class Verdict(NamedTuple):
 
 
 EVERY_SOURCE_THE_SAME = Voices()
+EQUAL = 1e-9
+"""Weights that differ by less count as equal: rounding does not decide."""
 
 
 def gather(sayings: Iterable[Said]) -> dict[Subject, dict[str, Value]]:
@@ -125,7 +127,7 @@ def winner(behind: Support, without: str | None = None) -> Value | None:
     top = max(weights.values(), default=0.0)
     if top <= 0:
         return None
-    first = [value for value, weight in weights.items() if weight >= top - _EQUAL]
+    first = [value for value, weight in weights.items() if weight >= top - EQUAL]
     return first[0] if len(first) == 1 else min(first, key=lambda value: _distance_and_order(value, weights))
 
 
@@ -136,10 +138,6 @@ def loudest(behind: Support) -> dict[str, float]:
         for group, weight in groups.items():
             most[group] = max(weight, most.get(group, 0.0))
     return most
-
-
-_EQUAL = 1e-9
-"""Weights that differ by less count as equal: rounding does not decide."""
 
 
 def _weight(groups: Mapping[str, float], without: str | None = None) -> float:
@@ -158,6 +156,6 @@ def _middle(weights: Mapping[Value, float]) -> float:
     half, passed = sum(weight for _, weight in numbers) / 2, 0.0
     for value, weight in numbers:
         passed += weight
-        if passed >= half - _EQUAL:
+        if passed >= half - EQUAL:
             return value
     return 0.0

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import fsum, log
+from math import log
 
 from claimstream.copying import Group, Pair, Shared, contested, count_pairs, groups
-from claimstream.fusion import EVERY_SOURCE_THE_SAME, Sayings, Subject, Support, Value, Voices, loudest, support, winner
+from claimstream.fusion import EVERY_SOURCE_THE_SAME, Sayings, Subject, Voices
+from claimstream.jury import Jury
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,30 +96,12 @@ class History:
         faded = {source: (a * learning.decay, s * learning.decay) for source, (a, s) in self.records.items()}
         for source in sources:
             faded.setdefault(source, (0.0, 0.0))
+        jury = Jury(disputed, group, learning.majority)
         now = self.records
         for _ in range(learning.rounds):
-            voices = Voices(group, self._weights(now), learning.weight(0.0, 0.0))
-            agreed, seen = self._borne_out(disputed, voices)
+            agreed, seen = jury.borne_out(Voices(group, self._weights(now), learning.weight(0.0, 0.0)))
             now = {source: (a + agreed[source], s + seen[source]) for source, (a, s) in faded.items()}
         self.records = now
-
-    def _borne_out(self, disputed: list[Sayings], voices: Voices) -> tuple[Counter[str], Counter[str]]:
-        """On how many subjects each source said what the other groups believe, and on how many these decide."""
-        agreed: Counter[str] = Counter()
-        seen: Counter[str] = Counter()
-        for said in disputed:
-            judged: dict[str, Value | None] = {}
-            behind = support(said, voices)
-            loud = loudest(behind)
-            for source, value in said.items():
-                group = voices.group.get(source, source)
-                if group not in judged:
-                    judged[group] = _decided(behind, loud, group, self.learning.majority)
-                believed = judged[group]
-                if believed is not None:
-                    seen[source] += 1
-                    agreed[source] += value == believed
-        return agreed, seen
 
     def _group_of(self) -> dict[str, str]:
         """For each source of a group the group's name: its first source."""
@@ -126,13 +109,3 @@ class History:
 
     def _weights(self, records: Mapping[str, tuple[float, float]]) -> dict[str, float]:
         return {source: self.learning.weight(*record) for source, record in records.items()}
-
-
-def _decided(behind: Support, loud: Mapping[str, float], without: str, majority: float) -> Value | None:
-    """What the groups but one believe, where that value has so large a share of their weight."""
-    value = winner(behind, without)
-    if value is None:
-        return None
-    others = fsum(loud.values()) - loud[without]
-    own = fsum(behind[value].values()) - behind[value].get(without, 0.0)
-    return value if own >= majority * others else None

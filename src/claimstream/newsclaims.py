@@ -16,11 +16,11 @@ from typing import Any
 import orjson
 
 from claimstream.camps import camp
-from claimstream.tables import Row, TableError, Told, lines, quiet
+from claimstream.tables import Placed, Row, TableError, Told, lines, quiet
 
 
-def rows(path: Path, told: Told = quiet) -> Iterator[tuple[str, Row]]:
-    """What a book can be learned from, as rows of a table, each with its place. Raises TableError."""
+def rows(path: Path, told: Told = quiet) -> Iterator[Placed]:
+    """What a book can be learned from, as rows of a table. Raises TableError."""
     for number, line in lines(path, told):
         if not line.strip():
             continue
@@ -33,7 +33,7 @@ def rows(path: Path, told: Told = quiet) -> Iterator[tuple[str, Row]]:
             raise TableError(f"{place}: a claim is expected, an object with source, subject, kind and published_at")
         row = _row(place, claim)
         if row is not None:
-            yield place, row
+            yield str(path), number, row
 
 
 def _row(place: str, claim: Mapping[str, Any]) -> Row | None:

@@ -12,7 +12,6 @@ from typing import NamedTuple
 from claimstream.fusion import Said, Sayings, Subject, Tolerance, Value, Verdict, Voices, gather, verdict
 from claimstream.history import History
 
-
 MIN_SHARE = 0.4
 """The share of the weight that a belief needs before a claim is flagged for contradicting it."""
 

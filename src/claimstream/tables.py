@@ -17,8 +17,9 @@ from contextlib import contextmanager
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from io import TextIOWrapper
+from operator import itemgetter
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import IO, Any, NamedTuple, TypeAlias
 
 from claimstream.fusion import Said, Tolerance, Value
 from claimstream.stepwise import Outcome, Step
@@ -49,6 +50,10 @@ class Row(NamedTuple):
     at: float = 0.0
 
 
+Placed: TypeAlias = tuple[str, int, Row]
+"""A row with its file and line."""
+
+
 def quiet(_: int) -> None:
     """Tells nobody."""
 
@@ -56,23 +61,23 @@ def quiet(_: int) -> None:
 # Reading
 
 
-def rows(path: Path, told: Told = quiet) -> Iterator[tuple[str, Row]]:
-    """The rows of a CSV file (.gz or not), each with its place ("claims.csv:17"). Raises TableError."""
+def rows(path: Path, told: Told = quiet) -> Iterator[Placed]:
+    """The rows of a CSV file (.gz or not). Raises TableError."""
     numbered = lines(path, told)
     reader = csv.reader(line for _, line in numbered)
+    name = str(path)
     try:
-        picked = _columns(path, next(reader, None))
-        width = max(picked) + 1
+        places = _columns(path, next(reader, None))
+        pick, width = itemgetter(*places), max(places) + 1
         for fields in reader:
-            if not fields:
-                continue
-            place = f"{path}:{reader.line_num}"
             if len(fields) < width:
-                raise TableError(f"{place}: {len(fields)} fields, {width} expected")
-            row = Row._make([fields[i].strip() for i in picked] + [0.0])
+                if not fields:
+                    continue
+                raise TableError(f"{path}:{reader.line_num}: {len(fields)} fields, {width} expected")
+            row = Row._make((*map(str.strip, pick(fields)), 0.0))
             if "" in row:
-                raise TableError(f"{place}: {COLUMNS[row.index('')]} is empty")
-            yield place, row
+                raise TableError(f"{path}:{reader.line_num}: {COLUMNS[row.index('')]} is empty")
+            yield name, reader.line_num, row
     except csv.Error as error:
         raise TableError(f"{path}:{reader.line_num + 1}: {error}") from None
 
@@ -110,14 +115,14 @@ def _columns(path: Path, header: list[str] | None) -> list[int]:
 # Steps
 
 
-def steps(numbered: Iterable[tuple[str, Row]]) -> Iterator[Step]:
+def steps(placed: Iterable[Placed]) -> Iterator[Step]:
     """The claims of each t as a Step. The rows come in the order of t; raises TableError where they do not."""
     kinds = Kinds()
     held: list[Row] = []
-    for place, row in numbered:
+    for file, line, row in placed:
         if held and row.t != held[0].t:
             if time_key(row.t) <= time_key(held[0].t):
-                raise TableError(f"{place}: t {row.t!r} comes after {held[0].t!r}; sort the rows by t, or use --sort")
+                raise TableError(f"{file}:{line}: t {row.t!r} after {held[0].t!r}; sort the rows by t, or use --sort")
             yield Step(held[0].t, kinds.sayings(held))
             held = []
         held.append(row)
@@ -131,17 +136,15 @@ def time_key(label: str) -> tuple[bool, float, str]:
     return (True, 0.0, label) if isinstance(number, str) else (False, float(number), label)
 
 
-def in_time(numbered: Iterable[tuple[str, Row]]) -> Iterator[tuple[str, Row]]:
+def in_time(placed: Iterable[Placed]) -> Iterator[Placed]:
     """The rows sorted by t, on disk: memory stays bounded."""
     with _spool() as database:
-        database.execute("CREATE TABLE row (word, number, place, t, source, object, attr, value, at)")
-        database.executemany(
-            "INSERT INTO row VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            ((*time_key(row.t), *row[1:], at) for at, row in numbered),
-        )
-        ordered = "SELECT place, t, source, object, attr, value FROM row ORDER BY word, number, t"
-        for place, *row in database.execute(ordered):
-            yield place, Row(*row)
+        database.execute("CREATE TABLE row (word, number, file, line, t, source, object, attr, value, at)")
+        cells = ((*time_key(row.t)[:2], file, line, *row) for file, line, row in placed)
+        database.executemany("INSERT INTO row VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", cells)
+        ordered = "SELECT file, line, t, source, object, attr, value, at FROM row ORDER BY word, number, t"
+        for file, line, *row in database.execute(ordered):
+            yield file, line, Row(*row)
 
 
 @contextmanager
@@ -164,14 +167,17 @@ class Kinds:
 
     def sayings(self, step: list[Row]) -> list[Said]:
         """The claims of the rows, each value as a number or a word."""
-        for row in step:
-            counts = self._counts.setdefault(row.attr, [0, 0])
-            counts[0] += not isinstance(number_in(row.value), str)
+        values = [number_in(row.value) for row in step]
+        for row, value in zip(step, values, strict=True):
+            counts = self._counts.get(row.attr)
+            if counts is None:
+                counts = self._counts[row.attr] = [0, 0]
+            counts[0] += not isinstance(value, str)
             counts[1] += 1
         numeric = {attr for attr, (numbers, all_) in self._counts.items() if numbers >= NUMERIC * all_}
         return [
-            Said(row.source, (row.object, row.attr), number_in(row.value) if row.attr in numeric else row.value, row.at)
-            for row in step
+            Said(source, (object_, attr), value if attr in numeric else text, at)
+            for (_, source, object_, attr, text, at), value in zip(step, values, strict=True)
         ]
 
 
