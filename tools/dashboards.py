@@ -209,7 +209,7 @@ CLAIMS = (
     ),
     Panel(
         "Yield of reading",
-        "Claims for each article, and the share of articles that give any. A fall means another language or page layout.",
+        "Claims for each article, and the share of articles that give any. A fall: another language or page layout.",
         "none",
         (
             (
