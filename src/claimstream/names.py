@@ -38,6 +38,8 @@ SMALL = 100_000
 
 _BEFORE_PLACE = frozenset(load("situation")["before_place"].split())
 _AFTER_PLACE = frozenset(load("situation")["after_place"].split())
+_NOT_PLACES = frozenset(load("situation")["not_places"].split("|"))
+_WEAK_BEFORE = frozenset(load("situation")["weak_before"].split())
 _INSTITUTIONS = frozenset(load("situation")["institutions"].split())
 _TITLES = frozenset(load("situation")["titles"].split())
 _SHOUTED = frozenset(("is", "us", "who", "it", "fact", "sac", "sap", "aid", "can", "model", "app", "nan", "ap", "car"))
@@ -190,9 +192,10 @@ def _named(tokens: tuple[Token, ...], n: int, end: int, phrase: str, lists: Name
     for entry in lists.sides.phrases.get(phrase, ()):
         if entry.kind in ("civil", "we", "office", "leader") or not sides.fits(entry.form, first):
             continue
-        key = entry.key if entry.kind in ("group", "force") else ""
-        home = key[6:] if key.startswith("state:") else entry.only_in
-        return Name(n, end, text, "side", key or entry.kind, home, (home,) if home else ())
+        key = entry.key if entry.kind in ("group", "force") and not entry.only_in else ""
+        home = key[6:] if key.startswith("state:") else ""
+        kind = "armed" if entry.only_in else entry.kind
+        return Name(n, end, text, "side", key or kind, home, (home,) if home else ())
     if not (first[0].isupper() or first[0].isdigit()):
         return None
     medium = lists.outlets.get(phrase)
@@ -206,7 +209,7 @@ def _named(tokens: tuple[Token, ...], n: int, end: int, phrase: str, lists: Name
 
 def _place(tokens: tuple[Token, ...], n: int, end: int, phrase: str, text: str, lists: NameBook) -> Name | None:
     found = places.candidates(phrase, lists.gazetteer)
-    if not found:
+    if not found or phrase in _NOT_PLACES:
         return None
     best = found[0]
     if best.kind == "country":
@@ -226,7 +229,7 @@ def _is_place(tokens: tuple[Token, ...], n: int, end: int, population: int, sure
     if after and after.lower in _INSTITUTIONS and after.text[:1].isupper():
         return False
     if before and before.lower in _BEFORE_PLACE:
-        return True
+        return before.lower not in _WEAK_BEFORE or sure or end - n > 1 or population >= SMALL // 5
     if after and after.lower in _AFTER_PLACE:
         return True
     if before and (before.lower in _TITLES or (before.text[:1].isupper() and n > 1 and before.text.isalpha())):

@@ -190,10 +190,12 @@ def _nation(parts: list[str], n: int, book: SideBook) -> tuple[int, str]:
 
 
 def fits(form: str, written: str) -> bool:
-    """Whether a word as written can be the name: "IS" needs capitals, "Taliban" a capital, "rebels" neither."""
-    first = form.split()[0].split("-")[0]
+    """Whether a word as written can be the name: "IS" and "LeT" as they are, "Taliban" a capital, "rebels" neither."""
+    first, word = form.split()[0].split("-")[0], written.split("-")[0]
     if first.isupper() and len(first) > 1:
-        return written.split("-")[0].isupper() or (len(first) > 3 and written[:1].isupper())
+        return word.isupper() or (len(first) > 3 and word[:1].isupper())
+    if len(first) < 4 and first != first.title() and not first.islower():
+        return word == first
     return not form[:1].isupper() or written[:1].isupper()
 
 
