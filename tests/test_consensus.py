@@ -237,3 +237,13 @@ def test_a_silent_monitor_is_not_a_denial() -> None:
     monitor.tell(killed(1, 9, 9, "Nine died.", by=M))
     assert monitor.fact.stand.newest == at(1)
     assert monitor.fact.place == FOCUS
+
+
+def test_events_of_different_days_are_different_counts() -> None:
+    monday = killed(30, 9, 9, "Shelling killed nine people on Monday.", outlet="a.example")
+    tuesday = killed(31, 4, 4, "Shelling killed four people on Tuesday.", outlet="b.example")
+    same = killed(32, 4, 4, "Shelling killed four people on Monday, he said.", by=STATE)
+    toll = killed(33, 4, 4, "The toll since Tuesday is four.", by=C)
+    assert raised(monday, tuesday) == []
+    assert raised(monday, same) == ["lower"]
+    assert raised(monday, toll) == ["lower"]

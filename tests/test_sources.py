@@ -51,6 +51,7 @@ def test_two_voices(one: tuple[str, ...], other: tuple[str, ...]) -> None:
         ("the Syrian Observatory for Human Rights", ""),
         ("doctors at the army hospital", ""),
         ("the United Nations", ""),
+        ("Damascus", "state:SY"),
         ("", ""),
     ],
 )

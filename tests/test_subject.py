@@ -176,3 +176,16 @@ def test_a_junction_is_in_its_town() -> None:
 def test_a_key_reads() -> None:
     assert key(control("several military academies"), "SY", "Homs").startswith("SY|control|military college|")
     assert key(figure("soldiers", place="Homs")).startswith("SY|figure|killed|state forces|")
+
+
+def test_a_bare_noun_joins_the_only_one_of_its_kind_in_the_article() -> None:
+    def named(*assets: str) -> list[str]:
+        claims = [claim("route", 1, f"The {a} is closed.", asset=a, holds="no") for a in assets]
+        return [c.subject for c in subject.together(claims)]
+
+    first, bare = named("highway from Sakeh", "highway")
+    assert first == bare
+    first, second, bare = named("highway from Sakeh", "highway from Amran", "highway")
+    assert bare not in (first, second)
+    road, corridor = named("road to Sakeh", "corridor")
+    assert road != corridor

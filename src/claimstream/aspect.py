@@ -18,6 +18,7 @@ from claimstream.model import Claim
 Aspect = Literal["denial", "repelled", "stays", "again", "event", "state"]
 _SEGMENT = re.compile(r"[;:–—]|\bbut\b|\bwhile\b|\balthough\b|\badding\b|\bsaying\b|\band said\b")
 _CLAUSE = re.compile(r"[,()]")
+_RUNNING = frozenset(load("aspect")["running"]["words"].split())
 _VERBS = frozenset(load("aspect")["verbs"]["words"].split())
 _DENIES = frozenset(load("aspect")["denies"]["words"].split())
 _WORD = re.compile(r"[a-z0-9]+(?:[-'][a-z0-9]+)*")
@@ -56,6 +57,30 @@ def long_ago(claim: Claim) -> bool:
 def _long_ago(sentence: str, asset: str) -> bool:
     text = f" {' '.join(_clause(sentence, asset)[0])} "
     return any(f" {phrase} " in text for phrase in load("aspect")["long_ago"]["phrases"])
+
+
+def count_day(claim: Claim) -> datetime | None:
+    """The day of the event that a figure is of ("killed five people on Monday"); None for running counts and no day."""
+    if not claim.dated or claim.scope != "incident":
+        return None
+    back = _count_days_back(claim.sentence, claim.published_at.weekday())
+    if back is None:
+        return None
+    return claim.published_at.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=back)
+
+
+@lru_cache(maxsize=16384)
+def _count_days_back(sentence: str, weekday: int) -> int | None:
+    words = _WORD.findall(plain(sentence))
+    if not _RUNNING.isdisjoint(words):
+        return None
+    days = [
+        (weekday - _DAYS[w]) % 7
+        for n, w in enumerate(words)
+        if w in _DAYS and _SAID.isdisjoint(words[max(0, n - 2) : n])
+    ]
+    days += [_NEAR[w] for w in words if w in _NEAR]
+    return days[0] if len(set(days)) == 1 else None
 
 
 @lru_cache(maxsize=16384)

@@ -10,7 +10,7 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from claimstream import names
+from claimstream import names, places
 from claimstream.camps import camp
 from claimstream.folding import plain
 from claimstream.lexicon import load
@@ -79,8 +79,8 @@ def _two_word_name(raw: str, following: str) -> bool:
     """True for a compass word that is part of a name: "South African", "North Kivu"; not "East" of a town."""
     if not (raw[:1].isupper() and following[:1].isupper()):
         return False
-    name = names.places.normal(f"{raw} {following}")
-    return name in names.default().people or bool(names.places.candidates(name))
+    name = places.normal(f"{raw} {following}")
+    return name in names.default().people or bool(places.candidates(name))
 
 
 ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split())
@@ -99,7 +99,7 @@ def _owner(name: str, country: str, has_noun: bool) -> bool:
     """True for a people or side that only says whose the thing is ("South African base", "Taliban stronghold")."""
     if not has_noun:
         return False
-    return names.places.normal(name) in names.default().people or bool(names.side_key(name, country))
+    return places.normal(name) in names.default().people or bool(names.side_key(name, country))
 
 
 def rough(side: str) -> str:
@@ -129,7 +129,7 @@ def route(words: str, sentence: str, country: str, focus: str, at: str) -> str:
     if len(ends) == 1:
         if _PRONOUN & low and _ENDS & low:
             ends |= {_name_before(sentence, words, country) or here}
-        elif _ENDS & low or names.places.candidates(names.places.normal(_first_name(words))):
+        elif _ENDS & low or places.candidates(places.normal(_first_name(words))):
             ends |= {here}
     kinds = [h for h in asset.heads if h not in words_in("focus")]
     return f"{' '.join(kinds) or 'road'}|{' '.join(sorted(ends)) or here}"

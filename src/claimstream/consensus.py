@@ -123,6 +123,10 @@ class Fold:
                 found.append(voice)
         return found
 
+    def disputed(self) -> bool:
+        """True while a contradiction is open: a word for one side then takes that side, and is no mere news."""
+        return self.alert is not None and (self.alert.type, self.alert.state) == ("contradiction", "open")
+
     def struck(self, claim: Claim, origin: str) -> bool:
         """True for a value that its source has taken back."""
         if not self.strikes:
@@ -272,7 +276,14 @@ class Fold:
         last = max(moving, key=_time)
         friends = sum(not self.against(last.claim, v) for v in moving)
         if last.admission or 2 * friends >= len(moving):
-            self.assessed = position(last.claim)
+            self.assessed = position(self._holder(last).claim)
+
+    def _holder(self, last: Voice) -> Voice:
+        """Who has the place, where the word believed only says who has it not, and another that agrees says more."""
+        if last.claim.kind != "control" or last.claim.holds != "no":
+            return last
+        named = [v for v in self.voices.values() if v.claim.holds == "yes" and not self.against(last.claim, v)]
+        return max(named, key=_time, default=last)
 
 
 def voice_key(origin: str, claim: Claim) -> str:

@@ -36,6 +36,7 @@ class Profile:
     cumulative_measures: frozenset[str]
     stock_measures: frozenset[str]
     silent_measures: frozenset[str]
+    loose_measures: frozenset[str]
 
 
 @cache
@@ -53,6 +54,7 @@ def profile(name: str) -> Profile:
         apart_measures=frozenset(table["apart"]["measures"].split()),
         cumulative_measures=frozenset(measures["cumulative"].split()),
         stock_measures=frozenset(measures["stock"].split()),
+        loose_measures=frozenset(measures["loose"].split()),
         silent_measures=frozenset(measures["silent"].split()),
         **tolerance,
         **hours,

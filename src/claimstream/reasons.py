@@ -15,7 +15,7 @@ REASONS = {
     "rises": "a running count has risen",
     "later count": "a later count of something that goes up and down",
     "later incident": "so much later that it is another count",
-    "another count": "so far apart that it counts something else",
+    "another count": "it counts something else: another event, or a number far apart",
     "later change": "a later change, which nobody has denied",
     "announced": "the side that gains announces a change",
     "admits": "a side speaks against its own interest",

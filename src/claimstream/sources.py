@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from claimstream import names
+from claimstream import names, places
 from claimstream.camps import neutral
 from claimstream.folding import plain
 from claimstream.lexicon import load
@@ -85,6 +85,9 @@ def interest(speaker: str, attribution: str, source: str, country: str) -> str:
     medium = names.outlet(said)
     if medium is not None:
         return names.camp(medium.interest, country) if medium.interest else ""
+    capital = next((p for p in places.candidates(places.normal(said)) if p.kind == "capital"), None)
+    if capital is not None:
+        return names.camp(f"state:{capital.country}", country)
     return (
         names.interest(_spoken_for(said), country)
         or names.interest(said, country)

@@ -9,7 +9,10 @@ measure, who is counted, what restricts the count, the place, the unit and the p
 
 from __future__ import annotations
 
-from claimstream import names, sentence_words
+from collections.abc import Sequence
+from dataclasses import replace
+
+from claimstream import names, places, sentence_words
 from claimstream.assetkey import Asset, join, parse, place, rough, route, singular, table, words_in
 from claimstream.camps import camp
 from claimstream.folding import plain, words_of
@@ -41,6 +44,26 @@ def key(claim: Claim, country: str, focus: str) -> str:
     return f"{country or '?'}|{claim.kind}|{rest}"
 
 
+def together(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims of one article; a bare common noun joins the only one of its kind that the article names.
+
+    In an article on "the highway from Kabul", "the highway" is that one.
+    """
+    named: dict[tuple[str, str], set[str]] = {}
+    parsed = [None if c.kind == "figure" else parse(c.asset, c.subject.partition("|")[0]) for c in claims]
+    for claim, asset in zip(claims, parsed, strict=True):
+        if asset is not None and asset.name and asset.heads:
+            named.setdefault((claim.kind, " ".join(asset.heads)), set()).add(claim.subject)
+    out: list[Claim] = []
+    for claim, asset in zip(claims, parsed, strict=True):
+        if asset is not None and not asset.name and asset.heads and not asset.part() and not claim.place:
+            known = named.get((claim.kind, " ".join(asset.heads)), set())
+            if len(known) == 1:
+                claim = replace(claim, subject=next(iter(known)))
+        out.append(claim)
+    return out
+
+
 def _siege(claim: Claim, asset: Asset, country: str, focus: str) -> str:
     """A siege is of a place. A divided city may have two: that of its government-held part stands apart."""
     where = asset.name or names.place_key(claim.place or focus, country)
@@ -61,7 +84,7 @@ def _figure(claim: Claim, country: str, focus: str) -> str:
         who = "people"
     said = focus if measure in _OF_FOCUS else claim.place or ("" if claim.scope == "total" else focus)
     site = sentence_words.site(claim) if measure in words_in("people_measures") and not claim.place else ""
-    if _thoroughfare(said, claim.sentence):
+    if _within_town(said, claim.sentence):
         said = focus
     where, here = parse(said, country) if said else Asset("", (), (), "", ""), names.place_key(focus, country)
     spot = _spot(where, here)
@@ -79,13 +102,16 @@ def _figure(claim: Claim, country: str, focus: str) -> str:
     return "|".join([p for p in parts if p] + [period])
 
 
-def _thoroughfare(place: str, sentence: str) -> bool:
-    """True for a place that the sentence shows to be a street or junction: "at Zubair junction"."""
+def _within_town(place: str, sentence: str) -> bool:
+    """True for a street or junction ("at Zubair junction"), or a name that no gazetteer has in "the Zubair bombing"."""
     if not place or any(w in words_in("thoroughfares") for w in words_of(place)):
         return bool(place)
     _, found, after = sentence.partition(place)
-    following = words_of(after[:30])
-    return bool(found) and bool(following) and following[0] in words_in("thoroughfares")
+    following = (words_of(after[:30]) or [""])[0] if found else ""
+    if following in words_in("thoroughfares"):
+        return True
+    proper = place[:1].isupper()
+    return proper and following in words_in("attacks") and not places.candidates(places.normal(place))
 
 
 def _spot(where: Asset, here: str) -> str:

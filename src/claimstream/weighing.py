@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from claimstream.alerts import Event
-from claimstream.aspect import aspect, long_ago, moment
+from claimstream.aspect import aspect, count_day, long_ago, moment
 from claimstream.camps import same_camp
 from claimstream.comparing import side
 from claimstream.consensus import Fold, middle
@@ -94,6 +94,8 @@ def _figures_clash(fold: Fold, claim: Claim, voice: Voice) -> str:
         return "another count"
     if claim.article == voice.claim.article:
         return "same article"
+    if claim.measure in by.loose_measures or _days_differ(claim, voice.claim):
+        return "another count"
     if claim.measure in by.cumulative_measures:
         if age > by.cumulative:
             return "later incident"
@@ -103,6 +105,15 @@ def _figures_clash(fold: Fold, claim: Claim, voice: Voice) -> str:
         return "leaps" if mine >= by.factor * theirs and age < by.jump else "rises"
     window = by.stock if claim.measure in by.stock_measures else by.episode
     return "otherwise" if abs(age) <= window else "later count"
+
+
+def _days_differ(one: Claim, other: Claim) -> bool:
+    """True for figures of events on different days: five killed on Monday, three on Tuesday."""
+    day = count_day(one)
+    if day is None:
+        return False
+    another = count_day(other)
+    return another is not None and another != day
 
 
 def _apart(one: float, other: float) -> float:
@@ -124,6 +135,8 @@ def _weigh_state(fold: Fold, claim: Claim, origin: str, rivals: list[Voice]) -> 
     if _confirms_change(fold, claim, keys):
         return Verdict("confirmation", "agrees", keys, "confirmed")
     codes = {_states_clash(fold, claim, v) for v in rivals}
+    if fold.disputed() and all(claim.as_of - v.as_of < fold.profile.fresh for v in rivals):
+        codes |= {"otherwise"}
     for code in _DISPUTES:
         if code in codes:
             return Verdict("denial" if code == "denies" else "contradiction", code, keys, "disputed")
