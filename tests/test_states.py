@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import string
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -237,4 +238,4 @@ def test_phrases_cover_no_token_twice() -> None:
         Article(id="a", source="s", text="The army's men, backed by jets, took most of Belen.")
     )
     spans = [(p.start, p.end) for p in chunk(sentence.tokens)]
-    assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))

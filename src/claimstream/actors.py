@@ -9,12 +9,12 @@ from claimstream.model import Sentence
 from claimstream.parsed import Parsed, plain_words
 from claimstream.rules.assets import Named, demonyms, name_side
 from claimstream.rules.clauses import moods
-from claimstream.rules.phrases import SIDES
+from claimstream.rules.tags import SIDES
 from claimstream.rules.words import lexicon
 
 BACK = 8
 _REBEL_VOICE = frozenset(
-    "hireling hirelings puppet puppets stooge stooges apostate apostates crusader crusaders martyrdom-seeking mujahid".split()
+    "hireling hirelings puppet puppets stooge stooges apostate apostates crusader crusaders mujahid".split()
 )
 _OFFICE = frozenset(
     "governor minister president mayor ministry commissioner spokesman prefect administrator premier".split()
@@ -112,7 +112,7 @@ class Actors:
         return "", False
 
     def _teller(self, parsed: Parsed, at: int) -> int:
-        """Phrase of the side that says the clause whose subject is the pronoun at `at` ("the rebels said they"), or -1."""
+        """Phrase of the side that says the clause of the pronoun at `at` ("the rebels said they"), or -1."""
         j = at - 1
         if j >= 0 and parsed.phrases[j].word == "that":
             j -= 1

@@ -8,7 +8,8 @@ from functools import cached_property
 from claimstream.model import Sentence, Token
 from claimstream.rules.assets import demonyms, name_side
 from claimstream.rules.clauses import Clauses, Item
-from claimstream.rules.phrases import SIDES, Phrase, chunk
+from claimstream.rules.phrases import Phrase, chunk
+from claimstream.rules.tags import SIDES
 from claimstream.rules.words import lexicon
 
 _OFFICE = frozenset(
@@ -94,8 +95,9 @@ class Parsed:
                 heads_title = self.sentence.title and at == 0 and len(self.phrases) > 1 and self.phrases[1].word == ":"
                 if kind != "place" and not after_place and not heads_title:
                     continue
-            elif at > 1 and self.phrases[at - 1].word == "of" and self.phrases[at - 2].cls == "asset":
-                if self.phrases[at - 2].word not in lexicon().vague:
+            elif linked and self.phrases[at - 1].word == "of" and self.phrases[at - 2].cls == "asset":
+                whole = self.phrases[at - 2].word in lexicon().vague
+                if not whole:
                     continue
             end = at + 1
             if phrase.cls == "asset" and end + 1 < len(self.phrases) and self.phrases[end].word == "of":

@@ -27,7 +27,8 @@ _PAST_UNITS = frozenset("year years month months decade decades".split())
 @cache
 def triggers() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """Words without which no rule can fire: those that do alone, verbs that need a companion, and the companions."""
-    alone, helped, companions = set(_ALONE), set(), set()
+    alone, helped = set(_ALONE), set[str]()
+    companions: set[str] = set()
     table = rules()
     for lemma, found in table.by_verb.items():
         forms = {form for form, known in lexicon().verbs.items() if known.lemma == lemma}
@@ -69,7 +70,7 @@ _LINKING = frozenset(
 
 
 def _worth_reading(tokens: Sequence[Token]) -> bool:
-    """Whether a rule could fire: a trigger, a pair such as "went over", "rebel-held", "is with", "remains Ukrainian"."""
+    """Whether a rule could fire: a trigger, a pair such as "went over", "rebel-held", "remains Ukrainian"."""
     alone, helped, companions = triggers()
     before = ""
     verb = companion = False

@@ -23,14 +23,16 @@ def denial_scopes(clauses: Clauses) -> list[bool]:
             _rightward(clauses, denied, k + 1)
         elif phrase.word in words["telling untrue"] and phrase.kind in ("np", "w"):
             verb = clauses.before(k)
-            if verb >= 0 and clauses.phrases[verb].kind == "vg" and clauses.phrases[verb].word == "be":
-                if not clauses.phrases[verb].negated:
-                    subject = clauses.subject(verb)
-                    if subject and clauses.phrases[subject[0]].cls == "pron":
-                        _rightward(clauses, denied, k + 1)
-                    else:
-                        _leftward(clauses, denied, verb)
-        elif (phrase.word == "true" and k and clauses.phrases[k - 1].kind == "vg" and clauses.phrases[k - 1].negated) or (phrase.word == "truth" and phrase.det == "no"):
+            linked = verb >= 0 and clauses.phrases[verb].kind == "vg" and clauses.phrases[verb].word == "be"
+            if linked and not clauses.phrases[verb].negated:
+                subject = clauses.subject(verb)
+                if subject and clauses.phrases[subject[0]].cls == "pron":
+                    _rightward(clauses, denied, k + 1)
+                else:
+                    _leftward(clauses, denied, verb)
+        elif (phrase.word == "truth" and phrase.det == "no") or (
+            phrase.word == "true" and k and clauses.phrases[k - 1].kind == "vg" and clauses.phrases[k - 1].negated
+        ):
             _rightward(clauses, denied, k + 1)
         elif phrase.word == "contrary" and k + 1 < clauses.count and clauses.phrases[k + 1].word == "to":
             _rightward(clauses, denied, k + 1, comma=True)

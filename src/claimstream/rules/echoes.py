@@ -90,11 +90,10 @@ class Echoes(NounRules):
         confirms = phrase.word in ("confirm", "acknowledge", "concede", "admit")
         if not (denies or confirms) or not self.clauses.status(k).real:
             return ""
-        told = follow is not None and follow.kind == "np" and self._ends(k + 2)
-        pointing = told and follow is not None and (
-            follow.word in ("it", "this", "that")
-            or (follow.word in moods()["telling nouns"] | {"loss", "capture", "withdrawal", "retreat"} and follow.det in ("the", "this", "that"))
-        )  # fmt: skip
+        pointing = False
+        if follow is not None and follow.kind == "np" and self._ends(k + 2):
+            told = follow.word in moods()["telling nouns"] | {"loss", "capture", "withdrawal", "retreat"}
+            pointing = follow.word in ("it", "this", "that") or (told and follow.det in ("the", "this", "that"))
         bare = denies and (follow is None or (follow.kind == "w" and follow.cls in ".;,"))
         if phrase.word == "disagree" or pointing or bare:
             return "deny" if denies else "confirm"

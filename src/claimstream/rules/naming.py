@@ -23,10 +23,8 @@ class Naming(Slots):
         for gives in rule.gives:
             if rule.name == "cleanse-of" and gives.side == "subject" and not roles.get("subject"):
                 continue
-            if (
-                (gives.soft
-                and (negated or denied))
-                or (gives.side in ("holder", "side") and not roles.get(gives.side) and rule.kind == "control")
+            if (gives.soft and (negated or denied)) or (
+                gives.side in ("holder", "side") and not roles.get(gives.side) and rule.kind == "control"
             ):
                 continue
             holds = gives.holds
@@ -58,9 +56,24 @@ class Naming(Slots):
                 first = min(self.phrases[k].start, named.first if named else self.phrases[k].start)
                 last = max(self.phrases[min(end, self.clauses.count) - 1].end, self.phrases[k].end)
                 self.found.append(
-                    Finding(rule.name, rule.kind, final, side, named, first, last, words=name, taker=taker,
-                            soft=gives.soft, denial=denied, turned=holds != gives.holds, sides=sides, verb=k, at=self._reference_at(gives.side, k, roles))
-                )  # fmt: skip
+                    Finding(
+                        rule.name,
+                        rule.kind,
+                        final,
+                        side,
+                        named,
+                        first,
+                        last,
+                        words=name,
+                        taker=taker,
+                        soft=gives.soft,
+                        denial=denied,
+                        turned=holds != gives.holds,
+                        sides=sides,
+                        verb=k,
+                        at=self._reference_at(gives.side, k, roles),
+                    )
+                )
                 made = True
             self._exceptions(rule, gives, roles, holds, k, side, name)
         for extra in roles.get("other asset", ()):
@@ -112,10 +125,12 @@ class Naming(Slots):
                     named = self._named(rule, item) if self.accepts(self.clauses, item, "asset") else None
                     if named is not None:
                         flipped = "no" if holds == "yes" else "yes"
+                        start, sides = self.phrases[k].start, (side,) if side >= 0 else ()
                         self.found.append(
-                            Finding(rule.name, rule.kind, flipped, side, named, self.phrases[k].start, named.last, words=name,
-                                    sides=(side,) if side >= 0 else (), verb=k)
-                        )  # fmt: skip
+                            Finding(
+                                rule.name, rule.kind, flipped, side, named, start, named.last, name, sides=sides, verb=k
+                            )
+                        )
             return
 
     def _reference_at(self, role: str, k: int, roles: dict[str, list[Item]]) -> int:
@@ -158,8 +173,10 @@ class Naming(Slots):
                     if t.lower not in lexicon().closed
                 ]
                 generic = phrase.owner.cls == "asset"
-                return Named(" ".join(words), frozenset(), generic=generic, definite=generic, head=phrase.owner.word if generic else "",
-                             first=phrase.start, last=phrase.end)  # fmt: skip
+                head = phrase.owner.word if generic else ""
+                named = Named(" ".join(words), frozenset(), generic=generic, definite=generic, head=head)
+                named.first, named.last = phrase.start, phrase.end
+                return named
             linked = inner < self.clauses.count and self.phrases[item.at + 1].word in (
                 "of",
                 "on",

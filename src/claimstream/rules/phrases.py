@@ -19,7 +19,8 @@ class Phrase:
 
     `start` and `end` are token indexes. Of a noun phrase, `word` is the head, `cls` what it is (side, asset, name,
     people, time, pron, own, other), `mods` the words before the head, `owner` the possessor ("the army's").
-    Of a verb group, `word` is the lemma, `form` one of fin, part, ger, inf, base; `real` is false under a modal. A noun phrase that ends in "'s" has form "gen".
+    Of a verb group, `word` is the lemma, `form` one of fin, part, ger, inf, base; `real` is false under a
+    modal. A noun phrase that ends in "'s" has form "gen".
     """
 
     kind: str
@@ -93,102 +94,73 @@ def _noun_phrase(
     tokens: Sequence[Token], tags: Sequence[str], start: int, kinds: Mapping[int, str], phrases: list[Phrase]
 ) -> int:
     """Append the noun phrase that begins at `start`; the index after it."""
-    lex = lexicon()
     count = len(tokens)
+    low = tokens[start].lower
+    if tags[start] in "PO":
+        cls = "own" if tags[start] == "O" else "pron"
+        plural = low in ("they", "them", "we", "us", "those")
+        phrases.append(Phrase("np", start, start + 1, low, cls=cls, head=start, plural=plural))
+        return start + 1
     owner: Phrase | None = None
     first = i = start
-    if tags[i] in "PO":
-        low = tokens[i].lower
-        phrases.append(
-            Phrase(
-                "np",
-                i,
-                i + 1,
-                low,
-                cls="own" if tags[i] == "O" else "pron",
-                head=i,
-                plural=low in ("they", "them", "we", "us", "those"),
-            )
-        )
-        return i + 1
     words: list[int] = []
     genitive = False
     while i < count:
         now = tags[i]
-        if now == '"':
-            i += 1
-            continue
         if now == "(" and words and tags[words[-1]] == "C":
             follow = _after_bracket(tags, i)
-            if follow < count and tags[follow] == "N":
-                i = follow  # "People's Army (PA) camps"
-                continue
-        if now == "s":
-            if words and i + 1 < count and tags[i + 1] in 'DQJNC"V':
-                owner = _made(tokens, tags, first, i, words, owner, kinds)
-                first, words = i + 1, []
-                i += 1
-                continue
-            i += 1
-            genitive = True
-            break
-        if now == "T" and words and tags[words[-1]] == "Q" and i + 1 < count and tags[i + 1] == "Q":
-            i += 1  # "60 to 70 per cent"
-            continue
-        if now not in "DQJNC":
-            joins = (
-                now in "K,"
-                and words
-                and tags[words[-1]] == "J"
-                and i + 1 < count
-                and tags[i + 1] == "J"
-                and tokens[i].lower in ("and", "or", ",")
-            )
-            if joins:
-                i += 1
-                continue
-            break
-        low = tokens[i].lower
-        if (
-            now == "D"
-            and words
-            and not (
-                tokens[words[-1]].lower in ("all", "both", "half", "such", "many")
-                or tokens[words[-1]].lower in ("quite",)
-            )
-        ):
-            break
-        is_time = low in lex.times and not (words and tags[i] == "C")
-        if is_time and words and tags[words[-1]] in "NC" and tokens[words[-1]].lower not in lex.times:
-            break
-        if (
-            words
-            and tokens[words[-1]].lower in lex.times
-            and not is_time
-            and now in "DQNCJ"
-            and not tokens[i].text.isdigit()
-        ):
-            if tags[words[-1]] == "N":
+            if follow >= count or tags[follow] != "N":
                 break
-        if now == "Q" and words and tags[words[-1]] == "C" and not tokens[i].text[0].isdigit():
-            break  # "back in Belen seven months after"
-        if (
-            now == "Q"
-            and words
-            and tags[words[-1]] == "N"
-            and tokens[words[-1]].lower not in lex.times
-            and tokens[words[-1]].lower not in lex.assets
-        ):
+            i = follow  # "People's Army (PA) camps"
+        elif now == "s":
+            genitive = not (words and i + 1 < count and tags[i + 1] in 'DQJNC"V')
+            if genitive:
+                i += 1
+                break
+            owner = _made(tokens, tags, first, i, words, owner, kinds)
+            first, words = i + 1, []
+            i += 1
+        elif now in "DQJNC":
+            if words and _breaks(tokens, tags, words[-1], i):
+                break
+            words.append(i)
+            i += 1
+        elif now == '"' or (words and _links(tokens, tags, words[-1], i)):
+            i += 1
+        else:
             break
-        words.append(i)
-        i += 1
     if not words:
-        phrases.append(Phrase("w", start, max(i, start + 1), tokens[start].lower, cls="~"))
+        phrases.append(Phrase("w", start, max(i, start + 1), low, cls="~"))
         return max(i, start + 1)
     made = _made(tokens, tags, first, i, words, owner, kinds)
     made.form = "gen" if genitive else ""
     phrases.append(made)
     return i
+
+
+def _links(tokens: Sequence[Token], tags: Sequence[str], last: int, i: int) -> bool:
+    """Whether the word joins two members of one phrase: "60 to 70 per cent", "southern and eastern districts"."""
+    after = tags[i + 1] if i + 1 < len(tags) else ""
+    if tags[i] == "T":
+        return tags[last] == "Q" and after == "Q"
+    return tags[i] in "K," and tags[last] == "J" and after == "J" and tokens[i].lower in ("and", "or", ",")
+
+
+def _breaks(tokens: Sequence[Token], tags: Sequence[str], last: int, i: int) -> bool:
+    """Whether a new noun phrase begins with token `i`, after `last` ("on Sunday | rebels", "in Belen | two months")."""
+    lex = lexicon()
+    now, low = tags[i], tokens[i].lower
+    before, word = tags[last], tokens[last].lower
+    if now == "D" and word not in ("all", "both", "half", "such", "many", "quite"):
+        return True
+    is_time, was_time = low in lex.times and now != "C", word in lex.times
+    if is_time and before in "NC" and not was_time:
+        return True
+    if was_time and not is_time and before == "N" and not tokens[i].text.isdigit():
+        return True
+    if now == "Q" and before == "C":
+        return not tokens[i].text[0].isdigit()
+    return now == "Q" and before == "N" and not was_time and word not in lex.assets
 
 
 def _made(
@@ -329,7 +301,6 @@ def _verb(
         form = "base"
     else:
         form = "fin"
-    return Phrase(
-        "vg", start, end, lemma, head=main, mods=(low,), form=form, negated=negated, real=real, passive=passive, perfect=perfect,
-        aux=aux[0] if aux else ""
-    )  # fmt: skip
+    made = Phrase("vg", start, end, lemma, head=main, mods=(low,), form=form, negated=negated, real=real)
+    made.passive, made.perfect, made.aux = passive, perfect, aux[0] if aux else ""
+    return made

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from claimstream.lexicon import load
 from claimstream.model import Token
 from claimstream.rules.assets import demonyms, name_asset
 from claimstream.rules.clauses import Clauses, Item, moods
 from claimstream.rules.denial import denial_scopes
-from claimstream.rules.phrases import SIDES, Phrase
+from claimstream.rules.phrases import Phrase
 from claimstream.rules.table import Finding
+from claimstream.rules.tags import SIDES
 from claimstream.rules.words import lexicon
 
-WORDS = {
-    "siege": frozenset("siege sieges blockade encirclement cordon".split()),
-    "flag": frozenset("flag flags banner banners colours colors standard tricolour tricolor ensign".split()),
-    "fighting": frozenset("fighting battle battles clashes fight combat firefights skirmishes gunbattles street-fighting".split()),
-    "traffic": frozenset("convoy convoys truck trucks lorry lorries vehicle vehicles traffic car cars bus buses ambulance ambulances aid supplies "
-                         "relief trains train ships food goods fuel minibuses vans wagons tankers nothing nobody".split()),
-}  # fmt: skip
+WORDS = {key: frozenset(words.split()) for key, words in load("assets")["slots"].items()}
 INSIDE = frozenset(("in", "inside", "within", "for", "around", "over", "at"))
 
 

@@ -17,6 +17,7 @@ from claimstream.rules.phrases import Phrase
 _PREDICATIVE = frozenset(
     "declare report consider believe feel remain stay keep find leave appear seem proclaim pronounce lie".split()
 )
+_APPOSED = frozenset(("place", "one", "position", "city", "town", "village"))
 DISTANCES = frozenset("kilometres kilometers km miles metres meters mile yards".split())
 REACH = 24
 """How many phrases a walk goes at most."""
@@ -251,12 +252,10 @@ class Subjects:
                 if m >= 0 and self.phrases[m].kind == "np" and self.phrases[m].cls != "time":
                     other = self.top(m)
                     edge_at = self.before(other)
-                    if edge_at >= 0 and (self.phrases[edge_at].kind == "vg" or is_word(self.phrases[edge_at], "I")):
-                        if not (
-                            self.phrases[edge_at].kind == "vg"
-                            and self.phrases[edge_at].word in self.moods["saying verbs"]
-                        ):
-                            break
+                    outer = self.phrases[edge_at] if edge_at >= 0 else None
+                    telling = outer is not None and outer.kind == "vg" and outer.word in self.moods["saying verbs"]
+                    if outer is not None and (outer.kind == "vg" or is_word(outer, "I")) and not telling:
+                        break
                     if {self.phrases[other].cls, self.phrases[top].cls} == {"side", "asset"}:
                         break
                     if is_word(self.phrases[at - 1], ",") and not any(
@@ -291,9 +290,8 @@ class Subjects:
         if apart and self.phrases[top].word in DISTANCES:
             m = left - 1
             top = self.top(m)
-        elif apart and self.phrases[top].word in ("place", "one", "position", "city", "town", "village"):
-            if self.phrases[top].det in ("the", "a", "an"):
-                return (left - 1,)
+        elif apart and self.phrases[top].word in _APPOSED and self.phrases[top].det in ("the", "a", "an"):
+            return (left - 1,)
         if word == "who":
             for at in (m, top):
                 if self.phrases[at].cls in ("side", "people", "name"):
@@ -301,17 +299,13 @@ class Subjects:
             return (m,)
         if self.phrases[m].cls == "time":
             return (top,)
-        if self.phrases[top].cls in ("asset", "side", "share") and self.phrases[m].cls in (
-            "name",
-            "asset",
-            "side",
-            "people",
-        ):
+        inner = self.phrases[m].cls
+        if self.phrases[top].cls in ("asset", "side", "share") and inner in ("name", "asset", "side", "people"):
             return (top,)
         return (m,)
 
     def _antecedent_of_clause(self, v: int) -> tuple[int, ...]:
-        """The noun before a relative or reduced clause whose verb is `v` ("rebels who fought there", "men backed by X")."""
+        """The noun before a relative or reduced clause with verb `v` ("rebels who fought", "men backed by X")."""
         j = self.before(v)
         if j < 0:
             return ()

@@ -56,7 +56,9 @@ def tag(tokens: Sequence[Token], kinds: Mapping[int, str]) -> list[str]:
     for i, token in enumerate(tokens):
         low = token.lower
         first = token.text[0]
-        if i in kinds or (low in PARTICLES and i + 1 < count and tokens[i + 1].text[0].isupper() and not headline) or ARTICLED.match(token.text):
+        after = tokens[i + 1] if i + 1 < count else None
+        particle = low in PARTICLES and after is not None and after.text[0].isupper() and not headline
+        if i in kinds or particle or ARTICLED.match(token.text):
             made = "C"
         elif not first.isalnum():
             if low in QUOTES and not _plural_possessive(tokens, i):
@@ -73,7 +75,9 @@ def tag(tokens: Sequence[Token], kinds: Mapping[int, str]) -> list[str]:
             made = "N" if low in lex.times or low in lex.actors or low in lex.assets else "C"
             if low in closed and closed[low] in "DIKWP" and len(low) < 5:
                 made = closed[low]
-        elif (low == "no" and i + 1 < count and tokens[i + 1].lower in ("longer", "more")) or (low in ("longer", "more") and i and tokens[i - 1].lower == "no"):
+        elif (low == "no" and after is not None and after.lower in ("longer", "more")) or (
+            low in ("longer", "more") and i and tokens[i - 1].lower == "no"
+        ):
             made = "X"
         elif low.endswith("n't"):
             made = "M" if low[:-3] in ("wo", "ca", "could", "would", "should", "might", "must") else "A"
@@ -176,7 +180,7 @@ def _verb_or_noun(i: int, tokens: Sequence[Token], tags: Sequence[str], before: 
         if back == "A" and set(form.forms) == {"b"} and not noun_like:
             return "N"
         if back in "AXMPTNC,K^W.:-":
-            verbal = next_tag in ("D", "P") and back in "NC" and set(form.forms) & set("bsd")
+            verbal = next_tag in ("D", "P") and back in "NC" and bool(set(form.forms) & set("bsd"))
             return "V" if verbal or not (noun_like and back in "^.:-,NC") else "N"
         return "J" if set(form.forms) & set("dng") and opens_noun else "N"
     if before in "DJs" or (before == "Q" and not (set(form.forms) & set("ds"))):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from claimstream.rules import patterns
 from claimstream.rules.clauses import Item, moods
 from claimstream.rules.naming import Naming
-from claimstream.rules.phrases import SIDES
 from claimstream.rules.slots import WORDS
 from claimstream.rules.table import Rule
+from claimstream.rules.tags import SIDES
 from claimstream.rules.words import lexicon
 
 
@@ -149,7 +149,7 @@ class VerbRules(Naming):
         return False
 
     def _particle(self, rule: Rule, k: int) -> tuple[int, str]:
-        """The phrase index after the verb and its particle, and a particle that may follow the object; -1 for no match."""
+        """The phrase index after verb and particle (-1 for no match), and a particle that may follow the object."""
         lemma = self.phrases[k].word
         nxt = k + 1
         while nxt < self.clauses.count and self.phrases[nxt].kind == "w" and self.phrases[nxt].cls == "R":
