@@ -108,7 +108,7 @@ def bench_dry(articles: list[Article], settings: Settings) -> Row:
         at = time.perf_counter()
         record = pipeline.read(article)
         reading += (now := time.perf_counter()) - at
-        facts.update(pipeline.fold(facts, record.claims, settings).facts)
+        facts.update(pipeline.fold(facts, record, settings).facts)
         judging += time.perf_counter() - now
     return Row("in-process (--dry)", time.perf_counter() - begun, len(articles), reading, judging)
 

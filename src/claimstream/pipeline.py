@@ -6,7 +6,7 @@ call these two.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -102,11 +102,36 @@ def by_subject(claims: Sequence[Claim]) -> dict[str, list[Claim]]:
     return groups
 
 
-def fold(facts: Mapping[str, Fact], claims: Sequence[Claim], settings: Settings) -> Folded:
+def retracts(record: ArticleClaims) -> bool:
+    """Whether the record may take back what its article said before."""
+    return record.status in ("withdrawn", "corrected")
+
+
+def retracted(record: ArticleClaims, facts: Iterable[Fact]) -> tuple[Claim, ...]:
+    """What a withdrawn or corrected article said before and does not speak of now: its old claims, withdrawn.
+
+    A withdrawal notice repeats nothing, so its own claims do not tell what it takes back; the facts do.
+    """
+    if not retracts(record):
+        return ()
+    spoken = {claim.subject for claim in record.claims}
+    old = [
+        report.claim
+        for fact in facts
+        if fact.subject not in spoken
+        for report in fact.reports
+        if report.claim.article == record.article and report.claim.arrived_at < record.arrived_at
+    ]
+    when = {"published_at": record.published_at, "as_of": record.published_at, "arrived_at": record.arrived_at}
+    return tuple(replace(claim, status="withdrawn", **when) for claim in old if claim.status != "withdrawn")
+
+
+def fold(facts: Mapping[str, Fact], record: ArticleClaims, settings: Settings) -> Folded:
     """Judges the claims of one record, each against the fact of its subject."""
     new: dict[str, Fact] = {}
     reports: list[Report] = []
     alerts: list[Alert] = []
+    claims = (*record.claims, *retracted(record, facts.values()))
     for key, group in by_subject(claims).items():
         judgement = judge(facts.get(key), group, settings)
         new[key] = judgement.fact

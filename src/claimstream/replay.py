@@ -43,7 +43,7 @@ def judged(records: Iterable[ArticleClaims], settings: Settings) -> Results:
     facts: dict[str, Fact] = {}
     alerts: list[Alert] = []
     for record in records:
-        folded = pipeline.fold(facts, record.claims, settings)
+        folded = pipeline.fold(facts, record, settings)
         kept.append(record)
         facts.update(folded.facts)
         alerts += folded.alerts

@@ -11,7 +11,7 @@ import asyncio
 import logging
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple, Protocol
@@ -19,6 +19,7 @@ from typing import NamedTuple, Protocol
 from claimstream.config import Settings
 from claimstream.metrics import Metrics, transition
 from claimstream.model import Alert, Article, ArticleClaims, Claim, Fact, Judgement
+from claimstream.pipeline import by_subject, retracted, retracts
 from claimstream.wire import (
     DeadLetter,
     Parts,
@@ -90,6 +91,8 @@ class Table(Protocol):
     def get(self, key: bytes) -> bytes | None: ...
 
     async def write(self, partition: int, rows: Sequence[tuple[bytes, bytes]]) -> None: ...
+
+    def items(self) -> Iterable[tuple[bytes, bytes]]: ...
 
 
 class Observer:
@@ -178,6 +181,12 @@ class Facts:
             return kept.fact
         self._drop(key)
         return None if raw is None else fact_codec.decode(raw)
+
+    def of_article(self, situation: str, article: str) -> list[Fact]:
+        """The facts of the situation that name the article. A look at all of them: withdrawals are rare."""
+        begins, names = f"{situation}|".encode("utf-8", "surrogatepass"), article.encode("utf-8", "surrogatepass")
+        keys = [key for key, raw in self._table.items() if key.startswith(begins) and names in raw]
+        return [fact for key in keys if (fact := self.get(key)) is not None]
 
     def encode(self, key: bytes, fact: Fact) -> Kept:
         """The next version of a fact, ready to be written; `keep` it when that is done."""
@@ -270,7 +279,10 @@ class Shell:
     async def _judge(self, record: Record, claims: ArticleClaims) -> None:
         rows: list[tuple[bytes, Kept]] = []
         alerts: list[tuple[Alert, Cause, Outgoing]] = []
-        for subject, about in by_subject(claims.claims).items():
+        said = claims.claims
+        if retracts(claims):
+            said += retracted(claims, self._facts.of_article(claims.situation, claims.article))
+        for subject, about in by_subject(said).items():
             key = subject.encode("utf-8", "surrogatepass")
             try:
                 before = self._facts.get(key)
@@ -349,14 +361,6 @@ class Shell:
         for report in judgement.reports:
             self._metrics.reports.labels(report.what).inc()
         self._metrics.left.inc(max(0, judgement.fact.left - (before.left if before else 0)))
-
-
-def by_subject(claims: Sequence[Claim]) -> dict[str, tuple[Claim, ...]]:
-    """The claims of one article, subject by subject, in the order in which the article names them."""
-    groups: dict[str, list[Claim]] = {}
-    for claim in claims:
-        groups.setdefault(claim.subject, []).append(claim)
-    return {subject: tuple(about) for subject, about in groups.items()}
 
 
 def _stamp(record: Record) -> datetime | None:
