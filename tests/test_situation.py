@@ -31,6 +31,13 @@ def situation(body: str, title: str = "") -> Situation:
         ("Floods", "Floods in Derna killed thousands, Libyan officials said, and Egypt sent soldiers.", "LY", "derna"),
         ("Gang attack", "Gangs killed 40 people in Port-au-Prince, the UN said. Kenya sent police.",
          "HT", "port-au-prince"),
+        ("Shelling", "YEREVAN (EW) - Armenian forces in Nagorno-Karabakh repelled an Azerbaijani attack, Armenia said. "
+         "Twelve Armenian soldiers died, an Armenian spokesman said.", "AZ", "nagorno-karabakh"),
+        ("Strikes", "JERUSALEM (EW) - Israeli strikes killed 30 in Khan Younis, Israel said. Israel lost one soldier.",
+         "PS", "khan younis"),
+        ("Town falls", "BEIRUT - Israeli troops entered Bint Jbeil, Israel said; Hezbollah denied it.",
+         "LB", "bint jbeil"),
+        ("Incursion", "KYIV - Ukrainian troops took Sudzha in Russia's Kursk region, Ukraine said.", "RU", "sudzha"),
         ("Talks", "The parties met again and agreed on nothing.", "", ""),
     ],
 )  # fmt: skip
@@ -47,6 +54,18 @@ def test_reports_of_one_war_from_different_capitals_share_a_key() -> None:
         "ISLAMABAD (EW) - Pakistan called on the Taliban to leave Kunduz.",
     ]
     assert {situation(body).country for body in bodies} == {"AF"}
+
+
+def test_a_capital_that_speaks_is_no_place_of_fighting() -> None:
+    body = "TESTVILLE (EW) - Kabul and Islamabad said that troops had retaken the bridge at Kunduz."
+    assert situation(body, "Kabul claims bridge").place == "Kunduz"
+
+
+def test_a_line_of_tags_helps() -> None:
+    assert (
+        situation("The two ministries differ on the toll by 64 dead.\n\nTags: toll, Mogadishu, army").place
+        == "Mogadishu"
+    )
 
 
 def test_an_empty_article_is_about_nothing() -> None:
