@@ -161,7 +161,10 @@ def test_who_is_counted_stands_in_the_words_of_the_article() -> None:
 
 WORDS = st.lists(
     st.sampled_from(
-        "the 12 two killed wounded people were and of them , . ; fled 30 percent km in at least toll to from up 4,000 more than soldiers dead".split()
+        (
+            "the 12 two killed wounded people were and of them , . ; fled 30 percent km in at least toll to from"
+            " up 4,000 more than soldiers dead"
+        ).split()
     ),
     max_size=40,
 ).map(" ".join)

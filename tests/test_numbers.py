@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimstream import numbers, text
-from claimstream.model import Sentence
 from claimstream.atoms import TABLES, atoms
+from claimstream.model import Sentence
 from claimstream.numerals import numeral
 
 

@@ -224,7 +224,7 @@ def _bare_multiplier(pieces: list[Atom], i: int) -> bool:
 
 
 def _continues(pieces: list[Atom], i: int, last: float) -> bool:
-    """Whether the number word at `i`, behind "and", belongs to the number before it, whose last multiplier is `last`."""
+    """Whether the number word at `i`, behind "and", belongs to the number before, whose last multiplier is `last`."""
     value = WORDS.get(at(pieces, i).lower)
     if value is None or value >= last:
         return False

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from claimstream.figure_parse import Layout
+from claimstream.figure_nouns import Spot
+from claimstream.figure_words import UNREAL
 from claimstream.lexicon import load
 
 
@@ -31,6 +32,12 @@ LENGTH = frozenset(["km", "miles", "metres", "feet", "yards", "nautical miles"])
 WEIGHT = frozenset(["tonnes", "tons", "kg", "pounds weight", "litres", "gallons"])
 TIME = frozenset(["minutes", "hours", "days", "nights", "weeks", "months", "years", "decades"])
 NOTHING = frozenset(["percentage points", "m2", "cm", "seconds", "centuries", "degrees", "kmh", "barrels", "mm"])
+OTHER_UNITS = frozenset(["percent", "families"])
+PASSED = frozenset(["(", "#", ")", "to", "the", "further", "as", "some"])
+FACTORS = frozenset(["as", "more", "the", "higher", "larger", "its", "over", "that"])
+WITHIN = frozenset(["in", "within", "every", "past", "last", "next"])
+FOR = frozenset(["for", "lasted", "lasting", "after", "lasts", "of"])
+LASTED = frozenset(["lasted", "lasts", "lasting"])
 AGO = frozenset("ago later earlier old before hence".split())
 ATTACKS = _words("attacks", "verbs")
 FILLERS = frozenset(
@@ -38,96 +45,89 @@ FILLERS = frozenset(
 )
 
 
-def by_unit(page: Layout, q: int) -> Unit | None:
-    """The measure of quantity `q` by its unit; None where it has no unit or counts families."""
-    unit = page.quantities[q].unit
+def by_unit(spot: Spot) -> Unit | None:
+    """The measure of a number by its unit; None where it has no unit or counts families."""
+    unit, words = spot.quantity.unit, spot.page.words
     if unit is None or unit == "families":
         return None
     if unit == "percent":
-        i = page.places[q]
-        near = {item.lower for item in page.items[i + 1 : i + 6]}
-        return Unit("", "a share of something else") if near & NO_SHARE else Unit("share", "share.unit")
-    if _converted(page, q):
+        near = spot.page.lowers(spot.i + 1, spot.i + 6)
+        return Unit("share", "share.unit") if NO_SHARE.isdisjoint(near) else Unit("", "a share of something else")
+    if _converted(spot):
         return Unit("", "conversion")
     if unit in AREA:
         return Unit("area", "area.unit")
     if unit in LENGTH:
-        return _length(page, q)
+        return _length(spot)
     if unit in WEIGHT:
-        aid = not AID.isdisjoint(page.words)
-        bomb = not EXPLOSIVES.isdisjoint(page.words)
-        return Unit("aid" if aid and not bomb else "other" if bomb else "", "weight.unit")
+        bomb = not EXPLOSIVES.isdisjoint(words)
+        return Unit("other" if bomb else "" if AID.isdisjoint(words) else "aid", "weight.unit")
     if unit in TIME:
-        return _time(page, q)
+        return _time(spot)
     if unit == "times":
-        return _times(page, q)
-    if unit in NOTHING:
-        return Unit("", "unit")
-    return Unit("money", "money.unit")
+        return _times(spot)
+    return Unit("" if unit in NOTHING else "money", "money.unit")
 
 
-def _converted(page: Layout, q: int) -> bool:
+def _converted(spot: Spot) -> bool:
     """ "50 km (30 miles)", "10.5m dollars ($7m)": the same amount in another unit."""
-    i = page.places[q]
-    if not q or not i or page.items[i - 1].lower not in ("(", "[", "or"):
+    if not spot.q or spot.before() not in ("(", "[", "or") or spot.i - spot.page.places[spot.q - 1] > 4:
         return False
-    unit, before = page.quantities[q].unit, page.quantities[q - 1].unit
-    if before is None or unit == before or i - page.places[q - 1] > 4:
+    unit, before = spot.quantity.unit, spot.page.quantities[spot.q - 1].unit
+    if before is None or unit == before:
         return False
-    return not any(
-        (unit in kind) != (before in kind) for kind in (AREA, LENGTH, WEIGHT, TIME, {"percent"}, {"families"})
-    )
+    return not any((unit in kind) != (before in kind) for kind in (AREA, LENGTH, WEIGHT, TIME, OTHER_UNITS))
 
 
-def _length(page: Layout, q: int) -> Unit:
-    items, i = page.items, page.places[q]
-    if i and items[i - 1].lower in ("of", "depth") and any(items[k].lower == "depth" for k in range(max(0, i - 3), i)):
+def _length(spot: Spot) -> Unit:
+    """A distance, where something lies, moved or reaches so far; not a depth, nor the size of a thing."""
+    page, i = spot.page, spot.i
+    before = page.lowers(i - 3, i)
+    if spot.before() in ("of", "depth") and "depth" in before:
         return Unit("", "depth")
     k = i + 1
-    while k < len(items) and items[k].lower in ("(", "#", ")", "to", "the", "further", "as", "some"):
-        if k + 1 < len(items) and items[k].lower == "to" and items[k + 1].lower == "the":
-            k += 1
-        k += 1
-    behind = {items[j].lower for j in range(k, min(k + 2, len(items)))}
-    before = {items[j].lower for j in range(max(0, i - 3), i)}
-    if behind & AWAY or before & MOVED:
-        return Unit("distance", "distance.unit")
-    return Unit("", "length")
+    while page.word(k) in PASSED:
+        k += 2 if page.word(k) == "to" and page.word(k + 1) == "the" else 1
+    if AWAY.isdisjoint(page.lowers(k, k + 2)) and MOVED.isdisjoint(before):
+        return Unit("", "length")
+    return Unit("distance", "distance.unit")
 
 
-def _times(page: Layout, q: int) -> Unit:
+def _times(spot: Spot) -> Unit:
     """ "shelled the port 12 times": attacks; "changed hands three times", "four times as many": nothing."""
-    items, i = page.items, page.places[q]
-    if i + 1 < len(items) and items[i + 1].lower in ("as", "more", "the", "higher", "larger", "its", "over", "that"):
+    page, i = spot.page, spot.i
+    if page.word(i + 1) in FACTORS:
         return Unit("", "a factor")
-    for j in range(i - 1, max(0, i - 24), -1):
-        if items[j].lower in (";", ".", ":"):
-            break
-        if items[j].lower in ATTACKS:
+    for word in reversed(page.lowers(i - 24, i)):
+        if word in ATTACKS:
             return Unit("strikes", "strikes.times")
+        if word in (";", ".", ":"):
+            break
     return Unit("", "times")
 
 
-def _time(page: Layout, q: int) -> Unit:
-    items, i = page.items, page.places[q]
-    k = i + 1
-    if k < len(items) and items[k].lower in AGO:
+def _time(spot: Spot) -> Unit:
+    """How long a siege, battle or truce has lasted; other lengths of time measure nothing."""
+    page, i, before = spot.page, spot.i, spot.before()
+    if page.word(i + 1) in AGO:
         return Unit("", "relative time")
-    within = i > 0 and items[i - 1].lower in ("in", "within", "every", "past", "last", "next")
-    for j in range(k, min(k + 5, len(items))):
-        if items[j].lower in LASTING and not within:
-            return Unit("duration", "duration.noun")
-        if items[j].lower not in FILLERS and j > k:
-            break
-    before = items[i - 1].lower if i else ""
-    if i > 1 and items[i - 2].lower in ("could", "would", "may", "might", "will", "should"):
+    if before not in WITHIN and _lasting(page.lowers(i + 1, i + 6)):
+        return Unit("duration", "duration.noun")
+    if spot.before(2) in UNREAL:
         return Unit("", "a forecast")
-    if before in ("and", "or", "nor") and not page.words.isdisjoint(("lasted", "lasts", "lasting")):
-        return Unit("duration", "duration.verb")
-    if before in ("for", "lasted", "lasting", "after", "lasts", "of"):
-        near = {items[j].lower for j in range(max(0, i - 9), min(i + 9, len(items)))}
-        if before == "for" and i > 1 and items[i - 2].lower in AID:
-            return Unit("", "time")
-        if near & LAST_VERBS:
-            return Unit("duration", "duration.verb")
-    return Unit("", "time")
+    if before in ("and", "or", "nor"):
+        return Unit("", "time") if LASTED.isdisjoint(page.words) else Unit("duration", "duration.verb")
+    if before not in FOR or (before == "for" and spot.before(2) in AID):
+        return Unit("", "time")
+    near = page.lowers(i - 9, i + 9)
+    return Unit("", "time") if LAST_VERBS.isdisjoint(near) else Unit("duration", "duration.verb")
+
+
+def _lasting(behind: list[str]) -> bool:
+    """Whether what lasts stands right behind the length of time: "a 40-day-long siege", "ten days of fighting"."""
+    for k, word in enumerate(behind):
+        if word in LASTING:
+            return True
+        if word not in FILLERS and k:
+            return False
+    return False

@@ -73,7 +73,7 @@ PEOPLE_ENDINGS = ("men", "women", "ists", "ians", "ees", "ers", "ors", "children
 
 
 def find(words: list[str]) -> list[Cue]:
-    """The cues among the lower-case words, in order; of phrases of one rule and slot that begin together the longest."""
+    """The cues among the lower-case words, in order; of phrases of a rule and slot that begin together the longest."""
     found: list[Cue] = []
     for i, word in enumerate(words):
         entries = CUES.get(word)

@@ -116,9 +116,9 @@ def _label(seen: _Seen) -> str:
     """A number that only identifies: "Route 66", "Resolution 2254", "No. 4", "#12"."""
     place = seen.span.start - (2 if seen.before == "." else 1)
     label = at(seen.pieces, place)
-    if seen.digits and label.lower in LEAVE["labels"]:
-        if label.lower not in LEAVE["capital_labels"] or label.text[0].isupper() or label.lower == "no":
-            return "label"
+    capital = label.lower not in LEAVE["capital_labels"] or label.text[:1].isupper() or label.lower == "no"
+    if seen.digits and capital and label.lower in LEAVE["labels"]:
+        return "label"
     return "label" if seen.digits and seen.before in ("#", "no") else ""
 
 
