@@ -79,7 +79,7 @@ def rows(path: Path, told: Told = quiet) -> Iterator[Placed]:
                 raise TableError(f"{path}:{reader.line_num}: {COLUMNS[row.index('')]} is empty")
             yield name, reader.line_num, row
     except csv.Error as error:
-        raise TableError(f"{path}:{reader.line_num + 1}: {error}") from None
+        raise TableError(f"{path}:{reader.line_num}: {error}") from None
 
 
 def lines(path: Path, told: Told = quiet) -> Iterator[tuple[int, str]]:
@@ -252,15 +252,22 @@ def writing(path: Path | None, header: tuple[str, ...]) -> Iterator[Callable[[It
     part = path.with_name(f"{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("wb") as raw:
-            whole = path.suffix == ".gz"
-            file: IO[bytes] = gzip.GzipFile("", "wb", 6, raw, mtime=0) if whole else raw  # type: ignore[assignment]
-            with TextIOWrapper(file, encoding="utf-8", newline="") as text:
-                out = csv.writer(text, lineterminator="\n")
-                out.writerow(header)
-                yield out.writerows
+        raw = part.open("wb")
+    except OSError as error:
+        raise TableError(f"{path}: {error.strerror}") from None
+    try:
+        with raw, _text_into(raw, path.suffix == ".gz") as text:
+            out = csv.writer(text, lineterminator="\n")
+            out.writerow(header)
+            yield out.writerows
         part.replace(path)
     except OSError as error:
         raise TableError(f"{path}: {error.strerror}") from None
     finally:
         part.unlink(missing_ok=True)
+
+
+def _text_into(raw: IO[bytes], packed: bool) -> TextIOWrapper:
+    """Text that goes into the file; packed, the same text always gives the same bytes."""
+    file: Any = gzip.GzipFile("", "wb", 6, raw, mtime=0) if packed else raw
+    return TextIOWrapper(file, encoding="utf-8", newline="")
