@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from claimstream.model import Sentence
 from claimstream.parsed import Parsed, plain_words
@@ -12,6 +13,7 @@ from claimstream.rules.clauses import moods
 from claimstream.rules.tags import SIDES
 from claimstream.rules.words import lexicon
 
+_QUOTES = frozenset('"“”„«»')
 BACK = 8
 _REBEL_VOICE = frozenset(
     "hireling hirelings puppet puppets stooge stooges apostate apostates crusader crusaders mujahid".split()
@@ -21,12 +23,20 @@ _OFFICE = frozenset(
 )
 
 
+def quoted(sentence: Sentence) -> bool:
+    """Whether the sentence holds, or belongs to, words in quotation marks."""
+    return any(t.text in _QUOTES for t in sentence.tokens)
+
+
 class Actors:
     """The sides of an article. `focus` is the assets spoken of so far, `taken` who was last said to hold which."""
 
-    def __init__(self, sentences: Sequence[Sentence], known: Callable[[int], Mapping[int, str]]) -> None:
+    def __init__(
+        self, sentences: Sequence[Sentence], known: Callable[[int], Mapping[int, str]], voice: str = ""
+    ) -> None:
         self.sentences = sentences
         self.known = known
+        self.voice = voice
         self._parsed: dict[int, Parsed] = {}
         self.focus: list[tuple[int, Named]] = []
         self.taken: list[tuple[str, str]] = []
@@ -172,7 +182,10 @@ class Actors:
                     text = self._speaker_side(j, parsed, k)
                     if text:
                         return self._group(text), True
-        return "we", False
+        if not back:
+            return "we", False
+        told = self.voice or ("" if quoted(self.sentences[i]) else self.narrator)
+        return (told, True) if told else ("we", False)
 
     def _speaker_side(self, j: int, parsed: Parsed, k: int) -> str:
         phrases = parsed.phrases
@@ -268,6 +281,25 @@ class Actors:
         return (max(others, key=lambda t: counts[t]), True) if others else ("", False)
 
     @cached_property
+    def narrator(self) -> str:
+        """The side of an outlet that itself says "our forces": that of the first spokesman it quotes; else ""."""
+        partisan = False
+        for sentence in self.sentences[:30]:
+            inside = False
+            for token, after in pairwise(sentence.tokens):
+                if token.text in _QUOTES:
+                    inside = not inside
+                own = after.lower in lexicon().actors or after.lower in ("own", "heroes", "martyrs", "brave")
+                partisan = partisan or (not inside and token.lower == "our" and own)
+        if not partisan:
+            return ""
+        for i in range(min(len(self.sentences), 30)):
+            said, ok = self.speaker(i, back=0)
+            if ok:
+                return said
+        return ""
+
+    @cached_property
     def rebel_voice(self) -> bool:
         """Whether the article speaks as insurgents do ("our brothers", "the apostate troops")."""
         return any(t.lower in _REBEL_VOICE for s in self.sentences[:20] for t in s.tokens)
@@ -283,6 +315,8 @@ class Actors:
             return said, True
         if turned and ok:  # a speaker who says that it was not taken speaks of the other side
             stance = "rebel" if stately else "state"
+        if stance == "winner" and (self.voice or self.narrator) and not turned:
+            return self.voice or self.narrator, True
         if stance == "winner":
             stance = "rebel" if self.rebel_voice else "state"
         for j in range(i, -1, -1):

@@ -90,13 +90,17 @@ def read(
     sentences: Sequence[Sentence],
     names: Sequence[Sequence[Name]] | None = None,
     speakers: Sequence[str] | None = None,
+    voice: str = "",
 ) -> tuple[tuple[StateMention, ...], ...]:
     """The mentions of each sentence of an article, in the order of the sentences.
 
     `names` are the names of each sentence, where the caller has them already; `speakers` the side of the speaker of
-    each sentence, for "we". Without it "we" is the side of the speaker named nearby, or "we" unresolved.
+    each sentence, for "we"; `voice` the side that the outlet speaks for. Without them "we" is the side of the speaker
+    named nearby, or of the spokesman whom an outlet that says "our forces" quotes, or "we" unresolved.
     """
-    discourse = Discourse(sentences, lambda i: _known(sentences[i], find(sentences[i]) if names is None else names[i]))
+    discourse = Discourse(
+        sentences, lambda i: _known(sentences[i], find(sentences[i]) if names is None else names[i]), voice
+    )
     mentions: list[tuple[StateMention, ...]] = []
     for i, sentence in enumerate(sentences):
         if not sentence.title and not _worth_reading(sentence.tokens):
@@ -125,7 +129,7 @@ def _known(sentence: Sentence, names: Sequence[Name]) -> dict[int, str]:
                 if name.kind == "people":
                     found[at] = "nation" if sentence.tokens[name.end - 1].lower.endswith("s") else "demonym"
                     continue
-                stately = name.kind == "side" and name.key.startswith(("state:", "force:"))
+                stately = name.kind == "side" and (name.key == "state" or name.key.startswith(("state:", "force:")))
                 found[at] = "state" if stately else name.kind
     return found
 
