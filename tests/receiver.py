@@ -13,6 +13,7 @@ class Receiver:
 
     def __init__(self):
         self.got = []
+        self.paths = []
         self.headers = []
         self.raw = []
         self.attempts = 0
@@ -27,6 +28,7 @@ class Receiver:
                 if status == 200:
                     receiver.headers.append(dict(self.headers))
                     receiver.raw.append(body)
+                    receiver.paths.append(self.path)
                     receiver.got.append(json.loads(body))
                 self.send_response(status)
                 if status in (301, 302, 307, 308):
