@@ -16,6 +16,11 @@ ONE_VOICE = [
     (("a.example", "Reuters", "", ""), ("b.example", "Reuters", "", "")),
     (("a.example", "Reuters", "", "residents"), ("b.example", "Reuters", "", "residents")),
     (("reuters.com", "", "", ""), ("b.example", "Reuters", "", "")),
+    (("a.example", "", "", "Karam"), ("b.example", "", "", "Adib Karam, the governor of Amran")),
+    (
+        ("a.example", "", "", "AMRAN - The director of the hospital in Kafr Zubair, Dr Salim Haddad"),
+        ("b.example", "", "", "Dr Haddad"),
+    ),
     (("tass.com", "", "", ""), ("sputniknews.com", "", "", "")),
 ]
 TWO_VOICES = [

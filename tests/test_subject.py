@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from claim_maker import claim
+from claim_maker import COUNTRY, FOCUS, claim
 from claimstream import subject
 from claimstream.model import Claim
 
@@ -181,7 +181,7 @@ def test_a_key_reads() -> None:
 def test_a_bare_noun_joins_the_only_one_of_its_kind_in_the_article() -> None:
     def named(*assets: str) -> list[str]:
         claims = [claim("route", 1, f"The {a} is closed.", asset=a, holds="no") for a in assets]
-        return [c.subject for c in subject.together(claims)]
+        return [c.subject for c in subject.together(claims, COUNTRY, FOCUS)]
 
     first, bare = named("highway from Sakeh", "highway")
     assert first == bare
@@ -189,3 +189,14 @@ def test_a_bare_noun_joins_the_only_one_of_its_kind_in_the_article() -> None:
     assert bare not in (first, second)
     road, corridor = named("road to Sakeh", "corridor")
     assert road != corridor
+
+
+def test_a_figure_without_a_place_joins_the_only_one_of_its_kind_in_the_article() -> None:
+    dead = figure("dead", place="Tell Amran")
+    bodies = figure("bodies", "We received 20 bodies.")
+    soldiers = figure("soldiers", "Two soldiers were among them.")
+    first, second, third = (c.subject for c in subject.together([dead, bodies, soldiers], COUNTRY, FOCUS))
+    assert first == second
+    assert third == soldiers.subject
+    elsewhere = figure("dead", place="Zubair")
+    assert subject.together([dead, bodies, elsewhere], COUNTRY, FOCUS)[1].subject == bodies.subject

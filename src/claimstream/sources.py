@@ -20,6 +20,7 @@ _TITLES = frozenset(
     imam king prince the a an his her its their deputy chief governor""".split()
 )
 _LINKS = frozenset(("of", "for", "in", "at", "and", "s"))
+_AFTER_THESE_PLACES = frozenset(("in", "of", "at", "from", "near", "for"))
 _NAMELESS = frozenset("he she they it one others some".split())
 _INSTITUTIONS = frozenset(load("camps")["institutions"].split())
 _OWNER = re.compile(r"((?:[\w-]+ ){0,3}[\w-]+)(?:'s|s'|’s|s’) (?:[\w-]+ ){0,2}spokes(?:man|woman|person|men)")
@@ -35,30 +36,50 @@ def origin(source: str, wire: str, speaker: str, attribution: str) -> str:
     said = speaker or attribution
     if not said.strip():
         return f"outlet:{carrier}"
-    name = _person(said)
+    medium = names.outlet(said)
+    if medium is not None:
+        return f"outlet:{medium.owner or medium.key}"
+    name = "" if _nameless(said) else _name(said)
     if name:
-        return f"voice:{names.place_key(name)}"
+        return f"voice:{places.fold(name)}"
     words = sorted({w for w in re.findall(r"[a-z0-9]+", plain(said)) if w not in _TITLES and w not in _LINKS})
     if _nameless(said):
         return f"voice:{' '.join(words) or plain(said)} at {carrier}"
     return f"voice:{' '.join(words)}"
 
 
-def _person(said: str) -> str:
-    """The name in the words, the longest run of capitals: of a person the last word, of an institution all."""
-    runs: list[list[str]] = [[]]
+def _name(said: str) -> str:
+    """The name in the words: of a person the last word, of an institution all; "" where they give only an office.
+
+    Names behind a preposition ("the director of the hospital in Kafr Amran, Dr Samer Qasim") are of places.
+    """
+    runs = _runs(said)
+    people = [run for run in runs if len(run) >= 2 and _INSTITUTIONS.isdisjoint(plain(word) for word in run)]
+    if people:
+        return people[0][-1]
+    institutions = [run for run in runs if len(run) >= 2]
+    if institutions:
+        return " ".join(max(institutions, key=lambda run: len(run)))
+    bare = [word for word in said.split() if plain(word).strip(".,") not in _TITLES]
+    return runs[0][0] if len(runs) == 1 and len(runs[0]) == len(bare) == 1 else ""
+
+
+def _runs(said: str) -> list[list[str]]:
+    """The runs of capitalised words that do not follow a preposition; titles are left out and part them."""
+    runs: list[list[str]] = []
     for part in said.split(","):
-        for word in _RUN.findall(part):
-            if word[:1].isupper() and plain(word).rstrip(".") not in _TITLES:
-                runs[-1].append(word.removesuffix("'s").removesuffix("’s"))
-            else:
-                runs.append([])
-        runs.append([])
-    best = max(runs, key=len)
-    if len(best) < 2 or _nameless(said):
-        return ""
-    institution = not _INSTITUTIONS.isdisjoint(plain(word) for word in best)
-    return " ".join(best) if institution else best[-1]
+        run: list[str] = []
+        before = ""
+        for word in [*_RUN.findall(part), "end"]:
+            low = plain(word).rstrip(".")
+            if word[:1].isupper() and low not in _TITLES:
+                if run or before not in _AFTER_THESE_PLACES:
+                    run.append(word.removesuffix("'s").removesuffix("’s"))
+                continue
+            if run:
+                runs.append(run)
+            run, before = [], low
+    return runs
 
 
 def nameless(origin: str) -> bool:

@@ -44,24 +44,33 @@ def key(claim: Claim, country: str, focus: str) -> str:
     return f"{country or '?'}|{claim.kind}|{rest}"
 
 
-def together(claims: Sequence[Claim]) -> list[Claim]:
-    """The claims of one article; a bare common noun joins the only one of its kind that the article names.
+def together(claims: Sequence[Claim], country: str, focus: str) -> list[Claim]:
+    """The claims of one article; what names no place joins the only thing of its kind that the article names.
 
-    In an article on "the highway from Kabul", "the highway" is that one.
+    In an article on "the highway from Kabul", "the highway" is that one; where 11 died in a town, "we received 11
+    bodies" is of that town.
     """
-    named: dict[tuple[str, str], set[str]] = {}
-    parsed = [None if c.kind == "figure" else parse(c.asset, c.subject.partition("|")[0]) for c in claims]
-    for claim, asset in zip(claims, parsed, strict=True):
-        if asset is not None and asset.name and asset.heads:
-            named.setdefault((claim.kind, " ".join(asset.heads)), set()).add(claim.subject)
+    kinds = [_kind(claim, country) for claim in claims]
+    named: dict[str, set[str]] = {}
+    for claim, (kind, placed) in zip(claims, kinds, strict=True):
+        if kind and placed:
+            named.setdefault(kind, set()).add(key(claim, country, focus))
     out: list[Claim] = []
-    for claim, asset in zip(claims, parsed, strict=True):
-        if asset is not None and not asset.name and asset.heads and not asset.part() and not claim.place:
-            known = named.get((claim.kind, " ".join(asset.heads)), set())
-            if len(known) == 1:
-                claim = replace(claim, subject=next(iter(known)))
-        out.append(claim)
+    for claim, (kind, placed) in zip(claims, kinds, strict=True):
+        known = named.get(kind, set())
+        alone = kind and not placed and len(known) == 1
+        out.append(replace(claim, subject=next(iter(known))) if alone else claim)
     return out
+
+
+def _kind(claim: Claim, country: str) -> tuple[str, bool]:
+    """(what the claim is of, its place apart; whether the claim names the place). "" for what never joins another."""
+    if claim.kind == "figure":
+        return key(replace(claim, place=""), country, ""), bool(claim.place)
+    asset = parse(claim.asset, country)
+    if not asset.heads or asset.part() or (not asset.name and claim.place):
+        return "", False
+    return f"{claim.kind} {' '.join(asset.heads)}", bool(asset.name)
 
 
 def _siege(claim: Claim, asset: Asset, country: str, focus: str) -> str:
