@@ -115,6 +115,27 @@ def test_a_stamp_below_the_headline_is_the_date(stamp: str, when: datetime) -> N
     assert (page.title, page.published_at) == ("Hospital Hit in the Night", when)
 
 
+@pytest.mark.parametrize(
+    ("raw", "title", "day"),
+    [
+        ("World\n\nMiddle East\n\nArmy retakes key bridge from rebels\n\nBy Staff Reporter\n\nThe army won.",
+         "Army retakes key bridge from rebels", None),
+        ("Page last updated at 05:01 GMT, Wednesday, 22 April 2009\n\nMore civilians flee the war\n\nThey fled.",
+         "More civilians flee the war", 22),
+        ("Rebels killed in raid on the fort\nBy\nEW\n|\nDecember 03, 2010\nTESTVILLE: Nine rebels died.",
+         "Rebels killed in raid on the fort", 3),
+        ("Troops battle rebels in the north\n\nTroops surged forward today after the last big town had fallen…\n\n"
+         "Mon Jan 26 2009 - 00:00\n\nTroops surged forward today.", "Troops battle rebels in the north", 26),
+        ("Town falls • Port open • Bank closed • More\nHome\n\nRebels claim to have won the day\n\n"
+         "Example Wire, May 4, 2015 Adjust font size:\n\nRebels said on Sunday that they had won the day at the mill.",
+         "Rebels claim to have won the day", 4),
+    ],
+)  # fmt: skip
+def test_headline_and_date_of_pages_of_many_forms(raw: str, title: str, day: int | None) -> None:
+    page = text.page(raw)
+    assert (page.title, page.published_at.day if page.published_at else None) == (title, day)
+
+
 def test_a_page_without_a_date_has_none_and_a_photo_credit_dates_nothing() -> None:
     raw = (
         "Skip to main content\n\nRebels launch offensive on the city\n\n"

@@ -120,37 +120,53 @@ class Page(NamedTuple):
 def page(raw: str) -> Page:
     """Title, text and date of a web page saved as plain text.
 
-    The title is the headline: the line right above a byline or a date where one stands before the first paragraph,
-    else the first line that is no furniture and longer than a section name. The text begins after it.
+    The title is the headline: the last one above a byline or a date where one stands before the text, else the first
+    line that is no furniture and looks like a headline. The text begins after it.
     """
     raw = raw.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    lines = [(m.start(), m.end(), m.group().strip()) for m in re.finditer(r"[^\n]+", raw) if m.group().strip()]
-    head: list[tuple[int, str]] = []
-    title, after, published = "", 0, None
-    for _, end, line in lines[:40]:
-        kind = furniture(line)
-        if kind in ("byline", "byline with a name", "stamps"):
+    lines = [(m.end(), m.group().strip()) for m in re.finditer(r"[^\n]+", raw) if m.group().strip()]
+    heads: list[tuple[int, str]] = []
+    title, after, published, bodies = "", 0, None, 0
+    for end, line in lines[:HEAD_LINES]:
+        kind = _line_kind(line)
+        if kind == "stamp":
             published = published or _date(line)
-            if head and not title:
-                after, title = head[-1]
-            continue
-        if kind:
-            continue
-        if _is_body(line):
-            break
-        head.append((end, line))
-    if not title and head:
-        longer = [entry for entry in head if len(entry[1].split()) > 3]
-        after, title = (longer or head)[0]
-    if not title and lines:
-        _, after, title = lines[0]
-        title, after = title[:LONGEST], (after if len(title) <= 200 else 0)
+            above = [head for head in heads[-3:] if _is_headline(head[1])]
+            if above and not title:
+                after, title = above[-1]
+        elif kind == "body":
+            bodies += 1
+            if bodies > 1 or title:
+                break
+        elif kind == "head":
+            heads.append((end, line))
+    if not title and heads:
+        after, title = next((head for head in heads if _is_headline(head[1])), heads[0])
+    if not title and lines and bodies == 0:
+        after, title = lines[0][0], lines[0][1][:LONGEST]
     return Page(title, raw[after:].strip("\n"), published, "")
 
 
-def _is_body(line: str) -> bool:
-    """A paragraph rather than a headline: ends like a sentence, or is long."""
-    return len(line) > 200 or (line.rstrip("\"”’')").endswith((".", "!", "?", ":")) and len(line.split()) > 9)
+HEAD_LINES = 60
+"""Lines of a page among which headline and date are looked for."""
+
+
+def _line_kind(line: str) -> str:
+    """What a line at the head of a page is: "stamp" (byline or date), "furniture", "body" (a paragraph) or "head"."""
+    found = furniture(line)
+    if found in ("byline", "byline with a name", "stamps", "agency and date"):
+        return "stamp"
+    if found or not any(map(str.isalpha, line)) or line.count("•") > 2:
+        return "furniture"
+    if len(line) <= 90 and not line.endswith(".") and any(pattern.search(plain(line)) for pattern in _DATES):
+        return "stamp"
+    ends = line.rstrip("\"”’')").endswith((".", "!", "?", ":"))
+    return "body" if len(line) > 200 or (ends and len(line.split()) > 9) else "head"
+
+
+def _is_headline(line: str) -> bool:
+    """Long enough for a headline, and no sentence or standfirst."""
+    return 3 < len(line.split()) <= 24 and not line.endswith((".", "…", ":"))
 
 
 def _bare(text: str) -> str:
