@@ -77,6 +77,7 @@ def reading(article: Article) -> Reading:
         mentions: tuple[Mention, ...] = (*numbers, *holds)
         for mention in mentions:
             claims.append(_claim(context, sentence, mention, _speaker(mention, said)))
+    settled = headline.settled(subject.together(claims, situation.country, situation.place), situation.country)
     record = ArticleClaims(
         article=article.id,
         situation=situation.key,
@@ -84,7 +85,7 @@ def reading(article: Article) -> Reading:
         published_at=article.published_at or arrived_at,
         arrived_at=arrived_at,
         status=article.status,
-        claims=tuple(_identified(claim, n) for n, claim in enumerate(headline.settled(claims, situation.country))),
+        claims=tuple(_identified(claim, n) for n, claim in enumerate(settled)),
     )
     return Reading(sentences, situation, attributions, counted, held, record)
 

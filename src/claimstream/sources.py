@@ -59,7 +59,8 @@ def _name(said: str) -> str:
         return people[0][-1]
     institutions = [run for run in runs if len(run) >= 2]
     if institutions:
-        return " ".join(max(institutions, key=lambda run: len(run)))
+        institutions.sort(key=len)
+        return " ".join(institutions[-1])
     bare = [word for word in said.split() if plain(word).strip(".,") not in _TITLES]
     return runs[0][0] if len(runs) == 1 and len(runs[0]) == len(bare) == 1 else ""
 
