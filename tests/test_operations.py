@@ -168,7 +168,8 @@ class Installation:
 def installation(kafka, tmp_path_factory):
     missing = [name for name in NEEDED if not shutil.which(name)]
     if missing:
-        sentence = f"{' and '.join(missing)} not found: RUNLEVEL=1 apt-get install -y --no-install-recommends {' '.join(missing)}"
+        how = f"RUNLEVEL=1 apt-get install -y --no-install-recommends {' '.join(missing)}"
+        sentence = f"{' and '.join(missing)} not found: {how}"
         if os.environ.get("CLAIMSTREAM_REQUIRE_KAFKA", "") not in ("", "0"):
             pytest.fail(sentence, pytrace=False)
         pytest.skip(sentence)
@@ -205,9 +206,8 @@ def told(installation, path):
 
 
 def test_everything_that_should_be_scraped_is_up(installation, replayed):
-    assert targets(installation) == {
-        job: ("up", "") for job in ("claimstream-worker", "claimstream-notifier", "prometheus", "alertmanager")
-    }
+    jobs = ("claimstream-worker", "claimstream-notifier", "prometheus", "alertmanager")
+    assert targets(installation) == dict.fromkeys(jobs, ("up", ""))
 
 
 def test_every_rule_is_healthy_and_only_the_watchdog_fires(installation, replayed):
