@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 import aiokafka  # type: ignore[import-untyped]
@@ -18,6 +18,8 @@ from faust.types.tuples import Message
 
 log = logging.getLogger(__name__)
 
+EMPTY_PAUSE = 0.05
+"""Seconds before asking again which partitions to fetch, while there are none."""
 REVOKE_PATIENCE = 5.0
 """Seconds that a rebalance waits for the record in hand, before the partition goes to another worker unfinished."""
 
@@ -48,17 +50,27 @@ class ConsumerThread(driver.AIOKafkaConsumerThread):
 
 
 class Consumer(driver.Consumer):
-    """Commits what this project called done, and nothing after something that it did not.
+    """Commits what this project called done, and nothing after something that it did not; skips nothing.
 
     Faust acknowledges messages that it skips or cancels half-way, forgets at a rebalance which offset it committed
     last, and passes over a single unacknowledged message (`_new_offset` compares with > 1): each can commit a message
     that was never handled. So no message is taken between the first sign of a rebalance and the new assignment, and no
     offset is committed in that time; a message that was not taken is delivered again, in the next generation.
+
+    When the table has been recovered, Faust lets the streams' partitions flow, then seeks to the committed offsets, and
+    then empties the queues: messages that came between are neither handled nor fetched again. So the partitions are
+    held until the queues have been emptied. And it hands the fetcher its live set of partitions, which counts as "all"
+    while it is empty, and drops what it did not want: so the fetcher gets a copy, never an empty one, and no fetch is
+    under way during a seek.
     """
 
-    _done: Message | None = None
-    _taking = True
-    _sealed = False
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._done: Message | None = None
+        self._taking = True
+        self._sealed = False
+        self._held: frozenset[TP] = frozenset()
+        self._fetching = asyncio.Lock()
 
     def _new_consumer_thread(self) -> ConsumerThread:
         return ConsumerThread(self, loop=self.loop, beacon=self.beacon)
@@ -88,6 +100,28 @@ class Consumer(driver.Consumer):
     def ack(self, message: Message) -> bool:
         return message is self._done and super().ack(message)
 
+    async def _getmany(self, active_partitions: set[TP] | None, timeout: float) -> Any:
+        async with self._fetching:
+            wanted = set(active_partitions or ())
+            if not wanted:
+                await asyncio.sleep(EMPTY_PAUSE)
+                return {}
+            return await super()._getmany(wanted, timeout)
+
+    async def perform_seek(self) -> None:
+        async with self._fetching:
+            await super().perform_seek()
+
+    def resume_partitions(self, tps: Iterable[TP]) -> None:
+        streams = frozenset(tp for tp in tps if not self._is_changelog_tp(tp))
+        self._held |= streams
+        super().resume_partitions(frozenset(tps) - streams)
+
+    def resume_flow(self) -> None:
+        super().resume_flow()
+        held, self._held = self._held, frozenset()
+        super().resume_partitions(held)
+
     async def force_commit(self, topics: Any = None, start_new_transaction: bool = True) -> bool:
         return not self._sealed and await super().force_commit(topics, start_new_transaction)
 
@@ -101,7 +135,8 @@ class Consumer(driver.Consumer):
                     await self.commit()
             except TimeoutError:
                 log.warning("partitions were given up with a record unfinished: it will be delivered again")
-        self._sealed = True
+        self._sealed, self._held = True, frozenset()
+        self._buffered_partitions.clear()
         await super().on_partitions_revoked(revoked)
 
     async def on_partitions_assigned(self, assigned: set[TP], generation_id: int = 0) -> None:
