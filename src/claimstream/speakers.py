@@ -183,6 +183,7 @@ def _name(sentence: Sentence, cue: Cue, speaker: str, head: str, memory: _Memory
         return (memory.several or memory.body or memory.last or speaker) if lower[0] == "they" else speaker
     name = _known(words, lower, speaker, memory)
     _remember(words, lower, name, memory)
+    _acronym(speaker, name, memory)
     return name
 
 
@@ -217,6 +218,12 @@ def _owner(pronoun: str, memory: _Memory) -> str:
     if pronoun in ("his", "her"):
         return memory.person
     return memory.several or memory.body if pronoun == "their" else memory.body or memory.several
+
+
+def _acronym(speaker: str, name: str, memory: _Memory) -> None:
+    """ "Syrian Observatory for Human Rights (SOHR)": the short name means the long one from here on."""
+    if speaker.endswith(")"):
+        memory.by_name[speaker[speaker.rindex("(") + 1 : -1]] = name
 
 
 def _remember(words: Sequence[Token], lower: list[str], name: str, memory: _Memory) -> None:

@@ -57,6 +57,7 @@ from claimstream.speech.words import (
 PARTICIPLES = word_set(
     "saying adding arguing claiming insisting warning noting alleging stressing denying telling accusing announcing"
 )
+TALLIES = word_set("tally tallies count counts toll estimate estimates figures")
 HEADINGS = word_set(WORDS["headings"])
 ADVERBS = NOT | word_set("also now then again still already once ever long just widely")
 TOLD_TO = word_set("us me him them reporters journalists telephone phone statement the a")
@@ -100,10 +101,10 @@ def _read(tokens: Tokens, n: int, inside: list[bool], previous: Raw | None) -> R
     lower = tokens[n].lower
     if lower == "according":
         return _according(tokens, n)
-    if (lower in COUNT_NOUNS and n and tokens[n - 1].lower in ("'s", "'")) or (
-        lower in COUNT_NOUNS and _owned(tokens, n)
-    ):
+    if lower in COUNT_NOUNS and n and (tokens[n - 1].lower in ("'s", "'") or _owned(tokens, n)):
         return _counted(tokens, n)
+    if lower in TALLIES and n + 2 < len(tokens) and tokens[n + 1].lower in ("by", "from"):
+        return _tallied(tokens, n)
     if lower not in VERBS:
         return None
     before = tokens[n - 1].lower if n else ""
@@ -216,6 +217,15 @@ def _counted(tokens: Tokens, n: int) -> Raw | None:
     if tokens[n].lower in ("tally", "tallies", "count", "toll", "figures", "estimate", "estimates", "statement"):
         return Raw(left, mark, mark, n, left, "count", "around")
     return None
+
+
+def _tallied(tokens: Tokens, n: int) -> Raw | None:
+    """ "An earlier tally by the Red Cross stood at 40"."""
+    head = phrase_end(tokens, n + 2)
+    stop = next((k for k in range(n + 2, head) if is_tensed(tokens, k, n + 2)), head)
+    if stop == n + 2 or not can_speak(tokens, n + 2, stop):
+        return None
+    return Raw(n + 2, stop, stop, n, n, "count", "around")
 
 
 def _passive(tokens: Tokens, n: int) -> Raw | None:

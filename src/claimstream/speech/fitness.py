@@ -29,6 +29,7 @@ from claimstream.speech.words import (
     word_set,
 )
 
+NEVER_FIRST = word_set("there no nobody neither none our")
 CLOSING = word_set("reports report claims claim found finds estimates estimate notes reckons counts states-that")
 MAY_SHOW = word_set("confirm show suggest indicate reveal raise find")
 NUMBERS = word_set("two three four five six seven eight nine ten eleven twelve dozens scores hundreds thousands dozen")
@@ -40,12 +41,11 @@ MEASURES = word_set(
 
 
 def fits(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
+    """Whether tokens `left` to `head` speak in the verb at `n`, whose form is `lower`."""
     words = tokens[left:head]
-    if (
-        not words
-        or len(words) > 40
-        or (words[0].lower in NO_SPEAKER and (len(words) == 1 or words[0].lower in ("there", "no", "nobody")))
-    ):
+    if not words or len(words) > 40 or words[0].lower in NEVER_FIRST or words[0].lower in AFTER_PARTICIPLE:
+        return False
+    if words[0].lower in NO_SPEAKER and len(words) == 1:
         return False
     if clause_in_name(tokens, left, head) and not is_relative(tokens, left, head):
         return False

@@ -200,7 +200,8 @@ def over_inserts(tokens: Tokens, comma: int, after: int = 0) -> tuple[int, int, 
         stop = next((k for k in range(comma - 1, after - 1, -1) if tokens[k].text == opening), comma)
         if stop > after and tokens[stop - 1].text not in BREAKS:
             left = left_edge(tokens, stop - 1)
-            return (left, stop, stop) if after <= left < stop else None
+            acronym = opening == "(" and comma - stop == 2 and tokens[stop + 1].text.isupper()
+            return (left, stop, comma + 1 if acronym else stop) if after <= left < stop else None
     for _ in range(5):
         start = stop
         while start > after and tokens[start - 1].text not in BREAKS:
