@@ -13,7 +13,18 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from claimstream import __version__, arrival, config, files, output, pipeline, readyclaims, show
+from claimstream import (
+    __version__,
+    arrival,
+    cli_notify,
+    cli_sources,
+    config,
+    files,
+    output,
+    pipeline,
+    readyclaims,
+    show,
+)
 from claimstream import replay as replays
 from claimstream.config import ConfigError
 from claimstream.feed import Results, Unaccounted
@@ -332,6 +343,10 @@ def top(
     if version:
         typer.echo(f"claimstream {__version__}")
         raise typer.Exit
+
+
+cli_sources.register(app)
+cli_notify.register(app)
 
 
 def logs(level: str) -> None:
