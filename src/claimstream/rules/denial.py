@@ -30,6 +30,10 @@ def denial_scopes(clauses: Clauses) -> list[bool]:
                     _rightward(clauses, denied, k + 1)
                 else:
                     _leftward(clauses, denied, verb)
+        elif phrase.kind == "vg" and phrase.word in ("call", "brand", "label", "describe") and not phrase.negated:
+            told = k + 1 < clauses.count and clauses.phrases[k + 1].word in words["telling nouns"]
+            if told and any(p.word in words["telling untrue"] for p in clauses.phrases[k + 2 : k + 12]):
+                _rightward(clauses, denied, k + 1)
         elif (phrase.word == "truth" and phrase.det == "no") or (
             phrase.word == "true" and k and clauses.phrases[k - 1].kind == "vg" and clauses.phrases[k - 1].negated
         ):

@@ -48,7 +48,9 @@ class Naming(Slots):
                     continue
                 if rule.name in ("secure", "cleanse-of") and named is not None and named.extent != "all":
                     continue  # "cleared 90 per cent of the city" says how far, not whose the city is
-                neither = side >= 0 and self.phrases[side].det == "neither"
+                neither = side >= 0 and (
+                    self.phrases[side].det == "neither" or self.phrases[side].word in ("sides", "parties")
+                )
                 if neither and rule.kind == "control":
                     side, name, sides, holds = -1, "", (), "contested"
                 flip = named is not None and named.none and not negated
@@ -113,7 +115,9 @@ class Naming(Slots):
         for m in range(items[0].at + 1, min(items[-1].end + 4, self.clauses.count)):
             phrase = self.phrases[m]
             inner = m + 1
-            if phrase.word == "exception" and inner < self.clauses.count and self.phrases[inner].word == "of":
+            if phrase.word == "not" and self.phrases[m - 1].word in ("but", ",", "and"):
+                pass
+            elif phrase.word == "exception" and inner < self.clauses.count and self.phrases[inner].word == "of":
                 inner += 1
             elif phrase.word in ("except", "excluding", "barring", "save") or (phrase.word == "apart"):
                 if inner < self.clauses.count and self.phrases[inner].word in ("for", "from"):
@@ -121,6 +125,9 @@ class Naming(Slots):
             else:
                 continue
             if inner < self.clauses.count and self.phrases[inner].kind == "np":
+                if phrase.word == "not" and self.is_side(inner) and self.phrases[inner].cls == "side":
+                    self._not_by(rule, items, holds, k, inner)
+                    return
                 for item in self.clauses.items(inner):
                     named = self._named(rule, item) if self.accepts(self.clauses, item, "asset") else None
                     if named is not None:
@@ -132,6 +139,15 @@ class Naming(Slots):
                             )
                         )
             return
+
+    def _not_by(self, rule: Rule, items: list[Item], holds: str, k: int, at: int) -> None:
+        """ "The army holds the bridge, not the rebels": what is said of the army is denied of the rebels."""
+        flipped = "no" if holds == "yes" else "yes"
+        for item in items:
+            named = self._named(rule, item)
+            if named is not None:
+                start, end = self.phrases[k].start, self.phrases[at].end
+                self.found.append(Finding(rule.name, rule.kind, flipped, at, named, start, end, sides=(at,), verb=k))
 
     def _reference_at(self, role: str, k: int, roles: dict[str, list[Item]]) -> int:
         """The phrase before which to look for whom "their" or "theirs" means."""

@@ -15,6 +15,7 @@ from claimstream.rules.tags import SIDES
 from claimstream.rules.words import lexicon
 
 WORDS = {key: frozenset(words.split()) for key, words in load("assets")["slots"].items()}
+_PORTS = frozenset("airport airports port ports harbour harbor seaport jetty terminal".split())
 INSIDE = frozenset(("in", "inside", "within", "for", "around", "over", "at"))
 
 
@@ -60,6 +61,14 @@ class Slots:
             return self.is_armed(item.at)
         if slot == "troops":
             return self.is_armed(item.at) and phrase.word not in WORDS["traffic"]
+        if slot == "way":
+            return phrase.word not in _PORTS and self.accepts(clauses, item, "route")
+        if slot == "we":
+            return phrase.cls == "pron" and phrase.word == "we" or phrase.det == "our"
+        if slot == "elsewhere":
+            return phrase.det not in ("its", "our", "their") and self.accepts(clauses, item, "place")
+        if slot == "noside":
+            return phrase.det in ("no", "not") and self.is_armed(item.at)
         if slot == "road":
             return phrase.cls != "pron" and self.accepts(clauses, item, "route")
         if slot in WORDS:
@@ -84,7 +93,7 @@ class Slots:
         if named.pron:
             return named.pron in ("it", "itself") and (slot != "route" or self._route_before(item.at))
         if slot == "route":
-            return "route" in named.classes and named.head not in ("line", "lines", "gate", "access")
+            return "route" in named.classes and named.head not in ("line", "lines", "gate", "gates", "access")
         if slot == "place" and named.classes and not named.classes - {"route"}:
             return False
         if named.head:
@@ -149,7 +158,15 @@ class Slots:
         phrase = self.phrases[at]
         if phrase.det in ("no", "neither") or phrase.word in ("none", "nobody", "nothing"):
             return True
-        return at > 0 and self.phrases[at - 1].kind == "w" and self.phrases[at - 1].word == "not"
+        before = self.phrases[at - 1] if at else None
+        if (
+            before is not None
+            and before.word == "but"
+            and at > 1
+            and self.phrases[at - 2].word in ("all", "everything")
+        ):
+            return True  # "all but the harbour"
+        return before is not None and before.kind == "w" and before.word == "not"
 
     def _ends(self, j: int) -> bool:
         return j >= self.clauses.count or (self.phrases[j].kind == "w" and self.phrases[j].cls in ".,;:-KSI")

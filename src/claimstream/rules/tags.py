@@ -180,7 +180,7 @@ def _verb_or_noun(i: int, tokens: Sequence[Token], tags: Sequence[str], before: 
         if back == "A" and set(form.forms) == {"b"} and not noun_like:
             return "N"
         if back in "AXMPTNC,K^W.:-":
-            verbal = next_tag in ("D", "P") and back in "NC" and bool(set(form.forms) & set("bsd"))
+            verbal = next_tag in ("D", "P", "Q") and back in "NC" and bool(set(form.forms) & set("bsd"))
             return "V" if verbal or not (noun_like and back in "^.:-,NC") else "N"
         return "J" if set(form.forms) & set("dng") and opens_noun else "N"
     if before in "DJs" or (before == "Q" and not (set(form.forms) & set("ds"))):
@@ -210,7 +210,7 @@ def _verb_or_noun(i: int, tokens: Sequence[Token], tags: Sequence[str], before: 
             return "V"
         if noun_like:
             named = after is not None and after.text[0].isupper() and not headline and "b" in form.forms
-            verbal = next_tag in ("D", "P") or (
+            verbal = next_tag in ("D", "P", "Q") or (
                 named and low in ("control", "attack", "hold", "run", "cut", "storm", "raid", "battle")
             )
             return "V" if set(form.forms) & set("bsd") and verbal and low not in ("forces", "force") else "N"
