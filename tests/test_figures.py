@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from claimstream import figure_context as context
 from claimstream import figures, text
 from claimstream.lexicon import load
 from claimstream.model import Article, FigureMention
@@ -149,6 +150,37 @@ def test_men_inside_a_besieged_place_are_besieged() -> None:
 )
 def test_the_scope_is_the_time_that_a_figure_covers(words: str, scope: str) -> None:
     assert [m.scope for m in read(words)] == [scope]
+
+
+TIMES = [
+    (row["meaning"], words, wanted)
+    for row in load("figures")["time"]
+    for wanted in (True, False)
+    for words in row["yes" if wanted else "no"]
+]
+
+
+@pytest.mark.parametrize(("meaning", "words", "wanted"), TIMES)
+def test_the_time_patterns_hold_for_their_examples(meaning: str, words: str, wanted: bool) -> None:
+    made = text.sentences(Article(id="a", source="s", text=words))
+    time = context.times(made[0])
+    said = {"history"} if time.history else {time.scope}
+    assert (meaning in said) == wanted
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ("A bomb killed 12 people in Halim on Friday.", "Halim"),
+        ("In northern Halim 12 people died.", "Halim"),
+        ("Some 12 people died in Ruritanian strikes.", ""),
+        ("Saint Ann Hospital counted 12 dead.", "Saint Ann Hospital"),
+        ("The raids killed nine in Halim and four in Sarna.", "Halim"),
+        ("Twelve men died in the town of Sarna.", "Sarna"),
+    ],
+)
+def test_the_place_is_the_one_named_with_the_number(words: str, place: str) -> None:
+    assert read(words)[0].place == place
 
 
 def test_history_is_background() -> None:

@@ -6,91 +6,155 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from claimstream.model import Quantity, Scope, Sentence
+from claimstream.figure_page import Page
+from claimstream.figure_words import AUX, CONJUNCTIONS, DETERMINERS, POSSESSIVES, PREPOSITIONS, VERBS, measures
+from claimstream.lexicon import load
+from claimstream.model import Scope, Sentence, Token
 
-NEAR = frozenset("in at near around outside inside across throughout from of".split())
-NOT_PLACES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september"
-    " october november december jan feb mar apr jun jul aug sep sept oct nov dec un u.n us u.s".split()
+TABLE = load("figures")
+PLACES: dict[str, frozenset[str]] = {name: frozenset(words.split()) for name, words in TABLE["places"].items()}
+DIRECTIONS = frozenset(
+    "the eastern western northern southern central nearby downtown northeastern northwestern southeastern southwestern".split()
 )
-TOTAL = re.compile(
-    r"\bsince (?:the )?(?:start|beginning|outbreak)?\s?(?:of )?(?:the |its |this )?"
-    r"(?:civil |syrian |current )?(?:war|conflict|uprising|insurgency|revolution|invasion)\b"
-    r"|\bsince (?:early |late |mid-|\w{3,9} )?(?:19|20)\d\d\b"
-    r"|\b(?:in|during|throughout) the (?:whole|entire|course of the)? ?(?:civil )?(?:war|conflict)\b"
-    r"|\bso far in the (?:war|conflict)\b|\byears of (?:civil )?(?:war|conflict|fighting)\b"
-)
-PERIOD = re.compile(
-    r"\bthis (?:month|week|year)(?:'s|’s)?\b|\b(?:month|week|year)(?:'s|’s) (?:death )?toll\b"
-    r"|\bsince (?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
-    r"|\bsince the (?:start|beginning) of (?:the|this) (?:year|month|week)\b"
-    r"|\b(?:in|over|during) the (?:past|last|previous) (?:\w+ )?(?:hours|days|weeks|months|24 hours|week|month|year)\b"
-    r"|\bso far this (?:month|week|year)\b"
-)
+CLAUSES = frozenset(["who", "which", "that", "when", "where", "while", "alone", "since"])
+NEAR = 90
+"""How many characters behind the number its place is looked for first."""
+LONGEST_NAME = 4
 SINCE = re.compile(r"\bsince [^,.;:]{3,40}")
-HISTORY = re.compile(
-    r"\b(?:in|of|during|from|until) (?:early |late |mid-)?(?:(?:january|february|march|april|may|june|july|august|september"
-    r"|october|november|december|spring|summer|autumn|winter)(?: of)? )?(?:19\d\d|20\d\d)\b"
-    r"|\blast year\b|\b(?:years?|decades?) (?:ago|earlier)\b|\bin the (?:19|20)\d0s\b|\bthe (?:19|20)\d\d (?:war|quake|earthquake|battle|siege|flood|disaster)\b"
-    r"|\ba (?:year|decade|century) (?:ago|earlier)\b"
-)
 
 
-class Places:
-    """The named places of an article's sentences, for numbers whose own words name none."""
-
-    def __init__(self, sentences: Sequence[Sentence]) -> None:
-        self._found: dict[int, list[tuple[int, str]]] = {}
-        self._sentences = sentences
-        self._last = ""
-
-    def of(self, sentence: Sentence, quantity: Quantity) -> str:
-        """The place the number is about: named behind it, else before it in the sentence, else the last one named."""
-        if sentence.index not in self._found:
-            self._found[sentence.index] = _places(sentence)
-        found = self._found[sentence.index]
-        behind = [name for start, name in found if start >= quantity.start]
-        before = [name for start, name in found if start < quantity.start]
-        if behind:
-            self._last = behind[0]
-        elif before:
-            self._last = before[-1]
-        return behind[0] if behind else before[-1] if before else ""
+def _pattern(meaning: str) -> re.Pattern[str]:
+    """The patterns of a meaning as one, with the words for months, wars and years put in."""
+    words = {name: "(?:" + "|".join(text.split()) + ")" for name, text in TABLE["time_words"].items()}
+    joined = "|".join(pattern for row in TABLE["time"] if row["meaning"] == meaning for pattern in row["patterns"])
+    filled = joined.replace("MONTH", words["month"]).replace("WAR", words["war"])
+    return re.compile(filled.replace("YEAR", r"(?:19|20)\d\d"))
 
 
-def _places(sentence: Sentence) -> list[tuple[int, str]]:
-    """Capitalised phrases behind a preposition of place."""
-    tokens = sentence.tokens
-    found: list[tuple[int, str]] = []
-    i = 0
-    while i < len(tokens) - 1:
-        if tokens[i].lower not in NEAR:
-            i += 1
-            continue
-        j = i + 1
-        if tokens[j].lower in ("the", "eastern", "western", "northern", "southern", "central", "nearby"):
-            j += 1
-        k = j
-        while k < len(tokens) and tokens[k].text[:1].isupper() and tokens[k].lower not in NOT_PLACES and k - j < 4:
-            k += 1
-        if k > j and tokens[i].lower not in ("from", "of"):
-            found.append((tokens[i].start, sentence.text[tokens[j].start : tokens[k - 1].end]))
-        i = max(k, i + 1)
-    return found
+TOTAL, PERIOD, HISTORY = (_pattern(meaning) for meaning in ("total", "period", "history"))
+SUPERLATIVE = re.compile(r"\b(?:" + "|".join(TABLE["time_words"]["superlative"].split()) + r")\b[^.;]{0,80}$")
+OVER_TIME = measures("over_time")
 
 
 class Times(NamedTuple):
-    """The time that a sentence's figures cover: their scope, the words "since ...", and whether they are history."""
+    """The time that a sentence's figures cover: their scope, the words "since ...", and whether they are history.
+
+    `since` stands only where the scope is wider than one incident; "since Monday" is part of telling the incident.
+    """
 
     scope: Scope
     since: str
     history: bool
 
+    def scope_of(self, measure: str) -> tuple[Scope, str]:
+        """The scope and "since" of a figure; strengths, distances and populations have none but the moment."""
+        return (self.scope, self.since) if measure in OVER_TIME else ("incident", "")
+
 
 def times(sentence: Sentence) -> Times:
     """The time that the figures of a sentence cover, from its own words."""
     text = sentence.text.lower()
-    since = SINCE.search(text)
-    words = sentence.text[since.start() : since.end()] if since and len(text) == len(sentence.text) else ""
-    scope: Scope = "total" if TOTAL.search(text) else "period" if PERIOD.search(text) else "incident"
-    return Times(scope, words, HISTORY.search(text) is not None)
+    total = TOTAL.search(text)
+    if total and SUPERLATIVE.search(text[max(0, total.start() - 100) : total.start()]):
+        total = None
+    scope: Scope = "total" if total else "period" if PERIOD.search(text) else "incident"
+    match = SINCE.search(text) if scope != "incident" and len(text) == len(sentence.text) else None
+    since = sentence.text[match.start() : match.end()] if match else ""
+    return Times(scope, since, not total and HISTORY.search(text) is not None)
+
+
+class Places:
+    """The named places of an article, for its numbers, read in order."""
+
+    def __init__(self) -> None:
+        self._last = ("", -2)  # the place named last, and the index of its sentence
+
+    def of(self, page: Page, q: int) -> str:
+        """The place number `q` is about: named behind it before the next number, else before it; "" if none is named.
+
+        "There" stands for a place that the sentence before names.
+        """
+        sentence, quantity = page.sentence, page.quantities[q]
+        last, index = self._last
+        near = last if index in (sentence.index - 1, sentence.index) else ""
+        named = _places(sentence) or _counter(sentence, near)
+        stop = page.quantities[q + 1].start if q + 1 < len(page.quantities) else len(sentence.text)
+        behind = [name for start, name in named if quantity.end <= start < min(stop, quantity.end + NEAR)]
+        before = [name for start, name in named if start < quantity.start]
+        late = [name for start, name in named if stop <= start < quantity.end + NEAR]
+        there = near if _there(sentence) else ""
+        found = next(iter(behind), "") or (before[-1] if before else "") or there or next(iter(late), "")
+        if found:
+            self._last = (found, sentence.index)
+        return found
+
+
+def _there(sentence: Sentence) -> bool:
+    """Whether "there" names a place ("60 surrendered there"), not just that something is ("there were 60")."""
+    tokens = sentence.tokens
+    for token, follow in zip(tokens, [*tokens[1:], tokens[-1]], strict=True):
+        if token.lower == "there" and follow.lower not in AUX and follow.lower not in ("may", "remain"):
+            return True
+    return False
+
+
+def _counter(sentence: Sentence, near: str) -> list[tuple[int, str]]:
+    """A hospital named without saying so, behind a sentence about another: "Saint Ann counted 12 dead"."""
+    tokens = sentence.tokens
+    if not near or PLACES["medical"].isdisjoint(near.lower().split()) or len(tokens) < 3:
+        return []
+    end = _name_end(tokens, 0, False)
+    plain = end and not tokens[0].text.isupper() and tokens[0].lower not in DETERMINERS
+    return [(0, sentence.text[: tokens[end - 1].end])] if plain and tokens[end].lower in PLACES["counters"] else []
+
+
+def _places(sentence: Sentence) -> list[tuple[int, str]]:
+    """Where places are named in the sentence: capitalised phrases behind a preposition of place, and named sites."""
+    tokens = sentence.tokens
+    found: list[tuple[int, str]] = []
+    shouting = sentence.text.isupper()
+    i = 0
+    while i < len(tokens):
+        end = _name_end(tokens, i, shouting)
+        if end == i:
+            i += 1
+            continue
+        site = end < len(tokens) and tokens[end].lower in PLACES["sites"]
+        whole = tokens[end - 1].lower in PLACES["sites"] and end - i > 1
+        if site or whole or (_behind_preposition(tokens, i) and _stands_alone(tokens, end)):
+            last = end if site else end - 1
+            found.append((tokens[i].start, sentence.text[tokens[i].start : tokens[last].end]))
+        i = end
+    return found
+
+
+def _name_end(tokens: Sequence[Token], i: int, shouting: bool) -> int:
+    """The token behind a capitalised phrase that begins at `i`; `i` where none begins."""
+    k = i
+    while k < len(tokens) and k - i < LONGEST_NAME and not shouting:
+        word = tokens[k]
+        first = k == i and (word.lower in PREPOSITIONS or word.lower in DETERMINERS)
+        if first or not word.text[:1].isupper() or word.lower in PLACES["not_places"]:
+            break
+        k += 1
+    return k
+
+
+def _behind_preposition(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the phrase at `i` stands behind "in", "at", "near" and the like, and not to tell where a speaker is."""
+    k = i - 1
+    while k > 0 and tokens[k].lower in DIRECTIONS:
+        k -= 1
+    if k >= 1 and tokens[k].lower == "of" and tokens[k - 1].lower in PLACES["areas"]:
+        return True
+    return k >= 0 and tokens[k].lower in PLACES["before"] and not (k and tokens[k - 1].lower in PLACES["speakers"])
+
+
+def _stands_alone(tokens: Sequence[Token], end: int) -> bool:
+    """Whether the name is not just an adjective of what follows ("in Russian strikes", "in Ruritania's capital")."""
+    word = tokens[end].lower if end < len(tokens) else ""
+    if word in POSSESSIVES:
+        return end + 1 >= len(tokens) or tokens[end + 1].lower not in PLACES["wide"]
+    if not word[:1].isalpha() or word in PLACES["areas"] or word in PREPOSITIONS or word in CONJUNCTIONS:
+        return True
+    return word in AUX or word in VERBS or word in CLAUSES or word.endswith(("ly", "ed", "day"))

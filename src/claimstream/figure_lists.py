@@ -118,11 +118,13 @@ def sums(sheet: Sheet) -> None:
 
 
 def _parts(sheet: Sheet, spot: Spot) -> list[int]:
-    """The numbers right behind a figure, without readings of their own, that add up to it; [] if they do not."""
+    """The numbers right behind a figure, without a measure or of the same, that add up to it; [] if they do not."""
     run: list[int] = []
     total = 0.0
     for part in sheet.spots[spot.q + 1 : spot.q + 9]:
-        if sheet.readings[part.q] is not None or not part.counts or part.quantity.low is None:
+        reading, whole = sheet.readings[part.q], sheet.readings[spot.q]
+        other = reading is not None and whole is not None and reading.measure != whole.measure
+        if other or not part.counts or part.quantity.low is None:
             break
         run.append(part.q)
         total += part.quantity.low

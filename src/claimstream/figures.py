@@ -49,7 +49,7 @@ def read(sentences: Sequence[Sentence]) -> tuple[tuple[FigureMention, ...], ...]
 def explain(sentences: Sequence[Sentence]) -> tuple[tuple[tuple[FigureMention, ...], tuple[Skipped, ...]], ...]:
     """The figures of each sentence, and the numbers that were left alone with the reason."""
     memory = Memory()
-    places = context.Places(sentences)
+    places = context.Places()
     return tuple(_sentence(sentence, memory, places) for sentence in sentences)
 
 
@@ -143,16 +143,17 @@ def _mention(spot: Spot, reading: Reading, places: context.Places, time: context
         items = items[:-1]
     if reading.measure == "share" and not quantity.unit:
         quantity = replace(quantity, unit="percent")
+    scope, since = time.scope_of(reading.measure)
     return FigureMention(
         quantity=quantity,
         measure=reading.measure,
         who=sentence.text[items[0].start : items[-1].end] if items else "",
-        place=places.of(sentence, quantity),
-        scope=time.scope,
+        place=places.of(spot.page, spot.q),
+        scope=scope,
         rule=reading.rule,
         start=quantity.start,
         end=end,
         background=time.history,
-        since=time.since,
+        since=since,
         total=reading.total and not spot.noun.part,
     )
