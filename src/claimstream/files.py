@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 import orjson
 
-from claimstream import markup, text
+from claimstream import text
 from claimstream.model import Article, content_id
 from claimstream.wire import WireError, decode_article
 
@@ -70,6 +70,8 @@ def _html(path: Path, max_bytes: int) -> Iterator[Article | Unreadable]:
     if isinstance(raw, Unreadable):
         yield raw
         return
+    from claimstream import markup  # the extractor takes long to import
+
     page = markup.page(raw)
     if page is None:
         yield Unreadable(str(path), "no article found in this page")

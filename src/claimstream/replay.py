@@ -7,7 +7,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from functools import partial
 
-from claimstream import config, embedded, feed, pipeline
+from claimstream import config, feed, pipeline
 from claimstream.feed import Results
 from claimstream.judge import judge
 from claimstream.kafka import ensure_topics
@@ -68,6 +68,7 @@ def through_embedded(
     on_alert: Callable[[Alert], None] | None = None,
 ) -> Results:
     """The true pipeline over the broker in this process, to the end. Raises embedded.EmbeddedError."""
+    from claimstream import embedded  # Faust takes long to import
 
     async def run() -> Results:
         async with embedded.Run(steps(judging), settings, on_alert=on_alert) as worker:
