@@ -30,6 +30,8 @@ AGREE = [
     (count(27, 27), count(28, 28)),
     (count(10, 20), count(15, None)),
     (count(700, 700, approx=True), count(650, 650)),
+    (count(3, 10, vague=True, words="several"), count(28, 28)),
+    (count(24, None, vague=True, words="dozens"), count(28, 28)),
 ]
 DISAGREE = [
     (count(700, None), count(400, 400)),
@@ -37,6 +39,7 @@ DISAGREE = [
     (count(22, 22), count(24, None)),
     (count(None, 12), count(20, None)),
     (count(0, 0), count(17, 17)),
+    (count(100, None, vague=True, words="hundreds"), count(28, 28)),
 ]
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from claimstream import names
 from claimstream.alerts import Event, Status, after
-from claimstream.comparing import position
+from claimstream.comparing import country, position
 from claimstream.consensus import Fold, voice_key
 from claimstream.model import Alert, Claim, Fact, Grade, Side, Voice, content_id
 from claimstream.profile import bounds
@@ -161,9 +162,9 @@ def _written(fold: Fold, fact: Fact, claim: Claim, turn: _Turn, kept: Alert | No
 
 
 def _place(fact: Fact, claim: Claim) -> str:
-    """The place in the words of the claim, or of the fact's first report where those name none or another part."""
-    named = claim.place != claim.place.lower() and claim.measure != "groups"
-    return claim.place if named else fact.place or claim.place
+    """The place in the words of the claim where it is the subject's, else in those of the fact's first report."""
+    own = claim.place and names.place_key(claim.place, country(claim)) in claim.subject
+    return claim.place if own else fact.place or claim.place
 
 
 def _shown_sides(fold: Fold) -> tuple[Side, ...]:

@@ -81,8 +81,12 @@ def bounds(claim: Claim, by: Profile) -> tuple[float | None, float | None]:
 
 
 def widened(claim: Claim, by: Profile) -> tuple[float, float]:
-    """The bounds as numbers, widened by the tolerance of the qualifier; an open one is infinite."""
+    """The bounds as numbers, widened by the tolerance of the qualifier; an open one is infinite.
+
+    A vague word sets no upper bound: who says "several" does not deny a dozen.
+    """
     low, high = bounds(claim, by)
+    high = None if claim.vague else high
     share = by.vague if claim.vague else by.approx if claim.approx else by.exact
     return (
         float("-inf") if low is None else low - share * abs(low),
