@@ -187,12 +187,12 @@ def _of_fact(fact: Fact, item: str) -> str:
     if match := re.fullmatch(r"(no|\d+) (\w+?)(?:ies|y|s)?", item):
         return _count(fact, live, 0 if match[1] == "no" else int(match[1]), match[2])
     if match := re.fullmatch(r'(struck|kept) "(.+)" as (.+)', item):
-        said = [r for r in fact.reports if plain(match[2]) in plain(r.claim.sentence)]
+        said = [r for r in fact.reports if plain(match[2]) in plain(r.claim.sentence) and r.what != "withdrawal"]
         found = [_bounds(r, fact) if match[1] == "kept" else r.struck or "not struck" for r in said]
         return "" if said and set(found) == {match[3]} else f"{found or 'no report with these words'}"
     word, _, rest = item.partition(" ")
     if word == "speaker":
-        speakers = sorted({v.claim.attribution or v.claim.speaker or "the outlet itself" for v in live})
+        speakers = sorted({v.claim.speaker or v.claim.attribution or "the outlet itself" for v in live})
         return "" if any(rest.strip('"') in one for one in speakers) else f"speakers {speakers}"
     if word == "history":
         points = [_number(p.best) if fact.kind == "figure" else _state(fact.kind, p.assessed) for p in stand.history]

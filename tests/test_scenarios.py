@@ -20,58 +20,26 @@ from scenario_language import parse
 FOLDER = Path(__file__).parent / "scenarios"
 SCENARIOS = {path.stem: parse(path) for path in sorted(FOLDER.glob("*.txt"))}
 FAILING = {
-    "the headline counts as a voice, and may be of another subject, beside the sentence that it sums up": """
-        01-nine-copies:12 killed in the market: one fact
-        01-nine-copies:12 killed in the market: speaker "Levant Monitoring Group"
-        01-nine-copies:23 killed in the market: one fact
-        04-vague-words:14 killed in the market: one fact
-        04-vague-words:20 casualties in the market: one fact
-        04-vague-words:21 killed in the market: one fact
-        04-vague-words:27 killed in the market: one fact
-        04-vague-words:35 killed in the market: one fact
-        06-the-military-college:16 one alert about the college
-        06-the-military-college:25 one alert about the college
-        06-the-military-college:33 one alert about the college
-        07-admission-against-interest:15 one alert about the college
-        07-admission-against-interest:20 one alert about the college
-        07-admission-against-interest:20 one alert about the college: type contradiction
-        08-siege:13 one alert about siege: side not besieged (1 origin, 0 neutral)
-        08-siege:23 one alert about siege: side not besieged (1 origin, 0 neutral)
-        08-siege:28 siege of Aleppo: 2 origins
-        11-names-and-phrases:34 who holds airport Goma: 2 origins
-        11-names-and-phrases:35 who holds airport Hodeidah: 1 origin
+    "the headline and the text of one reprint count as two copies": """
+        01-nine-copies:23 killed in the market: 8 copies
     """,
-    "“in Kafr Saloum, in Syria’s Idlib province” is read as Syria; a bare number is not one of people": """
-        02-rising-toll:15 killed in the market: one fact
-        02-rising-toll:15 killed in the market: best 22
+    "“in Kafr Saloum, in Syria’s Idlib province” is read as Syria": """
         02-rising-toll:20 killed in the market: one fact
-        02-rising-toll:20 killed in the market: best 28
-        02-rising-toll:20 killed in the market: low 28
-        02-rising-toll:20 killed in the market: history 15 then 22 then 28
-        02-rising-toll:20 killed in the market: 2 updates
-        02-rising-toll:20 killed in the market: no contradiction
-        02-rising-toll:20 killed in the market: 1 origin
         02-rising-toll:26 no alert
         02-rising-toll:27 killed in the market: one fact
         02-rising-toll:28 killed in the market: one fact
-        02-rising-toll:28 killed in the market: best 22
-        03-a-real-contradiction-once:15 killed in the market: one fact
-        03-a-real-contradiction-once:23 one alert about killed
+        03-a-real-contradiction-once:15 killed in the market: 2 origins
+        03-a-real-contradiction-once:15 killed in the market: grade fair
+        03-a-real-contradiction-once:23 one alert about killed: best 28
         03-a-real-contradiction-once:23 one alert about killed: says "killed 28"
-        03-a-real-contradiction-once:30 killed in the market: one fact
-        03-a-real-contradiction-once:37 killed in the market: one fact
-        03-a-real-contradiction-once:38 one alert
-        03-a-real-contradiction-once:43 one alert about killed
-        03-a-real-contradiction-once:43 one alert about killed: state resolved
-        03-a-real-contradiction-once:46 killed in the market: one fact
+        03-a-real-contradiction-once:23 one alert about killed: side 28 (2 origins)
+        03-a-real-contradiction-once:30 killed in the market: best 28
+        03-a-real-contradiction-once:37 killed in the market: best 28
+        03-a-real-contradiction-once:37 killed in the market: 3 origins
+        03-a-real-contradiction-once:37 killed in the market: 4 copies
         03-a-real-contradiction-once:46 killed in the market: 3 origins
-        03-a-real-contradiction-once:46 killed in the market: grade fair
-        03-a-real-contradiction-once:46 killed in the market: 1 contradiction
-        04-vague-words:14 killed in the market: best 28
-        04-vague-words:26 no alert
-        04-vague-words:27 killed in the market: best 28
-        04-vague-words:32 one alert about killed
-        04-vague-words:32 one alert about killed: says "hundreds"
+        04-vague-words:14 killed in the market: 2 origins
+        04-vague-words:21 killed in the market: 2 origins
         09-correction-and-withdrawal:14 one alert about killed
         09-correction-and-withdrawal:14 one alert about killed: type contradiction
         09-correction-and-withdrawal:14 one alert about killed: state open
@@ -82,26 +50,31 @@ FAILING = {
         09-correction-and-withdrawal:21 one alert about killed: state corrected
         09-correction-and-withdrawal:21 one alert about killed: revision 2
         09-correction-and-withdrawal:23 killed in the market: one fact
+        09-correction-and-withdrawal:23 killed in the market: 2 origins
         09-correction-and-withdrawal:30 one alert
         09-correction-and-withdrawal:30 one alert: state corrected
         09-correction-and-withdrawal:30 one alert: revision 2
         09-correction-and-withdrawal:31 killed in the market: one fact
+        09-correction-and-withdrawal:31 killed in the market: 2 origins
+        09-correction-and-withdrawal:48 one alert
         10-replay-disorder-crash:30 one alert about killed
         10-replay-disorder-crash:30 one alert about killed: type contradiction
         10-replay-disorder-crash:30 one alert about killed: state open
         10-replay-disorder-crash:30 one alert about killed: low 11
         10-replay-disorder-crash:30 one alert about killed: high 28
-        10-replay-disorder-crash:31 one alert about the bridge
-        10-replay-disorder-crash:41 killed in the market: one fact
+        10-replay-disorder-crash:44 killed in the market: one fact
+        10-replay-disorder-crash:45 two alerts
     """,
-    "28, 312 and 300,000 are read as counts since the siege began, and “the month's” as no period": """
-        05-four-numbers-in-one-sentence:10 killed on Monday incident: one fact
-        05-four-numbers-in-one-sentence:10 killed on Monday incident: best 28
+    "a vague word lowers the best figure, and “several” contradicts 28": """
+        04-vague-words:14 killed in the market: best 28
+        04-vague-words:26 no alert
+        04-vague-words:27 killed in the market: best 28
+        04-vague-words:32 one alert about killed: says "hundreds"
+    """,
+    "28, 312 and 300,000 are read as counts since the siege began": """
         05-four-numbers-in-one-sentence:11 killed month: best 312
         05-four-numbers-in-one-sentence:12 killed siege began: best 4,000
         05-four-numbers-in-one-sentence:14 no alert
-        05-four-numbers-in-one-sentence:21 killed on Monday incident: one fact
-        05-four-numbers-in-one-sentence:21 killed on Monday incident: best 28
         05-four-numbers-in-one-sentence:22 killed month: one fact
         05-four-numbers-in-one-sentence:22 killed month: best 330
         05-four-numbers-in-one-sentence:22 killed month: history 312 then 330
@@ -109,23 +82,18 @@ FAILING = {
         05-four-numbers-in-one-sentence:23 killed siege began: best 4,000
         05-four-numbers-in-one-sentence:25 no alert
     """,
-    "the admission stands nowhere in the alert, and says only who does not hold the college": """
-        07-admission-against-interest:20 one alert about the college: assessed rebels
+    "the admission stands nowhere in the alert": """
         07-admission-against-interest:20 one alert about the college: says "withdrew from the Rashda military college"
     """,
     "a report is not marked as struck": """
         09-correction-and-withdrawal:23 killed in the market: struck "killed 82 people" as corrected
-    """,
-    "a notice of withdrawal carries no claims, and nobody looks up those of the withdrawn story": """
-        09-correction-and-withdrawal:43 detained at Tell Asfour: no data
-        09-correction-and-withdrawal:43 detained at Tell Asfour: no origin
         09-correction-and-withdrawal:43 detained at Tell Asfour: struck "abducted 14 truck drivers" as withdrawn
-        09-correction-and-withdrawal:43 detained at Tell Asfour: history 14 then open
-        09-correction-and-withdrawal:48 one alert
     """,
-    "“rebels still hold” and “The town of” are read as speakers, and the headline counts as a voice": """
+    "“Congo army” and “the Congolese army” count as two voices": """
+        11-names-and-phrases:34 who holds airport Goma: 2 origins
+    """,
+    "“Congo army”, “The town of” and “rebels still hold” are read as speakers of their own": """
         12-boasts-count-less:22 who holds Tell Asfour: 3 origins
-        12-boasts-count-less:23 one alert about Tell Asfour: side Syrian army (1 origin, 0 neutral, 2 copies)
         12-boasts-count-less:23 one alert about Tell Asfour: side rebels (2 origins, 2 neutral, 0 copies)
     """,
 }
@@ -175,29 +143,48 @@ def test_each_revision_of_an_alert_is_sent_once_and_in_turn(name):
 
 
 def test_what_is_known_to_fail_is_a_check():
-    assert not set(KNOWN) - {check_id(*check) for check in checks()}
+    every = {check_id(*check) for check in checks()} | {variant_id(*check) for check in variants()}
+    assert not set(KNOWN) - every
 
 
-def variants(with_broker):
+def variants():
     for name, scenario in SCENARIOS.items():
         for again in scenario.variants:
-            if bool(again.kill) == with_broker:
-                yield pytest.param(name, again, id=f"{name}:{again.line} {again.how}")
+            for item in again.items:
+                yield name, again, item
 
 
-@pytest.mark.parametrize(("name", "again"), list(variants(with_broker=False)))
-def test_told_otherwise(name, again, monkeypatch):
+def variant_id(name, again, item):
+    return f"{name}:{again.line} {again.how}: {item}"
+
+
+def told_otherwise(with_broker):
+    for name, again, item in variants():
+        if bool(again.kill) == with_broker:
+            label = variant_id(name, again, item)
+            marks = [pytest.mark.xfail(reason=KNOWN[label], strict=True)] if label in KNOWN else []
+            yield pytest.param(name, again, item, id=label, marks=marks)
+
+
+@cache
+def told(name, again):
+    """What each of the deliveries of a variant leads to, and the waits between articles. It does not really wait."""
     waits = []
-    monkeypatch.setattr(time, "sleep", waits.append)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(time, "sleep", waits.append)
+        pace = again.pace or None
+        return [replay.dry(rows, Settings(), pace=pace) for rows in runs.deliveries(SCENARIOS[name], again)], waits
+
+
+@pytest.mark.parametrize(("name", "again", "item"), list(told_otherwise(with_broker=False)))
+def test_told_otherwise(name, again, item):
     scenario = SCENARIOS[name]
-    for articles in runs.deliveries(scenario, again):
-        results = replay.dry(articles, Settings(), pace=again.pace or None)
-        for item in again.items:
-            difference = differs(item, dry(name)[len(scenario.articles)], results)
-            assert not difference, difference
+    results, waits = told(name, again)
+    differences = [differs(item, dry(name)[len(scenario.articles)], other) for other in results]
+    assert not any(differences), next(filter(None, differences))
     if again.pace:
-        hours = scenario.articles[-1].fetched_at - scenario.articles[0].fetched_at
-        assert sum(waits) == pytest.approx(hours.total_seconds() / again.pace)
+        between = scenario.articles[-1].fetched_at - scenario.articles[0].fetched_at
+        assert sum(waits) == pytest.approx(between.total_seconds() / again.pace)
 
 
 @pytest.mark.embedded
@@ -215,11 +202,18 @@ def test_the_embedded_broker_says_the_same(name):
         assert bool(found) == (check_id(name, expectation, item) in KNOWN), f"line {expectation.line}: {item}: {found}"
 
 
+@cache
+def with_a_kill(name, again, folder):
+    return runs.with_a_kill(SCENARIOS[name], again, folder)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("workers")
+
+
 @pytest.mark.embedded
-@pytest.mark.parametrize(("name", "again"), list(variants(with_broker=True)))
-def test_a_killed_worker_changes_nothing(name, again, tmp_path):
-    scenario = SCENARIOS[name]
-    results = runs.with_a_kill(scenario, again, tmp_path)
-    for item in again.items:
-        difference = differs(item, dry(name)[len(scenario.articles)], results)
-        assert not difference, difference
+@pytest.mark.parametrize(("name", "again", "item"), list(told_otherwise(with_broker=True)))
+def test_a_killed_worker_changes_nothing(name, again, item, folder):
+    difference = differs(item, dry(name)[len(SCENARIOS[name].articles)], with_a_kill(name, again, folder))
+    assert not difference, difference
