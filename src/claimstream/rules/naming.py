@@ -46,7 +46,7 @@ class Naming(Slots):
                     continue
                 if gives.soft and named is not None and named.extent != "all":
                     continue
-                if rule.name in ("secure", "cleanse-of") and named is not None and named.extent != "all":
+                if rule.name in ("secure", "clear", "cleanse-of") and named is not None and named.extent != "all":
                     continue  # "cleared 90 per cent of the city" says how far, not whose the city is
                 neither = side >= 0 and (
                     self.phrases[side].det == "neither" or self.phrases[side].word in ("sides", "parties")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claimstream.rules.assets import HELD, name_asset
+from claimstream.rules.assets import HELD, demonyms, name_asset
 from claimstream.rules.clauses import Item, moods
 from claimstream.rules.table import Finding, Rule
 from claimstream.rules.verbs import VerbRules
@@ -187,6 +187,12 @@ class NounRules(VerbRules):
                     )
                 )
 
+    def _holds_as_prefix(self, word: str) -> bool:
+        """Whether "WORD-held" says who holds: a side, a nation, a name ("gun-controlled" does not)."""
+        if word in lexicon().actors or word in demonyms() or word == "government":
+            return True
+        return any(t.lower.startswith(word + "-") and t.text[0].isupper() for t in self.tokens)
+
     def _passing(self, k: int) -> None:
         """ "Rebel-held eastern Aleppo", "the besieged city": said in passing."""
         phrase = self.phrases[k]
@@ -197,7 +203,7 @@ class NounRules(VerbRules):
         item = Item(k, self.clauses._tail(k))
         for word in phrase.mods:
             held = HELD.match(word)
-            if held:
+            if held and self._holds_as_prefix(held[1]):
                 named = name_asset(self.clauses, self.tokens, item)
                 if named is not None and (named.classes or named.head == ""):
                     token = next(t for t in self.tokens[phrase.start : phrase.end] if t.lower == word)

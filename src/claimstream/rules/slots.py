@@ -64,9 +64,11 @@ class Slots:
         if slot == "way":
             return phrase.word not in _PORTS and self.accepts(clauses, item, "route")
         if slot == "we":
-            return phrase.cls == "pron" and phrase.word == "we" or phrase.det == "our"
+            return (phrase.cls == "pron" and phrase.word == "we") or phrase.det == "our"
         if slot == "elsewhere":
-            return phrase.det not in ("its", "our", "their") and self.accepts(clauses, item, "place")
+            inside = clauses.phrases[item.at : item.end]
+            own = any(p.det in ("its", "our", "their") for p in inside)
+            return not own and self.accepts(clauses, item, "place")
         if slot == "noside":
             return phrase.det in ("no", "not") and self.is_armed(item.at)
         if slot == "road":

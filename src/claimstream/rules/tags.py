@@ -69,6 +69,7 @@ def tag(tokens: Sequence[Token], kinds: Mapping[int, str]) -> list[str]:
             made = "Q" if (low[-1].isdigit() or "-" in low) and low[-2:] not in ("th", "st", "nd", "rd") else "N"
         elif (
             first.isupper()
+            and "'" not in low
             and not (headline or before in "^.:-" or tokens[i - 1].lower in QUOTES)
             and low not in ("i", "mr", "mrs", "ms", "dr")
         ):
@@ -79,6 +80,8 @@ def tag(tokens: Sequence[Token], kinds: Mapping[int, str]) -> list[str]:
             low in ("longer", "more") and i and tokens[i - 1].lower == "no"
         ):
             made = "X"
+        elif "'" in low and low.split("'")[0] in ("i", "we", "they", "you", "he", "she"):
+            made = "P"
         elif low.endswith("n't"):
             made = "M" if low[:-3] in ("wo", "ca", "could", "would", "should", "might", "must") else "A"
         elif low == "nearby" and i + 1 < count and not tokens[i + 1].text[0].isalpha():

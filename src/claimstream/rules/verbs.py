@@ -10,6 +10,13 @@ from claimstream.rules.table import Rule
 from claimstream.rules.tags import SIDES
 from claimstream.rules.words import lexicon
 
+_IDIOMS = {
+    "fall": frozenset("short ill behind apart victim sick asleep silent prey flat foul".split()),
+    "seize": frozenset(("on", "upon")),
+    "take": frozenset(("on", "up", "off", "part", "place", "in", "out")),
+}
+"""Words after a verb that make another verb of it."""
+
 
 class VerbRules(Naming):
     """Runs the rules of one verb."""
@@ -17,6 +24,9 @@ class VerbRules(Naming):
     def _verb_rule(self, rule: Rule, k: int) -> bool:
         after, particle = self._particle(rule, k)
         if after < 0 or (rule.beside and rule.beside.isdisjoint(t.lower for t in self.tokens)):
+            return False
+        follow = self.phrases[k + 1].word if k + 1 < self.clauses.count else ""
+        if follow in _IDIOMS.get(self.phrases[k].word, ()):
             return False
         if (
             self.phrases[k].word == "leave"
@@ -51,7 +61,11 @@ class VerbRules(Naming):
             if rule.object:
                 objects = self._objects(k, after, particle)
                 roles["object"] = [o for o in objects if self.accepts(self.clauses, o, rule.object)]
-                if not roles["object"] or roles["object"][0].at != objects[0].at:
+                if (
+                    not roles["object"]
+                    or roles["object"][0].at != objects[0].at
+                    or (rule.name == "claim" and self._clause_of(objects[0], k))
+                ):
                     return False
                 self._gapped(roles, objects)
                 end = max(end, roles["object"][-1].end)
@@ -68,6 +82,13 @@ class VerbRules(Naming):
         if rule.only == "negative" and rule.gives[0].holds == "contested":
             negated = False
         return self._give(rule, k, roles, negated, end)
+
+    def _clause_of(self, item: Item, k: int) -> bool:
+        """Whether the would-be object is the subject of a clause of its own ("claimed Clinton had helped")."""
+        if item.at < k or item.end >= self.clauses.count:
+            return False
+        follow = self.phrases[item.end]
+        return follow.kind == "vg" and follow.form == "fin" and bool(follow.aux)
 
     def _subjects(self, k: int) -> list[Item]:
         """The subjects of the verb, with those that "with its barracks and jail" adds."""
@@ -224,7 +245,8 @@ class VerbRules(Naming):
             and self.accepts(self.clauses, Item(k - 1, k), rule.object)
         ):
             return True
-        if direct is not None and direct.kind == "np" and direct.cls in ("asset", "name") and rule.object != "side":
+        bare = direct is not None and (direct.cls == "asset" or (direct.cls == "name" and self.headline))
+        if direct is not None and bare and rule.object != "side":
             return self.known.get(direct.head, "") not in SIDES and self.accepts(
                 self.clauses, Item(k - 1, k), rule.object
             )
