@@ -175,7 +175,7 @@ def _resolve(sentence: Sentence, found: Sequence[Cue], memory: _Memory) -> tuple
 def _name(sentence: Sentence, cue: Cue, speaker: str, head: str, memory: _Memory) -> str:
     words = list(sentence.tokens[cue.left : cue.head])
     lower = [t.lower for t in words]
-    if len(words) == 1 and lower[0] in _PERSON:
+    if len(words) == 1 and lower[0] in _PERSON and words[0].text != "WHO":
         return _colon_subject(sentence, cue) or memory.person or speaker
     if len(words) == 1 and lower[0] in _BODY:
         return _colon_subject(sentence, cue) or memory.body or memory.last or speaker

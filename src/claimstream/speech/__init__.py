@@ -1,6 +1,6 @@
 """Speech: who says what within a sentence. `cues` is the entry; the rest is how it is found."""
 
-from claimstream.speech.cues import cues
+from claimstream.speech.reader import cues
 from claimstream.speech.spans import Cue
 from claimstream.speech.words import is_tensed
 

@@ -53,7 +53,7 @@ def fits(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
         return False
     if words[0].text[0].isdigit() or (words[-1].text[0].isdigit() and not can_speak(tokens, left, head)):
         return False
-    pronoun = len(words) == 1 and words[0].lower in PERSON | BODY | SEVERAL
+    pronoun = len(words) == 1 and words[0].lower in PERSON | BODY | SEVERAL and words[0].text != "WHO"
     after = tokens[n + 1] if n + 1 < len(tokens) else None
     if lower in COUNT and lower not in CLAUSE:
         return not pronoun and can_speak(tokens, left, head) and _number_follows(tokens, n)

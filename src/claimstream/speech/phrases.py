@@ -36,6 +36,7 @@ ENDERS = word_set(
     "who which whose whom that as after when while because if although though before since but where until than"
 )
 SPEECHES = TEXTS | word_set("interview speech briefing conference remarks comments appearance")
+CONJUNCTIONS = word_set("after as while but because though although when if where before since whereas")
 PARTICLES = word_set("al el bin ibn abu de da van von der of")
 
 
@@ -139,7 +140,11 @@ def left_edge(tokens: Tokens, k: int) -> int:
         if lower in JOINERS and not has_verb(tokens, begin, m):
             continue
         if lower in ("that", "which", "who", "whom"):
-            if m + 1 <= k and (tokens[m + 1].lower in DETERMINERS or tokens[m + 1].text[:1].isupper() or m + 1 == k):
+            if m + 1 <= k and (
+                tokens[m + 1].lower in DETERMINERS | PERSON | BODY | SEVERAL
+                or tokens[m + 1].text[:1].isupper()
+                or m + 1 == k
+            ):
                 edge = m + 1
                 break
             continue
@@ -211,7 +216,7 @@ def over_inserts(tokens: Tokens, comma: int, after: int = 0) -> tuple[int, int, 
         content = is_clause(tokens, start, stop) and not is_relative(tokens, start, stop)
         if content:
             edge = max(start, left_edge(tokens, stop - 1))
-            if segments and edge > start and tokens[edge - 1].lower in SUBORDINATE - JOINERS:
+            if segments and edge > start and tokens[edge - 1].lower in CONJUNCTIONS:
                 segments.append((edge, stop))
             break
         segments.append((start, stop))

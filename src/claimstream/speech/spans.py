@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from claimstream.model import Sentence
-from claimstream.speech.words import BREAKS, COUNT, Tokens, has_verb, word_set
+from claimstream.speech.words import AUX, BREAKS, COUNT, Tokens, has_verb, word_set
 
 LINKS = word_set("but and while as also has had have yet though never")
 TOLD = frozenset(COUNT.values()) | {"confirm", "announce", "acknowledge", "declare", "show", "reveal"}
@@ -58,7 +58,8 @@ def with_words(sentence: Sentence, found: list[Raw]) -> tuple[Cue, ...]:
             begin = raw.start
             while begin > floor and tokens[begin - 1].text not in BREAKS and tokens[begin - 1].lower != "and":
                 begin -= 1
-            spans = [(begin, raw.start)]
+            stop = raw.end if raw.end < size and tokens[raw.end].lower in AUX else raw.start
+            spans = [(begin, following if stop == raw.end else stop)]
         else:
             begin = _content_start(tokens, raw.end, following)
             stop = _stop_short(tokens, begin, following, size)

@@ -24,6 +24,7 @@ def _forms(group: str) -> dict[str, str]:
 CLAUSE, DENIAL, COUNT = _forms("clause"), _forms("denial"), _forms("count")
 VERBS = {**COUNT, **CLAUSE, **DENIAL}
 INVERTED, PASSIVE = word_set(_VERB_LISTS["inverted"]), word_set(_VERB_LISTS["passive"])
+OBJECTLESS = word_set(_VERB_LISTS["objectless"])
 NOUN_LIKE, NEEDS_CLAUSE = word_set(_VERB_LISTS["noun_like"]), word_set(_VERB_LISTS["needs_clause"])
 COUNT_NOUNS, TEXTS = word_set(WORDS["count_nouns"]), word_set(WORDS["texts"])
 BETWEEN, AUX, NOT = word_set(WORDS["between"]), word_set(WORDS["auxiliaries"]), word_set(WORDS["negations"])

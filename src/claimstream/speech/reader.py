@@ -31,6 +31,7 @@ from claimstream.speech.words import (
     INVERTED,
     NO_SPEAKER,
     NOT,
+    OBJECTLESS,
     OPENING,
     PASSIVE,
     PERSON,
@@ -242,7 +243,7 @@ def _told_before(tokens: Tokens, start: int, n: int, inside: list[bool]) -> bool
     """As `_content_before`, for "..., said X": "say" takes no object, so that a few words before it will do."""
     if any(inside[start:n]) or tokens[n - 1].text in QUOTES or has_verb(tokens, start, n):
         return True
-    return VERBS[tokens[n].lower] == "say" and n - start >= 3 and not is_relative(tokens, start, n)
+    return VERBS[tokens[n].lower] in OBJECTLESS and n - start >= 3 and not is_relative(tokens, start, n)
 
 
 def _content_before(tokens: Tokens, start: int, n: int, inside: list[bool]) -> bool:
@@ -290,9 +291,19 @@ def _preposed(tokens: Tokens, n: int, inside: list[bool], after: int, previous: 
     left, head, right = place
     if not fits(tokens, left, head, n, lower):
         return None
+    if left >= 2 and tokens[left - 1].lower in ("that", "which") and _object_before(tokens, left - 1, n):
+        return Raw(left, head, right, left - 1, n + 1, verb, "near", lower in DENIAL)
     shared = previous is not None and left == previous.left
     side = "after" if left < after or shared else _content_side(tokens, n, left, inside, after)
     return Raw(left, head, right, n, n + 1, verb, side, lower in DENIAL)
+
+
+def _object_before(tokens: Tokens, that: int, n: int) -> bool:
+    """ "the 773 that officials had announced": what is told stands before "that", and no clause follows the verb."""
+    before, after = tokens[that - 1], tokens[n + 1] if n + 1 < len(tokens) else None
+    if before.text in BREAKS or before.lower in VERBS or before.lower in AFTER_PARTICIPLE | AUX:
+        return False
+    return after is None or after.text in BREAKS or after.text == "." or after.lower in PREP | TIME | AUX
 
 
 def _skip_back(tokens: Tokens, k: int, stop: int) -> int:
