@@ -177,10 +177,25 @@ def test_the_time_patterns_hold_for_their_examples(meaning: str, words: str, wan
         ("Saint Ann Hospital counted 12 dead.", "Saint Ann Hospital"),
         ("The raids killed nine in Halim and four in Sarna.", "Halim"),
         ("Twelve men died in the town of Sarna.", "Sarna"),
+        ("The state hospital of Sarna admitted 40 wounded.", "hospital of Sarna"),
+        ("An official in Sarna said 12 men had died.", ""),
+        ("There were 12 dead.", ""),
     ],
 )
 def test_the_place_is_the_one_named_with_the_number(words: str, place: str) -> None:
     assert read(words)[0].place == place
+
+
+def test_there_is_the_place_that_the_sentence_before_introduces() -> None:
+    found = read(
+        "Sarna, a town in Halim province, was hit. Twelve people died in Sarna. Some 60 men surrendered there."
+    )
+    assert [mention.place for mention in found] == ["Sarna", "Sarna"]
+
+
+def test_a_site_in_the_title_is_the_place_of_the_figures() -> None:
+    found = read("Thirty-seven people were wounded.", title="Sarna hospital bombing kills 19")
+    assert [mention.place for mention in found] == ["Sarna hospital", "Sarna hospital"]
 
 
 def test_history_is_background() -> None:

@@ -7,14 +7,24 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from claimstream.figure_page import Page
-from claimstream.figure_words import AUX, CONJUNCTIONS, DETERMINERS, POSSESSIVES, PREPOSITIONS, VERBS, measures
+from claimstream.figure_words import (
+    AUX,
+    CONJUNCTIONS,
+    DETERMINERS,
+    POSSESSIVES,
+    PREPOSITIONS,
+    PRONOUNS,
+    VERBS,
+    measures,
+)
 from claimstream.lexicon import load
 from claimstream.model import Scope, Sentence, Token
 
 TABLE = load("figures")
 PLACES: dict[str, frozenset[str]] = {name: frozenset(words.split()) for name, words in TABLE["places"].items()}
 DIRECTIONS = frozenset(
-    "the eastern western northern southern central nearby downtown northeastern northwestern southeastern southwestern".split()
+    "the eastern western northern southern central nearby downtown northeastern northwestern southeastern"
+    " southwestern".split()
 )
 CLAUSES = frozenset(["who", "which", "that", "when", "where", "while", "alone", "since"])
 NEAR = 90
@@ -68,6 +78,12 @@ class Places:
 
     def __init__(self) -> None:
         self._last = ("", -2)  # the place named last, and the index of its sentence
+        self._site = ""  # the site that the title names ("Halim hospital"): then all figures are of it
+
+    def near(self, sentence: Sentence) -> str:
+        """The place named in this sentence or the one before, for numbers that go on about the same."""
+        last, index = self._last
+        return last if index in (sentence.index - 1, sentence.index) else ""
 
     def of(self, page: Page, q: int) -> str:
         """The place number `q` is about: named behind it before the next number, else before it; "" if none is named.
@@ -75,8 +91,7 @@ class Places:
         "There" stands for a place that the sentence before names.
         """
         sentence, quantity = page.sentence, page.quantities[q]
-        last, index = self._last
-        near = last if index in (sentence.index - 1, sentence.index) else ""
+        near = self.near(sentence)
         named = _places(sentence) or _counter(sentence, near)
         stop = page.quantities[q + 1].start if q + 1 < len(page.quantities) else len(sentence.text)
         behind = [name for start, name in named if quantity.end <= start < min(stop, quantity.end + NEAR)]
@@ -85,8 +100,10 @@ class Places:
         there = near if _there(sentence) else ""
         found = next(iter(behind), "") or (before[-1] if before else "") or there or next(iter(late), "")
         if found:
-            self._last = (found, sentence.index)
-        return found
+            self._last = (_introduced(sentence) or found, sentence.index)
+        if sentence.title and found and not PLACES["sites"].isdisjoint(found.lower().split()):
+            self._site = found
+        return found or self._site
 
 
 def _there(sentence: Sentence) -> bool:
@@ -104,8 +121,24 @@ def _counter(sentence: Sentence, near: str) -> list[tuple[int, str]]:
     if not near or PLACES["medical"].isdisjoint(near.lower().split()) or len(tokens) < 3:
         return []
     end = _name_end(tokens, 0, False)
-    plain = end and not tokens[0].text.isupper() and tokens[0].lower not in DETERMINERS
-    return [(0, sentence.text[: tokens[end - 1].end])] if plain and tokens[end].lower in PLACES["counters"] else []
+    if not end or tokens[0].text.isupper() or tokens[end].lower not in PLACES["counters"]:
+        return []
+    kind = next(word for word in near.lower().split() if word in PLACES["medical"])
+    return [(0, f"{sentence.text[: tokens[end - 1].end]} {kind}")]
+
+
+def _introduced(sentence: Sentence) -> str:
+    """The place that a sentence introduces ("Halim, a town of 12,000 in the hills"): what "there" speaks of."""
+    tokens = sentence.tokens
+    for i, token in enumerate(tokens[:-3]):
+        if token.text == "," and tokens[i + 1].lower in ("a", "an", "the") and i:
+            described = {word.lower for word in tokens[i + 2 : i + 5]}
+            start = i
+            while start and tokens[start - 1].text[:1].isupper() and i - start < LONGEST_NAME:
+                start -= 1
+            if start < i and not PLACES["areas"].isdisjoint(described):
+                return sentence.text[tokens[start].start : tokens[i - 1].end]
+    return ""
 
 
 def _places(sentence: Sentence) -> list[tuple[int, str]]:
@@ -121,9 +154,10 @@ def _places(sentence: Sentence) -> list[tuple[int, str]]:
             continue
         site = end < len(tokens) and tokens[end].lower in PLACES["sites"]
         whole = tokens[end - 1].lower in PLACES["sites"] and end - i > 1
-        if site or whole or (_behind_preposition(tokens, i) and _stands_alone(tokens, end)):
-            last = end if site else end - 1
-            found.append((tokens[i].start, sentence.text[tokens[i].start : tokens[last].end]))
+        of_site = i > 1 and tokens[i - 1].lower == "of" and tokens[i - 2].lower in PLACES["sites"]
+        if site or whole or of_site or (_behind_preposition(tokens, i) and _stands_alone(tokens, end)):
+            last, begin = end if site else end - 1, i - 2 if of_site else i
+            found.append((tokens[begin].start, sentence.text[tokens[begin].start : tokens[last].end]))
         i = end
     return found
 
@@ -156,5 +190,7 @@ def _stands_alone(tokens: Sequence[Token], end: int) -> bool:
     if word in POSSESSIVES:
         return end + 1 >= len(tokens) or tokens[end + 1].lower not in PLACES["wide"]
     if not word[:1].isalpha() or word in PLACES["areas"] or word in PREPOSITIONS or word in CONJUNCTIONS:
+        return True
+    if word in DETERMINERS or word in PRONOUNS:
         return True
     return word in AUX or word in VERBS or word in CLAUSES or word.endswith(("ly", "ed", "day"))

@@ -203,7 +203,8 @@ def _money(spot: Spot) -> Reading | None:
     """ "1.4 billion euros by one count, 600 million by another"."""
     if not spot.q or not spot.noun.bare or spot.least < LARGE_SUM:
         return None
-    return Reading("money", "money.again") if spot.page.quantities[spot.q - 1].unit in MONEY else None
+    units = {quantity.unit for quantity in spot.page.quantities[max(0, spot.q - 3) : spot.q]}
+    return None if MONEY.isdisjoint(units) else Reading("money", "money.again")
 
 
 def _inside_siege(sheet: Sheet, spot: Spot) -> Reading | None:

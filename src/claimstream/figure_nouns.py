@@ -92,6 +92,9 @@ def spots(page: Page) -> list[Spot]:
         last = found[-1].noun if found else None
         if noun.bare and last:
             noun = noun._replace(kind=last.kind) if noun.part else noun._replace(hint=last.kind or last.hint)
+        label = page.word(page.places[q] - 2)
+        if noun.bare and page.word(page.places[q] - 1) == ":" and kind_of([label], False):
+            noun = noun._replace(words=(label,), kind=kind_of([label], False))  # "On the tents: 640 are up"
         i = page.places[q] + 1
         if page.word(i) == "of" and page.word(i + 1) in DETERMINERS:
             noun = noun._replace(of_the=True)

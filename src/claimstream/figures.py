@@ -143,12 +143,13 @@ def _mention(spot: Spot, reading: Reading, places: context.Places, time: context
         items = items[:-1]
     if reading.measure == "share" and not quantity.unit:
         quantity = replace(quantity, unit="percent")
+    goes_on = spot.noun.bare and reading.rule.endswith((".again", ".count", ".earlier", ".other"))
     scope, since = time.scope_of(reading.measure)
     return FigureMention(
         quantity=quantity,
         measure=reading.measure,
         who=sentence.text[items[0].start : items[-1].end] if items else "",
-        place=places.of(spot.page, spot.q),
+        place=places.of(spot.page, spot.q) or (places.near(sentence) if goes_on else ""),
         scope=scope,
         rule=reading.rule,
         start=quantity.start,
