@@ -124,8 +124,9 @@ def test_agreement_counts_only_where_somebody_differs():
 
 def test_pairs_are_counted_with_shared_and_equal_values():
     subjects = [{"a": 1, "b": 1, "c": 2}, {"a": 1, "b": 2}, {"b": 3, "c": 3}, {"a": "x", "c": "y"}]
-    assert count_pairs(subjects, "abc") == {("a", "b"): (2, 1), ("a", "c"): (2, 0), ("b", "c"): (2, 1)}
-    assert count_pairs(subjects, "ab") == {("a", "b"): (2, 1)}
+    expected = {("a", "b"): Shared(2, 1), ("a", "c"): Shared(2, 0), ("b", "c"): Shared(2, 1)}
+    assert count_pairs(subjects, "abc") == expected
+    assert count_pairs(subjects, "ab") == {("a", "b"): Shared(2, 1)}
 
 
 @given(
@@ -153,6 +154,12 @@ def test_linkage_is_complete_and_the_most_alike_join_first():
     assert groups({("a", "b"): Shared(29, 29)}, 30, 0.5) == []
 
 
+def test_copies_are_odd_together():
+    pairs = {("a", "b"): Shared(900, 890, 5), ("c", "d"): Shared(900, 890, 12), ("e", "f"): Shared(900, 889, 10)}
+    assert [g.sources for g in groups(pairs, 30, 0.03, 10)] == [("c", "d")]
+    assert [g.sources for g in groups(pairs, 30, 0.03)] == [("a", "b"), ("c", "d"), ("e", "f")]
+
+
 # Judging
 
 
@@ -160,7 +167,7 @@ def test_linkage_is_complete_and_the_most_alike_join_first():
     st.lists(st.dictionaries(st.sampled_from("pqrstu"), st.sampled_from([1, 2, 3]), min_size=1), max_size=20),
     st.dictionaries(st.sampled_from("pqrstu"), st.sampled_from(["p", "q"])),
     st.dictionaries(st.sampled_from("pqrstu"), st.sampled_from([0.5, 1.0, 2.0, 3.5])),
-    st.sampled_from([0.0, 0.5, 0.6]),
+    st.sampled_from([0.5, 0.6]),
 )
 def test_a_jury_decides_as_if_each_group_were_left_out_in_turn(subjects, group, weight, majority):
     voices = Voices(group=group, weight=weight)
@@ -171,15 +178,11 @@ def test_a_jury_decides_as_if_each_group_were_left_out_in_turn(subjects, group, 
             if source in said:
                 own = group.get(source, source)
                 others = {s: v for s, v in said.items() if group.get(s, s) != own}
-                # the tie of numbers is broken by the middle of all, so that only clear verdicts are compared
                 found = verdict(others, voices)
-                if found and found.share >= majority and found.value == winner(support(said, voices), own):
+                if found and found.share > majority + 1e-6:
                     expected_seen += 1
                     expected_agreed += found.value == said[source]
-                elif found and found.value != winner(support(said, voices), own):
-                    break
-        else:
-            assert (agreed[source], seen[source]) == (expected_agreed, expected_seen)
+        assert (agreed[source], seen[source]) == (expected_agreed, expected_seen)
 
 
 def rumours(days=6, liars=4, per_day=60):

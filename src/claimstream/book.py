@@ -100,7 +100,8 @@ _HEAD = """\
 """
 _GROUPS = """\
 # Sources of one group are one voice. `shared`: contested subjects that each two of them both spoke of, at least;
-# `differ`: on how many of these two of them said different things, at most."""
+# `differ`: on how many of these two of them said different things, at most; `odd`: on how many two of them said the
+# same and the other groups believed another thing, at least."""
 _SOURCES = """\
 # weight: what counts (0: is not heard). agreed: the share of contested subjects on which the source said what the
 # other groups believed; seen: the number of these, old ones counting less."""
@@ -122,7 +123,7 @@ def _lines(book: Book) -> Iterator[str]:
     yield f"\n{_GROUPS}\ngroups = ["
     for group in sorted(book.groups, key=lambda g: g.sources):
         names = ", ".join(map(_text, group.sources))
-        yield f"  {{ sources = [{names}], shared = {group.shared}, differ = {group.differ} }},"
+        yield f"  {{ sources = [{names}], shared = {group.shared}, differ = {group.differ}, odd = {group.odd} }},"
     yield f"]\n\n{_SOURCES}\nsources = ["
     for s in sorted(book.sources, key=lambda s: s.name):
         name = _text(s.name)
@@ -174,9 +175,9 @@ def _group(row: dict[str, Any]) -> Group:
     if not isinstance(names, list) or not all(isinstance(name, str) and name for name in names) or len(names) < 2:
         raise BookError("groups: each needs sources, a list of two names or more")
     where = f"the group of {names[0]!r}"
-    _only(row, {"sources", "shared", "differ"}, where)
-    shared, differ = (int(_number(row, key, where, 0)) for key in ("shared", "differ"))
-    return Group(tuple(sorted(names)), shared, differ)
+    _only(row, {"sources", "shared", "differ", "odd"}, where)
+    shared, differ, odd = (int(_number(row, key, where, 0)) for key in ("shared", "differ", "odd"))
+    return Group(tuple(sorted(names)), shared, differ, odd)
 
 
 def _rows(data: dict[str, Any], key: str) -> list[dict[str, Any]]:

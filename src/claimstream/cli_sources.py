@@ -14,6 +14,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 from claimstream import book as books
 from claimstream import newsclaims, tables
@@ -101,14 +102,11 @@ class _Tally:
 
     def show(self, by: Voices | History) -> None:
         took = time.perf_counter() - self.began
-        err.print(
-            f"{self.claims} claims at {self.steps} times: {self.beliefs} values believed, {self.flags} claims "
-            f"contradict them ({self.claims / took:.0f} claims/s)",
-            highlight=False,
-        )
+        counts = f"{self.beliefs} values believed, {self.flags} claims contradict them"
+        _say(err, f"{self.claims} claims at {self.steps} times: {counts} ({self.claims / took:.0f} claims/s)")
         if isinstance(by, History):
             copies = sum(len(group.sources) for group in by.groups)
-            err.print(f"{len(by.records)} sources, {copies} of them in {len(by.groups)} groups of copies")
+            _say(err, f"{len(by.records)} sources, {copies} of them in {len(by.groups)} groups of copies")
 
 
 def _written(outcomes: Iterable[Outcome], consensus_out: Path | None, alerts_out: Path | None) -> _Tally:
@@ -152,15 +150,22 @@ def show_book(book: Annotated[Path, typer.Argument(help="A source book.")]) -> N
     with one_line():
         shown = load(book)
         edited = f" (edited by hand; learned as {shown.written_version})" if shown.edited else ""
-        out.print(f"version {shown.version}{edited}", highlight=False, markup=False)
+        _say(out, f"version {shown.version}{edited}")
         period = f"{shown.first} to {shown.last}, {shown.steps} times, " if shown.steps else ""
-        out.print(f"learned from {period}{shown.claims} claims; unknown sources weigh {shown.unknown:g}", markup=False)
+        _say(out, f"learned from {period}{shown.claims} claims; unknown sources weigh {shown.unknown:g}")
         for group in shown.groups:
-            names = " ".join(group.sources)
-            out.print(
-                f"one voice ({group.shared}+ subjects shared, at most {group.differ} apart): {names}", markup=False
-            )
+            evidence = f"{group.shared}+ subjects shared, {group.differ} apart at most, {group.odd}+ odd together"
+            _say(out, f"one voice ({evidence}): {' '.join(group.sources)}")
         out.print(_listing(shown))
+
+
+def _say(console: Console, text: str) -> None:
+    """One line as it is. Names come from files: what is not printable in them is shown as an escape."""
+    console.print(_plain(text), markup=False, highlight=False, soft_wrap=True)
+
+
+def _plain(text: str) -> str:
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def _listing(shown: Book) -> Table:
@@ -168,7 +173,7 @@ def _listing(shown: Book) -> Table:
     for column in table.columns[1:]:
         column.justify = "right"
     for one in sorted(shown.sources, key=lambda s: (-s.weight, s.name)):
-        table.add_row(one.name, f"{one.weight:.2f}", f"{one.agreed:.3f}", f"{one.seen:.0f}")
+        table.add_row(Text(_plain(one.name)), f"{one.weight:.2f}", f"{one.agreed:.3f}", f"{one.seen:.0f}")
     return table
 
 
@@ -252,5 +257,5 @@ def one_line() -> Iterator[None]:
 
 
 def _fail(error: Exception) -> NoReturn:
-    err.print(f"claimstream: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
+    err.print(_plain(f"claimstream: {error}"), style="red", markup=False, highlight=False, soft_wrap=True)
     raise typer.Exit(1)

@@ -1,7 +1,8 @@
 """Which sources copy one another: pairs that hardly ever differ where others do, joined by complete linkage.
 
 On a subject on which all agree, agreement says nothing. Where sources disagree, two that read the world for themselves
-differ now and then; two of which one copies the other do not, wrong values included.
+differ now and then; two of which one copies the other do not. And they share what nobody else believes: that two honest
+sources agree on what is so makes them no copies (after Dong et al., VLDB 2009: shared errors are the evidence).
 """
 
 from __future__ import annotations
@@ -17,10 +18,14 @@ Pair: TypeAlias = tuple[str, str]
 
 
 class Shared(NamedTuple):
-    """On how many contested subjects both sources of a pair spoke, and on how many of these they said the same."""
+    """On how many contested subjects both sources of a pair spoke, and on how many of these they said the same.
+
+    `odd`: on how many of the latter the groups of all others believed another thing.
+    """
 
     both: int
     same: int
+    odd: int = 0
 
     @property
     def differing(self) -> float:
@@ -29,11 +34,13 @@ class Shared(NamedTuple):
 
 
 class Group(NamedTuple):
-    """Sources that count as one voice; of its pairs, the fewest subjects shared and the most on which two differ."""
+    """Sources that count as one voice; of its pairs, the fewest subjects shared, the most on which two differ, and the
+    fewest on which two were odd together."""
 
     sources: tuple[str, ...]
     shared: int
     differ: int
+    odd: int
 
 
 def contested(said: Sayings) -> bool:
@@ -75,13 +82,20 @@ def _bits(places: list[int]) -> int:
     return int.from_bytes(mask, "little")
 
 
-def groups(pairs: Mapping[Pair, Shared], min_shared: int, max_differing: float) -> list[Group]:
+def groups(pairs: Mapping[Pair, Shared], min_shared: int, max_differing: float, min_odd: int = 0) -> list[Group]:
     """The groups of two and more: every pair within a group is linked (complete linkage), the most alike joined first.
 
-    A pair is linked when it shares at least `min_shared` contested subjects and differs on a share below
-    `max_differing`. One honest source that agrees with two copying groups does not make them one.
+    A pair is linked when it shares at least `min_shared` contested subjects, differs on a share below `max_differing`,
+    and, with `min_odd`, was odd together at least so often, and at least as often as it differed. One honest source
+    that agrees with two copying groups does not make them one.
     """
-    linked = {pair: shared for pair, shared in pairs.items() if _linked(shared, min_shared, max_differing)}
+    linked = {
+        pair: shared
+        for pair, shared in pairs.items()
+        if shared.both >= min_shared
+        and shared.differing < max_differing
+        and (not min_odd or shared.odd >= max(min_odd, shared.both - shared.same))
+    }
     member: dict[str, frozenset[str]] = {source: frozenset((source,)) for pair in linked for source in pair}
     for one, other in sorted(linked, key=lambda pair: (linked[pair].differing, pair)):
         left, right = member[one], member[other]
@@ -92,14 +106,15 @@ def groups(pairs: Mapping[Pair, Shared], min_shared: int, max_differing: float) 
     return [_group(sources, linked) for sources in found]
 
 
-def _linked(shared: Shared, min_shared: int, max_differing: float) -> bool:
-    return shared.both >= min_shared and shared.differing < max_differing
-
-
 def _pair(one: str, other: str) -> Pair:
     return (one, other) if one < other else (other, one)
 
 
 def _group(sources: tuple[str, ...], linked: Mapping[Pair, Shared]) -> Group:
     shared = [linked[pair] for pair in combinations(sources, 2)]
-    return Group(sources, min(s.both for s in shared), max(s.both - s.same for s in shared))
+    return Group(
+        sources,
+        shared=min(s.both for s in shared),
+        differ=max(s.both - s.same for s in shared),
+        odd=min(s.odd for s in shared),
+    )

@@ -7,7 +7,7 @@ truth is ever read: a source is judged by the consensus of all groups but its ow
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import log
 
@@ -24,6 +24,9 @@ class Learning:
     """Contested subjects that two sources must share before they can be called copies."""
     max_differing: float = 0.03
     """The share of these on which copies may differ at most."""
+    min_odd: int = 10
+    """How often two copies must at least have said together what the other groups did not believe. That honest sources
+    agree on what is so says nothing; that they are odd in the same way does."""
     decay: float = 0.95
     """What evidence of a source's agreement keeps from one step to the next: sources change."""
     prior_agreed: float = 4.0
@@ -63,15 +66,14 @@ class History:
         """Groups and weights by what has been learned; before the first step every source counts the same."""
         if not self.steps:
             return EVERY_SOURCE_THE_SAME
-        return Voices(self._group_of(), self._weights(self.records), self.learning.weight(0.0, 0.0))
+        return Voices(group_of(self.groups), self._weights(self.records), self.learning.weight(0.0, 0.0))
 
     def learn(self, step: str, table: Mapping[Subject, Sayings]) -> None:
         """Learns from what the sources said at a step, which must not come before an earlier one."""
         disputed = [said for said in table.values() if contested(said)]
         self._count(disputed)
-        self.groups = groups(self._pairs, self.learning.min_shared, self.learning.max_differing)
-        sources = {source for said in table.values() for source in said}
-        self._judge(disputed, sources)
+        jury = self._grouped(disputed)
+        self._judge(jury, {source for said in table.values() for source in said})
         self.first = self.first or step
         self.last = step
         self.steps += 1
@@ -86,26 +88,42 @@ class History:
         if len(self._spoken) > keep:
             kept = set(paired)
             self._pairs = {pair: s for pair, s in self._pairs.items() if pair[0] in kept and pair[1] in kept}
-        for pair, (both, same) in count_pairs(disputed, paired).items():
-            before = self._pairs.get(pair)
-            self._pairs[pair] = Shared(both + before.both, same + before.same) if before else Shared(both, same)
+        for pair, shared in count_pairs(disputed, paired).items():
+            before = self._pairs.get(pair, Shared(0, 0))
+            self._pairs[pair] = Shared(before.both + shared.both, before.same + shared.same, before.odd)
 
-    def _judge(self, disputed: list[Sayings], sources: set[str]) -> None:
+    def _grouped(self, disputed: list[Sayings]) -> Jury:
+        """Finds the groups anew, and returns the step's subjects by these groups."""
+        learning = self.learning
+        alike = groups(self._pairs, learning.min_shared, learning.max_differing)
+        jury = Jury(disputed, group_of(alike), learning.majority)
+        for pair, odd in jury.odd(self._judging(self.records)).items():
+            before = self._pairs.get(pair, Shared(0, 0))
+            self._pairs[pair] = before._replace(odd=before.odd + odd)
+        self.groups = groups(self._pairs, learning.min_shared, learning.max_differing, learning.min_odd)
+        same = group_of(self.groups) == group_of(alike)
+        return jury if same else Jury(disputed, group_of(self.groups), learning.majority)
+
+    def _judge(self, jury: Jury, sources: set[str]) -> None:
         """Fades what was known of each source, and adds how often the others' consensus of this step bore it out."""
-        learning, group = self.learning, self._group_of()
-        faded = {source: (a * learning.decay, s * learning.decay) for source, (a, s) in self.records.items()}
+        decay = self.learning.decay
+        faded = {source: (a * decay, s * decay) for source, (a, s) in self.records.items()}
         for source in sources:
             faded.setdefault(source, (0.0, 0.0))
-        jury = Jury(disputed, group, learning.majority)
         now = self.records
-        for _ in range(learning.rounds):
-            agreed, seen = jury.borne_out(Voices(group, self._weights(now), learning.weight(0.0, 0.0)))
+        for _ in range(self.learning.rounds):
+            agreed, seen = jury.borne_out(self._judging(now))
             now = {source: (a + agreed[source], s + seen[source]) for source, (a, s) in faded.items()}
         self.records = now
 
-    def _group_of(self) -> dict[str, str]:
-        """For each source of a group the group's name: its first source."""
-        return {source: group.sources[0] for group in self.groups for source in group.sources}
+    def _judging(self, records: Mapping[str, tuple[float, float]]) -> Voices:
+        """The weights by these records; a jury has the groups."""
+        return Voices(weight=self._weights(records), unknown=self.learning.weight(0.0, 0.0))
 
     def _weights(self, records: Mapping[str, tuple[float, float]]) -> dict[str, float]:
         return {source: self.learning.weight(*record) for source, record in records.items()}
+
+
+def group_of(found: Iterable[Group]) -> dict[str, str]:
+    """For each source of a group the group's name: its first source."""
+    return {source: group.sources[0] for group in found for source in group.sources}

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from itertools import combinations
 from math import fsum
 
+from claimstream.copying import Pair
 from claimstream.fusion import EQUAL, Sayings, Support, Value, Voices, loudest, winner
 
 
@@ -25,6 +27,21 @@ class Jury:
     def borne_out(self, voices: Voices) -> tuple[Counter[str], Counter[str]]:
         """For each source: on how many subjects it agreed with what the other groups believe, and on how many
         these believe anything by so large a majority. The groups are those of the jury, whatever `voices` says."""
+        agreed, seen = self._by_camp(voices)
+        return self._by_source(agreed), self._by_source(seen)
+
+    def odd(self, voices: Voices) -> Counter[Pair]:
+        """For each pair of one group: how often both said the same, and the other groups believed another thing."""
+        agreed, seen = self._by_camp(voices)
+        found: Counter[Pair] = Counter()
+        for (_, sources), yes, all_ in zip(self._camps, agreed, seen, strict=True):
+            if all_ > yes:
+                for pair in combinations(sources, 2):
+                    found[pair] += all_ - yes
+        return found
+
+    def _by_camp(self, voices: Voices) -> tuple[list[int], list[int]]:
+        """For each camp how often it agreed, and how often it was judged."""
         heavy = [max(voices.weight.get(s, voices.unknown) for s in sources) for _, sources in self._camps]
         group = [group for group, _ in self._camps]
         agreed, seen = [0] * len(heavy), [0] * len(heavy)
@@ -37,7 +54,7 @@ class Jury:
                     if believed is not None:
                         seen[camp] += 1
                         agreed[camp] += believed == value
-        return self._by_source(agreed), self._by_source(seen)
+        return agreed, seen
 
     def _in_camps(self, said: Sayings, group: Mapping[str, str]) -> list[tuple[Value, list[int]]]:
         """For each value said of a subject the camps that say so."""
@@ -84,4 +101,4 @@ class _Bench:
             return None
         own = self._weights[believed] - self._behind[believed].get(group, 0.0)
         others = self._total - self._loudest[group]
-        return believed if own >= self._majority * others - EQUAL else None
+        return believed if own > self._majority * others + EQUAL else None
