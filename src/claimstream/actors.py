@@ -13,6 +13,9 @@ from claimstream.rules.clauses import moods
 from claimstream.rules.tags import SIDES
 from claimstream.rules.words import lexicon
 
+_PRIVATE = frozenset(
+    "families family relatives relative wives widow widows mother mothers residents people victims".split()
+)
 _QUOTES = frozenset('"“”„«»')
 BACK = 8
 _REBEL_VOICE = frozenset(
@@ -188,56 +191,51 @@ class Actors:
         return (told, True) if told else ("we", False)
 
     def _speaker_side(self, j: int, parsed: Parsed, k: int) -> str:
+        """The side of whoever speaks the verb `k` of sentence `j`: nearest before it, else behind it."""
         phrases = parsed.phrases
-        tokens = parsed.sentence.tokens
-        around = [*range(k - 1, max(-1, k - 11), -1), *range(k + 1, min(len(phrases), k + 9))]
-        for at in around:
+        for at in (*range(k - 1, max(-1, k - 11), -1), *range(k + 1, min(len(phrases), k + 9))):
             phrase = phrases[at]
-            if phrase.kind != "np" or phrase.cls not in ("people", "name", "side", "asset"):
+            if phrase.kind != "np":
                 continue
             if phrase.cls == "side":
                 if k in (at + 1, at + 2) and at in parsed.clauses.subject(k):
-                    return name_side(parsed.clauses, tokens, at)
-                continue
-            if phrase.cls == "asset":
-                continue
-            if at + 3 < len(phrases) and phrases[at + 1].word == "," and phrases[at + 2].word == "who":
-                leads = phrases[at + 3]
-                if (
-                    leads.word in ("lead", "head", "command", "represent", "speak")
-                    and at + 4 < len(phrases)
-                    and phrases[at + 4].cls == "side"
-                ):
-                    return name_side(parsed.clauses, tokens, at + 4)
-            if phrase.owner is not None and (
-                phrase.owner.cls == "side" or parsed.known.get(phrase.owner.head) in SIDES
-            ):
-                return plain_words(tokens[phrase.owner.start : phrase.owner.end])
-            if phrase.det in ("its", "their") and phrase.cls == "people":
+                    return parsed.text(at)
+            elif phrase.cls in ("people", "name") and phrase.word not in _PRIVATE:
+                text = self._side_of_person(j, parsed, at)
+                if text:
+                    return text
+        return ""
+
+    def _side_of_person(self, j: int, parsed: Parsed, at: int) -> str:
+        """The side that the words around a person name: "the rebels' spokesman", "a major of the army"."""
+        phrases, tokens, known = parsed.phrases, parsed.sentence.tokens, parsed.known
+        phrase = phrases[at]
+        if at + 4 < len(phrases) and phrases[at + 1].word == "," and phrases[at + 2].word == "who":
+            leads = phrases[at + 3].word in ("lead", "head", "command", "represent", "speak")
+            if leads and phrases[at + 4].cls == "side":
+                return parsed.text(at + 4)
+        if phrase.owner is not None and (phrase.owner.cls == "side" or known.get(phrase.owner.head) in SIDES):
+            return plain_words(tokens[phrase.owner.start : phrase.owner.end])
+        if phrase.cls == "people":
+            if phrase.det in ("its", "their"):
                 found, ok = self.actor_before(j, at)
                 if ok:
                     return found
             for m in range(phrase.start, phrase.end):
-                if phrase.cls == "people" and tokens[m].lower in ("police", "ministry", "interior"):
+                if tokens[m].lower in ("police", "ministry", "interior"):
                     return "government"
-                if phrase.cls == "people" and (tokens[m].lower in lexicon().actors or parsed.known.get(m) in SIDES):
+                if tokens[m].lower in lexicon().actors or known.get(m) in SIDES:
                     return tokens[m].text
-            for follow in range(at + 1, min(at + 5, len(phrases))):
-                inner = phrases[follow]
-                linked = phrases[follow - 1].word in ("of", "for", "with", "from")
-                if (
-                    linked
-                    and inner.kind == "np"
-                    and (inner.cls == "side" or parsed.known.get(inner.head) in SIDES or inner.word in _OFFICE)
-                ):
-                    return (
-                        "government"
-                        if inner.word in ("ministry", "governor", "interior", "presidency")
-                        else name_side(parsed.clauses, tokens, follow)
-                    )
-            if phrase.cls == "people" and (phrase.word in _OFFICE or any(m in _OFFICE for m in phrase.mods)):
+        for follow in range(at + 1, min(at + 5, len(phrases))):
+            inner = phrases[follow]
+            if inner.kind != "np" or phrases[follow - 1].word not in ("of", "for", "with", "from"):
+                continue
+            if inner.word in ("ministry", "governor", "interior", "presidency"):
                 return "government"
-        return ""
+            if inner.cls == "side" or known.get(inner.head) in SIDES or inner.word in _OFFICE:
+                return name_side(parsed.clauses, tokens, follow)
+        office = phrase.cls == "people" and (phrase.word in _OFFICE or any(m in _OFFICE for m in phrase.mods))
+        return "government" if office else ""
 
     def _group(self, text: str) -> str:
         """The armed group that "militants" means, where the article names only one."""

@@ -26,7 +26,7 @@ class VerbRules(Naming):
         if after < 0 or (rule.beside and rule.beside.isdisjoint(t.lower for t in self.tokens)):
             return False
         follow = self.phrases[k + 1].word if k + 1 < self.clauses.count else ""
-        if follow in _IDIOMS.get(self.phrases[k].word, ()):
+        if not self.phrases[k].passive and follow in _IDIOMS.get(self.phrases[k].word, ()):
             return False
         if (
             self.phrases[k].word == "leave"
