@@ -167,6 +167,8 @@ def test_history_and_passing_words_open_no_dispute() -> None:
     assert raised(now, holds(2, "army", "yes", "The army holds the military college.", background=True)) == []
     assert raised(now, holds(2, "army", "yes", "The army holds the military college.", passing=True)) == []
     assert raised(now, holds(2, "army", "yes", "The army took the military college last month.")) == []
+    assert raised(now, holds(2, "army", "yes", "The army had taken the military college in January.")) == []
+    assert raised(now, holds(2, "army", "yes", "The army overran the military college in 2014.")) == []
     assert raised(now, holds(2, "army", "yes", "The army still holds the college.", resolved=False)) == []
 
 

@@ -29,6 +29,8 @@ TWO_VOICES = [
     (("a.example", "", "", "Adib Karam"), ("a.example", "", "", "Salim Haddad")),
     (("a.example", "", "", "the Amran Monitoring Group"), ("a.example", "", "", "the Zubair Monitoring Group")),
     (("a.example", "", "", "officials"), ("a.example", "", "", "")),
+    (("a.example", "", "", "a doctor"), ("b.example", "", "", "a doctor")),
+    (("a.example", "", "", "the minister"), ("b.example", "", "", "the president")),
 ]
 
 

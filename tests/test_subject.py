@@ -200,3 +200,9 @@ def test_a_figure_without_a_place_joins_the_only_one_of_its_kind_in_the_article(
     assert third == soldiers.subject
     elsewhere = figure("dead", place="Zubair")
     assert subject.together([dead, bodies, elsewhere], COUNTRY, FOCUS)[1].subject == bodies.subject
+
+
+def test_the_one_that_is_named_among_all_of_a_kind() -> None:
+    sentence = "He denied that any barracks in the province was surrounded, Tell Amran included."
+    every = claim("siege", 1, sentence, asset="barracks in the province", holds="no")
+    assert key(every) == key(claim("siege", 1, "Tell Amran is besieged.", asset="camp at Tell Amran", holds="yes"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from claimstream.folding import plain
@@ -18,11 +19,13 @@ from claimstream.model import Claim
 Aspect = Literal["denial", "repelled", "stays", "again", "event", "state"]
 _SEGMENT = re.compile(r"[;:–—]|\bbut\b|\bwhile\b|\balthough\b|\badding\b|\bsaying\b|\band said\b")
 _CLAUSE = re.compile(r"[,()]")
+_ADMITS = frozenset(load("aspect")["admits"]["words"].split())
 _RUNNING = frozenset(load("aspect")["running"]["words"].split())
 _VERBS = frozenset(load("aspect")["verbs"]["words"].split())
 _DENIES = frozenset(load("aspect")["denies"]["words"].split())
 _WORD = re.compile(r"[a-z0-9]+(?:[-'][a-z0-9]+)*")
 _DAYS = {day: n for n, day in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
+_MONTHS = {name: n for n, row in enumerate(load("aspect")["months"]["names"], 1) for name in row.split()}
 _NEAR = {"today": 0, "yesterday": 1}
 _SAID = frozenset("said told says announced reported added statement denied confirmed claimed insisted".split())
 """Before a day they tell when somebody spoke, not when the thing happened."""
@@ -37,6 +40,11 @@ def aspect(claim: Claim) -> Aspect:
     return _aspect(claim.sentence, claim.asset, str(claim.holds))
 
 
+def owns_up(claim: Claim) -> bool:
+    """True where the words say outright that the speaker admits ("conceded", "acknowledged")."""
+    return any(word in _ADMITS for word in _WORD.findall(plain(claim.sentence)))
+
+
 def moment(claim: Claim) -> datetime | None:
     """The beginning of the day that the claim's clause names ("on Monday", "yesterday"), None where it names none."""
     if not claim.dated:
@@ -49,14 +57,28 @@ def moment(claim: Claim) -> datetime | None:
 
 
 def long_ago(claim: Claim) -> bool:
-    """True where the clause puts an event far back ("last month"), so that it is no news of the present."""
-    return _long_ago(claim.sentence, claim.asset) and aspect(claim) not in ("stays", "denial")
+    """True where the clause puts an event far back ("last month", "in August" said in October): it is no news."""
+    if aspect(claim) in ("stays", "denial"):
+        return False
+    clause = _clause(claim.sentence, claim.asset)[0]
+    return _long_ago(clause) or _earlier_date(clause, claim.published_at.year, claim.published_at.month)
 
 
 @lru_cache(maxsize=16384)
-def _long_ago(sentence: str, asset: str) -> bool:
-    text = f" {' '.join(_clause(sentence, asset)[0])} "
+def _long_ago(clause: tuple[str, ...]) -> bool:
+    text = f" {' '.join(clause)} "
     return any(f" {phrase} " in text for phrase in load("aspect")["long_ago"]["phrases"])
+
+
+@lru_cache(maxsize=16384)
+def _earlier_date(clause: tuple[str, ...], year: int, month: int) -> bool:
+    """True for "in August" said in October and "in 2014" said in 2017; the month just past counts as present."""
+    for before, word in pairwise(("", *clause)):
+        if before in ("in", "of") and word.isdigit() and len(word) == 4 and word < str(year):
+            return True
+        if before == "in" and word in _MONTHS and (month - _MONTHS[word]) % 12 >= 2:
+            return True
+    return False
 
 
 def count_day(claim: Claim) -> datetime | None:

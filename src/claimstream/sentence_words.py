@@ -20,6 +20,9 @@ _TAKEN_TO = re.compile(
 )
 _PART = re.compile(r"\s+of (?:the|them|those|its|their|his|these)\b")
 _PART_INSIDE = re.compile(r"[\w.,-]+ of (?:the|them|those|its|their|his|these)\b")
+_INCLUDED = re.compile(
+    r", ([A-Z][\w'-]*(?: [A-Z][\w'-]*){0,3}) included\b|, including ([A-Z][\w'-]*(?: [A-Z][\w'-]*){0,3})"
+)
 _REMARK = re.compile(r",? (?:most|many|some|half|all) of (?:them|whom)\b|,? (?:mostly|mainly|including|among them)\b")
 """What follows tells who most of them were; the count is of all."""
 _LONGEST = 2000
@@ -44,6 +47,17 @@ def site(claim: Claim) -> str:
     text = claim.sentence[:_LONGEST]
     found = _ITS_COUNT.search(text) or _TAKEN_TO.search(text)
     return found[1].strip() if found else ""
+
+
+def instance(claim: Claim) -> str:
+    """The one named where all of a kind are spoken of: "denied that any base was besieged, Amran included"; else ""."""
+    text = claim.sentence[:_LONGEST]
+    if " included" not in text and " including " not in text:
+        return ""
+    found = _INCLUDED.search(text)
+    noun = claim.asset.split(" ")[0]
+    every = any(f"{word} {noun}" in text for word in ("any", "Any", "no", "No", "every", "Every", "all", "All"))
+    return (found[1] or found[2]) if found and every and noun else ""
 
 
 def part(claim: Claim) -> bool:

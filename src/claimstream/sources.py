@@ -43,7 +43,7 @@ def origin(source: str, wire: str, speaker: str, attribution: str) -> str:
     if name:
         return f"voice:{places.fold(name)}"
     words = sorted({w for w in re.findall(r"[a-z0-9]+", plain(said)) if w not in _TITLES and w not in _LINKS})
-    if _nameless(said):
+    if not words or _nameless(said):
         return f"voice:{' '.join(words) or plain(said)} at {carrier}"
     return f"voice:{' '.join(words)}"
 
@@ -89,10 +89,11 @@ def nameless(origin: str) -> bool:
 
 
 def _nameless(said: str) -> bool:
-    """True for "residents", "Syrian officials", "he": a plural or a pronoun, and no name."""
+    """True for "residents", "Syrian officials", "a doctor", "he": a plural, somebody or a pronoun, and no name."""
     head = said.split(",")[0].split(" of ")[0].split(" in ")[0].split(" at ")[0].split()
     last = head[-1] if head else ""
-    return plain(said) in _NAMELESS or (last[:1].islower() and last.endswith("s"))
+    somebody = head[:1] in (["a"], ["an"], ["A"], ["An"]) and not _runs(said)
+    return plain(said) in _NAMELESS or somebody or (last[:1].islower() and last.endswith("s"))
 
 
 @lru_cache(maxsize=65536)

@@ -34,7 +34,7 @@ def key(claim: Claim, country: str, focus: str) -> str:
     if claim.kind == "figure":
         rest = _figure(claim, country, focus)
     else:
-        asset = parse(claim.asset, country)
+        asset = parse(sentence_words.instance(claim) or claim.asset, country)
         if claim.kind == "siege":
             rest = _siege(claim, asset, country, focus)
         elif claim.kind == "route" or (asset.heads and asset.heads[0] in _ROADS and (asset.name or "-" in claim.asset)):
@@ -51,16 +51,21 @@ def together(claims: Sequence[Claim], country: str, focus: str) -> list[Claim]:
     bodies" is of that town.
     """
     kinds = [_kind(claim, country) for claim in claims]
-    named: dict[str, set[str]] = {}
+    named: dict[str, list[Claim]] = {}
     for claim, (kind, placed) in zip(claims, kinds, strict=True):
         if kind and placed:
-            named.setdefault(kind, set()).add(key(claim, country, focus))
+            named.setdefault(kind, []).append(claim)
     out: list[Claim] = []
     for claim, (kind, placed) in zip(claims, kinds, strict=True):
-        known = named.get(kind, set())
-        alone = kind and not placed and len(known) == 1
-        out.append(replace(claim, subject=next(iter(known))) if alone else claim)
+        known = [] if placed else named.get(kind, [])
+        subjects = {key(one, country, focus) for one in known}
+        joins = len(subjects) == 1 and (claim.kind != "figure" or any(_same_number(claim, one) for one in known))
+        out.append(replace(claim, subject=subjects.pop()) if joins else claim)
     return out
+
+
+def _same_number(one: Claim, other: Claim) -> bool:
+    return {one.low, one.high} & {other.low, other.high} - {None} != set()
 
 
 def _kind(claim: Claim, country: str) -> tuple[str, bool]:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from claimstream.alerts import Event
-from claimstream.aspect import aspect, count_day, long_ago, moment
+from claimstream.aspect import aspect, count_day, long_ago, moment, owns_up
 from claimstream.camps import same_camp
 from claimstream.comparing import side
 from claimstream.consensus import Fold, middle
@@ -74,7 +74,7 @@ def _weigh_figure(fold: Fold, claim: Claim, origin: str, rivals: list[Voice]) ->
     codes: dict[str, list[str]] = {}
     for voice in rivals:
         codes.setdefault(_figures_clash(fold, claim, voice), []).append(voice.key)
-    if claim.measure not in fold.profile.silent_measures:
+    if claim.measure not in fold.profile.silent_measures and not _loose_part(claim):
         for code in _DISPUTES:
             if code in codes:
                 against = tuple(key for c in _DISPUTES for key in codes.get(c, ()))
@@ -114,6 +114,11 @@ def _days_differ(one: Claim, other: Claim) -> bool:
         return False
     another = count_day(other)
     return another is not None and another != day
+
+
+def _loose_part(claim: Claim) -> bool:
+    """True for a part that only says how many of them ("35 of the wounded"): another part may be meant each time."""
+    return "|people|" in claim.subject and "|part|" in claim.subject
 
 
 def _apart(one: float, other: float) -> float:
@@ -202,7 +207,7 @@ def admits(claim: Claim) -> bool:
     about = side(claim)
     if not claim.interest or not about or about.startswith("other:") or claim.kind == "route":
         return False
-    if aspect(claim) in ("denial", "stays"):
+    if aspect(claim) in ("denial", "stays") and not (owns_up(claim) and not claim.denial):
         return False
     mine = same_camp(claim.interest, about)
     if claim.kind == "siege":
