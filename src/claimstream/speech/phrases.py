@@ -37,6 +37,7 @@ ENDERS = word_set(
 )
 SPEECHES = TEXTS | word_set("interview speech briefing conference remarks comments appearance")
 CONJUNCTIONS = word_set("after as while but because though although when if where before since whereas")
+LONGEST_NAME = 45
 PARTICLES = word_set("al el bin ibn abu de da van von der of")
 
 
@@ -69,7 +70,7 @@ def noun_phrase(tokens: Tokens, left: int) -> tuple[int, int]:
 def phrase_end(tokens: Tokens, left: int) -> int:
     """Where a noun phrase that starts at `left` ends: at a break, a clause, or a date."""
     k = left
-    while k < len(tokens):
+    while k < min(len(tokens), left + LONGEST_NAME):
         token = tokens[k]
         if (token.text in BREAKS and not _glued(tokens, k)) or (token.text == "." and k + 1 == len(tokens)):
             break

@@ -59,6 +59,8 @@ PARTICIPLES = word_set(
     "saying adding arguing claiming insisting warning noting alleging stressing denying telling accusing announcing"
 )
 TALLIES = word_set("tally tallies count counts toll estimate estimates figures")
+MOST_CUES = 30
+"""Words of speech that are looked at in one sentence: no news sentence has so many."""
 HEADINGS = word_set(WORDS["headings"])
 ADVERBS = NOT | word_set("also now then again still already once ever long just widely")
 TOLD_TO = word_set("us me him them reporters journalists telephone phone statement the a")
@@ -75,13 +77,13 @@ def cues(sentence: Sentence, quoted: bool = False) -> tuple[Cue, ...]:
         return ()
     inside = _inside(tokens, quoted)
     found: list[Raw] = []
-    for n, token in enumerate(tokens):
-        if token.lower in TRIGGERS and not inside[n]:
-            if n and token.text.istitle() and not sentence.title:
-                continue  # a noun in a name: "Situation Report", "Reports of ..."
-            raw = _read(tokens, n, inside, found[-1] if found else None)
-            if raw is not None:
-                found.append(raw)
+    triggers = [n for n, token in enumerate(tokens) if token.lower in TRIGGERS and not inside[n]]
+    for n in triggers[:MOST_CUES]:
+        if n and tokens[n].text.istitle() and not sentence.title:
+            continue  # a noun in a name: "Situation Report", "Reports of ..."
+        raw = _read(tokens, n, inside, found[-1] if found else None)
+        if raw is not None:
+            found.append(raw)
     if not found and labelled:
         found = _headline(tokens) if sentence.title else _transcript(tokens)
     return with_words(sentence, outer(found, tokens))
