@@ -128,7 +128,10 @@ def winner(behind: Support, without: str | None = None) -> Value | None:
     if top <= 0:
         return None
     first = [value for value, weight in weights.items() if weight >= top - EQUAL]
-    return first[0] if len(first) == 1 else min(first, key=lambda value: _distance_and_order(value, weights))
+    if len(first) == 1:
+        return first[0]
+    middle = _middle(weights)
+    return min(first, key=lambda value: _distance_and_order(value, middle))
 
 
 def loudest(behind: Support) -> dict[str, float]:
@@ -144,10 +147,11 @@ def _weight(groups: Mapping[str, float], without: str | None = None) -> float:
     return fsum(groups.values()) - (groups.get(without, 0.0) if without is not None else 0.0)
 
 
-def _distance_and_order(value: Value, weights: Mapping[Value, float]) -> tuple[bool, float, str]:
+def _distance_and_order(value: Value, middle: float) -> tuple[bool, float, float, str]:
+    """Numbers before words."""
     if isinstance(value, str):
-        return True, 0.0, value
-    return False, abs(value - _middle(weights)), f"{value:030.6f}"
+        return True, 0.0, 0.0, value
+    return False, abs(value - middle), value, ""
 
 
 def _middle(weights: Mapping[Value, float]) -> float:

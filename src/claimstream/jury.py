@@ -85,8 +85,8 @@ class _Bench:
         self._total = fsum(self._loudest.values())
         self._weights = {value: fsum(groups.values()) for value, groups in behind.items()}
         self._best = max(self._weights, key=self._weights.__getitem__)
-        top = self._weights[self._best]
-        self._lead = top - max((w for value, w in self._weights.items() if value != self._best), default=0.0)
+        self._top = self._weights[self._best]
+        self._lead = self._top - max((w for value, w in self._weights.items() if value != self._best), default=0.0)
 
     def without(self, group: str) -> Value | None:
         """What the groups but one believe by a majority, None where there is no such belief.
@@ -94,11 +94,12 @@ class _Bench:
         Mostly one group does not decide, and the belief of all is that of the others; only where it might is the winner
         looked for again.
         """
+        enough = self._majority * (self._total - self._loudest[group]) + EQUAL
+        if self._top <= enough:  # nothing can reach a majority: with as many values as sources this saves much looking
+            return None
         believed: Value | None = self._best
         if self._lead - self._behind[self._best].get(group, 0.0) <= EQUAL:
             believed = winner(self._behind, group)
-        if believed is None:
+        if believed is None or self._weights[believed] - self._behind[believed].get(group, 0.0) <= enough:
             return None
-        own = self._weights[believed] - self._behind[believed].get(group, 0.0)
-        others = self._total - self._loudest[group]
-        return believed if own > self._majority * others + EQUAL else None
+        return believed
