@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -100,6 +101,39 @@ SEVERAL = [
 @pytest.mark.parametrize(("words", "wanted"), SEVERAL)
 def test_each_number_of_a_sentence_has_its_own_measure(words: str, wanted: list[tuple[str, float, float]]) -> None:
     assert rows(words) == wanted
+
+
+def corpus() -> list[object]:
+    """The sentences of `data/figures.txt` with the figures wanted; what is known to be missed must fail."""
+    lines = (Path(__file__).parent / "data/figures.txt").read_text(encoding="utf-8").splitlines()
+    kept = [line for line in lines if line and not line.startswith("#")]
+    cases: list[object] = []
+    known = False
+    for line in kept:
+        if line == "?":
+            known = True
+        elif line.startswith("= "):
+            wanted = [] if line == "= none" else [_figure(entry) for entry in line[2:].split(";")]
+            marks = [pytest.mark.xfail(strict=True)] if known else []
+            cases.append(pytest.param(words, wanted, marks=marks))
+            known = False
+        else:
+            words = line
+    return cases
+
+
+def _figure(entry: str) -> tuple[str, float | None, float | None]:
+    measure, bounds = entry.split()
+    low, high = (None if bound == "-" else float(bound) for bound in bounds.split(".."))
+    return measure, low, high
+
+
+@pytest.mark.parametrize(("words", "wanted"), corpus())
+def test_the_figures_of_the_corpus_are_read(words: str, wanted: list[tuple[str, float | None, float | None]]) -> None:
+    found = [
+        (measure, *(None if bound is None else round(bound, 1) for bound in bounds)) for measure, *bounds in rows(words)
+    ]
+    assert sorted(found, key=str) == sorted(wanted, key=str)
 
 
 LEFT_ALONE = [

@@ -53,7 +53,9 @@ def gapped(sheet: Sheet, spot: Spot) -> Reading | None:
     link, i, before = spot.behind(), spot.i, page.places[q - 1]
     if link not in GAP_PREPOSITIONS or spot.before() not in (",", "and", ";") or i - before > 14:
         return None
-    return Reading(whole.measure, f"{whole.measure}.gapped", False) if link in page.lowers(before + 1, i) else None
+    if link not in page.lowers(before + 1, i):
+        return None
+    return Reading(whole.measure, f"{whole.measure}.gapped", link == "by")  # "15 by one count and 21 by another"
 
 
 def _other_subject(sheet: Sheet, spot: Spot) -> bool:

@@ -25,6 +25,7 @@ LAST_VERBS = _words("duration", "verbs")
 AWAY = _words("distance", "behind")
 MOVED = _words("distance", "before")
 AID = _words("aid_words", "words")
+BROUGHT = _words("aid_words", "brought")
 NO_SHARE = _words("no_share", "words")
 EXPLOSIVES = _words("explosives", "words")
 AREA = frozenset(["km2", "square miles", "hectares", "acres"])
@@ -61,7 +62,8 @@ def by_unit(spot: Spot) -> Unit | None:
         return _length(spot)
     if unit in WEIGHT:
         bomb = not EXPLOSIVES.isdisjoint(words)
-        return Unit("other" if bomb else "" if AID.isdisjoint(words) else "aid", "weight.unit")
+        aid = not AID.isdisjoint(words) and not BROUGHT.isdisjoint(words)
+        return Unit("other" if bomb else "aid" if aid else "", "weight.unit")
     if unit in TIME:
         return _time(spot)
     if unit == "times":

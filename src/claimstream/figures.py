@@ -139,7 +139,7 @@ def _mention(spot: Spot, reading: Reading, places: context.Places, time: context
     quantity, sentence = spot.quantity, spot.page.sentence
     items = spot.page.items[spot.noun.start : spot.noun.end]
     end = max(quantity.end, items[-1].end if items else 0)
-    while len(items) > 1 and items[-1].lower in STATES:
+    while len(items) > 1 and items[-1].lower in STATES and not items[-2].lower.endswith("ly"):
         items = items[:-1]
     if reading.measure == "share" and not quantity.unit:
         quantity = replace(quantity, unit="percent")
@@ -156,5 +156,5 @@ def _mention(spot: Spot, reading: Reading, places: context.Places, time: context
         end=end,
         background=time.history,
         since=since,
-        total=reading.total and not spot.noun.part,
+        total=reading.total and not spot.noun.part and not spot.noun.of_the,
     )
