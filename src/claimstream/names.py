@@ -15,7 +15,7 @@ from claimstream import places, sides
 from claimstream.lexicon import load
 from claimstream.model import Sentence, Token
 from claimstream.places import normal
-from claimstream.sides import camp, interest, same_side
+from claimstream.sides import camp, same_side
 
 __all__ = [
     "Name",
@@ -133,6 +133,18 @@ def side_key(words: str, country: str = "", names: NameBook | None = None) -> st
     `country` is the ISO code that the article is about (a situation's country).
     """
     return sides.side_key(words, country, (names or default()).sides)
+
+
+def interest(speaker: str, country: str = "", names: NameBook | None = None) -> str:
+    """The camp whose voice a speaker or medium is in a country's war, "" where none is known.
+
+    "the defence ministry's spokesman" -> "state:SY"; "Amaq" -> "group:islamic-state"; "residents" -> "".
+    """
+    lists = names or default()
+    medium = outlet(speaker, lists)
+    if medium is not None:
+        return sides.camp(medium.interest, country, lists.sides)
+    return sides.interest(speaker, country, lists.sides)
 
 
 def place_key(name: str, country: str = "", names: NameBook | None = None) -> str:

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from claimstream.lexicon import load
-from claimstream.places import normal
+from claimstream.places import capitals, normal
 
 _LONGEST_NAME = 7
 _LONGEST_PHRASE = 24
@@ -92,6 +92,8 @@ def build(extra: Iterable[Mapping[str, Any]] = ()) -> SideBook:
     for code, country in load("countries").items():
         for name in filter(None, (country["names"] + "|" + country["people"]).split("|")):
             nations.setdefault(normal(name).removeprefix("the "), code)
+    for name, code in capitals().items():
+        nations.setdefault(name, code)
     allied = {row["state"]: frozenset(row["with"]) for row in data["allied"]}
     fixed = {name: tuple(entries) for name, entries in phrases.items()}
     return SideBook(fixed, nations, camps, frozenset(data["several_camps"]["countries"]), allied, homes)
