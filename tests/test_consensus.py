@@ -252,3 +252,10 @@ def test_events_of_different_days_are_different_counts() -> None:
     assert raised(monday, tuesday) == []
     assert raised(monday, same) == ["lower"]
     assert raised(monday, toll) == ["lower"]
+
+
+def test_another_clash_is_another_count() -> None:
+    first = killed(1, 9, 9, "Nine were killed in the clash.", by=M, article="x")
+    second = killed(1, 4, 4, "In another clash four were killed, the army said.", by=STATE, article="x")
+    monitor = Monitor()
+    assert monitor.tell(first, second) == []

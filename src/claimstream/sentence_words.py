@@ -23,6 +23,10 @@ _PART_INSIDE = re.compile(r"[\w.,-]+ of (?:the|them|those|its|their|his|these)\b
 _INCLUDED = re.compile(
     r", ([A-Z][\w'-]*(?: [A-Z][\w'-]*){0,3}) included\b|, including ([A-Z][\w'-]*(?: [A-Z][\w'-]*){0,3})"
 )
+_ANOTHER = re.compile(
+    r"\b(?:another|separate|separately|elsewhere|an? further|an additional|second (?:attack|blast|strike|clash))\b|^\W*meanwhile\b",
+    re.IGNORECASE,
+)
 _REMARK = re.compile(r",? (?:most|many|some|half|all) of (?:them|whom)\b|,? (?:mostly|mainly|including|among them)\b")
 """What follows tells who most of them were; the count is of all."""
 _LONGEST = 2000
@@ -58,6 +62,11 @@ def instance(claim: Claim) -> str:
     noun = claim.asset.split(" ")[0]
     every = any(f"{word} {noun}" in text for word in ("any", "Any", "no", "No", "every", "Every", "all", "All"))
     return (found[1] or found[2]) if found and every and noun else ""
+
+
+def another(claim: Claim) -> bool:
+    """True where the sentence sets its event apart from the others of the article ("in another clash", "elsewhere")."""
+    return _ANOTHER.search(claim.sentence[:_LONGEST]) is not None
 
 
 def part(claim: Claim) -> bool:

@@ -12,6 +12,7 @@ from claimstream.comparing import side
 from claimstream.consensus import Fold, middle
 from claimstream.model import Claim, Voice, What
 from claimstream.profile import bounds
+from claimstream.sentence_words import another
 
 _DISPUTES = ("denies", "same article", "repelled", "lower", "leaps", "otherwise")
 """The reasons that make a disagreement a contradiction, the plainest first."""
@@ -74,7 +75,7 @@ def _weigh_figure(fold: Fold, claim: Claim, origin: str, rivals: list[Voice]) ->
     codes: dict[str, list[str]] = {}
     for voice in rivals:
         codes.setdefault(_figures_clash(fold, claim, voice), []).append(voice.key)
-    if claim.measure not in fold.profile.silent_measures and not _loose_part(claim):
+    if claim.measure not in fold.profile.silent_measures and not _indefinite(fold, claim):
         for code in _DISPUTES:
             if code in codes:
                 against = tuple(key for c in _DISPUTES for key in codes.get(c, ()))
@@ -92,7 +93,10 @@ def _figures_clash(fold: Fold, claim: Claim, voice: Voice) -> str:
     by, age = fold.profile, claim.as_of - voice.as_of
     if claim.measure in by.apart_measures and _apart(middle(claim, by), middle(voice.claim, by)) > by.apart:
         return "another count"
-    if claim.article == voice.claim.article:
+    other = voice.claim
+    if claim.sentence != other.sentence and (another(claim) or another(other)):
+        return "another count"
+    if claim.article == other.article:
         return "same article"
     if claim.measure in by.loose_measures or _days_differ(claim, voice.claim):
         return "another count"
@@ -116,9 +120,10 @@ def _days_differ(one: Claim, other: Claim) -> bool:
     return another is not None and another != day
 
 
-def _loose_part(claim: Claim) -> bool:
-    """True for a part that only says how many of them ("35 of the wounded"): another part may be meant each time."""
-    return "|people|" in claim.subject and "|part|" in claim.subject
+def _indefinite(fold: Fold, claim: Claim) -> bool:
+    """True for a part that only says how many of them ("35 of the wounded"), and for counts of nobody knows what."""
+    unclear = claim.measure in fold.profile.loose_measures and "|things|" in claim.subject
+    return unclear or ("|people|" in claim.subject and "|part|" in claim.subject)
 
 
 def _apart(one: float, other: float) -> float:
