@@ -126,31 +126,31 @@ class Actors:
 
     def _teller(self, parsed: Parsed, at: int) -> int:
         """Phrase of the side that says the clause of the pronoun at `at` ("the rebels said they"), or -1."""
-        j = at - 1
-        if j >= 0 and parsed.phrases[j].word == "that":
-            j -= 1
-            while (
-                j > at - 16
-                and j > 0
-                and parsed.phrases[j].kind != "vg"
-                and parsed.phrases[at - 2].word in ("and", "but")
-            ):
-                j -= 1
-            if j > 0 and parsed.phrases[j].kind == "vg" and parsed.phrases[j].word not in moods()["saying verbs"]:
-                j = next(
-                    (m for m in range(j, max(-1, j - 12), -1) if parsed.phrases[m].word in moods()["saying verbs"]), j
-                )
-        if j < 0 or parsed.phrases[j].kind != "vg" or parsed.phrases[j].word not in moods()["saying verbs"]:
-            return -1
-        for s in parsed.clauses.subject(j)[:1]:
+        verb = self._telling(parsed, at)
+        for s in parsed.clauses.subject(verb)[:1] if verb >= 0 else ():
             phrase = parsed.phrases[s]
             country = parsed.known.get(phrase.head) == "country"
-            if s < at and (
-                s in parsed.sides
-                or country
-                or (phrase.cls == "asset" and any(m in lexicon().actors for m in phrase.mods))
-            ):
+            sided = phrase.cls == "asset" and any(m in lexicon().actors for m in phrase.mods)
+            if s < at and (s in parsed.sides or country or sided):
                 return s
+        return -1
+
+    def _telling(self, parsed: Parsed, at: int) -> int:
+        """The verb that tells the clause which begins at phrase `at`, or that holds it ("in its hands"), or -1."""
+        phrases, saying = parsed.phrases, moods()["saying verbs"]
+        j = at - 1
+        inner = phrases[at].cls == "other" and phrases[at].det in ("its", "their")
+        if not inner and j >= 0 and phrases[j].kind == "vg":
+            return j if phrases[j].word in saying else -1
+        if not inner and (j < 1 or phrases[j].word != "that"):
+            return -1
+        joined = inner or phrases[j - 1].word in ("and", "but") or phrases[j - 1].kind == "vg"
+        for m in range(j, max(-1, j - 14), -1):
+            if phrases[m].kind == "vg":
+                if phrases[m].word in saying:
+                    return m
+                if not joined:
+                    return -1
         return -1
 
     def stance(self, parsed: Parsed, s: int) -> str:

@@ -12,6 +12,7 @@ from claimstream.rules.assets import Named, name_asset
 from claimstream.rules.clauses import Item
 from claimstream.rules.words import lexicon
 
+_REGIONAL = frozenset("lower upper north south east west northern southern eastern western central".split())
 _ANY_SITE = frozenset("building place site plant facility installation location post structure works spot".split())
 
 
@@ -116,7 +117,6 @@ class Discourse(Actors):
     def _named_place(self, i: int, named: Named, before: int) -> str:
         """The name that "the town" stands for: the last one said to be a town, else the last place named."""
         heads = {named.head}
-        fallback = ""
         for back in range(BACK + 3):
             if i - back < 0:
                 break
@@ -134,19 +134,37 @@ class Discourse(Actors):
                 said = self.kinds.get(other.text, set())
                 if said & heads:
                     return other.text
+        fallback = self._named_here(i, before) if "settlement" in named.classes else ""
         focus = self._last_focus(i)
         if (
             focus is not None
             and "settlement" in named.classes
             and not focus.generic
             and not self.kinds.get(focus.text)
-            and not focus.classes
+            and (not focus.classes or "settlement" in focus.classes)
         ):
             fallback = focus.text
         if not fallback and named.head in ("city", "town", "capital") and not self.kinds.get(self.main_place):
             titled = any(s.title and self.main_place in s.text for s in self.sentences[:1])
             fallback = self.main_place if titled else ""
         return fallback
+
+    def _named_here(self, i: int, before: int) -> str:
+        """The place named last in the sentence that may be a town ("are in Belen after rebels left the town")."""
+        parsed = self.parsed(i)
+        for item in reversed(parsed.places):
+            phrase = parsed.phrases[item.at]
+            led = parsed.phrases[item.at - 1].word if item.at else ""
+            known = parsed.known.get(phrase.head, "place")
+            region = phrase.start < phrase.head and any(m in _REGIONAL for m in phrase.mods)
+            if (
+                phrase.end <= before
+                and phrase.cls == "name"
+                and led in ("in", "into", "from", "at")
+                and known == "place"
+            ):
+                return "" if region else " ".join(parsed.sentence.tokens[n].text for n in phrase.names)
+        return ""
 
     @cached_property
     def kinds(self) -> dict[str, set[str]]:

@@ -147,6 +147,7 @@ def _mentions(findings: Sequence[Finding], discourse: Discourse, i: int, speaker
         seen.add(key)
         made.append(mention)
         if finding.asset is not None and not finding.passing and mention.asset:
+            finding.asset.generic &= finding.asset.text == mention.asset
             finding.asset.text, finding.asset.place = mention.asset, mention.place
             finding.asset.pron = ""
             discourse.focus.append((i, finding.asset))
@@ -194,7 +195,7 @@ def _mention(finding: Finding, discourse: Discourse, i: int, speaker: str) -> St
     else:
         asset, place, found = discourse.asset(i, named, named.first)
         extent = named.extent
-    if not side and finding.rule in ("fall", "fall-of-alone") and not finding.turned and asset:
+    if not side and finding.rule in ("fall", "fall-of-alone") and finding.taker == "state" and asset:
         side, resolved = discourse.loser(i, asset)
     if not asset or (named is not None and named.head == "focus" and not found):
         return None
@@ -233,7 +234,7 @@ def _side(finding: Finding, discourse: Discourse, i: int, speaker: str) -> tuple
         return (speaker, True) if speaker else discourse.speaker(i)
     if finding.words:
         return finding.words, True
-    if finding.rule in ("fall", "fall-of-alone") and not finding.turned and discourse.taken:
+    if finding.rule in ("fall", "fall-of-alone") and finding.taker == "state" and discourse.taken:
         return "", False
     if finding.kind == "control" and finding.holds != "contested":
         turned = finding.turned or finding.denial

@@ -217,9 +217,9 @@ def name_side(clauses: Clauses, tokens: Sequence[Token], at: int) -> str:
         low = token.lower
         if not words and (lex.closed.get(low, "-") in "DQRP" or low[0].isdigit()):
             continue
-        if low not in ("several", "some", "many", "hundreds", "dozens", "thousands"):
+        if low not in ("several", "some", "many", "hundreds", "dozens", "thousands", "last", "remaining"):
             words.append("government" if low in ("gov't", "govt") else token.text)
-    if phrase.word in naming("made_of") and at + 2 < clauses.count and phrases[at + 1].word in ("of", "from"):
+    if phrase.word in naming("made_of") and at + 2 < clauses.count and phrases[at + 1].word == "of":
         inner = phrases[at + 2]
         if inner.kind == "np" and inner.cls in ("name", "side"):
             words += [phrases[at + 1].word, *(t.text for t in tokens[inner.start : inner.end])]

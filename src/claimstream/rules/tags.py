@@ -207,7 +207,7 @@ def _verb_or_noun(i: int, tokens: Sequence[Token], tags: Sequence[str], before: 
             else "V"
         )
     if before in "NC":
-        if noun_like and next_low == "that" and set(form.forms) & set("bsd"):
+        if form.lemma in ("report", "claim", "state", "fear", "hope") and next_low == "that":
             return "V"
         if low == "cut" and tokens[i - 1].lower in lex.assets and not opens_noun:
             return "V"

@@ -61,11 +61,8 @@ class VerbRules(Naming):
             if rule.object:
                 objects = self._objects(k, after, particle)
                 roles["object"] = [o for o in objects if self.accepts(self.clauses, o, rule.object)]
-                if (
-                    not roles["object"]
-                    or roles["object"][0].at != objects[0].at
-                    or (rule.name == "claim" and self._clause_of(objects[0], k))
-                ):
+                begins = bool(roles["object"]) and roles["object"][0].at == objects[0].at
+                if not begins or (rule.name == "claim" and self._clause_of(objects[0], k)):
                     return False
                 self._gapped(roles, objects)
                 end = max(end, roles["object"][-1].end)
@@ -158,7 +155,7 @@ class VerbRules(Naming):
         )
         if not tried:
             return False
-        for m in range(k + 1, min(self.clauses.count, k + 16)):
+        for m in (*range(k + 1, min(self.clauses.count, k + 16)), *range(k - 1, max(-1, k - 10), -1)):
             phrase = self.phrases[m]
             if phrase.kind != "vg" or self.phrases[k].word == "retreat":
                 continue
