@@ -55,6 +55,7 @@ class Broker:
         self.address = ""
         self._process: subprocess.Popen[bytes] | None = None
         self._folder = ""
+        self._command: list[str] = []
 
     def start(self) -> None:
         """Starts it and returns when it answers. Raises NoBroker."""
@@ -68,11 +69,21 @@ class Broker:
         done = subprocess.run(format_, capture_output=True, timeout=START_SECONDS, check=False)
         if done.returncode:
             raise NoBroker(f"Kafka's storage could not be formatted: {done.stderr.decode()[-500:]}")
-        with Path(self._folder, "out").open("wb") as out:
-            command = [*java, "kafka.Kafka", str(properties)]
-            self._process = subprocess.Popen(command, stdout=out, stderr=out, stdin=subprocess.DEVNULL)
+        self._command = [*java, "kafka.Kafka", str(properties)]
         self.address = f"127.0.0.1:{port}"
-        self._await(port)
+        self.start_again()
+
+    def crash(self) -> None:
+        """Ends the process at once; what it has taken is on its disk."""
+        assert self._process
+        self._process.kill()
+        self._process.wait(15)
+
+    def start_again(self) -> None:
+        """Starts the process, on the same ports and disk as before. Raises NoBroker."""
+        with Path(self._folder, "out").open("wb") as out:
+            self._process = subprocess.Popen(self._command, stdout=out, stderr=out, stdin=subprocess.DEVNULL)
+        self._await(int(self.address.rpartition(":")[2]))
 
     def stop(self) -> None:
         """Ends the process and removes its folder."""

@@ -1,6 +1,7 @@
 """The service on a real Kafka: topics, workers, a worker killed half-way, records that cannot be read."""
 
 import asyncio
+import os
 import signal
 import subprocess
 import sys
@@ -24,6 +25,8 @@ from claimstream.kafka import TopicError, ensure_topics
 from claimstream.model import Article
 from claimstream.stream import Service
 from claimstream.wire import encode_article, fact_codec, raw_of
+from kafka_harness import Broker as OwnBroker
+from kafka_harness import NoBroker, required
 from tiny_steps import STEPS, judge, read, situation
 
 pytestmark = pytest.mark.kafka
@@ -48,11 +51,23 @@ def settings_on(address, folder, **changes):
     return load(flags, environ={})
 
 
+def own_broker():
+    """A broker that a test may kill; skips, or fails where Kafka is required, without one."""
+    broker = OwnBroker()
+    try:
+        broker.start()
+    except NoBroker as error:
+        if required():
+            pytest.fail(str(error), pytrace=False)
+        pytest.skip(str(error))
+    return broker
+
+
 def articles(count, outlets=("alpha", "beta", "bravo", "gamma", "delta", "epsilon", "zeta")):
     """Outlets that agree on some counts and differ on others."""
     for i in range(count):
         source = outlets[i % len(outlets)]
-        body = f"{i % 5} dead in Town{i % 11}, {i} shells in Port, 7 trucks in Camp."
+        body = f"{i % 5} dead in Town{i % 11}, {i % 600} shells in Port, 7 trucks in Camp."
         yield Article(id=f"a{i:05}", source=source, text=body, fetched_at=START + timedelta(seconds=i))
 
 
@@ -261,6 +276,48 @@ def test_a_worker_killed_half_way_loses_and_doubles_nothing(kafka, tmp_path, wor
     assert len(results.alerts) == len(alerts)
     assert len(records) >= len(alerts), "equal ids are the only doubles there may be"
     assert {(r.id, r.revision): r for r in records} == {(a.id, a.revision): a for a in alerts}
+
+
+def test_a_broker_that_crashes_and_comes_back_costs_nothing(tmp_path, workers):
+    """A broker of its own is killed while two workers read, and is started again some seconds later."""
+    if os.environ.get("CLAIMSTREAM_TEST_BROKER"):
+        pytest.skip("the given broker is not ours to kill")
+    broker = own_broker()
+    try:
+        settings = settings_on(broker.address, tmp_path)
+        rows = list(articles(300))
+        facts, alerts = expected(rows)
+        pool = workers(settings)
+
+        async def one_by_one():
+            for row in rows:
+                await asyncio.sleep(0.01)
+                yield row
+
+        async def outage():
+            await asyncio.sleep(1)
+            await asyncio.to_thread(broker.crash)
+            await asyncio.sleep(4)
+            await asyncio.to_thread(broker.start_again)
+
+        async def scenario():
+            await ensure_topics(settings)
+            pool.start()
+            pool.start()
+            await _members(settings, 2)
+            before = await marks(settings)
+            down = asyncio.create_task(outage())
+            sent = await produce_articles(settings, one_by_one(), situation)
+            await down
+            return await collect(settings, sent, before, stall_s=90)
+
+        results = asyncio.run(asyncio.wait_for(scenario(), 240))
+        assert pool.end() == [0, 0], pool.logs()
+    finally:
+        broker.stop()
+    assert [record.article for record in results.claims] == [row.id for row in rows]
+    assert results.facts == facts
+    assert {(a.id, a.revision): a for a in results.alerts} == {(a.id, a.revision): a for a in alerts}
 
 
 def test_a_worker_answers_on_its_metrics_port_and_stops_gracefully(kafka, tmp_path, workers):

@@ -296,7 +296,7 @@ class Shell:
                     after = self._facts.encode(key, judgement.fact) if judgement.fact != before else None
                     self._fitting(after.raw if after else b"", "a fact")
             except Exception as error:
-                alone = claims_codec.encode(replace(claims, claims=about))
+                alone = claims_codec.encode(replace(claims, claims=tuple(about)))
                 await self._dead("judge", error, record._replace(key=key, value=alone))
             else:
                 alerts += news

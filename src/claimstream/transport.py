@@ -109,8 +109,12 @@ class Consumer(driver.Consumer):
             return await super()._getmany(wanted, timeout)
 
     async def perform_seek(self) -> None:
+        """Back to the committed offsets; and to the beginning where nothing was committed yet, which Faust leaves."""
         async with self._fetching:
             await super().perform_seek()
+            fresh = {tp for tp in self.assignment() if not self._read_offset[tp] and not self._is_changelog_tp(tp)}
+            if fresh:
+                await self._thread.seek_to_beginning(*driver.ensure_aiokafka_TPset(fresh))
 
     def resume_partitions(self, tps: Iterable[TP]) -> None:
         streams = frozenset(tp for tp in tps if not self._is_changelog_tp(tp))
