@@ -24,7 +24,8 @@ _INCLUDED = re.compile(
     r", ([A-Z][\w'-]*(?: [A-Z][\w'-]*){0,3}) included\b|, including ([A-Z][\w'-]*(?: [A-Z][\w'-]*){0,3})"
 )
 _ANOTHER = re.compile(
-    r"\b(?:another|separate|separately|elsewhere|an? further|an additional|second (?:attack|blast|strike|clash))\b|^\W*meanwhile\b",
+    r"\b(?:another|separate|separately|elsewhere|an? further|an additional|second (?:attack|blast|strike|clash))\b"
+    r"|^\W*meanwhile\b",
     re.IGNORECASE,
 )
 _REMARK = re.compile(r",? (?:most|many|some|half|all) of (?:them|whom)\b|,? (?:mostly|mainly|including|among them)\b")
