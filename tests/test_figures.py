@@ -108,7 +108,7 @@ def corpus() -> list[object]:
     lines = (Path(__file__).parent / "data/figures.txt").read_text(encoding="utf-8").splitlines()
     kept = [line for line in lines if line and not line.startswith("#")]
     cases: list[object] = []
-    known = False
+    known, words = False, ""
     for line in kept:
         if line == "?":
             known = True

@@ -64,13 +64,17 @@ class Times(NamedTuple):
 def times(sentence: Sentence) -> Times:
     """The time that the figures of a sentence cover, from its own words."""
     text = sentence.text.lower()
-    total = TOTAL.search(text)
-    if total and SUPERLATIVE.search(text[max(0, total.start() - 100) : total.start()]):
-        total = None
-    scope: Scope = "total" if total else "period" if PERIOD.search(text) else "incident"
+    total, period = _said(TOTAL, text), _said(PERIOD, text)
+    scope: Scope = "total" if total else "period" if period else "incident"
     match = SINCE.search(text) if scope != "incident" and len(text) == len(sentence.text) else None
     since = sentence.text[match.start() : match.end()] if match else ""
     return Times(scope, since, not total and HISTORY.search(text) is not None)
+
+
+def _said(pattern: re.Pattern[str], text: str) -> bool:
+    """Whether a figure is told to cover that time; "the worst since 2001", "the third this year" are not."""
+    match = pattern.search(text)
+    return match is not None and not SUPERLATIVE.search(text[max(0, match.start() - 100) : match.start()])
 
 
 class Places:

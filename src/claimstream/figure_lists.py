@@ -65,7 +65,8 @@ def _other_subject(sheet: Sheet, spot: Spot) -> bool:
         return False
     if between[0] not in ("and", ",", "but"):
         return False
-    return all(word[:1].isalpha() and word not in AUX and word not in PREPOSITIONS for word in between[1:])
+    words_only = all(word[:1].isalpha() and word not in AUX and word not in PREPOSITIONS for word in between[1:])
+    return words_only and "not" not in between
 
 
 def shared(sheet: Sheet, spot: Spot) -> Reading | None:

@@ -76,8 +76,9 @@ class Spot(NamedTuple):
         return self.quantity.low == self.quantity.high == 1
 
     def before(self, back: int = 1) -> str:
-        """The word `back` items before the number."""
-        return self.page.word(self.i - back)
+        """The word `back` items before the number, or before the quotation mark that opens with it."""
+        quoted = self.page.word(self.i - 1) in QUOTES
+        return self.page.word(self.i - back - quoted)
 
     def behind(self, ahead: int = 0) -> str:
         """The word `ahead` items behind the noun phrase."""

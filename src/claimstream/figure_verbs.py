@@ -119,7 +119,7 @@ def _noun_cue(spot: Spot) -> Cue | None:
     """The cue in the noun phrase or right behind it: a noun that settles the measure before an adjective."""
     page, noun = spot.page, spot.noun
     last = noun.end
-    while noun.words and last < noun.end + 3 and page.word(last) in STILL:
+    while last < noun.end + 3 and page.word(last) in STILL:
         last += 1
     best: Cue | None = None
     for i in range(noun.start, last + 1):
@@ -169,7 +169,7 @@ def means(spot: Spot, rule: Rule) -> bool:
 def _starts(spot: Spot, reach: int) -> Iterator[int]:
     """The items before which a verb or phrase may end that governs the number: past "at least", "the", "another"."""
     for back in range(reach):
-        if back and spot.before(back) not in LINKING:
+        if back and spot.page.word(spot.i - back) not in LINKING:
             return
         yield spot.i - back
 
@@ -301,7 +301,8 @@ def verb_behind(spot: Spot, only: str = "", finite: bool = False) -> Reading | N
             if walk.unreal:
                 return first  # "could be killed", "will be freed": not yet so
             reading = casualties(page, j, j) or Reading(cue.rule.measure, f"{cue.rule.name}.verb")
-            ongoing = page.word(j).endswith("ing") and reading.measure not in ("killed", "casualties")
+            describes = page.word(j).endswith("ing") or cue.rule.name == "aboard"
+            ongoing = describes and reading.measure not in ("killed", "casualties")
             if walk.finite or not ongoing:
                 if finite and not walk.finite:
                     return None

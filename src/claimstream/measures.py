@@ -15,6 +15,7 @@ SLOTS = ("active", "passive", "intransitive", "state", "heads", "default", "befo
 
 class Rule(NamedTuple):
     """A group of cue words of one meaning. `counts` is what the counted noun must be: people, things, any;
+    `nouns` narrows it to certain words, which `bare` lets be left out;
     "things!" wants a noun known to be a thing, for verbs of many meanings ("taken", "held"); "people!" likewise."""
 
     name: str
@@ -24,6 +25,7 @@ class Rule(NamedTuple):
     nouns: frozenset[str]
     needs: frozenset[str]
     before_needs: frozenset[str]
+    bare: bool
 
 
 class Cue(NamedTuple):
@@ -47,6 +49,7 @@ def _rule(row: dict[str, Any]) -> Rule:
         frozenset(row.get("nouns", ())),
         frozenset(row.get("needs", ())),
         frozenset(row.get("before_needs", ())),
+        row.get("bare", False),
     )
 
 
@@ -131,7 +134,7 @@ def kind_of(nouns: list[str], capital: bool) -> str:
 def fits(rule: Rule, kind: str, nouns: list[str], hint: str = "") -> bool:
     """Whether the rule may measure a noun of this kind; `hint` is the kind of the figure before a bare number."""
     kind = hint if not kind and rule.counts.endswith("!") else kind
-    if rule.nouns and not rule.nouns.intersection(nouns):
+    if rule.nouns and not rule.nouns.intersection(nouns) and not (rule.bare and not nouns):
         return False
     if rule.counts.endswith("!"):
         return kind == rule.counts[:-1]

@@ -117,7 +117,9 @@ def _ratio(pieces: list[Atom], first: Numeral) -> Span | None:
     after = at(pieces, second.end)
     if link == "over" and after.kind == "w":
         return None
-    if link == "in" and after.lower not in COUNTED and (first.value != 1 or is_unit(after.lower)):
+    of_ten = second.value in (10, 100) and first.form == "words" and after.lower.endswith("s")
+    whole = after.lower in COUNTED or (of_ten and not is_unit(after.lower))
+    if link == "in" and not whole and (first.value != 1 or is_unit(after.lower)):
         return None
     value = first.value / second.value
     return Span(value, value, first.start, second.end, "fraction")
