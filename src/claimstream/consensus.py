@@ -7,6 +7,7 @@ arguments, so that the same claims give the same result on every machine.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from operator import attrgetter
 from typing import Literal
 
@@ -39,9 +40,19 @@ class Fold:
         self.silenced = stand.silenced
         self.touched: set[str] = set()
         """Ids of the alerts that the article at hand has revised already."""
+        self.carried: set[str] = set()
+        """Voices whose words the article at hand has carried already: headline and text are one copy."""
+        self.taken_back: list[Strike] = []
+        """What the article at hand has struck out."""
         self._wide: dict[str, tuple[float, float]] = {}
         self._spoken = ""
         self._stances: dict[str, Stance] = {}
+
+    def begin_article(self) -> None:
+        """Forget what belongs to the article before."""
+        self.touched.clear()
+        self.carried.clear()
+        self.taken_back.clear()
 
     def stand(self) -> Stand:
         """The state as data."""
@@ -148,9 +159,10 @@ class Fold:
             mine = old.article == claim.article or (voice.origin == origin and old.source == claim.source)
             if mine and not (why == "corrected" and same_value(old, claim)):
                 del self.voices[key]
-                self.strikes.append(
+                self.taken_back.append(
                     Strike(origin=voice.origin, source=old.source, article=old.article, value=position(old), why=why)
                 )
+                self.strikes.append(self.taken_back[-1])
         del self.strikes[: -self.settings.max_voices]
 
     def restate(self, claim: Claim, origin: str, copied: bool) -> None:
@@ -163,6 +175,9 @@ class Fold:
         if claim.source not in outlets and len(outlets) < _OUTLETS:
             outlets = (*outlets, claim.source)
         as_of = max(voice.as_of, claim.as_of)
+        copies = voice.copies + (copied and key not in self.carried)
+        if copied:
+            self.carried.add(key)
         self.voices[key] = Voice(
             key=key,
             origin=voice.origin,
@@ -171,7 +186,7 @@ class Fold:
             claim=voice.claim,
             since=voice.since,
             as_of=as_of,
-            copies=voice.copies + copied,
+            copies=copies,
             outlets=outlets,
             admission=voice.admission,
         )
@@ -232,7 +247,7 @@ class Fold:
         del self.history[: -self.settings.max_history]
 
     def _settle_figure(self) -> None:
-        """GTD's order: the most recent figure; where disputed what most voices say; of equal camps the lowest."""
+        """GTD's order: the most recent figure unless doubtful; where disputed what most voices say, else the lowest."""
         if not self.voices:
             self.best = self.low = self.high = None
             return
@@ -240,6 +255,8 @@ class Fold:
             self._settle_disputed()
             return
         last = self._latest()
+        if last.claim.vague:
+            last = _numbered(self.voices.values()) or last
         self.low, self.high = bounds(last.claim, self.profile)
         self.best = _best(self.low, self.high)
 
@@ -260,7 +277,7 @@ class Fold:
         camp = [v for v, n in zip(live, friends, strict=True) if n == most]
         chosen = min(camp, key=lambda v: (middle(v.claim, self.profile), v.key))
         same = [v for v in live if not self.against(chosen.claim, v)]
-        self.best = _best(*bounds(max(same, key=_time).claim, self.profile))
+        self.best = _best(*bounds((_numbered(same) or max(same, key=_time)).claim, self.profile))
         ends = [x for v in live for x in bounds(v.claim, self.profile) if x is not None]
         self.low, self.high = min(ends), max(ends)
 
@@ -284,6 +301,11 @@ class Fold:
             return last
         named = [v for v in self.voices.values() if v.claim.holds == "yes" and not self.against(last.claim, v)]
         return max(named, key=_time, default=last)
+
+
+def _numbered(voices: Iterable[Voice]) -> Voice | None:
+    """The latest voice that gives a number, rather than a vague word such as "dozens"."""
+    return max((v for v in voices if not v.claim.vague), key=_time, default=None)
 
 
 def voice_key(origin: str, claim: Claim) -> str:

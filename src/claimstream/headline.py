@@ -33,7 +33,7 @@ def _sums_up(title: Claim, claim: Claim, country: str) -> bool:
     """Whether the headline's claim is the short form of the other: the same value of the same thing, or less said."""
     if title.kind != claim.kind or claim.background or claim.passing:
         return False
-    if title.attribution and claim.attribution and not _words(title.attribution) & _words(claim.attribution):
+    if not _one_speaker(title, claim):
         return False
     if title.kind == "figure":
         return title.measure == claim.measure and title.unit == claim.unit and _number(title) == _number(claim)
@@ -43,6 +43,12 @@ def _sums_up(title: Claim, claim: Claim, country: str) -> bool:
         return True  # "Army denies loss" (army: yes) is "denied that rebels had taken it" (rebels: no)
     sides = {names.side_key(one.side, country) for one in (title, claim)} - {""}
     return title.holds == claim.holds and len(sides) < 2
+
+
+def _one_speaker(title: Claim, claim: Claim) -> bool:
+    """Whether the headline names the speaker of the text, nobody, or one of that side in a bare word ("monitor")."""
+    said, full = _words(title.attribution), _words(claim.attribution)
+    return not said or not full or bool(said & full) or (len(said) == 1 and title.interest == claim.interest)
 
 
 def _number(claim: Claim) -> float | None:

@@ -12,9 +12,9 @@ from itertools import groupby
 from operator import attrgetter
 
 from claimstream import episode
-from claimstream.comparing import same_value
+from claimstream.comparing import position, same_value
 from claimstream.consensus import Fold
-from claimstream.model import Alert, Claim, Fact, Judgement, Report, Settings, Stand
+from claimstream.model import Alert, Claim, Fact, Judgement, Report, Settings, Stand, Strike
 from claimstream.reasons import reason
 from claimstream.weighing import Verdict, weigh
 
@@ -96,6 +96,7 @@ def _grown(fact: Fact, claims: list[Claim], settings: Settings) -> Judgement:
     kept = _Kept(fact)
     for _, group in groupby(claims, key=_version):
         reports, alerts = _run(fold, fact, group)
+        kept.strike(fold.taken_back)
         kept.reports += reports
         kept.log += alerts
         done += reports
@@ -123,6 +124,14 @@ class _Kept:
         self.base: Stand = fact.base
         self.base_key = fact.base_key
         self.left = fact.left
+
+    def strike(self, taken_back: Iterable[Strike]) -> None:
+        """Mark the reports whose word their source has taken back; they stay, struck through."""
+        for strike in taken_back:
+            voice = strike.origin, strike.source, strike.value
+            for n, report in enumerate(self.reports):
+                if (report.origin, report.claim.source, position(report.claim)) == voice and not report.struck:
+                    self.reports[n] = replace(report, struck=strike.why)
 
     def trim(self, fact: Fact, settings: Settings) -> None:
         """Fold the older half of the reports into the base; articles stay whole."""
@@ -165,7 +174,7 @@ def _run(fold: Fold, fact: Fact, claims: Iterable[Claim]) -> tuple[list[Report],
     """Fold the claims of one article in; one report for each, and the alert revisions that they make."""
     reports: list[Report] = []
     alerts: list[Alert] = []
-    fold.touched.clear()
+    fold.begin_article()
     for claim in _credited(list(claims)):
         origin = fold.voice_of(claim)
         _append(alerts, episode.expire(fold, claim))
