@@ -194,6 +194,31 @@ def test_one_worker_gives_what_the_steps_give(kafka, tmp_path):
     assert 'claimstream_dead_letters_total{stage="read"} 0.0' in metrics
 
 
+@pytest.mark.parametrize("store", ["memory", "rocksdb"])
+def test_a_worker_that_starts_again_goes_on_from_its_table(kafka, tmp_path, store):
+    if store == "rocksdb":
+        pytest.importorskip("rocksdict")
+    settings = settings_on(kafka, tmp_path, store=store)
+    rows = list(articles(100))
+
+    async def part(some):
+        await ensure_topics(settings)
+        service = Service(settings, STEPS)
+        await service.start()
+        try:
+            await service.ready(30)
+            before = await marks(settings)
+            sent = await produce_articles(settings, some, situation)
+            return await collect(settings, sent, before, stall_s=30)
+        finally:
+            await service.stop()
+
+    first, second = asyncio.run(part(rows[:50])), asyncio.run(part(rows[50:]))
+    facts, alerts = expected(rows)
+    assert second.facts == facts
+    assert [*first.alerts, *second.alerts] == alerts
+
+
 def test_a_bad_record_goes_to_the_dead_letters_and_the_stream_goes_on(kafka, tmp_path):
     settings = settings_on(kafka, tmp_path, max_article_bytes=5000)
     good = list(articles(6, outlets=("alpha",)))
