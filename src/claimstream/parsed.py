@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from claimstream.model import Sentence, Token
-from claimstream.rules.assets import demonyms, name_side
+from claimstream.rules.assets import demonyms, name_asset, name_side
 from claimstream.rules.clauses import Clauses, Item
 from claimstream.rules.phrases import Phrase, chunk
 from claimstream.rules.tags import SIDES
@@ -103,4 +103,15 @@ class Parsed:
             if phrase.cls == "asset" and end + 1 < len(self.phrases) and self.phrases[end].word == "of":
                 end += 2
             found.append(Item(at, end))
+        return found
+
+    @cached_property
+    def proper_places(self) -> list[tuple[Item, str]]:
+        """The places that bear a name, with it, without countries."""
+        found = []
+        for item in self.places:
+            named = name_asset(self.clauses, self.sentence.tokens, item)
+            country = self.known.get(self.phrases[item.at].head) == "country"
+            if named is not None and not named.generic and not named.pron and named.text and not country:
+                found.append((item, named.text))
         return found

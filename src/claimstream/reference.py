@@ -12,6 +12,8 @@ from claimstream.rules.assets import Named, name_asset
 from claimstream.rules.clauses import Item
 from claimstream.rules.words import lexicon
 
+NEAR = 20
+"""How many names of one sentence a look back considers."""
 _REGIONAL = frozenset("lower upper north south east west northern southern eastern western central".split())
 _ANY_SITE = frozenset("building place site plant facility installation location post structure works spot".split())
 
@@ -121,19 +123,10 @@ class Discourse(Actors):
             if i - back < 0:
                 break
             parsed = self.parsed(i - back)
-            names = [item for item in parsed.places if back or parsed.phrases[item.at].end <= before]
-            for item in reversed(names):
-                other = name_asset(parsed.clauses, parsed.sentence.tokens, item)
-                if (
-                    other is None
-                    or other.generic
-                    or other.pron
-                    or parsed.known.get(parsed.phrases[item.at].head) == "country"
-                ):
-                    continue
-                said = self.kinds.get(other.text, set())
-                if said & heads:
-                    return other.text
+            names = [text for item, text in parsed.proper_places if back or parsed.phrases[item.at].end <= before]
+            for name in reversed(names[-NEAR:]):
+                if self.kinds.get(name, set()) & heads:
+                    return name
         fallback = self._named_here(i, before) if "settlement" in named.classes else ""
         focus = self._last_focus(i)
         if (
@@ -152,7 +145,7 @@ class Discourse(Actors):
     def _named_here(self, i: int, before: int) -> str:
         """The place named last in the sentence that may be a town ("are in Belen after rebels left the town")."""
         parsed = self.parsed(i)
-        for item in reversed(parsed.places):
+        for item in reversed(parsed.places[-4 * NEAR :]):
             phrase = parsed.phrases[item.at]
             led = parsed.phrases[item.at - 1].word if item.at else ""
             known = parsed.known.get(phrase.head, "place")
@@ -206,10 +199,6 @@ class Discourse(Actors):
         """The named place that the article speaks of most, the title counting more."""
         counts: dict[str, int] = {}
         for i in range(min(len(self.sentences), 20)):
-            parsed = self.parsed(i)
-            for item in parsed.places:
-                named = name_asset(parsed.clauses, parsed.sentence.tokens, item)
-                country = parsed.known.get(parsed.phrases[item.at].head) == "country"
-                if named is not None and not named.generic and named.text and not country:
-                    counts[named.text] = counts.get(named.text, 0) + (3 if self.sentences[i].title else 1)
+            for _, name in self.parsed(i).proper_places:
+                counts[name] = counts.get(name, 0) + (3 if self.sentences[i].title else 1)
         return max(counts, key=lambda name: counts[name]) if counts else ""
