@@ -206,3 +206,10 @@ def test_the_one_that_is_named_among_all_of_a_kind() -> None:
     sentence = "He denied that any barracks in the province was surrounded, Tell Amran included."
     every = claim("siege", 1, sentence, asset="barracks in the province", holds="no")
     assert key(every) == key(claim("siege", 1, "Tell Amran is besieged.", asset="camp at Tell Amran", holds="yes"))
+
+
+def test_the_nearer_place_of_a_sentence_counts() -> None:
+    sentence = "A strike in Tell Amran, in Syria's Idlib province, killed 20 people."
+    assert key(figure("people", sentence, place="Syria")) == key(figure("people", place="Tell Amran"))
+    country = figure("people", "Syria's war has killed 20 people.", place="Syria", scope="total")
+    assert key(country) != key(figure("people", place="Marhaba"))

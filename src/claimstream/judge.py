@@ -187,15 +187,21 @@ def _run(fold: Fold, fact: Fact, claims: Iterable[Claim]) -> tuple[list[Report],
 
 
 def _credited(claims: list[Claim]) -> list[Claim]:
-    """The claims of one article; a headline that names no speaker is counted with the one whom the text names."""
-    if not any(c.in_title and not c.attribution for c in claims):
+    """The claims of one article; a headline's speaker in a word, or none, is the one whom the text names."""
+    if not any(c.in_title and _in_a_word(c) for c in claims):
         return claims
-    return [_credit(c, claims) if c.in_title and not c.attribution else c for c in claims]
+    return [_credit(c, claims) if c.in_title and _in_a_word(c) else c for c in claims]
+
+
+def _in_a_word(title: Claim) -> bool:
+    """True for "", "monitor", "Army": headlines name no one in full."""
+    return " " not in title.attribution.strip() or title.attribution.islower()
 
 
 def _credit(title: Claim, claims: list[Claim]) -> Claim:
     for claim in claims:
-        if claim.attribution and not claim.background and same_value(claim, title):
+        spoken = claim.attribution and not claim.in_title and not claim.background
+        if spoken and same_value(claim, title) and title.interest in ("", claim.interest):
             return replace(title, origin=claim.origin, interest=claim.interest)
     return title
 

@@ -23,6 +23,7 @@ _PART_INSIDE = re.compile(r"[\w.,-]+ of (?:the|them|those|its|their|his|these)\b
 _INCLUDED = re.compile(
     r", ([A-Z][\w'-]*(?: [A-Z][\w'-]*){0,3}) included\b|, including ([A-Z][\w'-]*(?: [A-Z][\w'-]*){0,3})"
 )
+_JUST_BEFORE = re.compile(r"(?:in|of|at|on|near|from) ([A-Z][\w'-]+(?: [A-Z][\w'-]+){0,3}),? $")
 _ANOTHER = re.compile(
     r"\b(?:another|separate|separately|elsewhere|an? further|an additional|second (?:attack|blast|strike|clash))\b"
     r"|^\W*meanwhile\b",
@@ -63,6 +64,18 @@ def instance(claim: Claim) -> str:
     noun = claim.asset.split(" ")[0]
     every = any(f"{word} {noun}" in text for word in ("any", "Any", "no", "No", "every", "Every", "all", "All"))
     return (found[1] or found[2]) if found and every and noun else ""
+
+
+def nearer_place(claim: Claim) -> str:
+    """The place that the sentence puts before the one the claim has: "in Amran, in Syria's Idlib province"; else ""."""
+    if not claim.place:
+        return ""
+    text = claim.sentence[:_LONGEST]
+    at = text.find(f"in {claim.place}'s ")
+    if at < 0:
+        return ""
+    found = _JUST_BEFORE.search(text[max(0, at - 80) : at])
+    return found[1] if found else ""
 
 
 def another(claim: Claim) -> bool:

@@ -98,6 +98,7 @@ def _figure(claim: Claim, country: str, focus: str) -> str:
         who = "people"
     said = focus if measure in _OF_FOCUS else claim.place or ("" if claim.scope == "total" else focus)
     site = sentence_words.site(claim) if measure in words_in("people_measures") and not claim.place else ""
+    said = sentence_words.nearer_place(claim) or said
     if _within_town(said, claim.sentence) or (claim.scope == "incident" and f"{said}'s " in claim.sentence):
         said = focus
     where, here = parse(said, country) if said else Asset("", (), (), "", ""), names.place_key(focus, country)
