@@ -79,7 +79,7 @@ def labelled(spot: Spot) -> Reading | None:
     while at > 0 and i - at < 3 and page.word(at - 1) in LABEL_LINKS:
         at -= 1
     linked = at < i
-    if linked and page.word(at) in NUMBERED:
+    if linked and (page.word(at) in NUMBERED or page.word(at) in BE):
         at = _head_end(page, at)
     comma = not linked and at > 2 and page.word(at - 1) == ","
     for cue in page.ending.get(at - 1 if comma else at, ()):

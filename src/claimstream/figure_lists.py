@@ -17,7 +17,7 @@ LAST_WORDS = frozenset(["and", ",", "or", "plus", "&", "another", "as", "a", "al
 """Words that may stand right before a number that shares the verb of the one before."""
 BREAKS = frozenset([";", ":", "who", "that", "which"])
 TOGETHER = measures("together")
-OF_PHRASES = measures("of_first") - {"destroyed"}
+OF_PHRASES = measures("of_first")
 OTHER_KIND = {"killed": "destroyed", "destroyed": "killed", "detained": "seized", "seized": "detained"}
 """The measure of the same verb for the other kind of object: men are killed, tanks destroyed."""
 NAMES_OF_LOSS = frozenset(["dead", "wounded", "injured", "missing"])
@@ -87,7 +87,7 @@ def shared(sheet: Sheet, spot: Spot) -> Reading | None:
     if named and not noun.bare and whole.rule.endswith((".noun", ".verb")):
         return None
     differs = bool(noun.kind and before.kind) and noun.kind != before.kind
-    if differs and whole.rule.endswith((".object", ".shared")):
+    if differs and whole.rule.endswith((".object", ".shared", ".before")):
         other = OTHER_KIND.get(whole.measure)
         return Reading(other, f"{other}.shared", whole.total) if other else None
     return Reading(whole.measure, f"{whole.measure}.shared", whole.total)

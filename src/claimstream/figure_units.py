@@ -39,6 +39,7 @@ FACTORS = frozenset(["as", "more", "the", "higher", "larger", "its", "over", "th
 WITHIN = frozenset(["in", "within", "every", "past", "last", "next"])
 FOR = frozenset(["for", "lasted", "lasting", "after", "lasts", "of"])
 LASTED = frozenset(["lasted", "lasts", "lasting"])
+RATES = frozenset(["daily", "each", "apiece", "per"])
 AGO = frozenset("ago later earlier old before hence".split())
 ATTACKS = _words("attacks", "verbs")
 FILLERS = frozenset(
@@ -60,6 +61,8 @@ def by_unit(spot: Spot) -> Unit | None:
         return Unit("area", "area.unit")
     if unit in LENGTH:
         return _length(spot)
+    if unit in WEIGHT and RATES & set(spot.page.lowers(spot.noun.end, spot.noun.end + 3)):
+        return Unit("", "a rate")
     if unit in WEIGHT:
         bomb = not EXPLOSIVES.isdisjoint(words)
         aid = not AID.isdisjoint(words) and not BROUGHT.isdisjoint(words)

@@ -301,7 +301,7 @@ def verb_behind(spot: Spot, only: str = "", finite: bool = False) -> Reading | N
             if walk.unreal:
                 return first  # "could be killed", "will be freed": not yet so
             reading = casualties(page, j, j) or Reading(cue.rule.measure, f"{cue.rule.name}.verb")
-            describes = page.word(j).endswith("ing") or cue.rule.name == "aboard"
+            describes = page.word(j).endswith("ing") or cue.rule.describes
             ongoing = describes and reading.measure not in ("killed", "casualties")
             if walk.finite or not ongoing:
                 if finite and not walk.finite:

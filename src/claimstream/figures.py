@@ -143,6 +143,7 @@ def _mention(spot: Spot, reading: Reading, places: context.Places, time: context
         items = items[:-1]
     if reading.measure == "share" and not quantity.unit:
         quantity = replace(quantity, unit="percent")
+    some_of = spot.noun.of_the and reading.rule.endswith(".noun")  # "35 of the wounded", not "40 of the 90 fled"
     goes_on = spot.noun.bare and reading.rule.endswith((".again", ".count", ".earlier", ".other"))
     scope, since = time.scope_of(reading.measure)
     return FigureMention(
@@ -156,5 +157,5 @@ def _mention(spot: Spot, reading: Reading, places: context.Places, time: context
         end=end,
         background=time.history,
         since=since,
-        total=reading.total and not spot.noun.part and not spot.noun.of_the,
+        total=reading.total and not spot.noun.part and not some_of,
     )

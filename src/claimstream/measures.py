@@ -15,7 +15,7 @@ SLOTS = ("active", "passive", "intransitive", "state", "heads", "default", "befo
 
 class Rule(NamedTuple):
     """A group of cue words of one meaning. `counts` is what the counted noun must be: people, things, any;
-    `nouns` narrows it to certain words, which `bare` lets be left out;
+    `nouns` narrows it to certain words, which `bare` lets be left out; `describes` lets a later verb say more;
     "things!" wants a noun known to be a thing, for verbs of many meanings ("taken", "held"); "people!" likewise."""
 
     name: str
@@ -26,6 +26,7 @@ class Rule(NamedTuple):
     needs: frozenset[str]
     before_needs: frozenset[str]
     bare: bool
+    describes: bool
 
 
 class Cue(NamedTuple):
@@ -50,6 +51,7 @@ def _rule(row: dict[str, Any]) -> Rule:
         frozenset(row.get("needs", ())),
         frozenset(row.get("before_needs", ())),
         row.get("bare", False),
+        row.get("describes", False),
     )
 
 

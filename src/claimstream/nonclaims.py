@@ -227,6 +227,8 @@ def _age(seen: _Seen) -> str:
         seen.before in ("of", "under", "over", "between") and LEAVE["age_before"] & nearby
     ):
         return "age"
+    if seen.before == "under" and value <= 21 and seen.after in ("", ".", ",", ";", ")", "and", "years"):
+        return "age"
     if not seen.digits:
         return ""
     if seen.before == "(":
@@ -286,6 +288,8 @@ def _fraction(seen: _Seen) -> str:
 def _half(seen: _Seen) -> str:
     if seen.after in HYPHENS and glued(seen.pieces, seen.span.end):
         return "compound"
+    if seen.after in ("that", "as", "again"):
+        return "half of a number"
     if seen.after == "the" and seen.word(2) in WIDE:
         return "figure of speech"
     if seen.after in HALF_TIMES or seen.before in HALVES:
