@@ -255,14 +255,19 @@ def test_a_panel_keeps_the_house_rules(panel):
 
 
 @pytest.mark.parametrize("name", ["overview", "claims", "kafka"])
+def test_a_dashboard_fits_grafanas_schema(name):
+    schema = json.loads((ROOT / "tests/schemas/grafana-dashboard.json").read_text())
+    jsonschema.Draft7Validator(schema).validate(dashboards()[name])
+
+
+@pytest.mark.parametrize("name", ["overview", "claims", "kafka"])
 def test_a_dashboard_keeps_the_house_rules(name):
     board = dashboards()[name]
     assert board["editable"] is False and board["description"] and board["uid"] == f"claimstream-{name}"
     assert [v["name"] for v in board["templating"]["list"]] == ["datasource", "job", "instance"]
     for variable in board["templating"]["list"][1:]:
         assert variable["allValue"] == ".+" and variable["multi"] and variable["includeAll"]
-        for inner in re.findall(r"label_values\((.*), \w+\)", variable["definition"]):
-            assert not promql.faults(inner)
+        assert not promql.faults(re.match(r"label_values\((.*), \w+\)", variable["query"]["query"])[1])
     places = [panel["gridPos"] for panel in board["panels"]]
     cells = [(x, y) for p in places for x in range(p["x"], p["x"] + p["w"]) for y in range(p["y"], p["y"] + p["h"])]
     assert len(cells) == len(set(cells)), "panels lie on each other"

@@ -421,7 +421,7 @@ def variables() -> list[dict[str, Any]]:
             "label": "Data source",
             "type": "datasource",
             "query": "prometheus",
-            "current": {},
+            "current": {"text": "Prometheus", "value": "prometheus"},
             "hide": 0,
             "multi": False,
             "includeAll": False,
@@ -436,7 +436,6 @@ def variables() -> list[dict[str, Any]]:
                 "type": "query",
                 "datasource": SOURCE,
                 "query": {"query": query, "refId": name},
-                "definition": query,
                 "multi": True,
                 "includeAll": True,
                 "allValue": ".+",
@@ -474,6 +473,9 @@ def drawn(number: int, panel: Panel, x: int, y: int) -> dict[str, Any]:
             "justifyMode": "auto",
             "orientation": "auto",
             "textMode": "auto",
+            "percentChangeColorMode": "standard",
+            "showPercentChange": False,
+            "wideLayout": True,
             "reduceOptions": {"calcs": ["lastNotNull"], "fields": "", "values": False},
         }
         if panel.kind == "stat"
