@@ -165,6 +165,55 @@ def test_a_denial_is_marked() -> None:
     assert mention.denial
 
 
+def test_an_answer_turns_the_claim_of_the_sentence_before() -> None:
+    found = mentions("The rebels said on Monday that they had taken Belen. The army denied it.")
+    assert [(m.side, m.holds, m.denial) for m in found] == [("rebels", "yes", False), ("rebels", "no", True)]
+
+
+def test_a_confirmation_repeats_the_claim_of_the_sentence_before() -> None:
+    found = mentions("The rebels took Belen. The ministry confirmed the loss on Tuesday.")
+    assert [(m.asset, m.holds, m.rule) for m in found][1:] == [("Belen", "yes", "confirm it")]
+
+
+def test_an_outlet_that_says_our_forces_speaks_for_the_spokesman_it_quotes() -> None:
+    words = "Our forces entered Belen at dawn, a spokesman for the Unity Movement said. Sarab was liberated at noon."
+    assert ("control", "sarab", "unity movement", "yes") in rows(words)
+
+
+def test_the_voice_of_the_outlet_can_be_given() -> None:
+    sentences = text.sentences(Article(id="a", source="s", text="Sarab was liberated at noon."))
+    ((mention,),) = states.read(sentences, voice="Northern Front")
+    assert mention.side == "Northern Front"
+
+
+def test_both_of_a_gapped_pair_are_read() -> None:
+    found = rows("Soldiers hold the northern bank and the rebels the market.")
+    assert found == {("control", "northern bank", "soldiers", "yes"), ("control", "market", "rebels", "yes")}
+
+
+def test_an_exception_is_read_the_other_way_round() -> None:
+    found = rows("The rebels control Belen with the exception of the airport.")
+    assert found == {("control", "belen", "rebels", "yes"), ("control", "airport", "rebels", "no")}
+
+
+PEACEFUL = [
+    "The company took over a rival in the north.",
+    "Voters seized on the issue in two districts.",
+    "The mayor left the office early on Friday.",
+    "Families fled the village as the river rose.",
+    "The striker lost control of the ball near the line.",
+    "Prices fell in most regions in May.",
+    "The court is split over the case.",
+    "The two sides held talks in the capital.",
+    "Tourists entered the museum at noon.",
+]
+
+
+@pytest.mark.parametrize("sentence", PEACEFUL)
+def test_peaceful_news_makes_no_claims(sentence: str) -> None:
+    assert mentions(sentence) == []
+
+
 def test_a_headline_counts() -> None:
     assert ("control", "belen", "rebels", "yes") in rows("Shops were shut.", title="Rebels Take Belen")
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from claimstream.model import Sentence
-from claimstream.parsed import Parsed, plain_words
+from claimstream.parsed import VOICES, Parsed, plain_words
 from claimstream.rules.assets import Named, demonyms, name_side
 from claimstream.rules.clauses import moods
 from claimstream.rules.tags import SIDES
@@ -22,7 +22,7 @@ _REBEL_VOICE = frozenset(
     "hireling hirelings puppet puppets stooge stooges apostate apostates crusader crusaders mujahid".split()
 )
 _OFFICE = frozenset(
-    "governor minister president mayor ministry commissioner spokesman prefect administrator premier".split()
+    "governor minister president mayor ministry commissioner prefect administrator premier".split()
 )
 
 
@@ -232,7 +232,8 @@ class Actors:
                 continue
             if inner.word in ("ministry", "governor", "interior", "presidency"):
                 return "government"
-            if inner.cls == "side" or known.get(inner.head) in SIDES or inner.word in _OFFICE:
+            unknown = inner.cls == "name" and inner.head not in known and phrase.word in VOICES
+            if inner.cls == "side" or known.get(inner.head) in SIDES or inner.word in _OFFICE or unknown:
                 return name_side(parsed.clauses, tokens, follow)
         office = phrase.cls == "people" and (phrase.word in _OFFICE or any(m in _OFFICE for m in phrase.mods))
         return "government" if office else ""

@@ -16,7 +16,7 @@ _OFFICE = frozenset(
     "governor minister president mayor ministry commissioner spokesman prefect administrator premier".split()
 )
 _HEADS_OF = _OFFICE | {"head", "chief", "commander", "director", "president", "leader", "bishop", "imam"}
-_VOICES = frozenset(
+VOICES = frozenset(
     "statement spokesman spokeswoman spokesperson office media agency commander commanders official officials".split()
 )
 _PLACE_AFTER = frozenset(
@@ -51,14 +51,14 @@ class Parsed:
     def inner_side(self, at: int) -> str:
         """The side inside "the SDF's press office" or "an SDF statement", "" if none."""
         phrase = self.phrases[at]
-        if phrase.cls not in ("people", "other") and phrase.word not in _VOICES:
+        if phrase.cls not in ("people", "other") and phrase.word not in VOICES:
             return ""
         tokens = self.sentence.tokens
         if phrase.owner is not None:
             ours = phrase.owner.cls == "side"
             return plain_words(tokens[phrase.owner.start : phrase.owner.end]) if ours else ""
         words = [tokens[m].text for m in range(phrase.start, phrase.end) if self.known.get(m) in SIDES]
-        return " ".join(words) if phrase.cls == "people" and phrase.word in _VOICES else ""
+        return " ".join(words) if phrase.cls == "people" and phrase.word in VOICES else ""
 
     def text(self, at: int) -> str:
         """The natural name of the side at phrase `at`."""
