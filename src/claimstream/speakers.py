@@ -222,8 +222,9 @@ def _owner(pronoun: str, memory: _Memory) -> str:
 
 def _acronym(speaker: str, name: str, memory: _Memory) -> None:
     """ "Syrian Observatory for Human Rights (SOHR)": the short name means the long one from here on."""
-    if speaker.endswith(")"):
-        memory.by_name[speaker[speaker.rindex("(") + 1 : -1]] = name
+    short = speaker.rpartition("(")[2]
+    if speaker.endswith(")") and short != speaker and len(short) > 2:
+        memory.by_name[short[:-1]] = name
 
 
 def _remember(words: Sequence[Token], lower: list[str], name: str, memory: _Memory) -> None:

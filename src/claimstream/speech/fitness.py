@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from claimstream.speech.words import (
     AFTER_PARTICIPLE,
+    ATTRIBUTIVE,
     BODY,
     CLAUSE,
     COUNT,
@@ -71,6 +72,8 @@ def fits(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
             or after.text in QUOTES
         )
         sure = after is not None and after.lower == "that"
+        if any(w.text.islower() and w.lower.endswith(("ing", "by")) for w in words[:1]):
+            return False  # "refuting rebel claims that ..."
         if not opens or not (sure or can_speak(tokens, left, head)):
             return False
     if lower in ("call", "calls", "called", "describe", "describes", "described"):
@@ -102,7 +105,8 @@ def clause_in_name(tokens: Tokens, left: int, head: int) -> bool:
             return True
         if k > left and k + 1 < head and tokens[k].lower.endswith("ed") and tokens[k].text.islower():
             following = tokens[k + 1]
-            named = following.lower in AFTER_PARTICIPLE or (tokens[k].lower in REDUCED and following.text[0].isupper())
+            named = following.lower in AFTER_PARTICIPLE or tokens[k].lower in ATTRIBUTIVE
+            named = named or (tokens[k].lower in REDUCED and following.text[0].isupper())
             if tokens[k - 1].lower not in DETERMINERS and not named:
                 return True
     return False

@@ -20,8 +20,8 @@ from claimstream.speech.words import (
     TIME_OPEN,
     VERBS,
     Tokens,
+    can_speak,
     has_verb,
-    is_clause,
     is_relative,
     word_set,
 )
@@ -209,13 +209,10 @@ def over_inserts(tokens: Tokens, comma: int, after: int = 0) -> tuple[int, int, 
             acronym = opening == "(" and comma - stop == 2 and tokens[stop + 1].text.isupper()
             return (left, stop, comma + 1 if acronym else stop) if after <= left < stop else None
     for _ in range(5):
-        start = stop
-        while start > after and tokens[start - 1].text not in BREAKS:
-            start -= 1
+        start = _segment_start(tokens, stop, after)
         if start == stop:
             break
-        content = is_clause(tokens, start, stop) and not is_relative(tokens, start, stop)
-        if content:
+        if _holds_clause(tokens, start, stop, start > after) and not is_relative(tokens, start, stop):
             edge = max(start, left_edge(tokens, stop - 1))
             if segments and edge > start and tokens[edge - 1].lower in CONJUNCTIONS:
                 segments.append((edge, stop))
@@ -228,14 +225,42 @@ def over_inserts(tokens: Tokens, comma: int, after: int = 0) -> tuple[int, int, 
         segments.pop()
     if not segments:
         return None
-    left, head = segments[-1]
+    left, tail = segments[-1]
+    head = tail
+    if tokens[tail - 1].text == ")":
+        head = next((k for k in range(tail - 1, left, -1) if tokens[k].text == "("), tail)
     left = max(left, left_edge(tokens, head - 1))
     if left >= head:
         return None
-    described = head + 1 < comma and (
-        tokens[head + 1].lower in DETERMINERS | TITLES or tokens[head + 1].text[:1].isupper()
+    described = tail + 1 < comma and (
+        tokens[tail + 1].lower in DETERMINERS | TITLES or tokens[tail + 1].text[:1].isupper()
     )
-    return left, head, (comma if described and not is_relative(tokens, head + 1, comma) else head)
+    return left, head, (comma if described and not is_relative(tokens, tail + 1, comma) else tail)
+
+
+def _holds_clause(tokens: Tokens, start: int, stop: int, inner: bool) -> bool:
+    """Whether what stands between two commas is told, and no part of the speaker's name."""
+    size = stop - start
+    told = any(tokens[k].lower in VERBS and tokens[k].text.islower() for k in range(start + 1, stop))
+    describes = tokens[start].lower in DETERMINERS | TITLES and can_speak(tokens, start, min(start + 3, stop))
+    return has_verb(tokens, start, stop) or told or size > (9 if inner and not describes else 25 if describes else 14)
+
+
+def _segment_start(tokens: Tokens, stop: int, after: int) -> int:
+    """Where the words before `stop` begin, back to a break; a bracket like "(WHO)" belongs to them."""
+    start = stop
+    while start > after:
+        mark = tokens[start - 1].text
+        if mark == ")":
+            opening = next((k for k in range(start - 2, max(after, start - 8) - 1, -1) if tokens[k].text == "("), start)
+            if opening == start:
+                break
+            start = opening
+            continue
+        if mark in BREAKS:
+            break
+        start -= 1
+    return start
 
 
 def _adverbial(tokens: Tokens, start: int, stop: int) -> bool:

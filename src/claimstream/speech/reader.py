@@ -61,6 +61,7 @@ PARTICIPLES = word_set(
 TALLIES = word_set("tally tallies count counts toll estimate estimates figures")
 MOST_CUES = 30
 """Words of speech that are looked at in one sentence: no news sentence has so many."""
+SAYING = word_set("saying confirming telling claiming reporting announcing warning denying")
 HEADINGS = word_set(WORDS["headings"])
 ADVERBS = NOT | word_set("also now then again still already once ever long just widely")
 TOLD_TO = word_set("us me him them reporters journalists telephone phone statement the a")
@@ -102,8 +103,12 @@ def _inside(tokens: Tokens, quoted: bool) -> list[bool]:
 def _read(tokens: Tokens, n: int, inside: list[bool], previous: Raw | None) -> Raw | None:
     after = previous.end if previous else 0
     lower = tokens[n].lower
+    if n < after:
+        return None
     if lower == "according":
         return _according(tokens, n)
+    if lower in COUNT_NOUNS and n + 1 < len(tokens) and tokens[n + 1].lower in VERBS:
+        return None
     if lower in COUNT_NOUNS and n and (tokens[n - 1].lower in ("'s", "'") or _owned(tokens, n)):
         return _counted(tokens, n)
     if lower in TALLIES and n + 2 < len(tokens) and tokens[n + 1].lower in ("by", "from"):
@@ -130,6 +135,8 @@ def _read(tokens: Tokens, n: int, inside: list[bool], previous: Raw | None) -> R
         raw = _inverted(tokens, n)
         if raw is not None:
             return raw
+    if previous is not None and n and tokens[n - 1].text == "," and n + 5 >= len(tokens) and lower in INVERTED:
+        return None  # "..., said the mayor, reported AFP": the mayor is nearer to the claim
     return _preposed(tokens, n, inside, after, previous)
 
 
@@ -143,11 +150,13 @@ def _goes_on(tokens: Tokens, n: int) -> bool:
 def _quoted_as(tokens: Tokens, n: int) -> Raw | None:
     """Whom a medium quotes: "state radio quoted the general as saying". Its own reporter is the medium itself."""
     head = phrase_end(tokens, n + 1)
-    if head + 1 >= len(tokens) or tokens[head].lower != "as" or not tokens[head + 1].lower.endswith("ing"):
+    saying = next((k for k in range(n + 2, min(head + 2, len(tokens))) if tokens[k].lower in SAYING), 0)
+    if not saying:
         return None
+    head = saying - 1 if tokens[saying - 1].lower == "as" else saying
     if tokens[n + 1].lower in ("its", "their", "his", "her") or not can_speak(tokens, n + 1, head):
         return None
-    return Raw(n + 1, head, head, n, head + 2, "say", "after")
+    return Raw(n + 1, head, head, n, saying + 1, "say", "after")
 
 
 def _participle(tokens: Tokens, n: int, previous: Raw | None) -> Raw | None:
@@ -259,6 +268,8 @@ def _inverted(tokens: Tokens, n: int) -> Raw | None:
     if left >= len(tokens):
         return None
     first = tokens[left]
+    if first.text.islower() and first.lower.endswith("ing"):
+        return None
     if first.lower in NO_SPEAKER | AFTER_PARTICIPLE | TIME or first.lower in ("that", "to") or first.text in BREAKS:
         return None
     head, right = noun_phrase(tokens, left)

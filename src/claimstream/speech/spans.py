@@ -102,7 +102,7 @@ def _content_start(tokens: Tokens, start: int, stop: int) -> int:
     for k in range(start, min(stop, start + 14)):
         if tokens[k].text in BREAKS and tokens[k].text != ",":
             break
-        if tokens[k].lower == "that":
+        if tokens[k].lower == "that" and k + 1 < stop and tokens[k + 1].text not in ".,":
             return k + 1 if not has_verb(tokens, start, k) else start
     return start + 1 if start < stop and tokens[start].lower in ("of", "to", ":") else start
 

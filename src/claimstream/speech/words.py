@@ -40,6 +40,7 @@ QUOTES = frozenset(('"', "“", "”", "«", "»", "''", "``"))
 OPENING, CLOSING = frozenset(("“", "«", "``")), frozenset(("”", "»"))
 TRIGGERS = frozenset(VERBS) | {"according", *COUNT_NOUNS}
 Tokens = tuple[Token, ...]
+ATTRIBUTIVE = word_set("based backed aligned affiliated linked allied")
 REDUCED = word_set("called named dubbed headed backed based linked nicknamed")
 AFTER_PARTICIPLE = PREP | word_set(WORDS["other_prepositions"])
 
@@ -69,6 +70,8 @@ def is_relative(tokens: Tokens, start: int, stop: int) -> bool:
     first = tokens[start].lower
     if first in ("who", "which", "whose", "where", "when", "asked", "speaking"):
         return True
+    if start + 1 < stop and tokens[start + 1].lower == "by" and (first in PAST or first.endswith("ed")):
+        return True
     return (first in INSERT or first in DETERMINERS) and any(
         t.lower in ("who", "which", "whose", "that", "where") for t in tokens[start:stop]
     )
@@ -92,14 +95,14 @@ def has_verb(tokens: Tokens, start: int, end: int) -> bool:
             if n > start and n + 1 < end and tokens[n - 1].text[:1].isupper() and tokens[n + 1].text[:1].isupper():
                 continue
             return True
+        following = tokens[n + 1] if n + 1 < len(tokens) else None
+        if following is not None and following.lower == "by":
+            continue  # "a faction led by", "areas held by"
         if lower in PAST:
             return True
         if lower.endswith("ed") and len(lower) > 4 and lower.isalpha() and not tokens[n].text[0].isupper():
             before = tokens[n - 1].lower if n > start else ""
-            following = tokens[n + 1] if n + 1 < end else None
-            if following is not None and (
-                following.lower == "by" or (lower in REDUCED and following.text[:1].isupper())
-            ):
+            if lower in ATTRIBUTIVE or (lower in REDUCED and following is not None and following.text[:1].isupper()):
                 continue
             if n > start and before not in DETERMINERS and before not in PREP and (n + 1 < end):
                 return True
