@@ -297,6 +297,8 @@ class Voice:
     since: datetime
     as_of: datetime
     copies: int = 0
+    """Articles of other outlets that carried its words."""
+    last_article: str = ""
     outlets: tuple[str, ...] = ()
     admission: bool = False
 
