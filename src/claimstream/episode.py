@@ -46,6 +46,8 @@ def advance(fold: Fold, fact: Fact, claim: Claim, origin: str, verdict: Verdict)
     status = (fold.alert.type, fold.alert.state) if fold.alert is not None else None
     turned = after(status, event) if event else None
     sides = _shown_sides(fold) if turned else ()
+    if event == "conceded" and fold.alert is not None:
+        sides = (*fold.alert.sides, _side([fold.voices[voice_key(origin, claim)]], fold))
     if turned[1] != "open" if turned else not is_open:
         fold.holders, fold.challengers = [], []
     fold.settle(claim)
@@ -115,6 +117,8 @@ def _event(fold: Fold, verdict: Verdict, is_open: bool, joined: bool) -> Event |
     if not fold.holders or not fold.challengers:
         if change and verdict.event == "confirmed":
             return "confirmed"
+        if change and verdict.what in ("copy", "repeat"):
+            return None
         return _ENDED_BY.get(verdict.what, "agreed")
     if change:
         return verdict.event
