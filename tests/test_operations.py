@@ -2,6 +2,7 @@
 configuration that is shipped (only addresses and intervals are others). The seeds are replayed, and everything that a
 person on call would look at is looked at."""
 
+import asyncio
 import json
 import os
 import shutil
@@ -14,22 +15,21 @@ import urllib.parse
 import urllib.request
 import uuid
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from aiokafka import AIOKafkaProducer
 
+from claimstream.wire import alert_codec
 from receiver import Receiver
+from test_notify import alert
 
 pytestmark = pytest.mark.kafka
 
 ROOT = Path(__file__).resolve().parents[1]
 SECRET = "sixteen characters and more"
-MAIN = (
-    "from claimstream import cli, cli_notify\n"
-    "if 'notify' not in [c.name or c.callback.__name__ for c in cli.app.registered_commands]:\n"
-    "    cli_notify.register(cli.app)\n"
-    "cli.main()"
-)
+MAIN = "from claimstream.cli import main; main()"
 NEEDED = ("prometheus", "prometheus-alertmanager")
 
 
@@ -68,14 +68,14 @@ class Installation:
         self.folder = folder
         self.receiver = Receiver()
         self._processes = {}
-        name = f"o{uuid.uuid4().hex[:8]}"
+        self.broker, self.name = broker, f"o{uuid.uuid4().hex[:8]}"
         ports = free_ports(4)
         self.worker, self.notifier, self.prometheus, self.alertmanager = (f"127.0.0.1:{port}" for port in ports)
         self._environ = {
             **{key: value for key, value in os.environ.items() if not key.startswith("CLAIMSTREAM_")},
             "CLAIMSTREAM_BOOTSTRAP_SERVERS": broker,
-            "CLAIMSTREAM_APP_ID": name,
-            "CLAIMSTREAM_TOPIC_PREFIX": name,
+            "CLAIMSTREAM_APP_ID": self.name,
+            "CLAIMSTREAM_TOPIC_PREFIX": self.name,
             "CLAIMSTREAM_PARTITIONS": "2",
             "CLAIMSTREAM_DATA_DIR": str(folder / "data"),
             "CLAIMSTREAM_WEBHOOK_URL": self.receiver.url + "/webhook",
@@ -224,7 +224,7 @@ def test_every_revision_arrives_at_the_webhook_once(installation, replayed):
     wanted = disputes(replayed)
     assert reached(lambda: len(told(installation, "/webhook")) >= len(wanted), 15), installation.log("notifier")
     time.sleep(1)
-    got = told(installation, "/webhook")
+    got = [row for row in told(installation, "/webhook") if row["alert"]["id"] != "followed"]
     assert sorted(row["delivery"] for row in got) == wanted
     college = [row for row in got if "military college" in row["alert"]["asset"]]
     assert len({row["alert"]["id"] for row in college}) == 1, "one alert"
@@ -237,13 +237,13 @@ def test_alertmanager_has_each_dispute_once_and_tells_the_desk_and_the_watchdog(
     ids = {row["id"] for row in replayed if row["type"] == "contradiction"}
 
     def at_the_desk():
-        alerts = [alert for message in told(installation, "/desk") for alert in message["alerts"]]
-        return len({alert["labels"]["alert_id"] for alert in alerts}) == len(ids) and alerts
+        rows = [row for message in told(installation, "/desk") for row in message["alerts"]]
+        return len({row["labels"]["alert_id"] for row in rows}) == len(ids) and rows
 
-    alerts = reached(at_the_desk, 20)
-    assert alerts, installation.log("alertmanager")
-    assert {alert["labels"]["alert_id"] for alert in alerts} == ids
-    first = [alert for alert in alerts if alert["status"] == "firing"]
+    rows = reached(at_the_desk, 20)
+    assert rows, installation.log("alertmanager")
+    assert {row["labels"]["alert_id"] for row in rows} == ids
+    first = [row for row in rows if row["status"] == "firing"]
     assert len(first) == len(ids), "each once, however often it was rewritten"
     url = f"http://{installation.alertmanager}/api/v2/alerts?" + urllib.parse.urlencode(
         {"filter": 'service="claimstream"'}
@@ -252,6 +252,40 @@ def test_alertmanager_has_each_dispute_once_and_tells_the_desk_and_the_watchdog(
     assert sorted(standing) == sorted(ids)
     assert reached(lambda: told(installation, "/watchdog"), 20)
     assert told(installation, "/watchdog")[0]["alerts"][0]["labels"]["alertname"] == "Watchdog"
+
+
+def test_alertmanager_follows_an_alert_from_open_to_rewritten_to_ended(installation, replayed):
+    """One alert with one identity: its words change, and it goes when it is resolved."""
+    url = f"http://{installation.alertmanager}/api/v2/alerts?" + urllib.parse.urlencode(
+        {"filter": 'alert_id="followed"'}
+    )
+    fingerprints = set()
+    for revision, state in ((1, "open"), (2, "open"), (3, "resolved")):
+        put(installation, replace(alert(7, revision, state), id="followed"))
+
+        def seen(revision=revision, state=state):
+            rows = get(url)
+            fingerprints.update(row["fingerprint"] for row in rows)
+            if state == "resolved":
+                return rows == []
+            return [row["annotations"]["revision"] for row in rows] == [str(revision)]
+
+        assert reached(seen, 10), get(url)
+    assert len(fingerprints) == 1
+    deliveries = [row["delivery"] for row in told(installation, "/webhook") if row["alert"]["id"] == "followed"]
+    assert deliveries == ["followed/1", "followed/2", "followed/3"]
+
+
+def put(installation, record):
+    """An alert onto the topic, as a worker would."""
+
+    async def send():
+        producer = AIOKafkaProducer(bootstrap_servers=installation.broker)
+        await producer.start()
+        await producer.send_and_wait(f"{installation.name}.alerts", alert_codec.encode(record), record.subject.encode())
+        await producer.stop()
+
+    asyncio.run(send())
 
 
 def test_every_expression_of_a_dashboard_returns_data(installation, replayed):
