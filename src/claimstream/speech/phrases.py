@@ -36,6 +36,7 @@ ENDERS = word_set(
     "who which whose whom that as after when while because if although though before since but where until than"
 )
 SPEECHES = TEXTS | word_set("interview speech briefing conference remarks comments appearance")
+TOLD_THINGS = word_set("claim charge accusation allegation account figure assertion something")
 CONJUNCTIONS = word_set("after as while but because though although when if where before since whereas")
 LONGEST_NAME = 45
 PARTICLES = word_set("al el bin ibn abu de da van von der of")
@@ -165,6 +166,8 @@ def _noun_before(tokens: Tokens, k: int) -> int:
     for m in range(k, max(k - 8, 1), -1):
         if tokens[m].text in BREAKS:
             break
+        if tokens[m].text[:1].isupper() and tokens[m - 1].lower in TOLD_THINGS:
+            return m  # "a claim Kyiv rejects"
         if tokens[m].lower in ("the", "a", "an"):
             before = tokens[m - 1]
             plain = before.text.islower() and before.text.isalpha() and before.lower not in PREP | DETERMINERS
@@ -241,9 +244,17 @@ def over_inserts(tokens: Tokens, comma: int, after: int = 0) -> tuple[int, int, 
 def _holds_clause(tokens: Tokens, start: int, stop: int, inner: bool) -> bool:
     """Whether what stands between two commas is told, and no part of the speaker's name."""
     size = stop - start
-    told = any(tokens[k].lower in VERBS and tokens[k].text.islower() for k in range(start + 1, stop))
+    told = any(_tells(tokens, k) for k in range(start + 1, stop))
     describes = tokens[start].lower in DETERMINERS | TITLES and can_speak(tokens, start, min(start + 3, stop))
     return has_verb(tokens, start, stop) or told or size > (9 if inner and not describes else 25 if describes else 14)
+
+
+def _tells(tokens: Tokens, k: int) -> bool:
+    """A verb of speech in the present ("puts", "says"), which `has_verb` cannot know by its form."""
+    lower = tokens[k].lower
+    return (
+        lower in VERBS and lower.endswith("s") and tokens[k].text.islower() and tokens[k - 1].lower not in DETERMINERS
+    )
 
 
 def _segment_start(tokens: Tokens, stop: int, after: int) -> int:

@@ -103,6 +103,8 @@ def _content_start(tokens: Tokens, start: int, stop: int) -> int:
         if tokens[k].text in BREAKS and tokens[k].text != ",":
             break
         if tokens[k].lower == "that" and k + 1 < stop and tokens[k + 1].text not in ".,":
+            if tokens[k + 1].lower.endswith("ed") and tokens[k + 1].text.islower():
+                return start  # "told the agency planes that targeted the port ...": a relative clause
             return k + 1 if not has_verb(tokens, start, k) else start
     return start + 1 if start < stop and tokens[start].lower in ("of", "to", ":") else start
 
