@@ -208,7 +208,6 @@ class Fold:
             claim=claim,
             since=old.since if old is not None and same_value(old.claim, claim) else claim.as_of,
             as_of=claim.as_of,
-            last_article=claim.article,
             outlets=(claim.source,),
             admission=admission,
         )

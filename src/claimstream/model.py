@@ -298,7 +298,6 @@ class Voice:
     as_of: datetime
     copies: int = 0
     """Articles of other outlets that carried its words."""
-    last_article: str = ""
     outlets: tuple[str, ...] = ()
     admission: bool = False
 
