@@ -22,7 +22,7 @@ from claimstream.cli import app
 from claimstream.config import PREFIX, Settings, load
 from claimstream.kafka import topics
 from claimstream.metrics import Metrics
-from claimstream.notify import NotifierMetrics
+from claimstream.told import NotifierMetrics
 
 ROOT = Path(__file__).resolve().parents[1]
 DEPLOY = ROOT / "deploy"

@@ -14,7 +14,8 @@ from claimstream import notify, sinks, telling
 from claimstream.config import ConfigError, load
 from claimstream.kafka import ensure_topics
 from claimstream.model import Alert, Reason, Side
-from claimstream.notify import Notifier, NotifierMetrics
+from claimstream.notify import Notifier
+from claimstream.told import NotifierMetrics
 from claimstream.wire import alert_codec
 from receiver import Receiver
 

@@ -13,12 +13,10 @@ import logging
 import random
 import signal
 import time
-from collections import OrderedDict
 from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 
-import prometheus_client
 from aiokafka import (  # type: ignore[import-untyped]
     AIOKafkaConsumer,
     AIOKafkaProducer,
@@ -27,95 +25,23 @@ from aiokafka import (  # type: ignore[import-untyped]
     TopicPartition,
 )
 from aiokafka.errors import KafkaError  # type: ignore[import-untyped]
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
-from claimstream import __version__, feed, sinks
+from claimstream import feed, sinks
 from claimstream.config import Settings
 from claimstream.kafka import FRAMING, client_options
 from claimstream.metrics import MetricsServer
-from claimstream.model import SCHEMA, Alert
-from claimstream.sinks import SINKS, Refused, Sink, Unavailable
+from claimstream.model import Alert
+from claimstream.sinks import Refused, Sink, Unavailable
 from claimstream.telling import delivery
+from claimstream.told import MEMORY, NotifierMetrics, Told
 from claimstream.wire import WireError, alert_codec, dead_letter, deadletter_codec
 
 log = logging.getLogger(__name__)
 
-OUTCOMES = ("sent", "failed", "repeated", "refused", "unreadable")
-"""sent: taken by the sink. failed: an attempt that is made again. repeated: a second record of a revision that was
-told, left out. refused: never taken by the sink. unreadable: no alert. The last two go to the dead letters."""
-WAITS = (0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0, 1800.0)
-MEMORY = 10_000
-"""Records of each partition that are read back after a restart, and alerts remembered."""
 FIRST_PAUSE, LAST_PAUSE = 0.5, 60.0
 REPEAT = 300.0
 """Seconds between two reminders of the open alerts to a sink that forgets them."""
 BATCH = 100
-
-
-class NotifierMetrics:
-    """What the notifier counts, in its own registry."""
-
-    def __init__(self) -> None:
-        self.registry = r = CollectorRegistry()
-        self.notifications = Counter(
-            "claimstream_notifications", "Alert revisions told, by sink and outcome.", ["sink", "outcome"], registry=r
-        )
-        self.seconds = Histogram(
-            "claimstream_notification_seconds",
-            "Time from an alert's reaching its topic until the sink took it.",
-            ["sink"],
-            buckets=WAITS,
-            registry=r,
-        )
-        self.lag = Gauge(
-            "claimstream_notification_lag_records", "Alert records not yet handled, by sink.", ["sink"], registry=r
-        )
-        self.last = Gauge(
-            "claimstream_last_notification_timestamp_seconds",
-            "When a sink last took an alert, Unix time, 0 before the first.",
-            ["sink"],
-            registry=r,
-        )
-        self.ready = Gauge("claimstream_notifier_ready", "1 while the notifier takes records.", registry=r)
-        self.build = Gauge("claimstream_build_info", "1, with version and schema.", ["version", "schema"], registry=r)
-        self.build.labels(__version__, str(SCHEMA)).set(1)
-        for sink in SINKS:
-            for outcome in OUTCOMES:
-                self.notifications.labels(sink, outcome)
-            for each in (self.seconds, self.lag, self.last):
-                each.labels(sink)
-        prometheus_client.ProcessCollector(registry=r)
-        self.beat = time.monotonic()
-        self.tellers: tuple[Teller, ...] = ()
-
-    def text(self) -> bytes:
-        """All of it in the Prometheus text format."""
-        for teller in self.tellers:
-            self.lag.labels(teller.sink.name).set(teller.behind())
-        return prometheus_client.generate_latest(self.registry)
-
-
-class Told:
-    """What one sink has been told, of one partition: the highest revision of each alert, and the alerts still open."""
-
-    def __init__(self) -> None:
-        self._alerts: OrderedDict[str, Alert] = OrderedDict()
-
-    def knows(self, alert: Alert) -> bool:
-        """Whether this revision, or a later one, was told."""
-        last = self._alerts.get(alert.id)
-        return last is not None and last.revision >= alert.revision
-
-    def add(self, alert: Alert) -> None:
-        if not self.knows(alert):
-            self._alerts[alert.id] = alert
-            self._alerts.move_to_end(alert.id)
-            if len(self._alerts) > MEMORY:
-                self._alerts.popitem(last=False)
-
-    def open(self) -> list[Alert]:
-        """The alerts that are open as last told."""
-        return [alert for alert in self._alerts.values() if alert.state == "open"]
 
 
 class Teller(ConsumerRebalanceListener):  # type: ignore[misc]
@@ -134,7 +60,7 @@ class Teller(ConsumerRebalanceListener):  # type: ignore[misc]
         self._next: dict[TopicPartition, int] = {}
         self._stop = asyncio.Event()
         self._repeat_at = 0.0
-        self.beat = time.monotonic()
+        self._lives()
         self._consumer = AIOKafkaConsumer(
             **client_options(settings),
             group_id=f"{settings.app_id}-notify-{sink.name}",
@@ -323,8 +249,7 @@ class Teller(ConsumerRebalanceListener):  # type: ignore[misc]
                 await asyncio.wait_for(self._stop.wait(), min(left, 5.0))
 
     def _lives(self) -> None:
-        self.beat = time.monotonic()
-        self._metrics.beat = min((each.beat for each in self._metrics.tellers), default=self.beat)
+        self._metrics.lives(self.sink.name)
 
     def _count(self, outcome: str) -> None:
         self._metrics.notifications.labels(self.sink.name, outcome).inc()
