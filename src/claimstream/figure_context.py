@@ -83,6 +83,7 @@ class Places:
     def __init__(self) -> None:
         self._last = ("", -2)  # the place named last, and the index of its sentence
         self._site = ""  # the site that the title names ("Halim hospital"): then all figures are of it
+        self._named: tuple[int, list[tuple[int, str]], bool] = (-1, [], False)  # what the sentence at hand names
 
     def near(self, sentence: Sentence) -> str:
         """The place named in this sentence or the one before, for numbers that go on about the same."""
@@ -96,12 +97,14 @@ class Places:
         """
         sentence, quantity = page.sentence, page.quantities[q]
         near = self.near(sentence)
-        named = _places(sentence) or _counter(sentence, near)
+        if self._named[0] != sentence.index:
+            self._named = (sentence.index, _places(sentence) or _counter(sentence, near), _there(sentence))
+        _, named, says_there = self._named
         stop = page.quantities[q + 1].start if q + 1 < len(page.quantities) else len(sentence.text)
         behind = [name for start, name in named if quantity.end <= start < min(stop, quantity.end + NEAR)]
         before = [name for start, name in named if start < quantity.start]
         late = [name for start, name in named if stop <= start < quantity.end + NEAR]
-        there = near if _there(sentence) else ""
+        there = near if says_there else ""
         found = next(iter(behind), "") or (before[-1] if before else "") or there or next(iter(late), "")
         if found:
             self._last = (_introduced(sentence) or found, sentence.index)

@@ -85,10 +85,13 @@ def find(words: list[str]) -> list[Cue]:
         if not entries:
             continue
         taken: set[tuple[str, str]] = set()
+        follow = words[i + 1] if i + 1 < len(words) else ""
         for phrase, slot, rule in entries:
+            if len(phrase) > 1 and phrase[1] != follow and phrase[1] != "~":
+                continue
             if (slot, rule.name) in taken:
                 continue
-            end = _match(words, i, phrase)
+            end = _match(words, i, phrase) if len(phrase) > 1 else i + 1
             if end:
                 taken.add((slot, rule.name))
                 found.append(Cue(i, end, slot, rule))

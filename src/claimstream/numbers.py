@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from claimstream import qualifiers
-from claimstream.atoms import FRACTIONS, MULTIPLIERS, TABLES, WORDS, Atom, at, atoms, digits, follows, lowers
+from claimstream.atoms import FRACTIONS, GLYPHS, MULTIPLIERS, TABLES, WORDS, Atom, at, atoms, digits, follows, lowers
 from claimstream.model import Quantity, Sentence
 from claimstream.nonclaims import reason_to_leave
 from claimstream.ranges import Span, span_at
@@ -38,6 +38,8 @@ NOT_NONE = frozenset(
 )
 """Words behind "no" that count nothing ("no longer", "no reports of")."""
 TRIGGERS = frozenset([*WORDS, *MULTIPLIERS, *FRACTIONS, *VAGUE]) | frozenset(["no", "not", "none", "without"])
+BEGINNINGS = TRIGGERS | frozenset(GLYPHS) | frozenset(["a", "an"])
+"""Words and marks that a number may begin with."""
 MARKS = "\"'“”‘’.,:;()[]!?—*•"
 LINK = re.compile(r"(?:https?://|www\.)\S+")
 SIGN = re.compile(r"(?:\bminus|\bnegative|-|−)[ -]{0,2}$")
@@ -77,6 +79,9 @@ def scan_text(text: str) -> tuple[Number, ...]:
     found: list[Number] = []
     i = floor = 0
     while i < len(pieces):
+        if pieces[i].kind != "d" and pieces[i].lower not in BEGINNINGS:
+            i += 1
+            continue
         span = span_at(pieces, i)
         read = _number(pieces, span, floor, text) if span else _vague(pieces, i, floor, text) or _none(pieces, i, text)
         if read is None:
