@@ -65,6 +65,8 @@ class Slots:
             return phrase.word not in _PORTS and self.accepts(clauses, item, "route")
         if slot == "we":
             return (phrase.cls == "pron" and phrase.word == "we") or phrase.det == "our"
+        if slot == "nosiege":
+            return phrase.det == "no" and phrase.word in WORDS["siege"]
         if slot == "elsewhere":
             inside = clauses.phrases[item.at : item.end]
             own = any(p.det in ("its", "our", "their") for p in inside)
@@ -73,6 +75,8 @@ class Slots:
             return phrase.det in ("no", "not") and self.is_armed(item.at)
         if slot == "road":
             return phrase.cls != "pron" and self.accepts(clauses, item, "route")
+        if slot == "siege" and phrase.word in ("ring", "noose"):
+            return item.end > item.at + 1 and clauses.phrases[item.at + 1].word in ("around", "round")
         if slot in WORDS:
             return phrase.word in WORDS[slot] or (
                 phrase.cls == "share" and item.end > item.at + 2 and clauses.phrases[item.at + 2].word in WORDS[slot]
@@ -161,6 +165,8 @@ class Slots:
         if phrase.det in ("no", "neither") or phrase.word in ("none", "nobody", "nothing"):
             return True
         before = self.phrases[at - 1] if at else None
+        if before is not None and before.word == "neither":
+            return True
         if (
             before is not None
             and before.word == "but"

@@ -88,6 +88,10 @@ def tag(tokens: Sequence[Token], kinds: Mapping[int, str]) -> list[str]:
             made = "R"
         elif low in closed:
             made = closed[low]
+            if low == "around" and after is not None and (after.text[0].isupper() or closed.get(after.lower) == "D"):
+                made = "I"
+            elif made == "I" and before == "D" and low in ("outside", "inside", "opposite", "near"):
+                made = "J"
             if low == "that" and before == "V" and i + 1 < count and tokens[i + 1].lower in lex.assets:
                 told = verbs.get(tokens[i - 1].lower)
                 made = (

@@ -182,6 +182,8 @@ class VerbRules(Naming):
             words = particle.split()
             at = k + 1
             for word in words:
+                while at < self.clauses.count and self.phrases[at].cls == "R" and self.phrases[at].word != word:
+                    at += 1  # "walked back into"
                 if at < self.clauses.count and self.phrases[at].word == word:
                     at += 1
                 else:
