@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from claimstream.lexicon import load
 from claimstream.model import Attribution, Sentence, Token
-from claimstream.speech import Cue, cues, is_tensed
+from claimstream.speech import QUOTES, Cue, cues, is_tensed
 
 _WORDS = load("speech")["words"]
 _PERSON, _BODY = frozenset(_WORDS["person"].split()), frozenset(_WORDS["body"].split())
@@ -76,6 +76,8 @@ def attribute(sentences: Sequence[Sentence]) -> tuple[tuple[Attribution, ...], .
 
 def _still_quoted(sentence: Sentence, quoted: bool) -> bool:
     """Whether a quotation is open at the sentence's end."""
+    if QUOTES.isdisjoint([token.text for token in sentence.tokens]):
+        return quoted
     for token in sentence.tokens:
         if token.text in ("“", "«", "``"):
             quoted = True
@@ -251,6 +253,8 @@ def _remember(words: Sequence[Token], lower: list[str], name: str, memory: _Memo
 
 def _mention(sentence: Sentence, memory: _Memory) -> None:
     """A person named with a description ("Ann Roe, a councillor"), whom "she" in the next sentence may mean."""
+    if not any(opening in sentence.text for opening in (", a", ", the ", ", his ", ", her ", ", its ", ", too")):
+        return
     tokens = sentence.tokens
     run = 0
     for n, token in enumerate(tokens):

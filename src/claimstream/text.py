@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from claimstream.lexicon import load
 from claimstream.model import Article, Sentence, Token
@@ -99,10 +99,11 @@ def furniture(line: str) -> str:
     if len(line) > FURNITURE_LONGEST:
         return ""
     folded = " ".join(plain(line).split())
-    long = len(folded) > FURNITURE_SHORT
-    for name, pattern, cased, for_long in _furniture_rules():
-        if long and not for_long:
-            continue
+    rules = _furniture_rules()
+    any_cased, any_folded = rules.any_long if len(folded) > FURNITURE_SHORT else rules.any_short
+    if any_cased.fullmatch(line) is None and any_folded.fullmatch(folded) is None:
+        return ""
+    for name, pattern, cased in rules.each:
         if pattern.fullmatch(line if cased else folded):
             return name
     return ""
@@ -201,14 +202,31 @@ def _date(line: str) -> datetime | None:
     return None
 
 
+class _FurnitureRules(NamedTuple):
+    """Each rule, and all joined in one pattern (as written, folded), for lines of any length and for long ones."""
+
+    each: tuple[tuple[str, re.Pattern[str], bool], ...]
+    any_short: tuple[re.Pattern[str], re.Pattern[str]]
+    any_long: tuple[re.Pattern[str], re.Pattern[str]]
+
+
 @cache
-def _furniture_rules() -> tuple[tuple[str, re.Pattern[str], bool, bool], ...]:
-    rules = []
-    for rule in load("furniture")["rule"]:
-        cased = "cased" in rule
-        pattern = re.compile(rule["cased"] if cased else rule["pattern"], re.DOTALL)
-        rules.append((rule["name"], pattern, cased, rule.get("long", False)))
-    return tuple(rules)
+def _furniture_rules() -> _FurnitureRules:
+    rules = load("furniture")["rule"]
+
+    def joined(chosen: list[str]) -> re.Pattern[str]:
+        return re.compile("|".join(f"(?:{pattern})" for pattern in chosen) or "(?!)", re.DOTALL)
+
+    def pair(chosen: list[dict[str, Any]]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+        return (
+            joined([rule["cased"] for rule in chosen if "cased" in rule]),
+            joined([rule["pattern"] for rule in chosen if "cased" not in rule]),
+        )
+
+    each = [
+        (r["name"], re.compile(r["cased"] if "cased" in r else r["pattern"], re.DOTALL), "cased" in r) for r in rules
+    ]
+    return _FurnitureRules(tuple(each), pair(rules), pair([rule for rule in rules if rule.get("long")]))
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -2,6 +2,6 @@
 
 from claimstream.speech.reader import cues
 from claimstream.speech.spans import Cue
-from claimstream.speech.words import is_tensed
+from claimstream.speech.words import QUOTES, is_tensed
 
-__all__ = ["Cue", "cues", "is_tensed"]
+__all__ = ["QUOTES", "Cue", "cues", "is_tensed"]

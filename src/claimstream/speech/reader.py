@@ -74,7 +74,7 @@ def cues(sentence: Sentence, quoted: bool = False) -> tuple[Cue, ...]:
     """
     tokens = sentence.tokens
     labelled = sentence.title or any(token.text == ":" for token in tokens[1:6])
-    if not labelled and not any(token.lower in TRIGGERS for token in tokens):
+    if not labelled and TRIGGERS.isdisjoint([token.lower for token in tokens]):
         return ()
     inside = _inside(tokens, quoted)
     found: list[Raw] = []
@@ -92,6 +92,8 @@ def cues(sentence: Sentence, quoted: bool = False) -> tuple[Cue, ...]:
 
 def _inside(tokens: Tokens, quoted: bool) -> list[bool]:
     """For each token whether it stands in a quotation that is open there."""
+    if not quoted and QUOTES.isdisjoint([token.text for token in tokens]):
+        return [False] * len(tokens)
     marks, inside = quoted, []
     for token in tokens:
         if token.text in QUOTES:
