@@ -394,10 +394,24 @@ def test_files_are_where_the_containers_look_for_them():
 # The image and Kubernetes
 
 
+def test_hadolint_finds_nothing_in_the_dockerfile():
+    program = Path(sys.executable).with_name("hadolint")
+    run = subprocess.run([program, DEPLOY / "Dockerfile"], capture_output=True, text=True, timeout=60, check=False)
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_the_image_gets_what_it_copies():
+    """Everything that the first stage copies passes .dockerignore, which lets nothing else through."""
+    copied = set(" ".join(re.findall(r"^COPY (?!--from)(.*) \S+$", (DEPLOY / "Dockerfile").read_text(), re.M)).split())
+    let = {line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")}
+    assert copied == let and all((ROOT / name).exists() for name in copied)
+    assert "\n*\n" in (ROOT / ".dockerignore").read_text()
+
+
 def test_the_image_runs_without_root_as_the_user_that_is_named_elsewhere():
     text = (DEPLOY / "Dockerfile").read_text()
     uid = re.search(r"--uid (\d+)", text)[1]
-    assert text.rindex("\nUSER claimstream") < text.rindex("\nENTRYPOINT")
+    assert text.rindex(f"\nUSER {uid}:{uid}\n") < text.rindex("\nENTRYPOINT")
     assert text.count("\nFROM ") + text.startswith("FROM ") == 2
     assert {row["user"] for row in OURS.values()} == {f"{uid}:{uid}"}
     assert {str(spec["securityContext"]["runAsUser"]) for _, spec in pods()} == {uid}

@@ -20,7 +20,15 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 COPIED = ("deploy", "docs", "src", "tests", "tools", "seeds")
-FILES = ("docker-compose.yml", "pyproject.toml", "pom.xml")
+FILES = (
+    "docker-compose.yml",
+    "pyproject.toml",
+    "requirements.lock",
+    "pom.xml",
+    "README.md",
+    "LICENSE",
+    ".dockerignore",
+)
 SCRIPT = "tools/dashboards.py"
 
 
