@@ -141,8 +141,9 @@ def _mention(spot: Spot, reading: Reading, places: context.Places, time: context
     end = max(quantity.end, items[-1].end if items else 0)
     while len(items) > 1 and items[-1].lower in STATES and not items[-2].lower.endswith("ly"):
         items = items[:-1]
-    if reading.measure == "share" and not quantity.unit:
-        quantity = replace(quantity, unit="percent")
+    if reading.measure in ("share", "money") and not quantity.unit:
+        units = [before.unit for before in spot.page.quantities[: spot.q] if before.unit]
+        quantity = replace(quantity, unit="percent" if reading.measure == "share" else units[-1] if units else None)
     some_of = spot.noun.of_the and reading.rule.endswith(".noun")  # "35 of the wounded", not "40 of the 90 fled"
     goes_on = spot.noun.bare and reading.rule.endswith((".again", ".count", ".earlier", ".other"))
     scope, since = time.scope_of(reading.measure)
