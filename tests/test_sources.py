@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claimstream import sources
+from claimstream import copies, sources
 
 ONE_VOICE = [
     (
@@ -83,4 +83,4 @@ COPIED = "A shell that hit the bus station on the ring road has killed 15 travel
     ],
 )
 def test_near_copies_share_runs_of_five_words(other: str, copy: bool) -> None:
-    assert sources.near_copy(COPIED, other) is copy
+    assert copies.near_copy(COPIED, other) is copy

@@ -1,4 +1,4 @@
-"""Who speaks: the independent voice that a claim goes back to, the side it belongs to, and near-copies.
+"""Who speaks: the independent voice that a claim goes back to, and the side that it belongs to.
 
 Publisher, wire and speaker are three things. A named speaker is one voice, whoever prints him; nameless speakers
 ("residents") are one voice for each wire or outlet that heard them; an outlet's own words are the wire's, if any.
@@ -25,8 +25,6 @@ _NAMELESS = frozenset("he she they it one others some".split())
 _INSTITUTIONS = frozenset(load("camps")["institutions"].split())
 _OWNER = re.compile(r"((?:[\w-]+ ){0,3}[\w-]+)(?:'s|s'|’s|s’) (?:[\w-]+ ){0,2}spokes(?:man|woman|person|men)")
 _CLIENT = re.compile(r"spokes(?:man|woman|person|men) (?:for|of) ((?:[\w'’-]+ ){0,5}[\w'’-]+)")
-SHINGLE = 5
-"""Words in a row that two sentences must share to count as one wording (5-grams)."""
 
 
 @lru_cache(maxsize=65536)
@@ -83,11 +81,6 @@ def _runs(said: str) -> list[list[str]]:
     return runs
 
 
-def nameless(origin: str) -> bool:
-    """True for an origin that is an outlet, or people without a name whom an outlet heard."""
-    return origin.startswith("outlet:") or " at " in origin
-
-
 def _nameless(said: str) -> bool:
     """True for "residents", "Syrian officials", "a doctor", "he": a plural, somebody or a pronoun, and no name."""
     head = said.split(",")[0].split(" of ")[0].split(" in ")[0].split(" at ")[0].split()
@@ -134,17 +127,3 @@ def outlet_key(name: str) -> str:
     if medium is not None:
         return medium.owner or medium.key
     return plain(name).removeprefix("www.")
-
-
-@lru_cache(maxsize=16384)
-def shingles(sentence: str) -> frozenset[tuple[str, ...]]:
-    """The runs of five words in the sentence."""
-    words = re.findall(r"[a-z0-9]+", plain(sentence))
-    return frozenset(tuple(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1))
-
-
-def near_copy(one: str, other: str) -> bool:
-    """True where half of the five-word runs of the shorter sentence stand in the other."""
-    a, b = shingles(one), shingles(other)
-    small = min(len(a), len(b))
-    return small >= 3 and 2 * len(a & b) >= small
