@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from operator import attrgetter
 from typing import Literal
 
-from claimstream import sources
+from claimstream import copies
 from claimstream.comparing import Stance, clash, position, same_value, side, stance
 from claimstream.model import Claim, Grade, Point, Settings, Stand, Strike, Voice
 from claimstream.profile import Profile, bounds, profile, widened
@@ -75,10 +75,9 @@ class Fold:
 
     # Questions
 
-    def voice_of(self, claim: Claim) -> str:
+    def voice_of(self, claim: Claim, own: str) -> str:
         """The origin that the claim is counted with: its own, or that of a voice whose sentence it nearly copies."""
-        own = claim.origin or sources.origin(claim.source, claim.wire, claim.speaker, claim.attribution)
-        if voice_key(own, claim) in self.voices or not sources.nameless(own):
+        if voice_key(own, claim) in self.voices or not copies.nameless(own):
             return own
         looked = 0
         for voice in reversed(self.voices.values()):
@@ -86,7 +85,7 @@ class Fold:
                 return own
             if looked < _COPY_SEARCH and voice.claim.source != claim.source and same_value(voice.claim, claim):
                 looked += 1
-                if sources.near_copy(voice.claim.sentence, claim.sentence):
+                if copies.near_copy(voice.claim.sentence, claim.sentence):
                     return voice.origin
         return own
 

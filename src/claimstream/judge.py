@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
 
-from claimstream import episode
+from claimstream import episode, sources
 from claimstream.comparing import position, same_value
 from claimstream.consensus import Fold
 from claimstream.model import Alert, Claim, Fact, Judgement, Report, Settings, Stand, Strike
@@ -103,6 +103,7 @@ def _grown(fact: Fact, claims: list[Claim], settings: Settings) -> Judgement:
         sent += alerts
         if len(kept.reports) > settings.max_reports:
             kept.trim(fact, settings)
+    fold.grade = episode.grade(fold)
     grown = replace(
         fact,
         stand=fold.stand(),
@@ -143,6 +144,7 @@ class _Kept:
         gone = 0
         for _, group in groupby((r.claim for r in reports[:cut]), key=_version):
             gone += len(_run(fold, fact, group)[1])
+        fold.grade = episode.grade(fold)
         self.base, self.base_key = fold.stand(), _stamp(reports[cut - 1].claim)
         self.reports, self.log, self.left = reports[cut:], self.log[gone:], self.left + cut
 
@@ -176,13 +178,13 @@ def _run(fold: Fold, fact: Fact, claims: Iterable[Claim]) -> tuple[list[Report],
     alerts: list[Alert] = []
     fold.begin_article()
     for claim in _credited(list(claims)):
-        origin = fold.voice_of(claim)
+        own = claim.origin or sources.origin(claim.source, claim.wire, claim.speaker, claim.attribution)
+        origin = fold.voice_of(claim, own)
         _append(alerts, episode.expire(fold, claim))
         verdict = weigh(fold, claim, origin)
         _take(fold, claim, origin, verdict)
         _append(alerts, episode.advance(fold, fact, claim, origin, verdict))
         reports.append(Report(claim=claim, what=verdict.what, reason=reason(verdict.code), origin=origin))
-    fold.grade = episode.grade(fold)
     return reports, alerts
 
 

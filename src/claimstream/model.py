@@ -343,8 +343,8 @@ class Side:
 class Alert:
     """One disagreement or change of hands, rewritten in place: the highest `revision` of an `id` is the alert.
 
-    `raised_by` is the article whose claim made it what it is (`type`), `sentence` that claim's sentence. Times are those
-    of the claims, never of a clock.
+    `raised_by` is the article whose claim made it what it is (`type`), `sentence` that claim's sentence. Times are
+    those of the claims, never of a clock.
     """
 
     id: str
@@ -412,8 +412,8 @@ class Stand:
 class Fact:
     """The consensus on one subject, with every report that it rests on.
 
-    `stand` is the present; `base` what the reports that had to leave (`left` of them) amounted to, so that a claim out of
-    order can be put in its place. `log` holds every revision of the alerts since `base`.
+    `stand` is the present; `base` what the reports that had to leave (`left` of them) amounted to, so that a claim out
+    of order can be put in its place. `log` holds every revision of the alerts since `base`.
     """
 
     subject: str
@@ -437,7 +437,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """What `judge` answers: the new fact, one report for each new claim, and the alert revisions to publish, in order."""
+    """What `judge` answers: the new fact, a report for each new claim, the alert revisions to publish, in order."""
 
     fact: Fact
     reports: tuple[Report, ...] = ()
