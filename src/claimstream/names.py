@@ -75,7 +75,7 @@ class Outlet:
 class NameBook:
     """All lists joined. `starts`: first word of any name -> the longest name that begins so, in words.
 
-    `phrases` are all names in their normal form.
+    `small_starts` holds those that may begin with a small letter; `phrases` are all names in their normal form.
     """
 
     gazetteer: places.Gazetteer
@@ -83,6 +83,7 @@ class NameBook:
     outlets: Mapping[str, Outlet]
     people: Mapping[str, str]
     starts: Mapping[str, int]
+    small_starts: Mapping[str, int]
     phrases: frozenset[str]
 
 
@@ -108,7 +109,8 @@ def book(extra: Mapping[str, Any] | None = None) -> NameBook:
         for name in filter(None, country["people"].split("|")):
             people.setdefault(normal(name), code)
     phrases = frozenset().union(gazetteer.by_name, actors.phrases, outlets, people)
-    return NameBook(gazetteer, actors, outlets, people, _starts(phrases), phrases)
+    small = [name for name, entries in actors.phrases.items() if any(not e.form[:1].isupper() for e in entries)]
+    return NameBook(gazetteer, actors, outlets, people, _starts(phrases), _starts(small), phrases)
 
 
 def _starts(phrases: Iterable[str]) -> dict[str, int]:
@@ -161,13 +163,16 @@ def outlet(name: str, names: NameBook | None = None) -> Outlet | None:
 def find(sentence: Sentence, names: NameBook | None = None) -> tuple[Name, ...]:
     """The names of the sentence in order, none overlapping another, the longest first."""
     lists = names or default()
-    starts, tokens = lists.starts, sentence.tokens
+    starts, small, tokens = lists.starts, lists.small_starts, sentence.tokens
     shouting = sentence.text.isupper()
     found: list[Name] = []
     n, size = 0, len(tokens)
     while n < size:
-        lower = tokens[n].lower
-        longest = starts.get(lower) or starts.get(normal(lower).partition(" ")[0])
+        text, lower = tokens[n][:2]
+        if text[0] == lower[0] and not text[0].isdigit():
+            longest = small.get(lower.partition("-")[0])
+        else:
+            longest = starts.get(lower) or starts.get(normal(lower).partition(" ")[0])
         name = _longest(tokens, n, longest, lists, shouting) if longest else None
         if name is None:
             n += 1
