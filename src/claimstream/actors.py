@@ -7,23 +7,14 @@ from functools import cached_property
 from itertools import pairwise
 
 from claimstream.model import Sentence
-from claimstream.parsed import VOICES, Parsed, plain_words
+from claimstream.parsed import Parsed, plain_words
 from claimstream.rules.assets import Named, demonyms, name_side
 from claimstream.rules.clauses import moods
 from claimstream.rules.tags import SIDES
-from claimstream.rules.words import lexicon
+from claimstream.rules.words import lexicon, listed
 
-_PRIVATE = frozenset(
-    "families family relatives relative wives widow widows mother mothers residents people victims".split()
-)
 _QUOTES = frozenset('"“”„«»')
 BACK = 8
-_REBEL_VOICE = frozenset(
-    "hireling hirelings puppet puppets stooge stooges apostate apostates crusader crusaders mujahid".split()
-)
-_OFFICE = frozenset(
-    "governor minister president mayor ministry commissioner prefect administrator premier".split()
-)
 
 
 def quoted(sentence: Sentence) -> bool:
@@ -200,7 +191,7 @@ class Actors:
             if phrase.cls == "side":
                 if k in (at + 1, at + 2) and at in parsed.clauses.subject(k):
                     return parsed.text(at)
-            elif phrase.cls in ("people", "name") and phrase.word not in _PRIVATE:
+            elif phrase.cls in ("people", "name") and phrase.word not in listed("private"):
                 text = self._side_of_person(j, parsed, at)
                 if text:
                     return text
@@ -232,10 +223,12 @@ class Actors:
                 continue
             if inner.word in ("ministry", "governor", "interior", "presidency"):
                 return "government"
-            unknown = inner.cls == "name" and inner.head not in known and phrase.word in VOICES
-            if inner.cls == "side" or known.get(inner.head) in SIDES or inner.word in _OFFICE or unknown:
+            unknown = inner.cls == "name" and inner.head not in known and phrase.word in listed("voices")
+            if inner.cls == "side" or known.get(inner.head) in SIDES or inner.word in listed("offices") or unknown:
                 return name_side(parsed.clauses, tokens, follow)
-        office = phrase.cls == "people" and (phrase.word in _OFFICE or any(m in _OFFICE for m in phrase.mods))
+        office = phrase.cls == "people" and (
+            phrase.word in listed("offices") or any(m in listed("offices") for m in phrase.mods)
+        )
         return "government" if office else ""
 
     def _group(self, text: str) -> str:
@@ -288,7 +281,7 @@ class Actors:
             for token, after in pairwise(sentence.tokens):
                 if token.text in _QUOTES:
                     inside = not inside
-                own = after.lower in lexicon().actors or after.lower in ("own", "heroes", "martyrs", "brave")
+                own = after.lower in lexicon().actors or after.lower in listed("own")
                 partisan = partisan or (not inside and token.lower == "our" and own)
         if not partisan:
             return ""
@@ -301,7 +294,7 @@ class Actors:
     @cached_property
     def rebel_voice(self) -> bool:
         """Whether the article speaks as insurgents do ("our brothers", "the apostate troops")."""
-        return any(t.lower in _REBEL_VOICE for s in self.sentences[:20] for t in s.tokens)
+        return any(t.lower in listed("rebel_voice") for s in self.sentences[:20] for t in s.tokens)
 
     def doer(self, i: int, stance: str, turned: bool) -> tuple[str, bool]:
         """Who took or lost what a sentence says was taken or lost, without saying by whom.

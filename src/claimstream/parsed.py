@@ -10,18 +10,7 @@ from claimstream.rules.assets import demonyms, name_asset, name_side
 from claimstream.rules.clauses import Clauses, Item
 from claimstream.rules.phrases import Phrase, chunk
 from claimstream.rules.tags import SIDES
-from claimstream.rules.words import lexicon
-
-_OFFICE = frozenset(
-    "governor minister president mayor ministry commissioner spokesman prefect administrator premier".split()
-)
-_HEADS_OF = _OFFICE | {"head", "chief", "commander", "director", "president", "leader", "bishop", "imam"}
-VOICES = frozenset(
-    "statement spokesman spokeswoman spokesperson office media agency commander commanders official officials".split()
-)
-_PLACE_AFTER = frozenset(
-    "in of at from to near into inside outside around on over towards toward through across".split()
-)
+from claimstream.rules.words import lexicon, listed
 
 
 def plain_words(tokens: Sequence[Token]) -> str:
@@ -51,14 +40,14 @@ class Parsed:
     def inner_side(self, at: int) -> str:
         """The side inside "the SDF's press office" or "an SDF statement", "" if none."""
         phrase = self.phrases[at]
-        if phrase.cls not in ("people", "other") and phrase.word not in VOICES:
+        if phrase.cls not in ("people", "other") and phrase.word not in listed("voices"):
             return ""
         tokens = self.sentence.tokens
         if phrase.owner is not None:
             ours = phrase.owner.cls == "side"
             return plain_words(tokens[phrase.owner.start : phrase.owner.end]) if ours else ""
         words = [tokens[m].text for m in range(phrase.start, phrase.end) if self.known.get(m) in SIDES]
-        return " ".join(words) if phrase.cls == "people" and phrase.word in VOICES else ""
+        return " ".join(words) if phrase.cls == "people" and phrase.word in listed("voices") else ""
 
     def text(self, at: int) -> str:
         """The natural name of the side at phrase `at`."""
@@ -71,7 +60,7 @@ class Parsed:
         if kind:
             return kind in SIDES
         if phrase.word in demonyms() or (
-            at and self.phrases[at - 1].kind == "w" and self.phrases[at - 1].word in _PLACE_AFTER
+            at and self.phrases[at - 1].kind == "w" and self.phrases[at - 1].word in listed("before_places")
         ):
             return False
         follow = at + 1
@@ -85,13 +74,15 @@ class Parsed:
             if phrase.kind != "np" or phrase.cls not in ("asset", "name"):
                 continue
             linked = at > 1 and self.phrases[at - 1].kind == "w"
-            if linked and self.phrases[at - 1].word == "of" and self.phrases[at - 2].word in _HEADS_OF:
+            if linked and self.phrases[at - 1].word == "of" and self.phrases[at - 2].word in listed("heads"):
                 continue  # "the governor of South Kivu"
             if phrase.cls == "name":
                 kind = self.known.get(phrase.head, "")
                 if kind in (*SIDES, "outlet", "nation", "demonym") or phrase.word in demonyms():
                     continue
-                after_place = at > 0 and self.phrases[at - 1].kind == "w" and self.phrases[at - 1].word in _PLACE_AFTER
+                after_place = (
+                    at > 0 and self.phrases[at - 1].kind == "w" and self.phrases[at - 1].word in listed("before_places")
+                )
                 heads_title = self.sentence.title and at == 0 and len(self.phrases) > 1 and self.phrases[1].word == ":"
                 if kind != "place" and not after_place and not heads_title:
                     continue

@@ -10,12 +10,10 @@ from functools import cached_property
 from claimstream.actors import BACK, Actors
 from claimstream.rules.assets import Named, name_asset
 from claimstream.rules.clauses import Item
-from claimstream.rules.words import lexicon
+from claimstream.rules.words import lexicon, listed
 
 NEAR = 20
 """How many names of one sentence a look back considers."""
-_REGIONAL = frozenset("lower upper north south east west northern southern eastern western central".split())
-_ANY_SITE = frozenset("building place site plant facility installation location post structure works spot".split())
 
 
 class Discourse(Actors):
@@ -26,11 +24,17 @@ class Discourse(Actors):
         if named.pron:
             found = self._left_behind(i, before) if named.head == "focus" else self._thing_before(i, before)
             return (found.text, found.place, True) if found else (named.pron, "", False)
-        if named.generic and named.definite and named.head in _ANY_SITE and not named.place and " " not in named.text:
+        if (
+            named.generic
+            and named.definite
+            and named.head in listed("any_site")
+            and not named.place
+            and " " not in named.text
+        ):
             found = self._thing_before(i, before, site="site" in named.classes and named.head != "place")
             if found is not None and found.text and found.head != named.head:
                 return found.text, found.place, True
-        if named.generic and named.definite and not named.place and named.head and " " not in named.text:
+        if bare and named.head:
             if {"settlement", "area"} & named.classes:
                 found_name = self._named_place(i, named, before)
                 if found_name:
@@ -79,7 +83,7 @@ class Discourse(Actors):
                         (back or phrase.end <= before)
                         and phrase.cls == "asset"
                         and known
-                        and phrase.word not in _ANY_SITE | lexicon().vague
+                        and phrase.word not in listed("any_site") | lexicon().vague
                     ):
                         return self._full(i - back, item)
         if self._spoken_of(i) is not None and before < 4:
@@ -149,7 +153,7 @@ class Discourse(Actors):
             phrase = parsed.phrases[item.at]
             led = parsed.phrases[item.at - 1].word if item.at else ""
             known = parsed.known.get(phrase.head, "place")
-            region = phrase.start < phrase.head and any(m in _REGIONAL for m in phrase.mods)
+            region = phrase.start < phrase.head and any(m in listed("regional") for m in phrase.mods)
             if (
                 phrase.end <= before
                 and phrase.cls == "name"

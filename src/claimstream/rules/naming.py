@@ -8,10 +8,7 @@ from claimstream.rules.assets import Named, name_asset
 from claimstream.rules.clauses import Item
 from claimstream.rules.slots import INSIDE, WORDS, Slots
 from claimstream.rules.table import Finding, Gives, Rule
-from claimstream.rules.words import lexicon
-
-_ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth".split())
-_BACK = frozenset("retake recapture liberate reconquer reoccupy regain reclaim free recover re-take re-capture".split())
+from claimstream.rules.words import lexicon, listed
 
 
 class Naming(Slots):
@@ -31,7 +28,7 @@ class Naming(Slots):
             if holds == "contested" and (negated or denied):
                 continue
             taker = rule.taker
-            if rule.name == "take" and self.phrases[k].word in _BACK:
+            if rule.name == "take" and self.phrases[k].word in listed("back"):
                 taker = "winner"
             if taker == "fallen":
                 taker = "rebel" if negated ^ denied else "state"
@@ -163,7 +160,9 @@ class Naming(Slots):
         for item in self._assets(role, roles):
             named = self._named(rule, item)
             phrase = self.phrases[item.at] if item is not None else None
-            ordinals = [m for m in phrase.mods if m in _ORDINALS] if phrase is not None and phrase.plural else []
+            ordinals = (
+                [m for m in phrase.mods if m in listed("ordinals")] if phrase is not None and phrase.plural else []
+            )
             if named is None or phrase is None or len(ordinals) < 2:
                 found.append((item, named))
                 continue

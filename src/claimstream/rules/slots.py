@@ -12,10 +12,9 @@ from claimstream.rules.denial import denial_scopes
 from claimstream.rules.phrases import Phrase
 from claimstream.rules.table import Finding
 from claimstream.rules.tags import SIDES
-from claimstream.rules.words import lexicon
+from claimstream.rules.words import lexicon, listed
 
 WORDS = {key: frozenset(words.split()) for key, words in load("assets")["slots"].items()}
-_PORTS = frozenset("airport airports port ports harbour harbor seaport jetty terminal".split())
 INSIDE = frozenset(("in", "inside", "within", "for", "around", "over", "at"))
 
 
@@ -62,7 +61,7 @@ class Slots:
         if slot == "troops":
             return self.is_armed(item.at) and phrase.word not in WORDS["traffic"]
         if slot == "way":
-            return phrase.word not in _PORTS and self.accepts(clauses, item, "route")
+            return phrase.word not in listed("ports") and self.accepts(clauses, item, "route")
         if slot == "we":
             return (phrase.cls == "pron" and phrase.word == "we") or phrase.det == "our"
         if slot == "nosiege":

@@ -13,12 +13,8 @@ from typing import NamedTuple
 
 from claimstream.lexicon import load
 from claimstream.rules.phrases import Phrase
+from claimstream.rules.words import listed
 
-_PREDICATIVE = frozenset(
-    "declare report consider believe feel remain stay keep find leave appear seem proclaim pronounce lie".split()
-)
-_APPOSED = frozenset(("place", "one", "position", "city", "town", "village"))
-DISTANCES = frozenset("kilometres kilometers km miles metres meters mile yards".split())
 REACH = 24
 """How many phrases a walk goes at most."""
 
@@ -70,7 +66,12 @@ class Subjects:
         if depth > 6:
             return ()
         verb = self.phrases[k]
-        if k and self.phrases[k - 1].kind == "vg" and self.phrases[k - 1].word in _PREDICATIVE and not verb.aux:
+        if (
+            k
+            and self.phrases[k - 1].kind == "vg"
+            and self.phrases[k - 1].word in listed("predicative")
+            and not verb.aux
+        ):
             found = self.subject(k - 1, depth + 1)  # "was declared liberated", "remains closed"
         elif verb.form == "inf":
             found = self._of_infinitive(k, depth)
@@ -287,10 +288,10 @@ class Subjects:
         top = self.top(m)
         left = self.before(top)
         apart = left > 0 and is_word(self.phrases[left], ",-") and self.phrases[left - 1].kind == "np"
-        if apart and self.phrases[top].word in DISTANCES:
+        if apart and self.phrases[top].word in listed("distances"):
             m = left - 1
             top = self.top(m)
-        elif apart and self.phrases[top].word in _APPOSED and self.phrases[top].det in ("the", "a", "an"):
+        elif apart and self.phrases[top].word in listed("apposed") and self.phrases[top].det in ("the", "a", "an"):
             return (left - 1,)
         if word == "who":
             for at in (m, top):

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from claimstream.model import Token
-from claimstream.rules.words import Form, lexicon
+from claimstream.rules.words import Form, lexicon, listed
 
 MARKS = {
     ",": ",",
@@ -28,7 +28,6 @@ MARKS = {
 }
 SIDES = ("side", "state")
 """Kinds of names that are sides: an armed group, or a state's own force."""
-PARTICLES = frozenset("al el bin ibn ben abu de du la le da di dos van von ed es ez".split())
 ARTICLED = re.compile(r"(?:al|el|a[drstnzh]|ash|ath|e[drsz]|abu|bin|ben|ibn|ould)-[A-Z]")
 """Arabic names begin small: "al-Thawra"."""
 QUOTES = frozenset("\"“”„«»'‘’`")
@@ -48,7 +47,7 @@ def tag(tokens: Sequence[Token], kinds: Mapping[int, str]) -> list[str]:
     `kinds` says of some tokens that they belong to a known name; those are always C.
     """
     lex = lexicon()
-    closed, verbs = lex.closed, lex.verbs
+    closed, verbs, particles = lex.closed, lex.verbs, listed("particles")
     headline = is_title_case(tokens)
     tags: list[str] = []
     before = "^"
@@ -57,7 +56,7 @@ def tag(tokens: Sequence[Token], kinds: Mapping[int, str]) -> list[str]:
         low = token.lower
         first = token.text[0]
         after = tokens[i + 1] if i + 1 < count else None
-        particle = low in PARTICLES and after is not None and after.text[0].isupper() and not headline
+        particle = low in particles and after is not None and after.text[0].isupper() and not headline
         if i in kinds or particle or ARTICLED.match(token.text):
             made = "C"
         elif not first.isalnum():

@@ -194,3 +194,9 @@ def plural(noun: str) -> str:
     if noun.endswith("y") and noun[-2] not in _VOWELS:
         return noun[:-1] + "ies"
     return noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
+
+
+@cache
+def listed(key: str) -> frozenset[str]:
+    """A word list of lexicon/reference.toml."""
+    return frozenset(load("reference")[key].split())
