@@ -1,6 +1,7 @@
 """Sending through Faust's producer, and how a worker ends."""
 
 import asyncio
+import socket
 import subprocess
 import sys
 import time
@@ -13,8 +14,9 @@ from faust.exceptions import ProducerSendError
 from claimstream.config import load
 from claimstream.metrics import Metrics
 from claimstream.shell import Outgoing
-from claimstream.stream import FaustOutbox, SendFailed, credentials
+from claimstream.stream import FaustOutbox, SendFailed, credentials, run_worker
 from claimstream.wire import WireError
+from tiny_steps import STEPS
 
 
 class Producer:
@@ -88,6 +90,15 @@ def test_the_watchdog_ends_a_process_that_hangs():
     begun = time.monotonic()
     assert subprocess.run([sys.executable, "-c", code], timeout=30, capture_output=True, check=False).returncode == 1
     assert time.monotonic() - begun < 25
+
+
+def test_a_metrics_port_that_is_taken_is_named(caplog):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert run_worker(load({"metrics_port": port}, environ={}), STEPS) == 1
+    assert f"metrics_host 127.0.0.1, metrics_port {port}: Address already in use" in caplog.text
 
 
 def test_a_worker_without_brokers_says_so_in_one_line_and_ends(tmp_path):

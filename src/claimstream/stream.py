@@ -22,6 +22,7 @@ from faust.exceptions import ProducerSendError
 from faust.types import TP, EventT
 
 from claimstream.config import Settings
+from claimstream.kafka import TopicError, ensure_topics
 from claimstream.metrics import Metrics, MetricsServer
 from claimstream.shell import Answer, Gate, Observer, Outgoing, Record, Shell, Steps
 from claimstream.transport import App, Consumer
@@ -343,13 +344,15 @@ def run_worker(settings: Settings, steps: Steps, *, metrics: Metrics | None = No
 
 
 async def _work(settings: Settings, steps: Steps, metrics: Metrics) -> int:
-    from claimstream.kafka import TopicError, ensure_topics
-
     loop = asyncio.get_running_loop()
     asked = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, asked.set)
-    server = MetricsServer(metrics, settings.metrics_host, settings.metrics_port)
+    try:
+        server = MetricsServer(metrics, settings.metrics_host, settings.metrics_port)
+    except OSError as error:
+        log.error("metrics_host %s, metrics_port %d: %s", settings.metrics_host, settings.metrics_port, error.strerror)
+        return 1
     server.start()
     log.info("metrics on %s/metrics", server.url)
     code = 0
@@ -357,11 +360,11 @@ async def _work(settings: Settings, steps: Steps, metrics: Metrics) -> int:
     try:
         await ensure_topics(settings)
         service = Service(settings, steps, metrics)
-        await service.start()
         waiting: asyncio.Future[Any] = asyncio.ensure_future(asked.wait())
-        await asyncio.wait({waiting, service.ended}, return_when=asyncio.FIRST_COMPLETED)
-        if service.ended.done():
-            service.ended.result()
+        for step in (asyncio.ensure_future(service.start()), service.ended):
+            done, _ = await asyncio.wait({waiting, step}, return_when=asyncio.FIRST_COMPLETED)
+            if step in done:
+                step.result()
     except TopicError as error:
         log.error("%s", error)
         code = 1
