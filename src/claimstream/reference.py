@@ -24,13 +24,8 @@ class Discourse(Actors):
         if named.pron:
             found = self._left_behind(i, before) if named.head == "focus" else self._thing_before(i, before)
             return (found.text, found.place, True) if found else (named.pron, "", False)
-        if (
-            named.generic
-            and named.definite
-            and named.head in listed("any_site")
-            and not named.place
-            and " " not in named.text
-        ):
+        bare = named.generic and named.definite and not named.place and " " not in named.text
+        if bare and named.head in listed("any_site"):
             found = self._thing_before(i, before, site="site" in named.classes and named.head != "place")
             if found is not None and found.text and found.head != named.head:
                 return found.text, found.place, True
