@@ -20,58 +20,13 @@ from scenario_language import parse
 FOLDER = Path(__file__).parent / "scenarios"
 SCENARIOS = {path.stem: parse(path) for path in sorted(FOLDER.glob("*.txt"))}
 FAILING = {
-    "the headline and the text of one reprint count as two copies": """
-        01-nine-copies:23 killed in the market: 8 copies
-    """,
-    "“in Kafr Saloum, in Syria’s Idlib province” is read as Syria": """
+    "“Seven more bodies” is a count of its own, of another place": """
+        02-rising-toll:15 killed in the market: one fact
         02-rising-toll:20 killed in the market: one fact
-        02-rising-toll:26 no alert
         02-rising-toll:27 killed in the market: one fact
         02-rising-toll:28 killed in the market: one fact
-        03-a-real-contradiction-once:15 killed in the market: 2 origins
-        03-a-real-contradiction-once:15 killed in the market: grade fair
-        03-a-real-contradiction-once:23 one alert about killed: best 28
-        03-a-real-contradiction-once:23 one alert about killed: says "killed 28"
-        03-a-real-contradiction-once:23 one alert about killed: side 28 (2 origins)
-        03-a-real-contradiction-once:30 killed in the market: best 28
-        03-a-real-contradiction-once:37 killed in the market: best 28
-        03-a-real-contradiction-once:37 killed in the market: 3 origins
-        03-a-real-contradiction-once:37 killed in the market: 4 copies
-        03-a-real-contradiction-once:46 killed in the market: 3 origins
-        04-vague-words:14 killed in the market: 2 origins
-        04-vague-words:21 killed in the market: 2 origins
-        09-correction-and-withdrawal:14 one alert about killed
-        09-correction-and-withdrawal:14 one alert about killed: type contradiction
-        09-correction-and-withdrawal:14 one alert about killed: state open
-        09-correction-and-withdrawal:14 one alert about killed: revision 1
-        09-correction-and-withdrawal:14 one alert about killed: low 28
-        09-correction-and-withdrawal:14 one alert about killed: high 82
-        09-correction-and-withdrawal:21 one alert about killed
-        09-correction-and-withdrawal:21 one alert about killed: state corrected
-        09-correction-and-withdrawal:21 one alert about killed: revision 2
-        09-correction-and-withdrawal:23 killed in the market: one fact
-        09-correction-and-withdrawal:23 killed in the market: 2 origins
-        09-correction-and-withdrawal:30 one alert
-        09-correction-and-withdrawal:30 one alert: state corrected
-        09-correction-and-withdrawal:30 one alert: revision 2
-        09-correction-and-withdrawal:31 killed in the market: one fact
-        09-correction-and-withdrawal:31 killed in the market: 2 origins
-        09-correction-and-withdrawal:48 one alert
-        10-replay-disorder-crash:30 one alert about killed
-        10-replay-disorder-crash:30 one alert about killed: type contradiction
-        10-replay-disorder-crash:30 one alert about killed: state open
-        10-replay-disorder-crash:30 one alert about killed: low 11
-        10-replay-disorder-crash:30 one alert about killed: high 28
-        10-replay-disorder-crash:44 killed in the market: one fact
-        10-replay-disorder-crash:45 two alerts
     """,
-    "a vague word lowers the best figure, and “several” contradicts 28": """
-        04-vague-words:14 killed in the market: best 28
-        04-vague-words:26 no alert
-        04-vague-words:27 killed in the market: best 28
-        04-vague-words:32 one alert about killed: says "hundreds"
-    """,
-    "28, 312 and 300,000 are read as counts since the siege began": """
+    "28 and 312 are read as counts since the siege began, as the sentence says so of 4,000": """
         05-four-numbers-in-one-sentence:11 killed month: best 312
         05-four-numbers-in-one-sentence:12 killed siege began: best 4,000
         05-four-numbers-in-one-sentence:14 no alert
@@ -82,19 +37,16 @@ FAILING = {
         05-four-numbers-in-one-sentence:23 killed siege began: best 4,000
         05-four-numbers-in-one-sentence:25 no alert
     """,
-    "the admission stands nowhere in the alert": """
-        07-admission-against-interest:20 one alert about the college: says "withdrew from the Rashda military college"
-    """,
-    "a report is not marked as struck": """
-        09-correction-and-withdrawal:23 killed in the market: struck "killed 82 people" as corrected
-        09-correction-and-withdrawal:43 detained at Tell Asfour: struck "abducted 14 truck drivers" as withdrawn
-    """,
-    "“Congo army” and “the Congolese army” count as two voices": """
+    "“Congo army” and “the Congolese army” are two voices": """
         11-names-and-phrases:34 who holds airport Goma: 2 origins
     """,
-    "“Congo army”, “The town of” and “rebels still hold” are read as speakers of their own": """
+    "“Monitor: rebels still hold” is read as said by “rebels still hold”": """
         12-boasts-count-less:22 who holds Tell Asfour: 3 origins
         12-boasts-count-less:23 one alert about Tell Asfour: side rebels (2 origins, 2 neutral, 0 copies)
+    """,
+    "an alert sent before a late article came in is taken back, or rewritten under its old number": """
+        10-replay-disorder-crash:48 shuffled within an hour: same alerts
+        10-replay-disorder-crash:48 shuffled within an hour: nothing sent twice
     """,
 }
 KNOWN = {line.strip(): reason for reason, lines in FAILING.items() for line in lines.strip().splitlines()}
