@@ -124,6 +124,7 @@ def test_the_interest_of_a_speaker(speaker: str, country: str, side: str) -> Non
         ("He told us that US aid came.", [("US", "country", "country:US")]),
         ("Afghan troops near Mazar-i-Sharif", [("Afghan", "people", "people:AF"),
             ("troops", "side", "state"), ("Mazar-i-Sharif", "place", "mazarsharaf")]),
+        ("The Lord's Resistance Army left.", [("Lord 's Resistance Army", "side", "group:lra")]),
         ("Medina Hospital was full.", []),
         ("President Omar Goma Hassan spoke.", []),
         ("Reuters and AFP were there.", [("Reuters", "outlet", "reuters"), ("AFP", "outlet", "afp")]),

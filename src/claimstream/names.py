@@ -118,8 +118,9 @@ def _starts(phrases: Iterable[str]) -> dict[str, int]:
     for name in phrases:
         first, _, rest = name.partition(" ")
         size = rest.count(" ") + 2 if rest else 1
-        if size > longest.get(first, 0):
-            longest[first] = size
+        for start in (first, first[:-1]) if rest and first.endswith("s") else (first,):
+            if size >= longest.get(start, 0):
+                longest[start] = size + (start != first)  # "Lord 's" is two words
     return longest
 
 
@@ -188,8 +189,9 @@ def _longest(tokens: tuple[Token, ...], n: int, longest: int, lists: NameBook, s
         word = normal(tokens[end].lower)
         if not word:
             break
-        phrase = f"{phrase} {word}" if phrase else word
-        if phrase in known:
+        joined = word == "s" and tokens[end].text[0] in "'’"
+        phrase = phrase + word if joined else f"{phrase} {word}" if phrase else word
+        if phrase in known and not joined:
             ends.append((end + 1, phrase))
     for end, candidate in reversed(ends):
         name = _named(tokens, n, end, candidate, lists, shouting)

@@ -57,8 +57,8 @@ class SideBook:
 
 
 def _words(text: str) -> list[str]:
-    """Words of the phrase with their capitals, punctuation and possessive marks gone."""
-    cleaned = text.replace("’", "'").replace("'s ", " ").replace("s' ", "s ").removesuffix("'s")
+    """Words of the phrase with their capitals; punctuation around them gone."""
+    cleaned = text.replace("’", "'").replace(" 's", "'s")
     return [w for w in (word.strip('.,;:!?"“”()[]') for word in cleaned.split()[:_LONGEST_PHRASE]) if w]
 
 
@@ -155,6 +155,9 @@ def _hits(parts: list[str], country: str, book: SideBook) -> list[tuple[Entry, s
             entry = entry if entry and entry.kind == "group" else None
         if entry is None and parts[n].lower().startswith("anti-"):
             break
+        if entry is None and parts[n].lower().startswith("pro-"):
+            size, entry = _longest([parts[n][4:]], 0, country, book)
+            entry = entry if entry and entry.kind in ("group", "leader") else None
         if entry is None:
             size, code = _nation(parts, n, book)
             if code:
@@ -175,17 +178,24 @@ def _hits(parts: list[str], country: str, book: SideBook) -> list[tuple[Entry, s
 
 def _longest(parts: list[str], n: int, country: str, book: SideBook) -> tuple[int, Entry | None]:
     for size in range(min(_LONGEST_NAME, len(parts) - n), 0, -1):
-        chosen = book.phrases.get(" ".join(map(normal, parts[n : n + size])))
-        for entry in chosen or ():
+        words = parts[n : n + size]
+        chosen = book.phrases.get(" ".join(map(normal, words)), ())
+        chosen += book.phrases.get(" ".join(normal(_owner(w)) for w in words), ()) if "'" in "".join(words) else ()
+        for entry in chosen:
             if (not entry.only_in or entry.only_in == country) and fits(entry.form, parts[n]):
                 return size, entry
     return 0, None
 
 
+def _owner(word: str) -> str:
+    """"Sudan's" -> "Sudan"."""
+    return word.removesuffix("'s").removesuffix("'")
+
+
 def _nation(parts: list[str], n: int, book: SideBook) -> tuple[int, str]:
     for size in (3, 2, 1):
         if n + size <= len(parts) and parts[n][:1].isupper():
-            code = book.nations.get(" ".join(map(normal, parts[n : n + size])))
+            code = book.nations.get(" ".join(normal(_owner(w)) for w in parts[n : n + size]))
             if code and (parts[n] != "us"):
                 return size, code
     return 1, ""
