@@ -99,7 +99,8 @@ def _owner(name: str, country: str, has_noun: bool) -> bool:
     """True for a people or side that only says whose the thing is ("South African base", "Taliban stronghold")."""
     if not has_noun:
         return False
-    return places.normal(name) in names.default().people or bool(names.side_key(name, country))
+    normal = places.normal(name)
+    return normal in names.default().people or (bool(names.side_key(name, country)) and not places.candidates(normal))
 
 
 def rough(side: str) -> str:
