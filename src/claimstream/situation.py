@@ -136,7 +136,8 @@ def _focus(
     def add(name: Name, points: float) -> None:
         key = place_key(name.text, country, lists)
         score[key] += points
-        spelled.setdefault(key, name.text)
+        if spelled.get(key, name.text).isupper():
+            spelled[key] = name.text
 
     for sentence, group in zip(sentences, found, strict=True):
         factor = _WEIGHT["title"] if sentence.title else _WEIGHT["lead"] if sentence.paragraph <= 2 else 1.0
