@@ -18,12 +18,14 @@ class Receiver:
         self.raw = []
         self.attempts = 0
         self.answers = []
+        self.pause = 0.0
         receiver = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self):
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 receiver.attempts += 1
+                time.sleep(receiver.pause)
                 status = receiver.answers.pop(0) if receiver.answers else 200
                 if status == 200:
                     receiver.headers.append(dict(self.headers))

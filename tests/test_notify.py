@@ -2,6 +2,9 @@
 
 import asyncio
 import json
+import os
+import subprocess
+import sys
 import uuid
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -20,6 +23,7 @@ from claimstream.wire import alert_codec
 from receiver import Receiver
 
 START = datetime(2016, 9, 1, 18, 5, tzinfo=UTC)
+MAIN = "from claimstream.cli import main; main()"
 SECRET = "sixteen characters and more"
 
 
@@ -342,3 +346,31 @@ def test_open_alerts_are_repeated_to_alertmanager_and_ended_ones_are_not(kafka, 
 
     asyncio.run(scenario())
     assert {tuple(row["labels"]["alert_id"] for row in rows) for rows in other.got} == {("id0",)}
+
+
+@pytest.mark.kafka
+def test_a_notifier_killed_again_and_again_loses_nothing_and_doubles_at_most_what_was_in_hand(kafka, hook, tmp_path):
+    settings = settings_on(kafka, webhook_url=hook.url, metrics_port=0)
+    rows = [alert(n, revision) for revision in (1, 2) for n in range(40)]
+    environ = {
+        f"CLAIMSTREAM_{name.upper()}": str(getattr(settings, name))
+        for name in ("bootstrap_servers", "app_id", "topic_prefix", "partitions", "webhook_url", "metrics_port")
+    }
+    environ |= {"PATH": os.environ["PATH"], "CLAIMSTREAM_WEBHOOK_SECRET": SECRET, "CLAIMSTREAM_SESSION_TIMEOUT_S": "6"}
+    environ |= {name: os.environ[name] for name in ("PYTHONPATH", "HOME") if name in os.environ}
+    hook.pause = 0.02
+    asyncio.run(ensure_topics(settings))
+    asyncio.run(put(settings, *rows))
+    kills = 0
+    for enough in (20, 50, len(rows)):
+        with (tmp_path / f"{enough}.log").open("wb") as log:
+            process = subprocess.Popen([sys.executable, "-c", MAIN, "notify"], env=environ, stdout=log, stderr=log)
+        try:
+            assert hook.until(lambda enough=enough: len(set(told(hook))) >= enough, 40), log.name
+        finally:
+            process.kill()
+            process.wait(5)
+            kills += 1
+    got = told(hook)
+    assert set(got) == {telling.delivery(row) for row in rows}, "none is lost"
+    assert len(got) - len(set(got)) <= kills - 1, "one for each crash between an answer and its commit"
