@@ -136,7 +136,7 @@ def _focus(
     def add(name: Name, points: float) -> None:
         key = place_key(name.text, country, lists)
         score[key] += points
-        if spelled.get(key, name.text).isupper():
+        if key not in spelled or spelled[key].isupper():
             spelled[key] = name.text
 
     for sentence, group in zip(sentences, found, strict=True):
