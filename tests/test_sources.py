@@ -59,6 +59,7 @@ def test_two_voices(one: tuple[str, ...], other: tuple[str, ...]) -> None:
         ("doctors at the army hospital", ""),
         ("the United Nations", ""),
         ("Damascus", "state:SY"),
+        ("the SDF's press office", "group:sdf"),
         ("", ""),
     ],
 )

@@ -23,6 +23,7 @@ _LINKS = frozenset(("of", "for", "in", "at", "and", "s"))
 _AFTER_THESE_PLACES = frozenset(("in", "of", "at", "from", "near", "for"))
 _NAMELESS = frozenset("he she they it one others some".split())
 _INSTITUTIONS = frozenset(load("camps")["institutions"].split())
+_OFFICES = frozenset(load("camps")["offices"].split())
 _OWNER = re.compile(r"((?:[\w-]+ ){0,3}[\w-]+)(?:'s|s'|’s|s’) (?:[\w-]+ ){0,2}spokes(?:man|woman|person|men)")
 _CLIENT = re.compile(r"spokes(?:man|woman|person|men) (?:for|of) ((?:[\w'’-]+ ){0,5}[\w'’-]+)")
 
@@ -117,7 +118,10 @@ def _spoken_for(said: str) -> str:
     if owner:
         return owner[1]
     client = _CLIENT.search(said)
-    return client[1] if client else ""
+    if client:
+        return client[1]
+    whose, mark, office = said.replace("’", "'").partition("'s ")
+    return whose if mark and not _OFFICES.isdisjoint(plain(office).split()) else ""
 
 
 @lru_cache(maxsize=4096)
