@@ -216,7 +216,8 @@ class Actors:
                 if tokens[m].lower in ("police", "ministry", "interior"):
                     return "government"
                 if tokens[m].lower in lexicon().actors or known.get(m) in SIDES:
-                    return tokens[m].text
+                    nation = m > phrase.start and tokens[m - 1].lower in demonyms()
+                    return f"{tokens[m - 1].text} {tokens[m].text}" if nation else tokens[m].text
         for follow in range(at + 1, min(at + 5, len(phrases))):
             inner = phrases[follow]
             if inner.kind != "np" or phrases[follow - 1].word not in ("of", "for", "with", "from"):
@@ -244,7 +245,11 @@ class Actors:
             parsed = self.parsed(i)
             for at in parsed.sides:
                 phrase = parsed.phrases[at]
-                if phrase.names and self.stance(parsed, at) == "rebel" and parsed.known.get(phrase.names[-1]) == "side":
+                if (
+                    phrase.head in phrase.names
+                    and self.stance(parsed, at) == "rebel"
+                    and parsed.known.get(phrase.names[-1]) == "side"
+                ):
                     text = " ".join(parsed.sentence.tokens[n].text for n in phrase.names)
                     names.setdefault(text.lower().replace("-", " "), text)
         return next(iter(names.values())) if len(names) == 1 else ""

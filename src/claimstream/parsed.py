@@ -7,7 +7,7 @@ from functools import cached_property
 
 from claimstream.model import Sentence, Token
 from claimstream.rules.assets import demonyms, name_asset, name_side
-from claimstream.rules.clauses import Clauses, Item
+from claimstream.rules.clauses import Clauses, Item, moods
 from claimstream.rules.phrases import Phrase, chunk
 from claimstream.rules.tags import SIDES
 from claimstream.rules.words import lexicon, listed
@@ -103,6 +103,11 @@ class Parsed:
         for item in self.places:
             named = name_asset(self.clauses, self.sentence.tokens, item)
             country = self.known.get(self.phrases[item.at].head) == "country"
+            follow = item.at + 1
+            speaks = follow < len(self.phrases) and self.phrases[follow].word in moods()["saying verbs"]
+            shouted = item.at == 0 and self.sentence.tokens[self.phrases[0].start].text.isupper()
+            if speaks or shouted:
+                continue  # "Kyiv says", and the town of a dateline
             if named is not None and not named.generic and not named.pron and named.text and not country:
                 found.append((item, named.text))
         return found

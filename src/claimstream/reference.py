@@ -127,19 +127,19 @@ class Discourse(Actors):
                 if self.kinds.get(name, set()) & heads:
                     return name
         fallback = self._named_here(i, before) if "settlement" in named.classes else ""
-        focus = self._last_focus(i)
-        if (
-            focus is not None
-            and "settlement" in named.classes
-            and not focus.generic
-            and not self.kinds.get(focus.text)
-            and (not focus.classes or "settlement" in focus.classes)
-        ):
-            fallback = focus.text
+        fallback = self._town_in_focus(i) or fallback if "settlement" in named.classes else fallback
         if not fallback and named.head in ("city", "town", "capital") and not self.kinds.get(self.main_place):
             titled = any(s.title and self.main_place in s.text for s in self.sentences[:1])
             fallback = self.main_place if titled else ""
         return fallback
+
+    def _town_in_focus(self, i: int) -> str:
+        """The named place last spoken of, unless the article calls it something else than a town."""
+        for at, focus in reversed(self.focus[-4:]):
+            townlike = not focus.classes or "settlement" in focus.classes
+            if i - at <= 4 and townlike and not focus.generic and not self.kinds.get(focus.text):
+                return focus.text
+        return ""
 
     def _named_here(self, i: int, before: int) -> str:
         """The place named last in the sentence that may be a town ("are in Belen after rebels left the town")."""
@@ -199,5 +199,7 @@ class Discourse(Actors):
         counts: dict[str, int] = {}
         for i in range(min(len(self.sentences), 20)):
             for _, name in self.parsed(i).proper_places:
+                if name.split()[-1].lower() in lexicon().assets:
+                    continue
                 counts[name] = counts.get(name, 0) + (3 if self.sentences[i].title else 1)
         return max(counts, key=lambda name: counts[name]) if counts else ""

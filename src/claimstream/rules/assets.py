@@ -223,4 +223,6 @@ def name_side(clauses: Clauses, tokens: Sequence[Token], at: int) -> str:
         inner = phrases[at + 2]
         if inner.kind == "np" and inner.cls in ("name", "side"):
             words += [phrases[at + 1].word, *(t.text for t in tokens[inner.start : inner.end])]
+    if at + 3 < clauses.count and phrases[at + 1].word in ("loyal", "faithful") and phrases[at + 3].kind == "np":
+        words += [phrases[at + 1].word, "to", *(t.text for t in tokens[phrases[at + 3].start : phrases[at + 3].end])]
     return joined(words)

@@ -93,7 +93,9 @@ class Echoes(NounRules):
         pointing = False
         if follow is not None and follow.kind == "np" and self._ends(k + 2):
             told = follow.word in moods()["telling nouns"] | {"loss", "capture", "withdrawal", "retreat"}
-            pointing = follow.word in ("it", "this", "that") or (told and follow.det in ("the", "this", "that"))
+            pointing = follow.word in ("it", "this", "that") or (
+                told and follow.det in ("the", "this", "that", "these", "those", "such")
+            )
         bare = denies and (follow is None or (follow.kind == "w" and follow.cls in ".;,"))
         if phrase.word == "disagree" or pointing or bare:
             return "deny" if denies else "confirm"

@@ -50,7 +50,7 @@ class Slots:
             return self.is_side(item.at) and phrase.word not in lexicon().enemy
         if slot == "besieged":
             if phrase.cls == "side":
-                return True
+                return bool(phrase.names) or phrase.det in ("the", "") or item.end > item.at + 1
             slot = "asset"
         if slot == "sidegen":
             return phrase.form == "gen" and self.is_side(item.at)

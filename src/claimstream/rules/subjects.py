@@ -176,6 +176,8 @@ class Subjects:
                         verb = self._finite_before(k)
                         return self.subject(verb, depth + 1) if verb >= 0 else ()
                     j = self.before(opening)
+                    if j > 0 and is_word(self.phrases[j], "I"):
+                        j -= 1
                 elif phrase.cls == "K":
                     verb = self._joined(j)
                     return self.subject(verb, depth + 1) if verb >= 0 else ()
@@ -202,6 +204,8 @@ class Subjects:
             phrase = self.phrases[m]
             if is_word(phrase, mark):
                 led = self.before(m)
+                if led > 0 and is_word(self.phrases[led], "I") and self.phrases[led - 1].kind == "np":
+                    led -= 1  # "the last road out, which"
                 opens = led >= 0 and (self.phrases[led].kind == "np" or is_word(self.phrases[led], "W"))
                 follow = self.phrases[m + 1]
                 if follow.kind == "np" and nearest < 0 and opens:

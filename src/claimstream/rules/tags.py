@@ -31,6 +31,8 @@ SIDES = ("side", "state")
 ARTICLED = re.compile(r"(?:al|el|a[drstnzh]|ash|ath|e[drsz]|abu|bin|ben|ibn|ould)-[A-Z]")
 """Arabic names begin small: "al-Thawra"."""
 QUOTES = frozenset("\"“”„«»'‘’`")
+_FOLLOWED = {"loyal": "to", "faithful": "to"}
+"""Adjectives that stand behind their noun: "forces loyal to the president"."""
 BE = frozenset("be am is are was were been being 'm 're".split())
 HAVE = frozenset("have has had having 've".split())
 
@@ -83,11 +85,13 @@ def tag(tokens: Sequence[Token], kinds: Mapping[int, str]) -> list[str]:
             made = "P"
         elif low.endswith("n't"):
             made = "M" if low[:-3] in ("wo", "ca", "could", "would", "should", "might", "must") else "A"
-        elif low == "nearby" and i + 1 < count and not tokens[i + 1].text[0].isalpha():
+        elif _stands_behind(low, before, after):
             made = "R"
         elif low in closed:
             made = closed[low]
-            if low == "around" and after is not None and (after.text[0].isupper() or closed.get(after.lower) == "D"):
+            if low in ("all", "but") and _all_but(tokens, i):
+                made = "R"
+            elif low == "around" and after is not None and (after.text[0].isupper() or closed.get(after.lower) == "D"):
                 made = "I"
             elif made == "I" and before == "D" and low in ("outside", "inside", "opposite", "near"):
                 made = "J"
@@ -143,6 +147,21 @@ def tag(tokens: Sequence[Token], kinds: Mapping[int, str]) -> list[str]:
         tags.append(made)
         before = made
     return tags
+
+
+def _stands_behind(low: str, before: str, after: Token | None) -> bool:
+    """Whether an adjective stands behind its noun: "forces loyal to the president", "two villages nearby,"."""
+    if after is None or before not in "NC":
+        return False
+    return after.lower == _FOLLOWED.get(low) or (low == "nearby" and not after.text[0].isalpha())
+
+
+def _all_but(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the word belongs to the "all but" of "has been all but surrounded"."""
+    at = i if tokens[i].lower == "all" else i - 1
+    if not 0 < at < len(tokens) - 2 or tokens[at].lower != "all" or tokens[at + 1].lower != "but":
+        return False
+    return tokens[at - 1].lower in BE
 
 
 def _plural_possessive(tokens: Sequence[Token], i: int) -> bool:
@@ -211,6 +230,8 @@ def _verb_or_noun(i: int, tokens: Sequence[Token], tags: Sequence[str], before: 
         )
     if before in "NC":
         if form.lemma in ("report", "claim", "state", "fear", "hope") and next_low == "that":
+            return "V"
+        if form.lemma == "change" and next_low == "hands":
             return "V"
         if low == "cut" and tokens[i - 1].lower in lex.assets and not opens_noun:
             return "V"
