@@ -6,11 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import get_args
 
 from claimstream import output, profile
 from claimstream.feed import Results
 from claimstream.folding import plain
-from claimstream.model import Alert, Fact, Point, Report, Voice
+from claimstream.model import Alert, Fact, Point, Report, Voice, What
 from claimstream.names import place_key
 from claimstream.show import named
 from scenario_language import COUNTS, ONE_FACT, Expectation
@@ -48,6 +49,8 @@ def differs(item: str, plain_run: Results, other: Results) -> str:
         return f"sent more than once: {twice}" if twice else ""
     if item == "same table":
         mine, theirs = (list(output.table_lines(r.facts)) for r in (plain_run, other))
+    elif item == "same alerts in the end":
+        mine, theirs = (list(output.revision_lines(_standing(r.alerts))) for r in (plain_run, other))
     elif item == "same alerts":
         mine, theirs = (list(output.revision_lines(_last(r.alerts))) for r in (plain_run, other))
     else:
@@ -62,6 +65,11 @@ def _last(alerts: Sequence[Alert]) -> list[Alert]:
     """Each alert as its highest revision has it."""
     last = {a.id: a for a in sorted(alerts, key=lambda a: a.revision)}
     return sorted(last.values(), key=lambda a: (a.opened_at, a.subject, a.id))
+
+
+def _standing(alerts: Sequence[Alert]) -> list[Alert]:
+    """The same without those that were taken back because a late article showed that they never should have been."""
+    return [alert for alert in _last(alerts) if alert.reason.code != "reordered"]
 
 
 def _subjects(match: re.Match[str], results: Results) -> str:
@@ -105,9 +113,9 @@ def _show(alert: Alert) -> Iterator[str]:
 
 def _of_alert(alert: Alert, item: str) -> str:
     word, _, rest = item.partition(" ")
-    if word == "says":
+    if word == "says" and (words := _quoted(rest)):
         said = [side.sentence for side in alert.sides] + [alert.sentence]
-        return "" if any(plain(rest.strip('"')) in plain(one) for one in said) else "nobody says that in the alert"
+        return "" if any(plain(words) in plain(one) for one in said) else "nobody says that in the alert"
     if word == "side":
         return _side(alert, rest)
     found = {
@@ -135,7 +143,7 @@ def _side(alert: Alert, wanted: str) -> str:
     found = {"origin": sides[0].origins, "neutral": sides[0].neutral, "cop": sides[0].copies}
     for part in counts.split(", ") if counts else ():
         number, _, what = part.partition(" ")
-        if next(n for key, n in found.items() if what.startswith(key)) != int(number):
+        if next((n for key, n in found.items() if what.startswith(key)), None) != int(number):
             return f"{sides[0].origins} origins, {sides[0].neutral} neutral, {sides[0].copies} copies"
     return ""
 
@@ -143,12 +151,13 @@ def _side(alert: Alert, wanted: str) -> str:
 def _candidates(facts: Sequence[Fact], about: str) -> list[Fact]:
     """The facts asked for: of that kind, with every word in their names, else in their sentences.
 
-    Those of which nothing but background was said do not count.
+    Those of which nothing but background was said do not count, nor counts of a part ("seven more bodies").
     """
     start = next((start for start in STATES if about.startswith(start)), about.split()[0])
     kind = STATES[start][0] if start in STATES else "figure"
     words = about.removeprefix(start)
     known = [f for f in facts if not all(r.what in ("background", "unclear", "late") for r in f.reports)]
+    known = [f for f in known if any(r.claim.total for r in f.reports)]
     known = [f for f in known if f.kind == kind and (kind != "figure" or f.measure == start)]
     named_so = [f for f in known if _words_in(words, _names(f))]
     return named_so or [f for f in known if _words_in(words, " ".join(r.claim.sentence for r in f.reports))]
@@ -184,16 +193,17 @@ def _of_fact(fact: Fact, item: str) -> str:
     if item == "no data":
         said = (stand.best, stand.low, stand.high, stand.claimed, stand.assessed)
         return "" if stand.grade == "none" and not any(said) else _believed(fact)
-    if match := re.fullmatch(r"(no|\d+) (\w+?)(?:ies|y|s)?", item):
+    match = re.fullmatch(r"(no|\d+) (\w+?)(?:ies|y|s)?", item)
+    if match and match[2] in ("origin", "cop", *get_args(What)):
         return _count(fact, live, 0 if match[1] == "no" else int(match[1]), match[2])
     if match := re.fullmatch(r'(struck|kept) "(.+)" as (.+)', item):
         said = [r for r in fact.reports if plain(match[2]) in plain(r.claim.sentence) and r.what != "withdrawal"]
         found = [_bounds(r, fact) if match[1] == "kept" else r.struck or "not struck" for r in said]
         return "" if said and set(found) == {match[3]} else f"{found or 'no report with these words'}"
     word, _, rest = item.partition(" ")
-    if word == "speaker":
+    if word == "speaker" and (words := _quoted(rest)):
         speakers = sorted({v.claim.speaker or v.claim.attribution or "the outlet itself" for v in live})
-        return "" if any(rest.strip('"') in one for one in speakers) else f"speakers {speakers}"
+        return "" if any(words in one for one in speakers) else f"speakers {speakers}"
     if word == "history":
         points = [_number(p.best) if fact.kind == "figure" else _state(fact.kind, p.assessed) for p in stand.history]
         return "" if points == rest.split(" then ") else f"history {' then '.join(points)}"
@@ -221,6 +231,12 @@ def _bounds(report: Report, fact: Fact) -> str:
     """What the fact's profile makes of a report's words, where a rule stands in the record."""
     low, high = profile.bounds(report.claim, profile.profile(fact.profile))
     return f"{_number(low)} to {_number(high)}" if report.claim.rule else "a number without its rule"
+
+
+def _quoted(text: str) -> str:
+    """The words between quotation marks, "" where there are none."""
+    match = re.fullmatch(r'"(.+)"', text)
+    return match[1] if match else ""
 
 
 def _state(kind: str, position: str) -> str:

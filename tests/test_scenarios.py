@@ -15,7 +15,7 @@ import scenario_runs as runs
 from claimstream import replay
 from claimstream.model import Settings
 from scenario_checks import differs, found_instead
-from scenario_language import parse
+from scenario_language import Unreadable, parse
 
 FOLDER = Path(__file__).parent / "scenarios"
 SCENARIOS = {path.stem: parse(path) for path in sorted(FOLDER.glob("*.txt"))}
@@ -97,6 +97,30 @@ def test_each_revision_of_an_alert_is_sent_once_and_in_turn(name):
 def test_what_is_known_to_fail_is_a_check():
     every = {check_id(*check) for check in checks()} | {variant_id(*check) for check in variants()}
     assert not set(KNOWN) - every
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Monday 2 March 2021", "that was a Tuesday"),
+        ("10:00 Wire | Strike", "no day stands above it"),
+        ("Tuesday 2 March 2021\n10:00 Wire reprints 09:00", "no article of 09:00"),
+        ("Tuesday 2 March 2021\n10:00 Wire | Strike\n09:00 Wire | Strike", "it stands after a later article"),
+        ("exptect no alert", "neither a day, an article nor an expectation"),
+    ],
+)
+def test_a_line_that_is_not_of_the_language_is_named(text, said, tmp_path):
+    path = tmp_path / "00-wrong.txt"
+    path.write_text(f"# A comment.\n\n{text}\n")
+    with pytest.raises(Unreadable, match=rf"^00-wrong\.txt:\d: .*{said}"):
+        parse(path)
+
+
+@pytest.mark.parametrize("item", ["bset 15", "no udpates", "2 udpates", "speaker", "kept as 15", "best"])
+def test_an_item_that_is_not_of_the_language_never_holds(item):
+    name = "01-nine-copies"
+    expectation = next(e for e in SCENARIOS[name].expectations if e.about == "killed in the market")
+    assert found_instead(expectation, item, dry(name)[expectation.told])
 
 
 def variants():
