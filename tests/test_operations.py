@@ -102,7 +102,8 @@ class Installation:
             f"--web.listen-address={self.prometheus}",
             "--rules.alert.resend-delay=1s",
         )
-        assert reached(lambda: self._ready(self.worker), 30), self.log("worker")
+        assert reached(lambda: self._ready(self.worker) or self._ended("worker"), 60), self.log("worker")
+        assert not self._ended("worker"), self.log("worker")
         self._process("notifier", *self._claimstream("notify", self.notifier))
 
     def stop(self):
@@ -135,6 +136,9 @@ class Installation:
     def _ready(self, address):
         with urllib.request.urlopen(f"http://{address}/readyz", timeout=5) as answer:
             return answer.status == 200
+
+    def _ended(self, name):
+        return self._processes[name].poll() is not None
 
     def _process(self, name, *command):
         with (self.folder / f"{name}.log").open("wb") as log:
@@ -184,7 +188,10 @@ def installation(kafka, tmp_path_factory):
 @pytest.fixture(scope="module")
 def replayed(installation):
     """The alerts that a replay of the seeds raised, every revision, as they stand on the topic."""
-    assert reached(lambda: installation.query("count(up == 1)") == [4.0], 20), targets(installation)
+    assert reached(lambda: installation.query("count(up == 1)") == [4.0], 30), (
+        targets(installation),
+        installation.log("notifier"),
+    )
     time.sleep(2.2)  # two scrapes at zero, so that every counter has a rate
     out = installation.folder / "revisions.jsonl"
     run = installation.claimstream("replay", str(ROOT / "seeds"), "--quiet", "--revisions-out", str(out))
