@@ -10,7 +10,10 @@ def denial_scopes(clauses: Clauses) -> list[bool]:
     denied = [False] * (clauses.count + 1)
     words = moods()
     for k, phrase in enumerate(clauses.phrases):
-        if phrase.kind == "vg" and phrase.word in words["denying verbs"] and not phrase.negated:
+        contradicts = phrase.kind == "vg" and phrase.word == "contradict" and k + 1 < clauses.count
+        if contradicts and clauses.phrases[k + 1].word in words["telling nouns"]:
+            _rightward(clauses, denied, k + 1)
+        elif phrase.kind == "vg" and phrase.word in words["denying verbs"] and not phrase.negated:
             if phrase.passive:
                 _leftward(clauses, denied, k)
             elif _has_object(clauses, k + 1):

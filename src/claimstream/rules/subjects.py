@@ -239,9 +239,10 @@ class Subjects:
         left = self.before(top)
         if left >= 0:
             edge = self.phrases[left]
+            while left > 0 and is_word(self.phrases[left], "IR") and is_word(self.phrases[left - 1], "IR"):
+                left -= 1  # "troops flown in from abroad took the town"
             if is_word(edge, "I") and left > 0 and self.phrases[left - 1].kind == "vg":
-                inner = self._antecedent_of_clause(left - 1)
-                return inner
+                return self._antecedent_of_clause(left - 1)
             if edge.kind == "vg" and edge.word not in self.moods["saying verbs"]:
                 inner = self._antecedent_of_clause(left)
                 if inner:

@@ -137,7 +137,7 @@ def tag(tokens: Sequence[Token], kinds: Mapping[int, str]) -> list[str]:
             and len(low) > 4
             and low not in ("family", "supply", "assembly", "anomaly", "italy", "ally")
         ):
-            made = "R"
+            made = "J" if before in "DQ" and after is not None and after.text[0].isalpha() else "R"
         elif low.endswith("ed") and len(low) > 4 and before in "NCP,KAR":
             made = "J" if before in ",K" and i + 1 < count and tokens[i + 1].lower in lex.actors else "V"
         elif low.endswith("ing") and len(low) > 5 and before in ",KA":

@@ -290,6 +290,9 @@ class VerbRules(Naming):
         if j < 0:
             return []
         phrase = self.phrases[j]
+        told = j > 1 and phrase.word == "that" and self.phrases[j - 2].kind == "vg"
+        if told and self.phrases[j - 2].word in moods()["saying verbs"]:
+            return []  # "told the paper that the garrison had left"
         if phrase.kind == "w" and phrase.cls == "W" and phrase.word in ("that", "which"):
             return [Item(at, self.clauses._tail(at)) for at in self.clauses._antecedent(j) if at < j]
         if phrase.kind == "np" and phrase.cls == "asset" and j == subjects[0] - 1:
