@@ -95,6 +95,7 @@ def kustomized(folder):
     "command",
     [
         ("promtool", "check", "config", DEPLOY / "prometheus/prometheus.yml"),
+        ("promtool", "check", "config", DEPLOY / "prometheus/kubernetes.yml"),
         ("promtool", "check", "rules", "--lint=all", "--lint-fatal", RULES),
         ("promtool", "test", "rules", DEPLOY / "prometheus/tests/claimstream_test.yml"),
         ("amtool", "check-config", DEPLOY / "alertmanager/alertmanager.yml"),
@@ -457,6 +458,26 @@ def test_kubernetes_workers_keep_tables_and_standbys():
         for p in i["ports"]
     ]
     assert ports == [settings.metrics_port]
+
+
+def test_prometheus_finds_the_pods_under_the_names_that_the_rules_use():
+    config = read("deploy/prometheus/kubernetes.yml")
+    assert config["rule_files"] == PROMETHEUS["rule_files"] and config["alerting"] == PROMETHEUS["alerting"]
+    (job,) = config["scrape_configs"]
+    namespaces = [row["metadata"]["name"] for _, row in manifests() if row["kind"] == "Namespace"]
+    assert job["kubernetes_sd_configs"][0]["namespaces"]["names"] == namespaces
+    keep, name, _ = job["relabel_configs"]
+    ports = {port["name"] for _, spec in pods() for c in spec["containers"] for port in c.get("ports", ())}
+    assert ports == {keep["regex"]}
+    components = {
+        row["spec"]["template"]["metadata"]["labels"]["app.kubernetes.io/component"]
+        for _, row in manifests()
+        if row["kind"] in ("StatefulSet", "Deployment")
+    }
+    named = {name["replacement"].replace("$1", each) for each in components if re.fullmatch(name["regex"], each)}
+    assert named == {
+        job["job_name"] for job in PROMETHEUS["scrape_configs"] if job["job_name"].startswith("claimstream")
+    }
 
 
 def test_kustomize_builds_what_compose_runs():
