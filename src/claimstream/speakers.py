@@ -237,7 +237,7 @@ def _remember(words: Sequence[Token], lower: list[str], name: str, memory: _Memo
     single = lower[stop - 1] in _SINGLE or (named and any(w in _SINGLE for w in lower[:stop]))
     plural = any(w in _PLURAL_NOUNS for w in lower[:stop]) or "and" in lower[:stop]
     personal = single or (len(capitals) >= 2 and not organised)
-    if personal and capitals and not organised:
+    if personal and capitals and not organised and named:
         memory.by_name[words[capitals[-1]].text] = name
     for w in {lower[stop - 1], *(w for w in lower[:stop] if w in _SINGLE)}:
         if w in _SPEAKERS and w not in ("who", "one", "all", "both", "another"):

@@ -31,6 +31,7 @@ from claimstream.speech.words import (
 )
 
 NEVER_FIRST = word_set("there no nobody neither none our")
+APART = QUOTES | {","}
 CLOSING = word_set("reports report claims claim found finds estimates estimate notes reckons counts states-that")
 MAY_SHOW = word_set("confirm show suggest indicate reveal raise find")
 NUMBERS = word_set("two three four five six seven eight nine ten eleven twelve dozens scores hundreds thousands dozen")
@@ -53,6 +54,8 @@ def fits(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
     if _denied_speech(tokens, head, n) or (VERBS[lower] in MAY_SHOW and _thing(words)):
         return False
     if words[0].text[0].isdigit() or (words[-1].text[0].isdigit() and not can_speak(tokens, left, head)):
+        return False
+    if VERBS[lower] == "read" and words[-1].lower not in TEXTS:
         return False
     pronoun = len(words) == 1 and words[0].lower in PERSON | BODY | SEVERAL and words[0].text != "WHO"
     after = tokens[n + 1] if n + 1 < len(tokens) else None
@@ -79,7 +82,7 @@ def fits(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
     if lower in ("call", "calls", "called", "describe", "describes", "described"):
         asks = after is not None and after.lower in ("for", "on")
         if VERBS[lower] == "describe" and not pronoun and can_speak(tokens, left, head) and after is not None:
-            return after.lower in DETERMINERS or after.text in QUOTES or after.lower == "how"
+            return after.lower != "by"
         return (asks or any(t.text in QUOTES for t in tokens[n + 1 : n + 9])) and (
             pronoun or can_speak(tokens, left, head)
         )
@@ -90,7 +93,7 @@ def fits(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
             or after.text in QUOTES
             or (VERBS[lower] == "call" and after.lower in ("for", "on"))
             or (VERBS[lower] == "want" and after.lower == "to")
-            or ((after.text == "." or after.lower in PREP) and left > 0 and tokens[left - 1].text == ",")
+            or ((after.text == "." or after.lower in PREP) and left > 0 and tokens[left - 1].text in APART)
         )
     return pronoun or can_speak(tokens, left, head) or words[0].lower in DETERMINERS or words[-1].lower.endswith("s")
 
@@ -120,7 +123,12 @@ def _denied_speech(tokens: Tokens, head: int, n: int) -> bool:
 def _thing(words: Tokens) -> bool:
     """A thing of somebody's, not a speaker: "his performance", "the government's victory" in "confirms", "shows"."""
     stop = next(
-        (k for k, w in enumerate(words) if k and (w.lower in AFTER_PARTICIPLE or w.lower.endswith("ed"))), len(words)
+        (
+            k
+            for k, w in enumerate(words)
+            if k and (w.lower in AFTER_PARTICIPLE or (w.lower.endswith("ed") and w.lower.isalpha()))
+        ),
+        len(words),
     )
     last = words[stop - 1]
     return last.text.islower() and last.lower not in SPEAKERS | TEXTS | COUNT_NOUNS | PERSON | BODY | SEVERAL

@@ -141,7 +141,7 @@ def left_edge(tokens: Tokens, k: int) -> int:
         lower = tokens[m].lower
         if lower in JOINERS and not has_verb(tokens, begin, m):
             continue
-        if lower in ("that", "which", "who", "whom"):
+        if lower in ("that", "which", "who", "whom") and tokens[m].text != "WHO":
             if m + 1 <= k and (
                 tokens[m + 1].lower in DETERMINERS | PERSON | BODY | SEVERAL
                 or tokens[m + 1].text[:1].isupper()
@@ -185,6 +185,8 @@ def strip_opening(tokens: Tokens, left: int, k: int) -> int:
         if m > left and (tokens[m].lower in TIME or (tokens[m].lower in SPEECHES and tokens[left].lower == "in")):
             words = tokens[left:m]
             following = tokens[m + 1]
+            if following.lower in TIME:
+                continue
             opens = tokens[left].lower in PREP or tokens[left].lower in (
                 "a",
                 "an",
@@ -245,7 +247,8 @@ def _holds_clause(tokens: Tokens, start: int, stop: int, inner: bool) -> bool:
     """Whether what stands between two commas is told, and no part of the speaker's name."""
     size = stop - start
     told = any(_tells(tokens, k) for k in range(start + 1, stop))
-    describes = tokens[start].lower in DETERMINERS | TITLES and can_speak(tokens, start, min(start + 3, stop))
+    first = tokens[start].lower.partition("-")[0]
+    describes = first in DETERMINERS | TITLES | SPEAKERS and can_speak(tokens, start, min(start + 6, stop))
     return has_verb(tokens, start, stop) or told or size > (9 if inner and not describes else 25 if describes else 14)
 
 

@@ -237,6 +237,8 @@ def _tallied(tokens: Tokens, n: int) -> Raw | None:
     """ "An earlier tally by the Red Cross stood at 40"."""
     head = phrase_end(tokens, n + 2)
     stop = next((k for k in range(n + 2, head) if is_tensed(tokens, k, n + 2)), head)
+    if stop < len(tokens) and tokens[stop].lower in VERBS:
+        return None  # "estimates by the ministry say": the verb comes
     if stop == n + 2 or not can_speak(tokens, n + 2, stop):
         return None
     return Raw(n + 2, stop, stop, n, n, "count", "around")
