@@ -1,6 +1,7 @@
 """What happens to one record, without any broker: the order of effects, repeats, failures in the middle."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
@@ -46,6 +47,9 @@ class Rig:
 
     def get(self, key):
         return self.rows.get(key)
+
+    def items(self):
+        return sorted(self.rows.items())
 
     def __getattr__(self, name):
         """An observer that remembers what it was told."""
@@ -156,6 +160,15 @@ def test_a_fact_in_the_table_that_cannot_be_read_is_not_overwritten():
     assert b"a/dead/Camp" in rig.rows
     letter = deadletter_codec.decode(rig.sent(".deadletter")[0].value)
     assert (letter.stage, letter.reason) == ("judge", "schema")
+
+
+def test_a_withdrawal_goes_on_where_a_fact_of_the_article_cannot_be_read():
+    row = Article(id="a1", source="alpha", text="nothing", fetched_at=START, status="withdrawn")
+    record = replace(read(row), status="withdrawn", situation="a")
+    rig = Rig(rows={b"a|x": b'{"schema": 99, "of": "a1"}', b"a|y": b'{"schema": 99, "of": "a2"}'})
+    rig.take(Record("claimstream.claims", 3, 1, b"a", claims_codec.encode(record)))
+    letters = [deadletter_codec.decode(sent.value) for sent in rig.sent(".deadletter")]
+    assert [(letter.stage, letter.reason, letter.key) for letter in letters] == [("judge", "schema", "a|x")]
 
 
 def test_trouble_with_the_brokers_comes_out_and_is_no_dead_letter():

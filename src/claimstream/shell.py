@@ -182,11 +182,10 @@ class Facts:
         self._drop(key)
         return None if raw is None else fact_codec.decode(raw)
 
-    def of_article(self, situation: str, article: str) -> list[Fact]:
-        """The facts of the situation that name the article. A look at all of them: withdrawals are rare."""
+    def of_article(self, situation: str, article: str) -> list[bytes]:
+        """Keys of the facts of the situation that name the article. A look at all of them: withdrawals are rare."""
         begins, names = f"{situation}|".encode("utf-8", "surrogatepass"), article.encode("utf-8", "surrogatepass")
-        keys = [key for key, raw in self._table.items() if key.startswith(begins) and names in raw]
-        return [fact for key in keys if (fact := self.get(key)) is not None]
+        return [key for key, raw in self._table.items() if key.startswith(begins) and names in raw]
 
     def encode(self, key: bytes, fact: Fact) -> Kept:
         """The next version of a fact, ready to be written; `keep` it when that is done."""
@@ -281,7 +280,7 @@ class Shell:
         alerts: list[tuple[Alert, Cause, Outgoing]] = []
         said = claims.claims
         if retracts(claims):
-            said += retracted(claims, self._facts.of_article(claims.situation, claims.article))
+            said += retracted(claims, await self._facts_of(record, claims))
         for subject, about in by_subject(said).items():
             key = subject.encode("utf-8", "surrogatepass")
             try:
@@ -319,6 +318,18 @@ class Shell:
             self._metrics.revisions.labels(alert.type, transition(alert)).inc()
             self._metrics.waited("alert", _since(record))
             self._observer.alert(alert, cause)
+
+    async def _facts_of(self, record: Record, claims: ArticleClaims) -> list[Fact]:
+        """The facts that the article is part of already; one that cannot be read is told among the dead letters."""
+        facts: list[Fact] = []
+        for key in self._facts.of_article(claims.situation, claims.article):
+            try:
+                fact = self._facts.get(key)
+            except WireError as error:
+                await self._dead("judge", error, record._replace(key=key))
+            else:
+                facts += [fact] if fact else []
+        return facts
 
     def _outgoing(self, key: bytes, alert: Alert, cause: Cause) -> tuple[Alert, Cause, Outgoing]:
         value = self._fitting(alert_codec.encode(alert), "an alert")
