@@ -214,6 +214,8 @@ def test_the_time_patterns_hold_for_their_examples(meaning: str, words: str, wan
         ("The state hospital of Sarna admitted 40 wounded.", "hospital of Sarna"),
         ("An official in Sarna said 12 men had died.", ""),
         ("There were 12 dead.", ""),
+        ("The toll of the raid in Sarna, in Ruritania's Halim province, has risen to 22.", "Sarna"),
+        ("In Ruritania's Halim province 22 people died.", "Halim"),
     ],
 )
 def test_the_place_is_the_one_named_with_the_number(words: str, place: str) -> None:

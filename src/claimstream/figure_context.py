@@ -27,6 +27,8 @@ DIRECTIONS = frozenset(
     " southwestern".split()
 )
 CLAUSES = frozenset(["who", "which", "that", "when", "where", "while", "alone", "since"])
+IN_TURN = re.compile(r",? (?:in |of |near |outside )?(?:the )?(?:[\w-]+['’]s )?")
+"""Between the names of "in Sarna, in Ruritania's Halim province": the first is the place."""
 NEAR = 90
 """How many characters behind the number its place is looked for first."""
 LONGEST_NAME = 4
@@ -153,7 +155,7 @@ def _places(sentence: Sentence) -> list[tuple[int, str]]:
     tokens = sentence.tokens
     found: list[tuple[int, str]] = []
     shouting = sentence.text.isupper()
-    i = 0
+    i = named_to = 0
     while i < len(tokens):
         end = _name_end(tokens, i, shouting)
         if end == i:
@@ -161,11 +163,20 @@ def _places(sentence: Sentence) -> list[tuple[int, str]]:
             continue
         site = end < len(tokens) and tokens[end].lower in PLACES["sites"]
         whole = tokens[end - 1].lower in PLACES["sites"] and end - i > 1
-        of_site = i > 1 and tokens[i - 1].lower == "of" and tokens[i - 2].lower in PLACES["sites"]
-        if site or whole or of_site or (_behind_preposition(tokens, i) and _stands_alone(tokens, end)):
+        if end + 1 < len(tokens) and tokens[end].lower in POSSESSIVES and tokens[end + 1].text[:1].isupper():
+            owner, i = i, end + 1  # "in Ruritania's Halim province" is in Halim
+            end = _name_end(tokens, i, shouting)
+            behind = _behind_preposition(tokens, owner)
+        else:
+            behind = _behind_preposition(tokens, i)
+        of_site = i > 1 and tokens[i - 1].lower == "of" and tokens[i - 2].lower in PLACES["sites"] - PLACES["areas"]
+        if site or whole or of_site or (behind and _stands_alone(tokens, end)):
             last, begin = end if site else end - 1, i - 2 if of_site else i
-            found.append((tokens[begin].start, sentence.text[tokens[begin].start : tokens[last].end]))
-        i = end
+            start, stop = tokens[begin].start, tokens[last].end
+            if not found or not IN_TURN.fullmatch(sentence.text[named_to : tokens[i].start]):
+                found.append((start, sentence.text[start:stop]))
+            named_to = stop
+        i = max(end, i + 1)
     return found
 
 
