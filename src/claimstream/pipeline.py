@@ -118,7 +118,7 @@ def retracted(record: ArticleClaims, facts: Iterable[Fact]) -> tuple[Claim, ...]
     spoken = {claim.subject for claim in record.claims}
     old = [
         report.claim
-        for fact in facts
+        for fact in sorted(facts, key=lambda fact: fact.subject)  # the same order over a broker and without one
         if fact.subject not in spoken
         for report in fact.reports
         if report.claim.article == record.article and report.claim.arrived_at < record.arrived_at
