@@ -20,6 +20,9 @@ class Clauses(Lists):
         found = Status(verb.real, verb.negated)
         if verb.aux in ("could", "can"):
             found.real = verb.negated
+        before = self.phrases[k - 1] if k else verb
+        if is_word(before, "R") and before.word in ("almost", "nearly"):
+            found.real = False
         if depth <= 5:
             if verb.form == "inf":
                 self._infinitive_status(k, found, depth)
@@ -51,6 +54,9 @@ class Clauses(Lists):
             outer = self.status(verb, depth + 1)
             word = phrase.word
             lemma = self.phrases[verb].word
+            if lemma == "have" and any(is_word(p, "R") and p.word == "yet" for p in self.phrases[j + 1 : k]):
+                found.real, found.negated = outer.real, True  # "has yet to enter the town"
+                return
             past_have = lemma == "have" and phrase.kind == "vg"
             if word in words["failing verbs"]:
                 found.real, found.negated = outer.real, not (found.negated ^ outer.negated)

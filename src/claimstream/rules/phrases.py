@@ -244,6 +244,7 @@ def _verb_group(tokens: Sequence[Token], tags: Sequence[str], start: int, phrase
         elif now == "R":
             if i == start:
                 break
+            real = real and low not in ("almost", "nearly")
         elif now == "V":
             main = i
             last = i + 1
