@@ -108,8 +108,8 @@ def default() -> SideBook:
 def side_key(words: str, country: str = "", book: SideBook | None = None) -> str:
     """The key of the side that the words name in an article about `country` (an ISO code).
 
-    "state:SY", "rebel:SY", "group:taliban", "force:un", "we" for the speaker's own side, "" where the words do not say
-    ("they", "residents", "militants" in a country with several camps).
+    "state:SY", "rebel:SY", "group:taliban", "force:un", "we" for the speaker's own side, "armed:SY" for "militants" in a
+    country with several camps, "" where the words name no side ("they", "residents").
     """
     return _side_key(words[:400], country, book or default())
 
@@ -188,7 +188,7 @@ def _longest(parts: list[str], n: int, country: str, book: SideBook) -> tuple[in
 
 
 def _owner(word: str) -> str:
-    """"Sudan's" -> "Sudan"."""
+    """ "Sudan's" -> "Sudan"."""
     return word.removesuffix("'s").removesuffix("'")
 
 
@@ -219,7 +219,8 @@ def _key(entry: Entry, nation: str, country: str, book: SideBook) -> str:
     if entry.kind == "rebel":
         return f"rebel:{country or nation}"
     if entry.kind == "armed":
-        return "" if country in book.several or not country or nation not in ("", country) else f"rebel:{country}"
+        several = country in book.several or not country or nation not in ("", country)
+        return f"armed:{country or '?'}" if several else f"rebel:{country}"
     return "we" if entry.kind == "we" else ""
 
 
@@ -247,7 +248,8 @@ def same_side(one: str, other: str, country: str, book: SideBook | None = None) 
 def interest(speaker: str, country: str = "", book: SideBook | None = None) -> str:
     """The camp whose voice a speaker is ("the defence ministry's spokesman" -> "state:SY"), "" for none known."""
     key = side_key(speaker, country, book)
-    return "" if key in ("we", "state:", "rebel:") else camp(key, country, book)
+    unknown = key in ("we", "state:", "rebel:") or key.startswith("armed:")
+    return "" if unknown else camp(key, country, book)
 
 
 def side_name(key: str, book: SideBook | None = None) -> str:
