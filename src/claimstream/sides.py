@@ -108,8 +108,8 @@ def default() -> SideBook:
 def side_key(words: str, country: str = "", book: SideBook | None = None) -> str:
     """The key of the side that the words name in an article about `country` (an ISO code).
 
-    "state:SY", "rebel:SY", "group:taliban", "force:un", "we" for the speaker's own side, "armed:SY" for "militants" in a
-    country with several camps, "" where the words name no side ("they", "residents").
+    "state:SY", "rebel:SY", "group:taliban", "force:un", "we" for the speaker's own side, "armed:SY" for "militants" in
+    a country with several camps, "" where the words name no side ("they", "residents").
     """
     return _side_key(words[:400], country, book or default())
 
