@@ -191,6 +191,11 @@ def test_both_of_a_gapped_pair_are_read() -> None:
     assert found == {("control", "northern bank", "soldiers", "yes"), ("control", "market", "rebels", "yes")}
 
 
+def test_what_is_said_to_be_included_is_read_too() -> None:
+    found = rows("The rebels hold every quarter of Belen, Sarab included.")
+    assert {asset for _, asset, _, _ in found} == {"belen", "sarab"}
+
+
 def test_an_exception_is_read_the_other_way_round() -> None:
     found = rows("The rebels control Belen with the exception of the airport.")
     assert found == {("control", "belen", "rebels", "yes"), ("control", "airport", "rebels", "no")}

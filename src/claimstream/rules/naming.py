@@ -75,6 +75,7 @@ class Naming(Slots):
                 )
                 made = True
             self._exceptions(rule, gives, roles, holds, k, side, name)
+            self._inclusions(len(self.found) - 1 if made else -1, k)
         for extra in roles.get("other asset", ()):
             named = self._named(rule, extra)
             model = self._named(rule, roles["object"][0])
@@ -135,6 +136,19 @@ class Naming(Slots):
                                 rule.name, rule.kind, flipped, side, named, start, named.last, name, sides=sides, verb=k
                             )
                         )
+            return
+
+    def _inclusions(self, last: int, k: int) -> None:
+        """ "Every quarter of the city, Sarab included": Sarab too."""
+        if last < 0 or self.found[last].kind != "control":
+            return
+        for m in range(k + 2, min(k + 9, self.clauses.count)):
+            phrase, place = self.phrases[m], self.phrases[m - 1]
+            if phrase.kind != "vg" or phrase.word != "include" or phrase.aux or self.phrases[m - 2].word != ",":
+                continue
+            if place.kind == "np" and self.accepts(self.clauses, Item(m - 1, m), "asset"):
+                named = name_asset(self.clauses, self.tokens, Item(m - 1, m))
+                self.found.append(replace(self.found[last], asset=named, end=phrase.end))
             return
 
     def _not_by(self, rule: Rule, items: list[Item], holds: str, k: int, at: int) -> None:
