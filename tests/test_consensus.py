@@ -70,6 +70,8 @@ STATES = [
     (word("rebels", "no"), word("army", "yes"), False),
     (word("rebels", "contested"), word("army", "yes"), False),
     (word("rebels", "yes"), word("strangers in boats", "yes"), False),
+    (word("rebels", "yes"), word("militants", "yes"), False),
+    (word("army", "yes"), word("militants", "yes"), True),
     (word("army", "no", "part"), word("army", "yes"), False),
     (word("rebels", "no", "part", sentence="He denied it."), word("rebels", "yes", "part"), True),
 ]

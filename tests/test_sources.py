@@ -21,6 +21,8 @@ ONE_VOICE = [
         ("a.example", "", "", "AMRAN - The director of the hospital in Kafr Zubair, Dr Salim Haddad"),
         ("b.example", "", "", "Dr Haddad"),
     ),
+    (("a.example", "", "", "the disaster agency AFAD"), ("b.example", "", "", "AFAD")),
+    (("a.example", "", "", "the RSF"), ("b.example", "", "", "The Rapid Support Forces")),
     (("tass.com", "", "", ""), ("sputniknews.com", "", "", "")),
 ]
 TWO_VOICES = [

@@ -25,10 +25,15 @@ def same_camp(one: str, other: str) -> bool:
 
 
 def rivals(one: str, other: str) -> bool:
-    """True where the two keys surely mean different camps. Words that name no known camp are nobody's rival."""
+    """True where the two keys surely mean different camps. Words that name no known camp are nobody's rival.
+
+    "Militants", where several groups fight, may be any of them, but never the state.
+    """
     if not one or not other or one == other:
         return False
-    return not one.startswith("other:") and not other.startswith("other:")
+    if "armed" in (kinds := {one.partition(":")[0], other.partition(":")[0]}):
+        return "state" in kinds
+    return "other" not in kinds
 
 
 @lru_cache(maxsize=65536)

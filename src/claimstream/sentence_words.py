@@ -29,6 +29,7 @@ _ANOTHER = re.compile(
     r"|^\W*meanwhile\b",
     re.IGNORECASE,
 )
+_OWN_DEAD = re.compile(r"\b(?:its|our) (?:own )?(?:dead|losses|casualties|wounded|fatalities|killed)\b")
 _REMARK = re.compile(r",? (?:most|many|some|half|all) of (?:them|whom)\b|,? (?:mostly|mainly|including|among them)\b")
 """What follows tells who most of them were; the count is of all."""
 _LONGEST = 2000
@@ -53,6 +54,11 @@ def site(claim: Claim) -> str:
     text = claim.sentence[:_LONGEST]
     found = _ITS_COUNT.search(text) or _TAKEN_TO.search(text)
     return found[1].strip() if found else ""
+
+
+def own_dead(claim: Claim) -> bool:
+    """True where the speaker counts its own: "the army put its dead at five"."""
+    return _OWN_DEAD.search(claim.sentence[:_LONGEST]) is not None
 
 
 def instance(claim: Claim) -> str:

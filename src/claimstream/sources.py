@@ -19,6 +19,8 @@ _TITLES = frozenset(
     """mr mrs ms dr sir president minister prime general colonel major captain lieutenant brigadier commander sheikh
     imam king prince the a an his her its their deputy chief governor""".split()
 )
+_SHORT = 6
+"""Words beyond which a speaker is more than the name of a group."""
 _LINKS = frozenset(("of", "for", "in", "at", "and", "s"))
 _AFTER_THESE_PLACES = frozenset(("in", "of", "at", "from", "near", "for"))
 _NAMELESS = frozenset("he she they it one others some".split())
@@ -39,8 +41,12 @@ def origin(source: str, wire: str, speaker: str, attribution: str) -> str:
     if medium is not None:
         return f"outlet:{medium.owner or medium.key}"
     name = "" if _nameless(said) else _name(said)
+    side = names.side_key(said) if len(said.split()) <= _SHORT else ""
+    if side.startswith(("group:", "force:")) and (not name or names.side_key(name) == side):
+        return f"voice:{side}"
     if name:
-        return f"voice:{places.fold(name)}"
+        side = names.side_key(name)
+        return f"voice:{side}" if side.startswith(("group:", "force:")) else f"voice:{places.fold(name)}"
     words = sorted({w for w in re.findall(r"[a-z0-9]+", plain(said)) if w not in _TITLES and w not in _LINKS})
     if not words or _nameless(said):
         return f"voice:{' '.join(words) or plain(said)} at {carrier}"
@@ -60,6 +66,9 @@ def _name(said: str) -> str:
     if institutions:
         institutions.sort(key=len)
         return " ".join(institutions[-1])
+    acronyms = [run[0] for run in runs if len(run) == 1 and run[0].isupper() and len(run[0]) > 1]
+    if len(acronyms) == 1:
+        return acronyms[0]
     bare = [word for word in said.split() if plain(word).strip(".,") not in _TITLES]
     return runs[0][0] if len(runs) == 1 and len(runs[0]) == len(bare) == 1 else ""
 

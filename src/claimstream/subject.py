@@ -50,6 +50,7 @@ def together(claims: Sequence[Claim], country: str, focus: str) -> list[Claim]:
     In an article on "the highway from Kabul", "the highway" is that one; where 11 died in a town, "we received 11
     bodies" is of that town.
     """
+    claims = _placed(claims, country, focus)
     kinds = [_kind(claim, country) for claim in claims]
     named: dict[str, list[Claim]] = {}
     for claim, (kind, placed) in zip(claims, kinds, strict=True):
@@ -66,6 +67,29 @@ def together(claims: Sequence[Claim], country: str, focus: str) -> list[Claim]:
 
 def _same_number(one: Claim, other: Claim) -> bool:
     return {one.low, one.high} & {other.low, other.high} - {None} != set()
+
+
+def _placed(claims: Sequence[Claim], country: str, focus: str) -> Sequence[Claim]:
+    """Where an article counts people in one place only, its counts without a place are of that place."""
+    counts = [_counts_people(claim) for claim in claims]
+    spots = {claim.place for claim, counted in zip(claims, counts, strict=True) if counted and claim.place}
+    if len({key_of for spot in spots if (key_of := names.place_key(spot, country))}) != 1:
+        return claims
+    spot = min(spots)
+    things = set(parse(spot, country).heads) - words_in("areas") - words_in("focus")
+    if things:
+        return claims
+    return [
+        replace(claim, subject=key(replace(claim, place=spot), country, focus))
+        if counted and not claim.place and not sentence_words.site(claim)
+        else claim
+        for claim, counted in zip(claims, counts, strict=True)
+    ]
+
+
+def _counts_people(claim: Claim) -> bool:
+    people = claim.kind == "figure" and claim.measure in words_in("people_measures")
+    return people and claim.scope == "incident" and not claim.background
 
 
 def _kind(claim: Claim, country: str) -> tuple[str, bool]:
@@ -178,11 +202,19 @@ def _counted(claim: Claim, country: str) -> tuple[str, str]:
         group = _side(" ".join(head), who, country)
         if not group and tail and _side(" ".join(tail), who, country):
             group, rest = _side(" ".join(tail), who, country), []
-        if not group and cls == "fighter" and claim.interest and _own(claim):
+        own_dead = cls != "fighter" and sentence_words.own_dead(claim)
+        if not group and claim.interest and (own_dead or (cls == "fighter" and _own(claim))):
             group = _named_side(claim.interest, country)
+    rest = [w for w in rest if w in words_in("restrict") or not _says_nothing(w, claim)]
     if group:
         rest = [w for w in rest if not _same_side(w, group, who, country)]
     return group or cls or "things", " ".join(sorted({singular(w) for w in rest}))
+
+
+def _says_nothing(word: str, claim: Claim) -> bool:
+    """True for what the measure or the place says already: "people held", "tents put up", "people of Varto"."""
+    verb = word.endswith(("ed", "ing")) or word in words_in("participles")
+    return verb or word in words_of(claim.place)
 
 
 def _parted(words: list[str]) -> tuple[list[str], list[str]]:
@@ -199,7 +231,9 @@ def _side(head: str, who: str, country: str) -> str:
 
 
 def _named_side(found: str, country: str) -> str:
-    return "state forces" if found == f"state:{country}" else "" if found.startswith("state:") else rough(found)
+    if found.startswith(("state:", "armed:")):
+        return "state forces" if found == f"state:{country}" else ""
+    return rough(found)
 
 
 def _own(claim: Claim) -> bool:

@@ -122,7 +122,7 @@ def _days_differ(one: Claim, other: Claim) -> bool:
 
 def _indefinite(fold: Fold, claim: Claim) -> bool:
     """True for a part that only says how many of them ("35 of the wounded"), and for counts of nobody knows what."""
-    unclear = claim.measure in fold.profile.loose_measures and "|things|" in claim.subject
+    unclear = "|things|" in claim.subject and (not claim.who or claim.measure in fold.profile.loose_measures)
     return unclear or ("|people|" in claim.subject and "|part|" in claim.subject)
 
 
@@ -176,6 +176,8 @@ def _states_clash(fold: Fold, claim: Claim, voice: Voice) -> str:
     day = moment(claim) if how != "state" else None
     if day is not None and voice.as_of >= day + _DAY and not winner:
         return "otherwise"
+    if how == "stays" and (day is None or voice.as_of < day + _DAY):
+        return "otherwise"  # "still", said of a time after the other word: what that told has not happened
     if day is None or voice.as_of >= day:
         clash = _undated_clash(fold, claim, voice, how, was, winner)
         if clash:
