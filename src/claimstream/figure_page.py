@@ -11,6 +11,11 @@ from claimstream.figure_words import ADVERBS, AUX, CONJUNCTIONS, DETERMINERS, PR
 from claimstream.measures import Cue, find, kind_of
 from claimstream.model import Quantity, Sentence
 
+MERE_LENGTHS = frozenset(
+    ["metres", "km", "miles", "feet", "hours", "days", "weeks", "months", "years", "minutes", "times"]
+)
+"""Units behind a participle that tell how far or how long, and are no object: "trapped 300 metres underground"."""
+
 
 class Item(NamedTuple):
     """A word or a whole number phrase; `q` is the index of the quantity, -1 for a word."""
@@ -84,7 +89,9 @@ def takes_object(page: Page, i: int) -> bool:
     """Whether a participle that ends before item `i` is active: a number, an article or a counted noun follows it."""
     item = page.item(i)
     word = item.lower
-    if item.q >= 0 or word in DETERMINERS:
+    if item.q >= 0:
+        return page.quantities[item.q].unit not in MERE_LENGTHS
+    if word in DETERMINERS:
         return True
     if not word[:1].isalpha() or word in PREPOSITIONS or word in AUX or word in CONJUNCTIONS or word in ADVERBS:
         return False

@@ -19,7 +19,7 @@ from claimstream.figure_page import lay_out
 from claimstream.figure_sheet import Memory, Sheet
 from claimstream.figure_units import by_unit
 from claimstream.figure_verbs import Reading, means, needed, own
-from claimstream.figure_words import CONJUNCTIONS, SPEECH, UNREAL, measures, words
+from claimstream.figure_words import AUX, CONJUNCTIONS, SPEECH, UNREAL, measures, words
 from claimstream.measures import SPEAKERS, Cue
 from claimstream.model import FigureMention, Quantity, Sentence
 from claimstream.numbers import scan
@@ -116,7 +116,8 @@ def _spoken(spot: Spot) -> bool:
     if spot.page.lowers(start - 2, start) == ["according", "to"]:
         return True
     behind = spot.page.lowers(spot.noun.end, spot.noun.end + 6)
-    return any(word in SPEECH and word != "according" for word in behind)
+    said = (word for last, word in zip(["", *behind], behind, strict=False) if last not in AUX)
+    return any(word in SPEECH and word != "according" for word in said)  # "are believed to be" is said of them
 
 
 def _refuse(spot: Spot, reading: Reading | None) -> str:
