@@ -123,8 +123,12 @@ def retracted(record: ArticleClaims, facts: Iterable[Fact]) -> tuple[Claim, ...]
         for report in fact.reports
         if report.claim.article == record.article and report.claim.arrived_at < record.arrived_at
     ]
-    when = {"published_at": record.published_at, "as_of": record.published_at, "arrived_at": record.arrived_at}
-    return tuple(replace(claim, status="withdrawn", **when) for claim in old if claim.status != "withdrawn")
+    published, arrived = record.published_at, record.arrived_at
+    return tuple(
+        replace(claim, status="withdrawn", published_at=published, as_of=published, arrived_at=arrived)
+        for claim in old
+        if claim.status != "withdrawn"
+    )
 
 
 def fold(facts: Mapping[str, Fact], record: ArticleClaims, settings: Settings) -> Folded:
