@@ -87,6 +87,14 @@ def test_two_sides_of_one_sentence_keep_their_own_words() -> None:
     ]
 
 
+def test_a_dash_inside_an_open_quotation_signs_nothing() -> None:
+    assert voices('The update was made by " the cluster. - It replaces the last.') == [[], []]
+
+
+def test_a_quotation_is_signed_below_it() -> None:
+    assert voices("“They left. We stayed.” ― Ann Roe") == [["Ann Roe"], ["Ann Roe"], []]
+
+
 def test_a_denial_is_marked() -> None:
     ((_, rows),) = read("The ministry denied that the dam had been lost.")
     assert rows[0].rule.startswith("denied")

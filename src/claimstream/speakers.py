@@ -153,10 +153,11 @@ def _signed(
     """A quotation with its speaker's name below it after a dash."""
     words = sentence.tokens[1:]
     name = sentence.text[1:].strip(" .")
-    if not words or len(words) > 12 or not words[0].text[:1].isupper():
+    if not words or len(words) > 12 or not all(word.text[:1].isupper() for word in words[:2]):
         return
     for index in pending:
-        made[index] = (Attribution(name, name, 0, len(sentences[index].text), "signed"),)
+        if index < len(made):
+            made[index] = (Attribution(name, name, 0, len(sentences[index].text), "signed"),)
 
 
 def _resolve(sentence: Sentence, found: Sequence[Cue], memory: _Memory) -> tuple[Attribution, ...]:
