@@ -18,7 +18,7 @@ class Naming(Slots):
         made = False
         denied = self.denied[k]
         for gives in rule.gives:
-            if rule.name == "cleanse-of" and gives.side == "subject" and not roles.get("subject"):
+            if rule.name in ("cleanse-of", "taken-from") and gives.side == "subject" and not roles.get("subject"):
                 continue
             if (gives.soft and (negated or denied)) or (
                 gives.side in ("holder", "side") and not roles.get(gives.side) and rule.kind == "control"

@@ -107,7 +107,7 @@ def _noun_phrase(
     genitive = False
     while i < count:
         now = tags[i]
-        if now == "(" and words and tags[words[-1]] == "C":
+        if now == "(" and words and tokens[words[-1]].text[0].isupper():
             follow = _after_bracket(tags, i)
             if follow >= count or tags[follow] != "N":
                 break
@@ -153,6 +153,8 @@ def _breaks(tokens: Sequence[Token], tags: Sequence[str], last: int, i: int) -> 
     before, word = tags[last], tokens[last].lower
     if now == "D" and word not in ("all", "both", "half", "such", "many", "quite"):
         return True
+    if now == "J" and before == "N" and i + 1 < len(tags) and tags[i + 1] == "I":
+        return True  # "camps | located in"
     is_time, was_time = low in lex.times and now != "C", word in lex.times
     if is_time and before in "NC" and not was_time:
         return True

@@ -64,6 +64,10 @@ class Slots:
             return phrase.word not in listed("ports") and self.accepts(clauses, item, "route")
         if slot == "we":
             return (phrase.cls == "pron" and phrase.word == "we") or phrase.det == "our"
+        if slot == "town":
+            known = lexicon().assets.get(phrase.word, frozenset())
+            townlike = phrase.cls == "name" or bool(known & {"settlement", "area"})
+            return townlike and self.accepts(clauses, item, "asset")
         if slot == "nosiege":
             return phrase.det == "no" and phrase.word in WORDS["siege"]
         if slot == "elsewhere":

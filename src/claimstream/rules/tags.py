@@ -231,6 +231,9 @@ def _verb_or_noun(i: int, tokens: Sequence[Token], tags: Sequence[str], before: 
     if before in "NC":
         if form.lemma in ("report", "claim", "state", "fear", "hope") and next_low == "that":
             return "V"
+        compound = low in ("held", "controlled", "occupied", "run", "administered") and tags[-2:-1] == ["D"]
+        if compound and next_low in lex.assets and next_low.removesuffix("s") == next_low:
+            return "J"  # "the regime controlled area"
         if form.lemma == "change" and next_low == "hands":
             return "V"
         if low == "cut" and tokens[i - 1].lower in lex.assets and not opens_noun:
