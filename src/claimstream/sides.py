@@ -261,7 +261,7 @@ def side_name(key: str, book: SideBook | None = None) -> str:
     if kind == "state":
         people = load("countries").get(rest, {}).get("people", "").split("|")[0]
         return f"{people} army" if people else key
-    if kind == "rebel":
-        return "rebels"
+    if kind in ("rebel", "armed"):
+        return "rebels" if kind == "rebel" else "armed men"
     forms = (e.form for entries in (book or default()).phrases.values() for e in entries if e.key == key)
     return next(forms, key)
