@@ -61,9 +61,11 @@ def gapped(sheet: Sheet, spot: Spot) -> Reading | None:
 def _other_subject(sheet: Sheet, spot: Spot) -> bool:
     """ "the rebels lost 45 men and the army eight": the verb is not said again for another subject."""
     between = sheet.between(spot.q)
+    if between and between[-1] in PREPOSITIONS and between[-1] == sheet.spots[spot.q - 1].before():
+        between = between[:-1]  # "medics spoke of 25, the police of 18"
     if spot.behind() not in (",", ".", ";", "and") or not 2 <= len(between) <= 4:
         return False
-    if between[0] not in ("and", ",", "but"):
+    if between[0] not in ("and", ",", "but", ";"):
         return False
     words_only = all(word[:1].isalpha() and word not in AUX and word not in PREPOSITIONS for word in between[1:])
     return words_only and "not" not in between

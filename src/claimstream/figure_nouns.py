@@ -90,8 +90,10 @@ def spots(page: Page) -> list[Spot]:
     found: list[Spot] = []
     for q in range(len(page.quantities)):
         noun = noun_phrase(page, q)
+        if noun.bare and page.word(noun.end) == "to" and page.item(noun.end + 1).q == q + 1:
+            noun = noun_phrase(page, q + 1)  # "from 6,000 to 10,000 troops"
         last = found[-1].noun if found else None
-        if noun.bare and last:
+        if (noun.bare or noun.words == ("others",)) and last:
             noun = noun._replace(kind=last.kind) if noun.part else noun._replace(hint=last.kind or last.hint)
         label = page.word(page.places[q] - 2)
         if noun.bare and page.word(page.places[q] - 1) == ":" and kind_of([label], False):

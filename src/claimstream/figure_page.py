@@ -11,9 +11,7 @@ from claimstream.figure_words import ADVERBS, AUX, CONJUNCTIONS, DETERMINERS, PR
 from claimstream.measures import Cue, find, kind_of
 from claimstream.model import Quantity, Sentence
 
-MERE_LENGTHS = frozenset(
-    ["metres", "km", "miles", "feet", "hours", "days", "weeks", "months", "years", "minutes", "times"]
-)
+MERE_LENGTHS = frozenset("metres km miles feet hours days weeks months years minutes times".split())
 """Units behind a participle that tell how far or how long, and are no object: "trapped 300 metres underground"."""
 
 

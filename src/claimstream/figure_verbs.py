@@ -178,7 +178,7 @@ def object_before(spot: Spot, strong: bool = False) -> Reading | None:
     """An active verb right before the number: "killing at least 12", "wounded another 12"."""
     kind = _kind_before(spot) if spot.noun.bare and not spot.noun.kind else ""
     for at in _starts(spot, 4):
-        found = object_of(spot, at, kind, strong)
+        found = object_of(spot, at, kind, strong) or (object_of(spot, at, "", strong) if kind else None)
         if found:
             return found
     return None
@@ -277,11 +277,12 @@ class _Walk:
 
     def __init__(self, result: bool) -> None:
         self.finite = result  # an auxiliary or copula, or "left" before the number
-        self.verb = self.unreal = False
+        self.verb = self.unreal = self.relative = False
         self.commas = 0
 
     def see(self, word: str) -> None:
         """Takes a word in that does not end the search."""
+        self.relative = self.relative or word in ("who", "which")
         if word in AUX or word in COPULAS:
             self.finite = True
             self.unreal = word in UNREAL or (self.unreal and word not in ("have", "had"))
@@ -301,7 +302,7 @@ def verb_behind(spot: Spot, only: str = "", finite: bool = False) -> Reading | N
             if walk.unreal:
                 return first  # "could be killed", "will be freed": not yet so
             reading = casualties(page, j, j) or Reading(cue.rule.measure, f"{cue.rule.name}.verb")
-            describes = page.word(j).endswith("ing") or cue.rule.describes
+            describes = page.word(j).endswith("ing") or cue.rule.describes or walk.relative
             ongoing = describes and reading.measure not in ("killed", "casualties")
             if walk.finite or not ongoing:
                 if finite and not walk.finite:

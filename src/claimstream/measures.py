@@ -129,7 +129,7 @@ def kind_of(nouns: list[str], capital: bool) -> str:
             return "things"
         if noun in PEOPLE:
             return "people"
-        if noun.endswith(PEOPLE_ENDINGS):
+        if noun.endswith(PEOPLE_ENDINGS) and noun != "others":
             return "people"
         if "-" in noun and noun.rsplit("-", 1)[1] in PEOPLE:
             return "people"
