@@ -43,9 +43,13 @@ class Standing:
         self.stale = False
         found: dict[bytes, Marks] = {}
         total = 0
-        for key, raw in rows:
-            total += len(raw)
-            self._keep(found, key, _marks(raw))
+        try:
+            for key, raw in rows:
+                total += len(raw)
+                self._keep(found, key, _marks(raw))
+        except BaseException:
+            self.stale = True
+            raise
         with self._lock:
             self._marks, self._bytes = found, total
 
