@@ -330,6 +330,10 @@ _STAFF = re.compile(r"\s+(?:staff|bureau|newsroom|reporters?|correspondents?)\b.
 _PLACE_ONLY = re.compile(r"^([A-Z][A-Z'’ .-]{2,30}(?:, [A-Z][\w. ]{2,25})?)(?: [–—-]{1,2} |: )(?=[\"“A-Z])")
 
 
+_WIRE_IN_SLASHES = re.compile(r"^([A-Z][^/\n]{2,40}?)[.,]? /([A-Z][\w -]{1,30})/")
+_WIRE_AFTER_COMMA = re.compile(r"^([A-Z][\w' -]{2,30}), ([A-Z]{3,8})\)? ?[–—-]{1,2} ")
+
+
 class Dateline(NamedTuple):
     """What stands before the first sentence: "KABUL (Meridian) -" has place "KABUL" and wire "Meridian"."""
 
@@ -339,11 +343,12 @@ class Dateline(NamedTuple):
 
 def dateline(sentences: Sequence[Sentence]) -> Dateline:
     """The place and the agency named before the first words of the text, "" where none stands."""
-    for sentence in sentences:
-        if sentence.title:
-            continue
-        if sentence.paragraph > 2:
-            break
+    body = [sentence for sentence in sentences[:8] if not sentence.title and sentence.paragraph <= 2]
+    for sentence, following in zip(body, [*body[1:], None], strict=True):
+        opening = f"{sentence.text} {following.text}" if following else sentence.text  # "MOSCOW, May 7. /TASS/."
+        named = _WIRE_IN_SLASHES.match(opening) or _WIRE_AFTER_COMMA.match(sentence.text)
+        if named and _is_dateline(named.group(1)):
+            return Dateline(named.group(1).split(",")[0].strip(), named.group(2).strip())
         bare = _PLACE_ONLY.match(sentence.text)
         if bare and _is_dateline(bare.group(1)):
             return Dateline(bare.group(1).split(",")[0].strip(), "")

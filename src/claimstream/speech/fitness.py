@@ -60,7 +60,8 @@ def fits(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
     pronoun = len(words) == 1 and words[0].lower in PERSON | BODY | SEVERAL and words[0].text != "WHO"
     after = tokens[n + 1] if n + 1 < len(tokens) else None
     if lower in COUNT and lower not in CLAUSE:
-        return not pronoun and can_speak(tokens, left, head) and _number_follows(tokens, n)
+        aside = after is None or after.lower in ("out", "up", "down", "on", "off", "forward", "aside", "in")
+        return not (pronoun or aside) and can_speak(tokens, left, head) and _number_follows(tokens, n)
     if lower in NOUN_LIKE and not pronoun:
         opens = after is not None and (
             (

@@ -118,7 +118,7 @@ def _read(tokens: Tokens, n: int, inside: list[bool], previous: Raw | None) -> R
     if lower not in VERBS:
         return None
     before = tokens[n - 1].lower if n else ""
-    if before in DETERMINERS and tokens[n - 1].text.islower():
+    if before in DETERMINERS and (n == 1 or tokens[n - 1].text.islower()):
         return None
     if lower == VERBS[lower] and before in ("to", "not", "be") and not _goes_on(tokens, n):
         return None
