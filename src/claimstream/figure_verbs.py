@@ -8,6 +8,7 @@ from typing import NamedTuple
 from claimstream.figure_nouns import Spot, noun_phrase, whole_ahead
 from claimstream.figure_page import Page, takes_object
 from claimstream.figure_words import (
+    ADVERBS,
     AUX,
     BE,
     CONJUNCTIONS,
@@ -350,10 +351,26 @@ def _verb_cue(spot: Spot, j: int, walk: _Walk, only: str) -> Cue | None:
     return best
 
 
+BOTH_WAYS = frozenset(
+    "evacuated relocated sheltered disappeared drowned registered hit struck landed fell exploded".split()
+)
+"""Participles that mean the same of those who did and those to whom it was done."""
+
+
+def _perfect(page: Page, j: int) -> bool:
+    """Whether "have", "has" or "had" stands right before the participle, but for adverbs: the active voice."""
+    k = j - 1
+    while page.word(k) in ADVERBS or page.word(k).endswith("ly"):
+        k -= 1
+    return page.word(k) in ("have", "has", "had")
+
+
 def _predicates(spot: Spot, cue: Cue, walk: _Walk) -> bool:
     """Whether a participle or adjective at a distance is said of the counted noun."""
     page, j, end = spot.page, cue.start, spot.noun.end
     active = takes_object(page, cue.end)
+    if cue.slot == "passive" and _perfect(page, j) and page.word(j) not in BOTH_WAYS:
+        return False  # "50 countries have sent help": they did it
     if cue.slot == "state":
         apart = page.word(j - 1) == "," and j - 1 <= end + 4
         return (walk.finite or apart) and not active

@@ -19,7 +19,7 @@ from claimstream.figure_page import lay_out
 from claimstream.figure_sheet import Memory, Sheet
 from claimstream.figure_units import by_unit
 from claimstream.figure_verbs import Reading, means, needed, own
-from claimstream.figure_words import AUX, CONJUNCTIONS, SPEECH, UNREAL, measures, words
+from claimstream.figure_words import AUX, CONJUNCTIONS, SPEECH, UNREAL, VERBS, measures, words
 from claimstream.measures import SPEAKERS, Cue
 from claimstream.model import FigureMention, Quantity, Sentence
 from claimstream.numbers import scan
@@ -129,8 +129,11 @@ def _refuse(spot: Spot, reading: Reading | None) -> str:
         return "vague"
     if reading.rule.endswith((".noun", ".default")) and spot.least < FEW and _spoken(spot):
         return "speakers, not counted"
-    if reading.measure == "seized" and spot.least < FEW_PLACES and not NAMED_ONE_BY_ONE.isdisjoint(spot.noun.words):
+    places = not NAMED_ONE_BY_ONE.isdisjoint(spot.noun.words)
+    if places and reading.measure in ("seized", "destroyed") and spot.least < FEW_PLACES:
         return "places, told one by one"
+    if reading.rule == "forces.default" and spot.least < FEW and spot.behind() in VERBS:
+        return "those who act, not counted"
     if spot.is_one and reading.rule.endswith((".default", ".before")):
         return "one, in passing"
     return ""
