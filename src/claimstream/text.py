@@ -344,8 +344,9 @@ class Dateline(NamedTuple):
 def dateline(sentences: Sequence[Sentence]) -> Dateline:
     """The place and the agency named before the first words of the text, "" where none stands."""
     body = [sentence for sentence in sentences[:8] if not sentence.title and sentence.paragraph <= 2]
-    for sentence, following in zip(body, [*body[1:], None], strict=True):
-        opening = f"{sentence.text} {following.text}" if following else sentence.text  # "MOSCOW, May 7. /TASS/."
+    for n, sentence in enumerate(body):
+        following = body[n + 1].text if n + 1 < len(body) else ""
+        opening = f"{sentence.text} {following}"  # "MOSCOW, May 7. /TASS/." is two sentences
         named = _WIRE_IN_SLASHES.match(opening) or _WIRE_AFTER_COMMA.match(sentence.text)
         if named and _is_dateline(named.group(1)):
             return Dateline(named.group(1).split(",")[0].strip(), named.group(2).strip())
