@@ -68,7 +68,9 @@ STATES = [
     (word("rebels", "yes", "part"), word("army", "yes"), True),
     (word("rebels", "no"), word("army", "no"), False),
     (word("rebels", "no"), word("army", "yes"), False),
-    (word("rebels", "contested"), word("army", "yes"), False),
+    (word("rebels", "contested"), word("army", "yes"), True),
+    (word("rebels", "contested"), word("army", "yes", "part"), False),
+    (word("rebels", "contested"), word("army", "no"), False),
     (word("rebels", "yes"), word("strangers in boats", "yes"), False),
     (word("rebels", "yes"), word("militants", "yes"), False),
     (word("army", "yes"), word("militants", "yes"), True),
@@ -261,3 +263,35 @@ def test_another_clash_is_another_count() -> None:
     second = killed(1, 4, 4, "In another clash four were killed, the army said.", by=STATE, article="x")
     monitor = Monitor()
     assert monitor.tell(first, second) == []
+
+
+def test_fighting_that_goes_on_disputes_a_taking_but_does_not_precede_it() -> None:
+    fight = holds(1, "army", "contested", "Fighting raged in the military college.", outlet="a.example")
+    taken = holds(9, "rebels", "yes", "Rebels captured the military college, he said.", by=REBELS)
+    still = holds(20, "army", "contested", "Fighting still goes on inside the military college.", outlet="b.example")
+    assert raised(fight, taken) == []
+    assert raised(taken, still) == ["otherwise"]
+
+
+def test_since_tells_when_a_state_began() -> None:
+    tuesday = holds(1, "army", "yes", "The army is in the military college.", outlet="a.example")
+    later = holds(50, "rebels", "yes", "Rebels have held the military college since Wednesday.", outlet="b.example")
+    before = holds(50, "rebels", "yes", "Rebels have held the military college since Monday.", outlet="b.example")
+    assert raised(tuesday, later) == []
+    assert raised(tuesday, before) == ["otherwise"]
+
+
+def test_an_outlet_that_puts_its_own_figure_right_is_quiet() -> None:
+    first = killed(
+        1, 263, 263, "263 were killed, the chief physician said.", by="the chief physician", outlet="a.example"
+    )
+    right = killed(9, 236, 236, "The number was 236.", outlet="a.example")
+    assert raised(first, right) == []
+
+
+def test_what_is_told_as_past_beside_the_present_is_history() -> None:
+    now = holds(40, "army", "yes", "Troops took back the military college at dawn.", by=STATE, article="x")
+    then = holds(40, "rebels", "yes", "The military college was overrun on Tuesday.", by=STATE, article="x")
+    monitor = Monitor()
+    monitor.tell(now, then)
+    assert monitor.whats == ["first", "background"]

@@ -26,6 +26,10 @@ _DENIES = frozenset(load("aspect")["denies"]["words"].split())
 _WORD = re.compile(r"[a-z0-9]+(?:[-'][a-z0-9]+)*")
 _DAYS = {day: n for n, day in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
 _MONTHS = {name: n for n, row in enumerate(load("aspect")["months"]["names"], 1) for name in row.split()}
+_ORDINALS = {
+    name: n for n, name in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)
+}
+_ORDINALS |= {"middle": 15, "mid": 15, "end": 28, "late": 25, "early": 5}
 _NEAR = {"today": 0, "yesterday": 1}
 _SAID = frozenset("said told says announced reported added statement denied confirmed claimed insisted".split())
 """Before a day they tell when somebody spoke, not when the thing happened."""
@@ -54,6 +58,31 @@ def moment(claim: Claim) -> datetime | None:
         return None
     day = claim.published_at.replace(hour=0, minute=0, second=0, microsecond=0)
     return day - timedelta(days=back)
+
+
+def since(claim: Claim) -> datetime | None:
+    """The day from which the clause says a state has lasted ("since Wednesday", "since the third of April")."""
+    clause = _clause(claim.sentence, claim.asset)[0]
+    if "since" not in clause:
+        return None
+    after = clause[clause.index("since") + 1 :][:6]
+    day = claim.published_at.replace(hour=0, minute=0, second=0, microsecond=0)
+    for word in after:
+        if word in _DAYS and claim.dated:
+            return day - timedelta(days=(day.weekday() - _DAYS[word]) % 7)
+        if word in _MONTHS:
+            return _in_month(after, _MONTHS[word], day, claim.dated)
+    return None
+
+
+def _in_month(words: tuple[str, ...], month: int, day: datetime, dated: bool) -> datetime:
+    """The date in words such as "the third of April", "march 12", "the middle of March", in the year it fits."""
+    number = next(
+        (int(w.rstrip("stndrh")) for w in words if w.rstrip("stndrh").isdigit() and int(w.rstrip("stndrh")) < 32), 0
+    )
+    number = number or next((_ORDINALS[w] for w in words if w in _ORDINALS), 1)
+    start = day.replace(month=month, day=min(number, 28))
+    return start.replace(year=start.year - 1) if dated and start > day else start
 
 
 def long_ago(claim: Claim) -> bool:

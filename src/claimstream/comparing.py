@@ -74,7 +74,8 @@ def clash(a: Stance, b: Stance) -> bool:
     "The rebels have it" speaks against "the army has it" and "the rebels do not"; two parts of a divided place do not.
     """
     if "contested" in (a.holds, b.holds):
-        return False
+        other = b if a.holds == "contested" else a
+        return a.kind == "control" and other.holds == "yes" and other.extent == "all"
     if a.kind != "control":
         return a.holds != b.holds
     if a.holds != b.holds:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from claimstream.lexicon import load
@@ -41,8 +43,11 @@ class Profile:
 
 @cache
 def profile(name: str) -> Profile:
-    """The packaged profile of that name. Raises FileNotFoundError for an unknown one."""
-    raw = load(f"profile_{name}")
+    """The packaged profile of that name, or that in a desk's own TOML file (which names its `base`).
+
+    Raises OSError for an unknown one, ValueError or KeyError for a file that is no profile.
+    """
+    raw = tomllib.loads(Path(name).read_text(encoding="utf-8")) if name.endswith(".toml") else load(f"profile_{name}")
     table = _over(load(f"profile_{raw['base']}"), raw) if "base" in raw else raw
     hours = {key: timedelta(hours=value) for key, value in table["hours"].items()}
     tolerance, measures = table["tolerance"], table["measures"]

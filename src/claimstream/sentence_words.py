@@ -25,11 +25,16 @@ _INCLUDED = re.compile(
 )
 _JUST_BEFORE = re.compile(r"(?:in|of|at|on|near|from) ([A-Z][\w'-]+(?: [A-Z][\w'-]+){0,3}),? $")
 _ANOTHER = re.compile(
-    r"\b(?:another|separate|separately|elsewhere|an? further|an additional|second (?:attack|blast|strike|clash))\b"
-    r"|^\W*meanwhile\b",
+    r"\b(?:separate|separately|elsewhere|(?:another|second|third|other) (?:attack|blast|strike|clash|clashes|incident"
+    r"|explosion|raid|assault|ambush|operation|village|town|area|district|province|city|part))\b|^\W*meanwhile\b",
     re.IGNORECASE,
 )
+_LOOKS_BACK = re.compile(
+    r"\bhad (?:earlier |already )?(?:counted|reported|given|announced|put|listed|said|claimed|been)\b"
+    r"|\b(?:gave|reported|announced|counted|up from|down from|earlier|previous|previously|a day before)\b",
+)
 _OWN_DEAD = re.compile(r"\b(?:its|our) (?:own )?(?:dead|losses|casualties|wounded|fatalities|killed)\b")
+_LOST = re.compile(r"\b(?:lost|losing|loss of)\b[^.;,]*$")
 _REMARK = re.compile(r",? (?:most|many|some|half|all) of (?:them|whom)\b|,? (?:mostly|mainly|including|among them)\b")
 """What follows tells who most of them were; the count is of all."""
 _LONGEST = 2000
@@ -61,6 +66,12 @@ def own_dead(claim: Claim) -> bool:
     return _OWN_DEAD.search(claim.sentence[:_LONGEST]) is not None
 
 
+def lost(claim: Claim) -> bool:
+    """True where those counted are a loss of the speaker's: "it lost three fighters", "for the loss of two"."""
+    at = claim.sentence.find(claim.who) if claim.who else -1
+    return at >= 0 and _LOST.search(claim.sentence[max(0, at - 40) : at]) is not None
+
+
 def instance(claim: Claim) -> str:
     """The one named where all of a kind are spoken of: "denied that any base was besieged, Amran included"; else ""."""
     text = claim.sentence[:_LONGEST]
@@ -82,6 +93,11 @@ def nearer_place(claim: Claim) -> str:
         return ""
     found = _JUST_BEFORE.search(text[max(0, at - 80) : at])
     return found[1] if found else ""
+
+
+def looks_back(claim: Claim) -> bool:
+    """True where the sentence tells an older figure as such ("which gave 358 on Oct. 20", "up from 30")."""
+    return _LOOKS_BACK.search(claim.sentence[:_LONGEST]) is not None
 
 
 def another(claim: Claim) -> bool:

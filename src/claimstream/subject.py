@@ -118,6 +118,8 @@ def _siege(claim: Claim, asset: Asset, country: str, focus: str) -> str:
 def _figure(claim: Claim, country: str, focus: str) -> str:
     who, restricted = _counted(claim, country)
     measure = claim.measure
+    if measure == "detained" and who in ("prisoner", "people"):
+        who, restricted = "people", ""
     if who == "things" and not restricted and measure in words_in("people_measures"):
         who = "people"
     said = focus if measure in _OF_FOCUS else claim.place or ("" if claim.scope == "total" else focus)
@@ -238,7 +240,7 @@ def _named_side(found: str, country: str) -> str:
 
 def _own(claim: Claim) -> bool:
     """True where the speaker counts the losses of its own side: "it lost three fighters", "six of our men"."""
-    return bool({"its", "our", "lost", "comrades", "brothers"} & {*words_of(claim.who), *words_of(claim.sentence)})
+    return bool({"its", "our", "comrades", "brothers"} & set(words_of(claim.who))) or sentence_words.lost(claim)
 
 
 def _as_written(words: str, text: str) -> str:

@@ -6,13 +6,13 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from claimstream.alerts import Event
-from claimstream.aspect import aspect, count_day, long_ago, moment, owns_up
+from claimstream.aspect import aspect, count_day, long_ago, moment, owns_up, since
 from claimstream.camps import same_camp
 from claimstream.comparing import side
 from claimstream.consensus import Fold, middle
 from claimstream.model import Claim, Voice, What
 from claimstream.profile import bounds
-from claimstream.sentence_words import another
+from claimstream.sentence_words import another, looks_back
 
 _DISPUTES = ("denies", "same article", "repelled", "lower", "leaps", "otherwise")
 """The reasons that make a disagreement a contradiction, the plainest first."""
@@ -46,12 +46,24 @@ def weigh(fold: Fold, claim: Claim, origin: str) -> Verdict:
     if own is not None:
         carried = claim.source != own.claim.source
         return Verdict("copy" if carried else "repeat", "carried" if carried else "same voice")
+    if claim.kind != "figure" and _told_as_past(fold, claim, origin):
+        return Verdict("background", "background")
     if not fold.voices:
         return Verdict("first", "first")
     rivals = fold.rivals(claim, origin)
     if claim.kind == "figure":
         return _weigh_figure(fold, claim, origin, rivals)
     return _weigh_state(fold, claim, origin, rivals)
+
+
+def _told_as_past(fold: Fold, claim: Claim, origin: str) -> bool:
+    """True where a voice that has just said how things are adds how they were ("retaken ... overrun on Tuesday")."""
+    own = [v for v in fold.voices.values() if v.origin == origin and v.claim.article == claim.article]
+    if not any(fold.against(claim, v) for v in own):
+        return False
+    day = moment(claim)
+    earlier = day is not None and day + _DAY <= claim.published_at
+    return earlier or any(v.claim.sentence == claim.sentence and fold.against(claim, v) for v in own)
 
 
 def _agreeing(fold: Fold, claim: Claim, origin: str) -> Verdict:
@@ -70,7 +82,8 @@ def _agreeing(fold: Fold, claim: Claim, origin: str) -> Verdict:
 def _weigh_figure(fold: Fold, claim: Claim, origin: str, rivals: list[Voice]) -> Verdict:
     if not rivals:
         return _agreeing(fold, claim, origin)
-    if fold.overtaken(claim):
+    beside = any(v.claim.article == claim.article for v in rivals) and not looks_back(claim)
+    if fold.overtaken(claim) and not beside:
         return Verdict("repeat", "known before")
     codes: dict[str, list[str]] = {}
     for voice in rivals:
@@ -98,6 +111,8 @@ def _figures_clash(fold: Fold, claim: Claim, voice: Voice) -> str:
         return "another count"
     if claim.article == other.article:
         return "same article"
+    if not claim.attribution and claim.source == other.source:
+        return "own change"
     if claim.measure in by.loose_measures or _days_differ(claim, voice.claim):
         return "another count"
     if claim.measure in by.cumulative_measures:
@@ -138,7 +153,7 @@ def _apart(one: float, other: float) -> float:
 def _weigh_state(fold: Fold, claim: Claim, origin: str, rivals: list[Voice]) -> Verdict:
     if admits(claim):
         return Verdict("admission", "admits", tuple(v.key for v in rivals), "conceded")
-    rivals = [v for v in rivals if claim.as_of - v.as_of <= fold.profile.state]
+    rivals = [v for v in rivals if claim.as_of - v.as_of <= fold.profile.state and not _merely_fought_over(claim, v)]
     if not rivals:
         return _agreeing(fold, claim, origin)
     keys = tuple(v.key for v in rivals)
@@ -168,6 +183,8 @@ def _confirms_change(fold: Fold, claim: Claim, rivals: tuple[str, ...]) -> bool:
 def _states_clash(fold: Fold, claim: Claim, voice: Voice) -> str:
     """Why the two words disagree, or why the later is only news."""
     how, was = aspect(claim), aspect(voice.claim)
+    if "contested" in (claim.holds, voice.claim.holds):
+        return "same article" if claim.article == voice.claim.article else "otherwise"
     if how == "denial":
         return "denies"
     if claim.article == voice.claim.article:
@@ -176,13 +193,28 @@ def _states_clash(fold: Fold, claim: Claim, voice: Voice) -> str:
     day = moment(claim) if how != "state" else None
     if day is not None and voice.as_of >= day + _DAY and not winner:
         return "otherwise"
-    if how == "stays" and (day is None or voice.as_of < day + _DAY):
+    start = since(claim) if how == "stays" else None
+    if how == "stays" and (start is None or voice.as_of >= start):
         return "otherwise"  # "still", said of a time after the other word: what that told has not happened
+    if start is not None:
+        return "later change"
     if day is None or voice.as_of >= day:
         clash = _undated_clash(fold, claim, voice, how, was, winner)
         if clash:
             return clash
     return "announced" if winner and voice.interest != claim.interest else "later change"
+
+
+def _merely_fought_over(claim: Claim, voice: Voice) -> bool:
+    """True where one says taken, the other fought over, and neither disputes: first a fight, then a taking.
+
+    "Fighting goes on inside it" disputes an earlier word that it was taken, and another side's in the same article.
+    """
+    if "contested" not in (claim.holds, voice.claim.holds):
+        return False
+    if claim.article == voice.claim.article:
+        return claim.interest == voice.interest
+    return not (claim.holds == "contested" and aspect(claim) == "stays")
 
 
 def _undated_clash(fold: Fold, claim: Claim, voice: Voice, how: str, was: str, winner: bool) -> str:
