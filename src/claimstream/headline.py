@@ -42,6 +42,8 @@ def _sums_up(title: Claim, claim: Claim, country: str) -> bool:
     if title.denial and claim.denial:
         return True  # "Army denies loss" (army: yes) is "denied that rebels had taken it" (rebels: no)
     sides = {names.side_key(one.side, country) for one in (title, claim)} - {""}
+    if any(side.startswith("armed:") for side in sides):  # "fighters" may be anybody's but the state's
+        sides = {side for side in sides if side.startswith("state:")} | {"armed"}
     return title.holds == claim.holds and len(sides) < 2
 
 
