@@ -190,3 +190,42 @@ def test_the_demo_shows_both_sides_and_ends_by_itself(feed):
     done = run("demo", feed, DEMO_ONCE="1")
     assert "CONTRADICTION" in done.stdout and "state.example" in done.stdout and "wire.example" in done.stdout
     assert "Consensus" in done.stdout
+
+
+LEXICON = """
+[[place]]
+name = "Tell Asfour"
+country = "SY"
+names = ["Tal Asfur"]
+[[actor]]
+key = "northern-front"
+names = ["Northern Front"]
+camps = { SY = "rebel" }
+"""
+
+
+def test_an_operators_file_adds_places_and_actors(tmp_path):
+    words = {"id": "n1", "source": "wire.example", "published_at": "2021-03-04T08:00:00+00:00"}
+    words["text"] = "The Northern Front captured Tell Asfour on Thursday, witnesses said."
+    feed, lexicon = tmp_path / "feed.jsonl", tmp_path / "names.toml"
+    feed.write_text(json.dumps(words))
+    lexicon.write_text(LEXICON)
+    [claim] = map(json.loads, run("extract", "--set", f"lexicon={lexicon}", feed).stdout.splitlines())
+    assert (claim["situation"], claim["asset"], claim["side"]) == ("SY", "Tell Asfour", "Northern Front")
+    assert '"situation":"SY"' not in run("extract", feed).stdout
+
+
+@pytest.mark.parametrize(
+    ("setting", "content", "said"),
+    [
+        ("lexicon", '[[place]]\nname = "x"', "[[place]] number 1: country missing"),
+        ("lexicon", "[[town]]\nname = 'x'", "the tables are"),
+        ("lexicon", "[[place", "line 1"),
+        ("profile", "name = 'x'", "not a profile"),
+    ],
+)
+def test_a_bad_file_of_names_or_conventions_is_named(tmp_path, setting, content, said):
+    file = tmp_path / "bad.toml"
+    file.write_text(content)
+    done = run("replay", "--dry", "seeds", "--set", f"{setting}={file}", code=1)
+    assert said in done.stderr and str(file) in done.stderr and done.stderr.count("\n") == 1

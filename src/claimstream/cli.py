@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+import tomllib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +21,7 @@ from claimstream import (
     cli_sources,
     config,
     files,
+    lexicon,
     output,
     pipeline,
     readyclaims,
@@ -30,6 +32,7 @@ from claimstream.config import ConfigError
 from claimstream.feed import Results, Unaccounted
 from claimstream.model import Article
 from claimstream.model import Settings as JudgeSettings
+from claimstream.profile import profile
 
 app = typer.Typer(
     name="claimstream",
@@ -72,11 +75,29 @@ def settings_from(file: Path | None, servers: str | None, sets: list[str] | None
         if not equals:
             raise ConfigError(f"--set {pair!r}: NAME=VALUE is expected")
         given[name.strip().replace("-", "_")] = value
-    return config.load(given, file)
+    settings = config.load(given, file)
+    if settings.lexicon:
+        _use_names(settings.lexicon)
+    return settings
+
+
+def _use_names(path: Path) -> None:
+    try:
+        lexicon.use(tomllib.loads(path.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise ConfigError(f"lexicon = {path}: {error.strerror}") from None
+    except ValueError as error:
+        raise ConfigError(f"lexicon = {path}: {error}") from None
 
 
 def judge_settings(settings: config.Settings) -> JudgeSettings:
-    """What the judge needs of the settings."""
+    """What the judge needs of the settings. Raises ConfigError for a profile that is none."""
+    try:
+        profile(settings.profile)
+    except OSError as error:
+        raise ConfigError(f"profile = {settings.profile!r}: {error.strerror}") from None
+    except (ValueError, KeyError, TypeError) as error:
+        raise ConfigError(f"profile = {settings.profile!r}: not a profile ({error!r})") from None
     return JudgeSettings(profile=settings.profile, max_reports=settings.max_reports)
 
 

@@ -87,12 +87,14 @@ class Settings(BaseModel):
     max_record_bytes: Positive = Field(8_000_000, le=100_000_000, description="longest record on the other topics")
     max_reports: Positive = Field(200, description="reports kept in one fact; what leaves is counted")
     lateness_hours: Positive = Field(
-        24 * 14, description="how late an article may arrive and still be put in its place"
+        24 * 14, description="an article that arrives so long after its publication is counted as late"
     )
     profile: str = Field(
         "default", description="conventions for vague numbers and tolerances: a packaged name or a TOML file"
     )
-    lexicon: Path | None = Field(None, description="TOML file with a desk's own names, places and outlets")
+    lexicon: Path | None = Field(
+        None, description="TOML file with a desk's own places, actors and outlets (docs/manual.md)"
+    )
 
     # what it shows
     metrics_host: str = Field("127.0.0.1", description="address for /metrics, /healthz and /readyz")

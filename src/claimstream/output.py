@@ -44,7 +44,7 @@ def speaker_lines(article: Article) -> Iterator[bytes]:
     sentences = text.sentences(article)
     for sentence, said in zip(sentences, speakers.attribute(sentences), strict=True):
         for one in said:
-            row = {"article": article.id, "source": one.speaker, "name": one.name, "rule": one.rule}
+            row: dict[str, Any] = {"article": article.id, "source": one.speaker, "name": one.name, "rule": one.rule}
             row |= {"begin": sentence.start + one.start, "end": sentence.start + one.end, "in_title": sentence.title}
             yield _line(row)
 

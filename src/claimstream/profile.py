@@ -49,7 +49,7 @@ def profile(name: str) -> Profile:
     """
     raw = tomllib.loads(Path(name).read_text(encoding="utf-8")) if name.endswith(".toml") else load(f"profile_{name}")
     table = _over(load(f"profile_{raw['base']}"), raw) if "base" in raw else raw
-    hours = {key: timedelta(hours=value) for key, value in table["hours"].items()}
+    hours: dict[str, Any] = {key: timedelta(hours=value) for key, value in table["hours"].items()}
     tolerance, measures = table["tolerance"], table["measures"]
     return Profile(
         name=table["name"],

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from claimstream.lexicon import load
+from claimstream.lexicon import load, operator
 from claimstream.places import capitals, normal
 
 _LONGEST_NAME = 7
@@ -101,8 +101,8 @@ def build(extra: Iterable[Mapping[str, Any]] = ()) -> SideBook:
 
 @cache
 def default() -> SideBook:
-    """The sides that come with the package."""
-    return build()
+    """The sides that come with the package, with the operator's actors."""
+    return build(operator("actor"))
 
 
 def side_key(words: str, country: str = "", book: SideBook | None = None) -> str:
