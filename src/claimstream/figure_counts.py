@@ -50,7 +50,8 @@ def _linked(spot: Spot, j: int) -> bool:
     """Whether the number is tied to the count noun at item `j`: "toll 16", "toll passes 300", "toll ... rose to 22"."""
     link = spot.before(2) if spot.before() in DETERMINERS else spot.before()
     verb = spot.quantity.words.split()[0].lower() in VERB_QUALIFIERS
-    return j == spot.i - 1 or verb or link in COUNT_LINKS
+    apposed = j == spot.i - 2 and spot.before() == ","  # "the toll, 12 on Monday, had reached 31"
+    return j == spot.i - 1 or apposed or verb or link in COUNT_LINKS
 
 
 def _count(sheet: Sheet, spot: Spot, j: int) -> Reading | None:

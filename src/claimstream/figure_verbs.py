@@ -15,6 +15,7 @@ from claimstream.figure_words import (
     COPULAS,
     DETERMINERS,
     LINKING,
+    POSSESSIVES,
     PREPOSITIONS,
     RELATIVES,
     SPEECH,
@@ -58,7 +59,7 @@ def own(spot: Spot) -> Reading | None:
     if first:
         return first
     if base(spot.page, spot.q):
-        return within(spot)
+        return within(spot) or _population(spot)
     if spot.q + 1 < len(spot.page.quantities) and base(spot.page, spot.q + 1):
         return object_before(spot) or verb_behind(spot, finite=True) or verb_behind(spot) or within(spot)
     return (
@@ -89,6 +90,13 @@ def base(page: Page, q: int) -> bool:
     i = page.places[q - 1] + 1
     i = i + 1 if page.word(i) == "out" else i
     return page.word(i) == "of" and whole_ahead(page, i + 1) == q
+
+
+def _population(spot: Spot) -> Reading | None:
+    """ "a third of the city's 1.2 million people": who live there."""
+    owned = not POSSESSIVES.isdisjoint(spot.page.lowers(spot.page.places[spot.q - 1], spot.i))
+    people = "people" in spot.noun.words and spot.least >= SMALL_PLACE
+    return Reading("residents", "residents.base") if owned and people else None
 
 
 # The noun phrase
