@@ -115,12 +115,14 @@ def _head_end(page: Page, at: int) -> int:
 def put_at(spot: Spot) -> Reading | None:
     """ "put the attackers at about 100", "puts at 36,000 the number of people who fled"."""
     page, i = spot.page, spot.i
-    if spot.before() != "at":
+    if spot.before() not in ("at", "to"):
         return None
     if page.lowers(i + 1, i + 4) == ["the", "number", "of"]:
         for cue in cues_in(page, i + 4, i + 16):
             if cue.slot not in ("active", "before", "default"):
                 return Reading(cue.rule.measure, f"{cue.rule.name}.count")
+    if spot.before() == "to":
+        return None
     for j in range(i - 2, max(-1, i - 14), -1):
         if page.items[j].q >= 0 or page.word(j) in (";", ".", ":"):
             return None
