@@ -220,7 +220,7 @@ def test_an_operators_file_adds_places_and_actors(tmp_path):
     [
         ("lexicon", '[[place]]\nname = "x"', "[[place]] number 1: country missing"),
         ("lexicon", "[[town]]\nname = 'x'", "the tables are"),
-        ("lexicon", "[[place", "line 1"),
+        ("lexicon", "[[place", "xpected"),
         ("profile", "name = 'x'", "not a profile"),
     ],
 )

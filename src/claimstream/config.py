@@ -85,7 +85,7 @@ class Settings(BaseModel):
         1_000_000, le=10_000_000, description="longest article record; longer ones go to the dead letters"
     )
     max_record_bytes: Positive = Field(8_000_000, le=100_000_000, description="longest record on the other topics")
-    max_reports: Positive = Field(200, description="reports kept in one fact; what leaves is counted")
+    max_reports: Positive = Field(50, description="reports kept in one fact; what leaves is counted")
     lateness_hours: Positive = Field(
         24 * 14, description="an article that arrives so long after its publication is counted as late"
     )

@@ -255,7 +255,7 @@ class Settings:
     """The limits of the judge. `profile` names the file of tolerances and conventions (lexicon/profile_NAME.toml)."""
 
     profile: str = "default"
-    max_reports: int = 200
+    max_reports: int = 50
     """Reports kept in one fact. Older ones leave in bulk, their effect stays, and they are counted."""
     max_voices: int = 64
     """Independent voices kept in one fact; those silent for longest leave first."""
