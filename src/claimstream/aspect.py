@@ -87,10 +87,18 @@ def _in_month(words: tuple[str, ...], month: int, day: datetime, dated: bool) ->
 
 def long_ago(claim: Claim) -> bool:
     """True where the clause puts an event far back ("last month", "in August" said in October): it is no news."""
+    if _before(claim.sentence):
+        return True
     if aspect(claim) in ("stays", "denial"):
         return False
     clause = _clause(claim.sentence, claim.asset)[0]
     return _long_ago(clause) or _earlier_date(clause, claim.published_at.year, claim.published_at.month)
+
+
+@lru_cache(maxsize=16384)
+def _before(sentence: str) -> bool:
+    text = f" {' '.join(_WORD.findall(plain(sentence)))} "
+    return any(f" {phrase} " in text for phrase in load("aspect")["before"]["phrases"])
 
 
 @lru_cache(maxsize=16384)
