@@ -57,6 +57,8 @@ def test_the_lexicon_examples(example: dict[str, object]) -> None:
         ("ROE: We hold the bridge and the mill.", [["ROE"]]),
         ("UPDATE: The toll is now 40.", [[]]),
         ("WHO says 900 people died.", [["WHO"]]),
+        ("One resident, who gave his name only as Musa, said he counted 30. Musa wept.",
+         [["Musa, One resident"], []]),
     ],
 )  # fmt: skip
 def test_speakers_over_sentences(body: str, expected: list[list[str]]) -> None:

@@ -168,11 +168,27 @@ def _resolve(sentence: Sentence, found: Sequence[Cue], memory: _Memory) -> tuple
         head = sentence.text[tokens[cue.left].start : tokens[cue.head - 1].end]
         if cue.right > cue.head and len(speaker) > len(head) + 90:
             speaker = head
-        name = _name(sentence, cue, speaker, head, memory)
+        called = _called(sentence, cue)
+        name = f"{called}, {head}" if called else _name(sentence, cue, speaker, head, memory)
+        if called:
+            memory.person = memory.last = memory.by_name[called.split()[-1]] = name
         for start, end in cue.spans:
             rule = f"denied: {cue.verb}" if cue.denial else f"{cue.rule}: {cue.verb}"
             rows.append(Attribution(speaker, name, start, end, rule))
     return tuple(rows)
+
+
+def _called(sentence: Sentence, cue: Cue) -> str:
+    """ "One resident, who gave his name only as Musa, said" -> "Musa"."""
+    tokens = sentence.tokens[cue.head : cue.head + 14]
+    at = next((n for n, t in enumerate(tokens) if t.lower == "as" and n >= 2), 0)
+    if not at or not any(t.lower in _NAMING for t in tokens[max(0, at - 3) : at]):
+        return ""
+    stop = next((n for n in range(at + 1, len(tokens)) if not tokens[n].text[:1].isupper()), len(tokens))
+    return sentence.text[tokens[at + 1].start : tokens[stop - 1].end] if stop > at + 1 else ""
+
+
+_NAMING = frozenset(("name", "names", "himself", "herself", "identified"))
 
 
 def _name(sentence: Sentence, cue: Cue, speaker: str, head: str, memory: _Memory) -> str:
