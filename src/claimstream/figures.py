@@ -154,7 +154,7 @@ def _mention(spot: Spot, reading: Reading, places: context.Places, time: context
     return FigureMention(
         quantity=quantity,
         measure=reading.measure,
-        who=sentence.text[items[0].start : items[-1].end] if items else "",
+        who=sentence.text[items[0].start : items[-1].end] if items and spot.noun.words != ("names",) else "",
         place=places.of(spot.page, spot.q) or (places.near(sentence) if goes_on else ""),
         scope=scope,
         rule=reading.rule,
