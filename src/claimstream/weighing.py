@@ -225,7 +225,7 @@ def _undated_clash(fold: Fold, claim: Claim, voice: Voice, how: str, was: str, w
     if winner:
         if was == "repelled":
             return "repelled"
-        return "otherwise" if how == "state" and was in ("event", "again") and age <= by.fresh else ""
+        return "otherwise" if how == "state" and was in ("event", "again") and 2 * age <= by.fresh else ""
     if how in ("event", "again"):
         ordered = age >= (by.settled if claim.dated and voice.claim.dated else by.fresh)
         return "" if ordered or was == "state" or (how == "again" and was == "event") else "otherwise"
