@@ -13,6 +13,7 @@ from claimstream import config, embedded, show
 from claimstream.metrics import Metrics, MetricsServer
 from claimstream.model import Alert, Article, Settings
 from claimstream.replay import steps
+from claimstream.wording import plain, topic
 
 
 def run(out: Console, articles: Sequence[Article], settings: config.Settings, judging: Settings, once: bool) -> None:
@@ -36,7 +37,7 @@ async def _run(
             for article in articles:
                 if asked.is_set():
                     break
-                out.print(Text(f"→ {show.plain(article.source)}: {show.plain(article.title)}", style="dim"))
+                out.print(Text(f"→ {plain(article.source)}: {plain(article.title)}", style="dim"))
                 await worker.put(article)
                 await worker.drain()
             results = worker.results()
@@ -57,7 +58,7 @@ def _teller(out: Console) -> Callable[[Alert], None]:
         if alert.type != "contradiction":
             return
         if alert.id in seen:
-            out.print(Text(f"  {show.topic(alert)}: {alert.state}, {show.plain(alert.reason.words)}", style="dim"))
+            out.print(Text(f"  {topic(alert)}: {alert.state}, {plain(alert.reason.words)}", style="dim"))
         else:
             seen.add(alert.id)
             out.print(show.alert_panel(alert))

@@ -15,8 +15,8 @@ import orjson
 
 from claimstream.metrics import transition
 from claimstream.model import Alert, Side
-from claimstream.show import named, plain, topic, voice
 from claimstream.wire import alert_codec
+from claimstream.wording import named, plain, topic, voice
 
 QUOTE = 220
 """Characters of a sentence that a message quotes; the whole stands in the record."""
