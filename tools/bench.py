@@ -214,10 +214,11 @@ def main() -> None:
     given = parser.parse_args()
     articles = list(made(given.articles))
     words = statistics.mean(len(article.text.split()) for article in articles)
-    judging = Settings()
+    default = config.load(environ={})
+    judging = Settings(profile=default.profile, max_reports=default.max_reports)
     steps = Steps(pipeline.read, partial(judge, settings=judging))
     pipeline.read(articles[0])  # lexicons are loaded once, and not measured
-    rows = [bench_dry(articles, judging), bench_embedded(articles, config.load(environ={}), steps)]
+    rows = [bench_dry(articles, judging), bench_embedded(articles, default, steps)]
     if not given.no_kafka:
         rows += _with_kafka(lambda address, folder: _kafka_rows(articles, steps, address, folder))
     rows.append(bench_decode(articles))

@@ -163,6 +163,7 @@ class Service:
 
     async def start(self) -> None:
         """Joins the group; partitions, and the table with them, come soon after."""
+        self.settings.data_dir.mkdir(parents=True, exist_ok=True)
         self._watch = asyncio.create_task(self._watch_app())
         await self.app.start()
 
