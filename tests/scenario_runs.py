@@ -79,6 +79,8 @@ async def _killed(
     read = 0
     while read < after:
         await asyncio.sleep(0.02)
+        if first.poll() is not None:
+            raise RuntimeError(f"the worker ended by itself: {(folder / 'worker.log').read_text()[-500:]}")
         now = await feed.marks(settings)
         read = sum(now[place] - n for place, n in before.items() if place.topic == settings.topic("claims"))
     first.kill()  # SIGKILL: it has read the last of them, and may or may not have judged it

@@ -6,9 +6,8 @@ The embedded broker cannot describe its topics, so their check is left out; ever
 import logging
 import sys
 
-from claimstream import config, kafka, replay
+from claimstream import config, replay, stream
 from claimstream.model import Settings
-from claimstream.stream import run_worker
 
 
 async def unchecked(*_):
@@ -18,6 +17,6 @@ async def unchecked(*_):
 
 if __name__ == "__main__":
     logging.basicConfig(level="INFO", format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    kafka.ensure_topics = unchecked
+    stream.ensure_topics = unchecked
     flags = dict(pair.split("=", 1) for pair in sys.argv[1:])
-    sys.exit(run_worker(config.load(flags, environ={}), replay.steps(Settings())))
+    sys.exit(stream.run_worker(config.load(flags, environ={}), replay.steps(Settings())))
