@@ -14,6 +14,7 @@ from claimstream import figure_context as context
 from claimstream import figures, text
 from claimstream.lexicon import load
 from claimstream.model import Article, FigureMention
+from claimstream.numbers import quantities
 
 
 def read(words: str, title: str = "") -> list[FigureMention]:
@@ -197,7 +198,7 @@ TIMES = [
 @pytest.mark.parametrize(("meaning", "words", "wanted"), TIMES)
 def test_the_time_patterns_hold_for_their_examples(meaning: str, words: str, wanted: bool) -> None:
     made = text.sentences(Article(id="a", source="s", text=words))
-    time = context.times(made[0])
+    time = context.times(made[0], quantities(made[0]))[-1]
     said = {"history"} if time.history else {time.scope}
     assert (meaning in said) == wanted
 

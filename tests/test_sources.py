@@ -87,3 +87,14 @@ COPIED = "A shell that hit the bus station on the ring road has killed 15 travel
 )
 def test_near_copies_share_runs_of_five_words(other: str, copy: bool) -> None:
     assert copies.near_copy(COPIED, other) is copy
+
+
+def test_an_army_is_one_voice_however_it_is_called() -> None:
+    def origin(said: str, camp: str) -> str:
+        return sources.origin("northdesk.example", "", "", said, camp)
+
+    assert origin("Congo army", "state:CD") == origin("the Congolese army", "state:CD")
+    assert origin("the army", "state:CD") == origin("the Congolese army", "state:CD")
+    assert origin("the health ministry", "state:CD") != origin("the army", "state:CD")
+    assert origin("army spokesman Brigadier Karim Haddad", "state:CD") != origin("the army", "state:CD")
+    assert origin("the army", "") != origin("the army", "state:CD")

@@ -293,3 +293,14 @@ def test_phrases_cover_no_token_twice() -> None:
     )
     spans = [(p.start, p.end) for p in chunk(sentence.tokens)]
     assert all(before[1] <= after[0] for before, after in pairwise(spans))
+
+
+def read_text(words: str) -> tuple[tuple[StateMention, ...], ...]:
+    return states.read(text.sentences(Article(id="a", source="s", text=words)))
+
+
+def test_anything_is_of_the_road_spoken_of_before() -> None:
+    said = "They declared that a corridor was open. “We are here, in one of the corridors,” a farmer said. "
+    found = [m for ms in read_text(said + "“They haven't opened anything, and there is shelling.”") for m in ms]
+    assert [(m.kind, m.asset, m.holds) for m in found] == [("route", "corridor", "yes"), ("route", "corridors", "no")]
+    assert not [m for ms in read_text("The shops were shut. They haven't opened anything yet.") for m in ms]

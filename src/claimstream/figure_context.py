@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from claimstream.figure_page import Page
@@ -18,7 +20,7 @@ from claimstream.figure_words import (
     measures,
 )
 from claimstream.lexicon import load
-from claimstream.model import Scope, Sentence, Token
+from claimstream.model import Quantity, Scope, Sentence, Token
 
 TABLE = load("figures")
 PLACES: dict[str, frozenset[str]] = {name: frozenset(words.split()) for name, words in TABLE["places"].items()}
@@ -32,7 +34,15 @@ IN_TURN = re.compile(r",? (?:in |of |near |outside )?(?:the )?(?:[\w-]+['’]s )
 NEAR = 90
 """How many characters behind the number its place is looked for first."""
 LONGEST_NAME = 4
+MOST_PHRASES = 8
+"""Phrases of time of one kind that are looked at in a sentence: it bounds the work on hostile text."""
 SINCE = re.compile(r"\bsince [^,.;:]{3,40}")
+CALENDAR = re.compile(r"^(?!.*\b(?:past|last|previous|first)\b).*?\b(month|week|year)\b")
+"""Counts of this month and of this week are different counts."""
+CLAUSE = re.compile(r"[,;](?=\s)(?!\s(?:of|including|among|mostly|most|half|many)\b)|\s[–—-]\s")
+"""Where a clause with a time of its own may begin; "12 of them children" keeps that of the figure before."""
+EARLIER = re.compile(r"\b(?:up|down|upwards|downwards) from\b|\bcompared (?:with|to)\b|\bagainst\b")
+"""Before an earlier value of the figure before ("up from 237")."""
 
 
 def _pattern(meaning: str) -> re.Pattern[str]:
@@ -63,20 +73,59 @@ class Times(NamedTuple):
         return (self.scope, self.since) if measure in OVER_TIME else ("incident", "")
 
 
-def times(sentence: Sentence) -> Times:
-    """The time that the figures of a sentence cover, from its own words."""
+def times(sentence: Sentence, quantities: Sequence[Quantity]) -> list[Times]:
+    """The time that each of the figures of a sentence covers, from the sentence's own words.
+
+    A phrase of time belongs to the figures of its clause, of several phrases there the nearest to each; one in a clause
+    without figures belongs to all that have no other ("Since March, 300 have been killed, and 200 wounded").
+    """
     text = sentence.text.lower()
-    total, period = _said(TOTAL, text), _said(PERIOD, text)
-    scope: Scope = "total" if total else "period" if period else "incident"
-    match = SINCE.search(text) if scope != "incident" and len(text) == len(sentence.text) else None
-    since = sentence.text[match.start() : match.end()] if match else ""
-    return Times(scope, since, not total and HISTORY.search(text) is not None)
+    phrases = _phrases(sentence.text, text)
+    history = HISTORY.search(text) is not None
+    ends = [mark.start() for mark in CLAUSE.finditer(text)]
+    clauses = [bisect_left(ends, quantity.start) for quantity in quantities]
+    general = [p for p in phrases if bisect_left(ends, p.start) not in clauses]
+    found: list[Times] = []
+    for quantity, clause in zip(quantities, clauses, strict=True):
+        if found and EARLIER.search(text, max(0, quantity.start - 30), quantity.start):
+            found.append(found[-1])
+            continue
+        own = [p for p in phrases if bisect_left(ends, p.start) == clause] or general
+        best = min(own, key=lambda p: _distance(p, quantity), default=None)
+        scope: Scope = best.scope if best else "incident"
+        found.append(Times(scope, best.since if best else "", scope != "total" and history))
+    return found
 
 
-def _said(pattern: re.Pattern[str], text: str) -> bool:
-    """Whether a figure is told to cover that time; "the worst since 2001", "the third this year" are not."""
-    match = pattern.search(text)
-    return match is not None and not SUPERLATIVE.search(text[max(0, match.start() - 100) : match.start()])
+class _Phrase(NamedTuple):
+    """Words of a sentence that tell a time covered."""
+
+    start: int
+    end: int
+    scope: Scope
+    since: str
+
+
+def _phrases(said: str, text: str) -> list[_Phrase]:
+    """The phrases of time in a sentence, `text` in lower case; words of "since" take in what they meet."""
+    found: list[_Phrase] = []
+    for scope, pattern in (("total", TOTAL), ("period", PERIOD)):
+        for match in islice(pattern.finditer(text), MOST_PHRASES):
+            if SUPERLATIVE.search(text[max(0, match.start() - 100) : match.start()]):
+                continue  # "the worst since 2001", "the third this year": not the time that the figure covers
+            unit = CALENDAR.search(match.group()) if scope == "period" else None
+            words = f"this {unit[1]}" if unit else ""
+            found.append(_Phrase(match.start(), match.end(), scope, words))  # type: ignore[arg-type]
+    for match in islice(SINCE.finditer(text), MOST_PHRASES) if found else ():
+        words = said[match.start() : match.end()] if len(said) == len(text) else match.group()
+        same = [p for p in found if p.start < match.end() and match.start() < p.end]
+        found = [p for p in found if p not in same]
+        found.append(_Phrase(match.start(), match.end(), same[0].scope if same else "period", words))
+    return found
+
+
+def _distance(phrase: _Phrase, quantity: Quantity) -> int:
+    return max(phrase.start - quantity.end, quantity.start - phrase.end, 0)
 
 
 class Places:

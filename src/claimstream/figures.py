@@ -66,7 +66,7 @@ def _sentence(
     counted = spots(page)
     sheet = Sheet(page, counted, [_first(spot) for spot in counted], memory)
     complete(sheet)
-    time = context.times(sentence)
+    times = context.times(sentence, quantities)
     found: list[FigureMention] = []
     for spot in counted:
         reading = sheet.readings[spot.q] or _by_noun(spot)
@@ -74,7 +74,7 @@ def _sentence(
         if reading is None or reason:
             skipped.append(_skip(spot.quantity, reason or "counts nothing that is measured"))
         else:
-            found.append(_mention(spot, reading, places, time))
+            found.append(_mention(spot, reading, places, times[spot.q]))
     memory.end(found)
     return tuple(found), tuple(skipped)
 

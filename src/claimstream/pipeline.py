@@ -187,7 +187,7 @@ def _claim(context: _Context, sentence: Sentence, mention: Mention, said: Attrib
         speaker=name,
         source=article.source,
         wire=context.wire,
-        origin=sources.origin(article.source, context.wire, name, attribution),
+        origin=sources.origin(article.source, context.wire, name, attribution, interest),
         interest=interest,
         published_at=published_at,
         as_of=published_at,

@@ -101,14 +101,15 @@ def _claim(
 ) -> Claim:
     published_at = article.published_at or arrived_at
     attribution = str(row.get("attribution") or "")
+    interest = sources.interest(attribution, attribution, article.source, situation.country)
     filled: dict[str, Any] = {
         "situation": situation.key,
         "sentence": "",
         "source": article.source,
         "wire": wire,
         "speaker": attribution,
-        "origin": sources.origin(article.source, wire, attribution, attribution),
-        "interest": sources.interest(attribution, attribution, article.source, situation.country),
+        "origin": sources.origin(article.source, wire, attribution, attribution, interest),
+        "interest": interest,
         "published_at": published_at,
         "as_of": published_at,
         "arrived_at": arrived_at,

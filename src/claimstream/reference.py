@@ -21,6 +21,9 @@ class Discourse(Actors):
 
     def asset(self, i: int, named: Named, before: int) -> tuple[str, str, bool]:
         """Name, place and whether it could be resolved, of an asset mentioned in sentence `i` before token `before`."""
+        if named.pron == "anything":
+            way = self._way_before(i)
+            return (way.text, way.place, True) if way else ("", "", False)
         if named.pron:
             found = self._left_behind(i, before) if named.head == "focus" else self._thing_before(i, before)
             return (found.text, found.place, True) if found else (named.pron, "", False)
@@ -36,6 +39,17 @@ class Discourse(Actors):
                     return found_name, "", True
             return named.text, "", not {"settlement"} & named.classes
         return named.text, named.place, True
+
+    def _way_before(self, i: int) -> Named | None:
+        """The road, corridor or crossing spoken of last, a few sentences back at most."""
+        for back in range(1, BACK):
+            if back > i:
+                return None
+            parsed = self.parsed(i - back)
+            for item in reversed(parsed.places):
+                if "route" in lexicon().assets.get(parsed.phrases[item.at].word, frozenset()):
+                    return self._full(i - back, item)
+        return None
 
     def _left_behind(self, i: int, before: int) -> Named | None:
         """What "the garrison left" leaves: a common noun earlier in the sentence, else the asset last spoken of."""

@@ -26,13 +26,17 @@ _AFTER_THESE_PLACES = frozenset(("in", "of", "at", "from", "near", "for"))
 _NAMELESS = frozenset("he she they it one others some".split())
 _INSTITUTIONS = frozenset(load("camps")["institutions"].split())
 _OFFICES = frozenset(load("camps")["offices"].split())
+_ARMED = frozenset(load("camps")["armed"].split())
 _OWNER = re.compile(r"((?:[\w-]+ ){0,3}[\w-]+)(?:'s|s'|’s|s’) (?:[\w-]+ ){0,2}spokes(?:man|woman|person|men)")
 _CLIENT = re.compile(r"spokes(?:man|woman|person|men) (?:for|of) ((?:[\w'’-]+ ){0,5}[\w'’-]+)")
 
 
 @lru_cache(maxsize=65536)
-def origin(source: str, wire: str, speaker: str, attribution: str) -> str:
-    """The key of the voice: "voice:..." for a speaker, "outlet:..." where the outlet or its wire itself speaks."""
+def origin(source: str, wire: str, speaker: str, attribution: str, interest: str = "") -> str:
+    """The key of the voice: "voice:..." for a speaker, "outlet:..." where the outlet or its wire itself speaks.
+
+    An army or the rebels as such, of a known camp (`interest`), are one voice, however an outlet calls them.
+    """
     carrier = outlet_key(wire or source)
     said = speaker or attribution
     if not said.strip():
@@ -48,6 +52,8 @@ def origin(source: str, wire: str, speaker: str, attribution: str) -> str:
         side = names.side_key(name)
         return f"voice:{side}" if side.startswith(("group:", "force:")) else f"voice:{places.fold(name)}"
     words = sorted({w for w in re.findall(r"[a-z0-9]+", plain(said)) if w not in _TITLES and w not in _LINKS})
+    if interest and not _ARMED.isdisjoint(words):
+        return f"voice:{interest}"
     if not words or _nameless(said):
         return f"voice:{' '.join(words) or plain(said)} at {carrier}"
     return f"voice:{' '.join(words)}"

@@ -25,6 +25,7 @@ _PREPOSITIONS = frozenset(
 )
 _OF_FOCUS = frozenset(("groups",))
 """Measures of a whole battle, whichever place of it the sentence names."""
+_CALENDAR = frozenset(("month", "week", "year"))
 _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday dawn morning midday".split())
 _SIDES = {"soldier": "state forces", "police": "state forces", "militant": "rebel"}
 
@@ -177,7 +178,8 @@ def _since(words: str) -> str:
 
     A day of the week counts for nothing: "since Monday" is the incident that the article is about.
     """
-    found = [w for w in words_of(words) if w not in words_in("fill") and w not in words_in("determiners")]
+    said = words_of(words)
+    found = [w for w in said if w in _CALENDAR or not (w in words_in("fill") or w in words_in("determiners"))]
     return "" if set(found) <= _WEEKDAYS else " ".join(sorted(set(found)))
 
 

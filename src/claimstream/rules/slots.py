@@ -99,6 +99,8 @@ class Slots:
         named = name_asset(clauses, self.tokens, item)
         if named is None:
             return False
+        if named.pron == "anything":  # "they haven't opened anything": of the routes just spoken of, if of any
+            return slot == "route"
         if named.pron:
             return named.pron in ("it", "itself") and (slot != "route" or self._route_before(item.at))
         if slot == "route":

@@ -90,6 +90,17 @@ def cues(sentence: Sentence, quoted: bool = False) -> tuple[Cue, ...]:
     return with_words(sentence, outer(found, tokens))
 
 
+def _in_name(tokens: Tokens, n: int) -> bool:
+    """Whether the word belongs to a name ("in Tell Asfour"); in a headline in title case nobody can tell."""
+    if not tokens[n].text[:1].isupper() or n + 1 >= len(tokens) or not tokens[n + 1].text[:1].isupper():
+        return False
+    return any(token.text.islower() and len(token.text) > LONG for token in tokens[max(0, n - 6) : n])
+
+
+LONG = 3
+"""Longer words have a capital in a headline in title case."""
+
+
 def _inside(tokens: Tokens, quoted: bool) -> list[bool]:
     """For each token whether it stands in a quotation that is open there."""
     if not quoted and QUOTES.isdisjoint([token.text for token in tokens]):
@@ -115,7 +126,7 @@ def _read(tokens: Tokens, n: int, inside: list[bool], previous: Raw | None) -> R
         return _counted(tokens, n)
     if lower in TALLIES and n + 2 < len(tokens) and tokens[n + 1].lower in ("by", "from"):
         return _tallied(tokens, n)
-    if lower not in VERBS:
+    if lower not in VERBS or _in_name(tokens, n):
         return None
     before = tokens[n - 1].lower if n else ""
     if before in DETERMINERS and (n == 1 or tokens[n - 1].text.islower()):
