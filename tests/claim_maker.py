@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from claimstream import sources, subject
-from claimstream.judge import judge
+from claimstream.judging import sources, subject
+from claimstream.judging.judge import judge
 from claimstream.model import Alert, Claim, Fact, Settings, content_id
 
 START = datetime(2031, 5, 6, tzinfo=UTC)  # a Tuesday

@@ -7,8 +7,8 @@ from functools import cache
 
 import promql_parser as promql
 
-from claimstream.metrics import Metrics
-from claimstream.told import NotifierMetrics
+from claimstream.edges.metrics import Metrics
+from claimstream.edges.told import NotifierMetrics
 
 TARGET = {"job": None, "instance": None}
 """Labels that Prometheus adds to everything it scrapes."""

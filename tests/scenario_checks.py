@@ -8,12 +8,13 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import get_args
 
-from claimstream import output, profile
-from claimstream.feed import Results
-from claimstream.folding import plain
+from claimstream.commands.show import named
+from claimstream.edges import output
+from claimstream.judging import profile
+from claimstream.judging.folding import plain
+from claimstream.lexicon.names import place_key
 from claimstream.model import Alert, Fact, Point, Report, Voice, What
-from claimstream.names import place_key
-from claimstream.show import named
+from claimstream.streaming.feed import Results
 from scenario_language import COUNTS, ONE_FACT, Expectation
 
 NUMBERS = {word: n for n, word in enumerate("no one two three four".split())}

@@ -10,10 +10,13 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from claimstream import config, feed, pipeline, replay
-from claimstream.embedded import PARTITIONS, TOPICS, Embedded, Run, settings_for
-from claimstream.feed import Results
+from claimstream import pipeline
+from claimstream.commands import replay
+from claimstream.edges import config
 from claimstream.model import Article, Settings
+from claimstream.streaming import feed
+from claimstream.streaming.embedded import PARTITIONS, TOPICS, Embedded, Run, settings_for
+from claimstream.streaming.feed import Results
 from scenario_language import Again, Scenario
 
 SOON = {"session_timeout_s": 4, "commit_interval_s": 0.2, "fetch_wait_ms": 10}

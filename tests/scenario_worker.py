@@ -6,8 +6,10 @@ The embedded broker cannot describe its topics, so their check is left out; ever
 import logging
 import sys
 
-from claimstream import config, replay, stream
+from claimstream.commands import replay
+from claimstream.edges import config
 from claimstream.model import Settings
+from claimstream.streaming import stream
 
 
 async def unchecked(*_):

@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 
 from claim_maker import Monitor, at, holds, killed
-from claimstream.alerts import TRANSITIONS, Event, after
+from claimstream.judging.alerts import TRANSITIONS, Event, after
 from claimstream.model import AlertState, AlertType
 
 OVER: list[AlertState] = ["resolved", "conceded", "corrected", "expired"]

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from claimstream.arrival import STEP, UNDATED, first_date, in_order, speed, stamped
+from claimstream.commands.arrival import STEP, UNDATED, first_date, in_order, speed, stamped
 from claimstream.model import Article
 
 NOON = datetime(2021, 3, 4, 12, tzinfo=UTC)

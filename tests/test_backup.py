@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from claimstream import feed
-from claimstream.feed import collect, marks, produce_articles
-from claimstream.kafka import ensure_topics
-from claimstream.stream import Service
+from claimstream.edges.kafka import ensure_topics
+from claimstream.streaming import feed
+from claimstream.streaming.feed import collect, marks, produce_articles
+from claimstream.streaming.stream import Service
 from test_kafka import STEPS, articles, expected, settings_on, situation
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))

@@ -10,12 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from claimstream import book as books
-from claimstream import cli_sources, newsclaims, tables
-from claimstream.book import Book, BookError, Source
-from claimstream.copying import Group
-from claimstream.fusion import gather
-from claimstream.history import History, Learning
+from claimstream.commands import cli_sources
+from claimstream.edges import newsclaims, tables
+from claimstream.fusion import book as books
+from claimstream.fusion.book import Book, BookError, Source
+from claimstream.fusion.copying import Group
+from claimstream.fusion.fusion import gather
+from claimstream.fusion.history import History, Learning
 
 PORTS = ("Arvik", "Belo", "Cairn", "Dunmore")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claimstream.config import ConfigError, Settings, describe, load
+from claimstream.edges.config import ConfigError, Settings, describe, load
 
 
 @pytest.fixture

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from claim_maker import FOCUS, Monitor, at, claim, holds, killed
-from claimstream import aspect
-from claimstream.comparing import against, position
+from claimstream.judging import aspect
+from claimstream.judging.comparing import against, position
+from claimstream.judging.profile import profile
+from claimstream.judging.reasons import REASONS
 from claimstream.lexicon import load
 from claimstream.model import Claim
-from claimstream.profile import profile
-from claimstream.reasons import REASONS
 
 M, C = "the Amran Monitoring Group", "the civil defence service"
 STATE, REBELS = "an army spokesman", "a rebel spokesman"

@@ -17,12 +17,13 @@ import yaml
 from typer.main import get_command
 
 import promql
-from claimstream import cli_notify, telling
-from claimstream.cli import app
-from claimstream.config import PREFIX, Settings, load
-from claimstream.kafka import topics
-from claimstream.metrics import Metrics
-from claimstream.told import NotifierMetrics
+from claimstream.commands import cli_notify
+from claimstream.commands.cli import app
+from claimstream.edges import telling
+from claimstream.edges.config import PREFIX, Settings, load
+from claimstream.edges.kafka import topics
+from claimstream.edges.metrics import Metrics
+from claimstream.edges.told import NotifierMetrics
 
 ROOT = Path(__file__).resolve().parents[1]
 DEPLOY = ROOT / "deploy"

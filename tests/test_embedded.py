@@ -6,12 +6,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from claimstream.config import load
-from claimstream.embedded import Embedded, EmbeddedError, Run, run_embedded
-from claimstream.metrics import Metrics
+from claimstream.edges.config import load
+from claimstream.edges.metrics import Metrics
+from claimstream.edges.wire import encode_article, fact_codec
 from claimstream.model import Article
-from claimstream.shell import Gate, Steps
-from claimstream.wire import encode_article, fact_codec
+from claimstream.streaming.embedded import Embedded, EmbeddedError, Run, run_embedded
+from claimstream.streaming.shell import Gate, Steps
 from tiny_steps import STEPS, judge, read
 
 pytestmark = pytest.mark.embedded

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimstream import figure_context as context
-from claimstream import figures, text
 from claimstream.lexicon import load
 from claimstream.model import Article, FigureMention
-from claimstream.numbers import quantities
+from claimstream.reading import figure_context as context
+from claimstream.reading import figures, text
+from claimstream.reading.numbers import quantities
 
 
 def read(words: str, title: str = "") -> list[FigureMention]:

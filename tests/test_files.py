@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from claimstream.files import Unreadable, articles
+from claimstream.edges.files import Unreadable, articles
 from claimstream.model import Article
 
 LIMIT = 100_000

@@ -10,12 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from claimstream import cli_sources, tables
-from claimstream.copying import Shared, contested, count_pairs, groups
-from claimstream.fusion import EVERY_SOURCE_THE_SAME, Said, Tolerance, Voices, gather, support, verdict, winner
-from claimstream.history import History, Learning
-from claimstream.jury import Jury
-from claimstream.stepwise import Rules, Step, decide
+from claimstream.commands import cli_sources
+from claimstream.edges import tables
+from claimstream.fusion.copying import Shared, contested, count_pairs, groups
+from claimstream.fusion.fusion import EVERY_SOURCE_THE_SAME, Said, Tolerance, Voices, gather, support, verdict, winner
+from claimstream.fusion.history import History, Learning
+from claimstream.fusion.jury import Jury
+from claimstream.fusion.stepwise import Rules, Step, decide
 
 DAM = ("dam at Orlo", "level")
 

@@ -40,8 +40,8 @@ def test_architecture_says_what_each_module_is_for():
 def test_every_command_and_setting_is_documented():
     from typer.main import get_command
 
-    from claimstream.cli import app
-    from claimstream.config import Settings
+    from claimstream.commands.cli import app
+    from claimstream.edges.config import Settings
 
     manual = (ROOT / "docs/manual.md").read_text()
     commands = [name for name in get_command(app).commands if f"claimstream {name}" not in manual]

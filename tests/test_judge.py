@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claim_maker import FOCUS, Monitor, at, claim, holds, judged, killed
-from claimstream.judge import judge
+from claimstream.judging.judge import judge
 from claimstream.model import Claim, Settings
 
 M = "Marhaba Monitoring Group"

@@ -18,13 +18,14 @@ import pytest
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
-from claimstream import feed, kafka
-from claimstream.config import load
-from claimstream.feed import collect, marks, produce_articles
-from claimstream.kafka import TopicError, ensure_topics
+from claimstream.edges import kafka
+from claimstream.edges.config import load
+from claimstream.edges.kafka import TopicError, ensure_topics
+from claimstream.edges.wire import encode_article, fact_codec, raw_of
 from claimstream.model import Article
-from claimstream.stream import Service
-from claimstream.wire import encode_article, fact_codec, raw_of
+from claimstream.streaming import feed
+from claimstream.streaming.feed import collect, marks, produce_articles
+from claimstream.streaming.stream import Service
 from kafka_harness import Broker as OwnBroker
 from kafka_harness import NoBroker, required
 from tiny_steps import STEPS, judge, read, situation
@@ -394,7 +395,7 @@ async def _members(settings, count):
 
 async def _alert_records(settings, before):
     """Every record on the alerts topic, doubles included."""
-    from claimstream.wire import alert_codec
+    from claimstream.edges.wire import alert_codec
 
     async with feed._consumer(settings) as consumer:
         ends = await feed._ends(consumer, settings, ("alerts",))

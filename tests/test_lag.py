@@ -6,10 +6,10 @@ import time
 
 import pytest
 
-from claimstream.feed import collect, marks, produce_articles
-from claimstream.kafka import ensure_topics
-from claimstream.shell import Steps
-from claimstream.stream import Service
+from claimstream.edges.kafka import ensure_topics
+from claimstream.streaming.feed import collect, marks, produce_articles
+from claimstream.streaming.shell import Steps
+from claimstream.streaming.stream import Service
 from test_kafka import articles, settings_on, situation
 from tiny_steps import judge, read
 

@@ -6,7 +6,7 @@ import urllib.request
 
 import pytest
 
-from claimstream.metrics import LATE, Metrics, MetricsServer
+from claimstream.edges.metrics import LATE, Metrics, MetricsServer
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimstream import names, text
-from claimstream.lexicon import load
+from claimstream.lexicon import load, names
 from claimstream.model import Article
+from claimstream.reading import text
 
 
 def found(words: str, book: names.NameBook | None = None) -> list[tuple[str, str, str]]:

@@ -13,17 +13,18 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from aiokafka import AIOKafkaProducer
 
-from claimstream import notify, sinks, telling
-from claimstream.config import ConfigError, load
-from claimstream.kafka import ensure_topics
+from claimstream.edges import sinks, telling
+from claimstream.edges.config import ConfigError, load
+from claimstream.edges.kafka import ensure_topics
+from claimstream.edges.told import NotifierMetrics
+from claimstream.edges.wire import alert_codec
 from claimstream.model import Alert, Reason, Side
-from claimstream.notify import Notifier
-from claimstream.told import NotifierMetrics
-from claimstream.wire import alert_codec
+from claimstream.streaming import notify
+from claimstream.streaming.notify import Notifier
 from receiver import Receiver
 
 START = datetime(2016, 9, 1, 18, 5, tzinfo=UTC)
-MAIN = "from claimstream.cli import main; main()"
+MAIN = "from claimstream.commands.cli import main; main()"
 SECRET = "sixteen characters and more"
 
 
@@ -290,7 +291,7 @@ def test_what_a_sink_was_not_told_before_the_end_is_told_after_it(kafka, hook):
 
 @pytest.mark.kafka
 def test_what_is_refused_or_unreadable_is_set_aside_and_the_rest_goes_on(kafka, hook):
-    from claimstream import feed
+    from claimstream.streaming import feed
 
     settings = settings_on(kafka, webhook_url=hook.url)
     hook.answers = [413]

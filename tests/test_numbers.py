@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimstream import numbers, text
-from claimstream.atoms import TABLES, atoms
 from claimstream.model import Sentence
-from claimstream.numerals import numeral
+from claimstream.reading import numbers, text
+from claimstream.reading.atoms import TABLES, atoms
+from claimstream.reading.numerals import numeral
 
 
 def sentence(words: str) -> Sentence:

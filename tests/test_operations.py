@@ -21,7 +21,7 @@ from pathlib import Path
 import pytest
 from aiokafka import AIOKafkaProducer
 
-from claimstream.wire import alert_codec
+from claimstream.edges.wire import alert_codec
 from receiver import Receiver
 from test_notify import alert
 
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.kafka
 
 ROOT = Path(__file__).resolve().parents[1]
 SECRET = "sixteen characters and more"
-MAIN = "from claimstream.cli import main; main()"
+MAIN = "from claimstream.commands.cli import main; main()"
 NEEDED = ("prometheus", "prometheus-alertmanager")
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import scenario_runs as runs
-from claimstream import replay
+from claimstream.commands import replay
 from claimstream.model import Settings
 from scenario_checks import differs, found_instead
 from scenario_language import Unreadable, parse

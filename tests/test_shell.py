@@ -7,11 +7,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from claimstream.config import Settings
-from claimstream.metrics import Metrics
+from claimstream.edges.config import Settings
+from claimstream.edges.metrics import Metrics
+from claimstream.edges.wire import alert_codec, claims_codec, deadletter_codec, encode_article, fact_codec
 from claimstream.model import Article
-from claimstream.shell import Cause, Facts, Observer, Record, Shell, Steps
-from claimstream.wire import alert_codec, claims_codec, deadletter_codec, encode_article, fact_codec
+from claimstream.streaming.shell import Cause, Facts, Observer, Record, Shell, Steps
 from tiny_steps import STEPS, judge, read
 
 START = datetime(2016, 9, 1, tzinfo=UTC)

@@ -7,11 +7,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from claimstream.config import load
-from claimstream.metrics import Metrics
+from claimstream.edges.config import load
+from claimstream.edges.metrics import Metrics
+from claimstream.edges.wire import encode_article
 from claimstream.model import Article
-from claimstream.shell import Record, Shell
-from claimstream.wire import encode_article
+from claimstream.streaming.shell import Record, Shell
 from tiny_steps import STEPS
 
 ARRIVED = datetime(2020, 5, 1, tzinfo=UTC)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from claimstream import text
 from claimstream.model import Article
-from claimstream.situation import Situation, locate
+from claimstream.reading import text
+from claimstream.reading.situation import Situation, locate
 
 
 def situation(body: str, title: str = "") -> Situation:

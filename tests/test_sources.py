@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claimstream import copies, sources
+from claimstream.judging import copies, sources
 
 ONE_VOICE = [
     (

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimstream import text
 from claimstream.lexicon import load
 from claimstream.model import Article, Attribution
-from claimstream.speakers import attribute, shown
+from claimstream.reading import text
+from claimstream.reading.speakers import attribute, shown
 
 
 def read(body: str, title: str = "") -> list[tuple[str, tuple[Attribution, ...]]]:

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from claimstream.metrics import Metrics, transition
+from claimstream.edges.metrics import Metrics, transition
+from claimstream.edges.standing import Outlets, Standing
+from claimstream.edges.wire import fact_codec
 from claimstream.model import Alert, Fact, Reason, Stand
-from claimstream.standing import Outlets, Standing
-from claimstream.wire import fact_codec
 
 NOW = datetime(2020, 1, 1, tzinfo=UTC)
 

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimstream import states, text
 from claimstream.lexicon import load
 from claimstream.model import Article, StateMention
-from claimstream.rules import patterns
-from claimstream.rules.phrases import chunk
-from claimstream.rules.table import rules
-from claimstream.rules.words import inflect
+from claimstream.reading import states, text
+from claimstream.reading.rules import patterns
+from claimstream.reading.rules.phrases import chunk
+from claimstream.reading.rules.table import rules
+from claimstream.reading.rules.words import inflect
 
 RULES = load("control")["rule"]
 GOOD = [(rule["name"], *example) for rule in RULES for example in rule.get("good", ())]

@@ -11,11 +11,11 @@ import pytest
 from aiokafka.errors import KafkaTimeoutError, MessageSizeTooLargeError
 from faust.exceptions import ProducerSendError
 
-from claimstream.config import load
-from claimstream.metrics import Metrics
-from claimstream.shell import Outgoing
-from claimstream.stream import FaustOutbox, SendFailed, credentials, run_worker
-from claimstream.wire import WireError
+from claimstream.edges.config import load
+from claimstream.edges.metrics import Metrics
+from claimstream.edges.wire import WireError
+from claimstream.streaming.shell import Outgoing
+from claimstream.streaming.stream import FaustOutbox, SendFailed, credentials, run_worker
 from tiny_steps import STEPS
 
 
@@ -86,7 +86,7 @@ def test_credentials_follow_the_settings():
 
 
 def test_the_watchdog_ends_a_process_that_hangs():
-    code = "import time; from claimstream.stream import watchdog; watchdog(0.3, 0); time.sleep(60)"
+    code = "import time; from claimstream.streaming.stream import watchdog; watchdog(0.3, 0); time.sleep(60)"
     begun = time.monotonic()
     assert subprocess.run([sys.executable, "-c", code], timeout=30, capture_output=True, check=False).returncode == 1
     assert time.monotonic() - begun < 25
@@ -106,7 +106,8 @@ def test_a_worker_without_brokers_says_so_in_one_line_and_ends(tmp_path):
         "import logging, sys; logging.basicConfig(level='ERROR', format='%(message)s')\n"
         "logging.getLogger('aiokafka').setLevel(logging.CRITICAL)\n"
         "sys.path.insert(0, 'tests')\n"
-        "from claimstream.config import load; from claimstream.stream import run_worker; from tiny_steps import STEPS\n"
+        "from claimstream.edges.config import load; from tiny_steps import STEPS\n"
+        "from claimstream.streaming.stream import run_worker\n"
         "sys.exit(run_worker(load({'bootstrap_servers': '127.0.0.1:1', 'metrics_port': 0}, environ={}), STEPS))"
     )
     done = subprocess.run([sys.executable, "-c", code], timeout=60, capture_output=True, text=True, check=False)

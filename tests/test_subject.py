@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from claim_maker import COUNTRY, FOCUS, claim
-from claimstream import subject
+from claimstream.judging import subject
 from claimstream.model import Claim
 
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimstream import text
 from claimstream.lexicon import load
 from claimstream.model import Article
+from claimstream.reading import text
 
 FURNITURE = load("furniture")["rule"]
 

@@ -10,9 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimstream import wire
-from claimstream.model import SCHEMA, Article, ArticleClaims, Claim, Fact, Reason, Report, Stand, content_id
-from claimstream.wire import (
+from claimstream.edges import wire
+from claimstream.edges.wire import (
     Parts,
     WireError,
     alert_codec,
@@ -26,6 +25,7 @@ from claimstream.wire import (
     fact_codec,
     raw_of,
 )
+from claimstream.model import SCHEMA, Article, ArticleClaims, Claim, Fact, Reason, Report, Stand, content_id
 
 MOMENT = datetime(2016, 9, 8, 12, 0, tzinfo=UTC)
 

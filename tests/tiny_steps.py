@@ -21,7 +21,7 @@ from claimstream.model import (
     Report,
     content_id,
 )
-from claimstream.shell import Steps
+from claimstream.streaming.shell import Steps
 
 COUNT = re.compile(r"(\d{1,9}) (\w{1,20}) in ([A-Z]\w{0,30})")
 

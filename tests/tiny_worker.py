@@ -4,9 +4,9 @@ import logging
 import sys
 import time
 
-from claimstream.config import load
-from claimstream.shell import Steps
-from claimstream.stream import run_worker
+from claimstream.edges.config import load
+from claimstream.streaming.shell import Steps
+from claimstream.streaming.stream import run_worker
 from tiny_steps import judge, read
 
 SLOW = 0.002

@@ -20,9 +20,9 @@ from pathlib import Path
 import orjson
 from aiokafka import AIOKafkaProducer
 
-from claimstream import feed
-from claimstream.config import ConfigError, Settings, load
-from claimstream.kafka import FRAMING, TopicError, client_options, ensure_topics
+from claimstream.edges.config import ConfigError, Settings, load
+from claimstream.edges.kafka import FRAMING, TopicError, client_options, ensure_topics
+from claimstream.streaming import feed
 
 
 async def save(settings: Settings, path: Path) -> int:

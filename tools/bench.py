@@ -27,15 +27,17 @@ from typing import Any
 
 import orjson
 
-from claimstream import config, feed, files, pipeline
-from claimstream.embedded import run_embedded
-from claimstream.judge import judge
-from claimstream.kafka import ensure_topics
-from claimstream.metrics import Metrics
+from claimstream import pipeline
+from claimstream.edges import config, files
+from claimstream.edges.kafka import ensure_topics
+from claimstream.edges.metrics import Metrics
+from claimstream.edges.wire import decode_article, encode_article
+from claimstream.judging.judge import judge
 from claimstream.model import Article, Settings
-from claimstream.shell import Steps
-from claimstream.stream import Service
-from claimstream.wire import decode_article, encode_article
+from claimstream.streaming import feed
+from claimstream.streaming.embedded import run_embedded
+from claimstream.streaming.shell import Steps
+from claimstream.streaming.stream import Service
 
 ROOT = Path(__file__).resolve().parent.parent
 START = datetime(2016, 9, 1, tzinfo=UTC)

@@ -21,10 +21,11 @@ from typing import Any
 
 import orjson
 
-from claimstream import arrival, output, readyclaims, replay
-from claimstream.feed import Results
+from claimstream.commands import arrival, readyclaims, replay
+from claimstream.edges import output
+from claimstream.edges.wire import decode_article
 from claimstream.model import Article, Settings
-from claimstream.wire import decode_article
+from claimstream.streaming.feed import Results
 
 Row = Mapping[str, Any]
 _SMALL = frozenset(

@@ -16,12 +16,13 @@ from collections import Counter
 from functools import partial
 from pathlib import Path
 
-from claimstream import config, pipeline
-from claimstream.judge import judge
-from claimstream.metrics import Metrics
+from claimstream import pipeline
+from claimstream.edges import config
+from claimstream.edges.metrics import Metrics
+from claimstream.edges.wire import encode_article, fact_codec
+from claimstream.judging.judge import judge
 from claimstream.model import Settings
-from claimstream.shell import Record, Shell, Steps
-from claimstream.wire import encode_article, fact_codec
+from claimstream.streaming.shell import Record, Shell, Steps
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from bench import made

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from claimstream import figures, headline, names, sides, sources, speakers, states, subject, text
-from claimstream.judge import judge
+from claimstream.judging import headline, sources, subject
+from claimstream.judging.judge import judge
+from claimstream.lexicon import names, sides
 from claimstream.model import (
     Alert,
     Article,
@@ -26,7 +27,8 @@ from claimstream.model import (
     StateMention,
     content_id,
 )
-from claimstream.situation import Situation, locate
+from claimstream.reading import figures, speakers, states, text
+from claimstream.reading.situation import Situation, locate
 
 Mention = FigureMention | StateMention
 

@@ -1,0 +1,1 @@
+"""Edges: each module one kind of input or output."""

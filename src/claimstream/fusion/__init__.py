@@ -1,0 +1,1 @@
+"""Consensus of any table of claims, and what history teaches about its sources."""

@@ -1,0 +1,1 @@
+"""Judging: claims into facts, reasons and alerts."""

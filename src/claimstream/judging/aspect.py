@@ -1,0 +1,210 @@
+"""How the words present a state: as an event, as lasting, as an attack that failed, as a denial, or just as so.
+
+Whether a second report is news or a contradiction hangs on this: "retook the bridge" follows "seized the bridge",
+"still holds the bridge" disputes it. `moment` finds the day that the words put it on.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from functools import cache, lru_cache
+from itertools import pairwise
+from typing import Literal
+
+from claimstream.judging.folding import plain
+from claimstream.lexicon import load
+from claimstream.model import Claim
+
+Aspect = Literal["denial", "repelled", "stays", "again", "event", "state"]
+_SEGMENT = re.compile(r"[;:–—]|\bbut\b|\bwhile\b|\balthough\b|\badding\b|\bsaying\b|\band said\b")
+_CLAUSE = re.compile(r"[,()]")
+_ADMITS = frozenset(load("aspect")["admits"]["words"].split())
+_RUNNING = frozenset(load("aspect")["running"]["words"].split())
+_VERBS = frozenset(load("aspect")["verbs"]["words"].split())
+_DENIES = frozenset(load("aspect")["denies"]["words"].split())
+_WORD = re.compile(r"[a-z0-9]+(?:[-'][a-z0-9]+)*")
+_DAYS = {day: n for n, day in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
+_MONTHS = {name: n for n, row in enumerate(load("aspect")["months"]["names"], 1) for name in row.split()}
+_ORDINALS = {
+    name: n for n, name in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)
+}
+_ORDINALS |= {"middle": 15, "mid": 15, "end": 28, "late": 25, "early": 5}
+_NEAR = {"today": 0, "yesterday": 1}
+_SAID = frozenset("said told says announced reported added statement denied confirmed claimed insisted".split())
+"""Before a day they tell when somebody spoke, not when the thing happened."""
+_SHORT = 4
+"""A clause of no more words is too short to tell; the sentence is looked at instead."""
+
+
+def aspect(claim: Claim) -> Aspect:
+    """The aspect of a control, siege or route claim, from the clause that names its asset."""
+    if claim.denial:
+        return "denial"
+    return _aspect(claim.sentence, claim.asset, str(claim.holds))
+
+
+def owns_up(claim: Claim) -> bool:
+    """True where the words say outright that the speaker admits ("conceded", "acknowledged")."""
+    return any(word in _ADMITS for word in _WORD.findall(plain(claim.sentence)))
+
+
+def moment(claim: Claim) -> datetime | None:
+    """The beginning of the day that the claim's clause names ("on Monday", "yesterday"), None where it names none."""
+    if not claim.dated:
+        return None
+    back = _days_back(claim.sentence, claim.asset, claim.published_at.weekday())
+    if back is None:
+        return None
+    day = claim.published_at.replace(hour=0, minute=0, second=0, microsecond=0)
+    return day - timedelta(days=back)
+
+
+def since(claim: Claim) -> datetime | None:
+    """The day from which the clause says a state has lasted ("since Wednesday", "since the third of April")."""
+    clause = _clause(claim.sentence, claim.asset)[0]
+    if "since" not in clause:
+        return None
+    after = clause[clause.index("since") + 1 :][:6]
+    day = claim.published_at.replace(hour=0, minute=0, second=0, microsecond=0)
+    for word in after:
+        if word in _DAYS and claim.dated:
+            return day - timedelta(days=(day.weekday() - _DAYS[word]) % 7)
+        if word in _MONTHS:
+            return _in_month(after, _MONTHS[word], day, claim.dated)
+    return None
+
+
+def _in_month(words: tuple[str, ...], month: int, day: datetime, dated: bool) -> datetime:
+    """The date in words such as "the third of April", "march 12", "the middle of March", in the year it fits."""
+    number = next(
+        (int(w.rstrip("stndrh")) for w in words if w.rstrip("stndrh").isdigit() and int(w.rstrip("stndrh")) < 32), 0
+    )
+    number = number or next((_ORDINALS[w] for w in words if w in _ORDINALS), 1)
+    start = day.replace(month=month, day=min(number, 28))
+    return start.replace(year=start.year - 1) if dated and start > day else start
+
+
+def long_ago(claim: Claim) -> bool:
+    """True where the clause puts an event far back ("last month", "in August" said in October): it is no news."""
+    if _before(claim.sentence):
+        return True
+    if aspect(claim) in ("stays", "denial"):
+        return False
+    clause = _clause(claim.sentence, claim.asset)[0]
+    return _long_ago(clause) or _earlier_date(clause, claim.published_at.year, claim.published_at.month)
+
+
+@lru_cache(maxsize=16384)
+def _before(sentence: str) -> bool:
+    text = f" {' '.join(_WORD.findall(plain(sentence)))} "
+    return any(f" {phrase} " in text for phrase in load("aspect")["before"]["phrases"])
+
+
+@lru_cache(maxsize=16384)
+def _long_ago(clause: tuple[str, ...]) -> bool:
+    text = f" {' '.join(clause)} "
+    return any(f" {phrase} " in text for phrase in load("aspect")["long_ago"]["phrases"])
+
+
+@lru_cache(maxsize=16384)
+def _earlier_date(clause: tuple[str, ...], year: int, month: int) -> bool:
+    """True for "in August" said in October and "in 2014" said in 2017; the month just past counts as present."""
+    for before, word in pairwise(("", *clause)):
+        if before in ("in", "of") and word.isdigit() and len(word) == 4 and word < str(year):
+            return True
+        if before == "in" and word in _MONTHS and (month - _MONTHS[word]) % 12 >= 2:
+            return True
+    return False
+
+
+def count_day(claim: Claim) -> datetime | None:
+    """The day of the event that a figure is of ("killed five people on Monday"); None for running counts and no day."""
+    if not claim.dated or claim.scope != "incident":
+        return None
+    back = _count_days_back(claim.sentence, claim.published_at.weekday())
+    if back is None:
+        return None
+    return claim.published_at.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=back)
+
+
+@lru_cache(maxsize=16384)
+def _count_days_back(sentence: str, weekday: int) -> int | None:
+    words = _WORD.findall(plain(sentence))
+    if not _RUNNING.isdisjoint(words):
+        return None
+    days = [
+        (weekday - _DAYS[w]) % 7
+        for n, w in enumerate(words)
+        if w in _DAYS and _SAID.isdisjoint(words[max(0, n - 2) : n])
+    ]
+    days += [_NEAR[w] for w in words if w in _NEAR]
+    return days[0] if len(set(days)) == 1 else None
+
+
+@lru_cache(maxsize=16384)
+def _days_back(sentence: str, asset: str, weekday: int) -> int | None:
+    clause, _ = _clause(sentence, asset)
+    for n, word in enumerate(clause):
+        if word in _NEAR:
+            return _NEAR[word]
+        if word in _DAYS and _SAID.isdisjoint(clause[max(0, n - 2) : n]):
+            return (weekday - _DAYS[word]) % 7
+    return None
+
+
+@lru_cache(maxsize=16384)
+def _clause(sentence: str, asset: str) -> tuple[tuple[str, ...], bool]:
+    """(the words of the clause that names the asset, whether a denial stands before it: "denied that, in X, ...").
+
+    A clause without a verb ("all three districts, the last included, are still ...") takes in its whole segment.
+    """
+    wanted = {w.rstrip("s") for w in _WORD.findall(plain(asset))}
+    best: tuple[str, ...] = ()
+    hits, denied = -1, False
+    for segment in _SEGMENT.split(plain(sentence)):
+        denial = False
+        for part in _CLAUSE.split(segment):
+            words = tuple(_WORD.findall(part))
+            common = len(wanted & {w.rstrip("s") for w in words})
+            if words and common > hits:
+                best = words if _has_verb(words) else tuple(_WORD.findall(segment))
+                hits, denied = common, denial
+            denial = denial or not _DENIES.isdisjoint(words)
+    return best, denied
+
+
+def _has_verb(words: tuple[str, ...]) -> bool:
+    return any(word in _VERBS or word.endswith("ed") for word in words) or cue(words) != "state"
+
+
+@lru_cache(maxsize=16384)
+def _aspect(sentence: str, asset: str, holds: str) -> Aspect:
+    clause, denied = _clause(sentence, asset)
+    if denied:
+        return "denial"
+    found = cue(clause)
+    if found in ("event", "again", "state") and _negated(clause):
+        return "denial" if holds == "no" else "stays"
+    if found == "state" and len(clause) <= _SHORT:
+        return cue(tuple(_WORD.findall(plain(sentence))))
+    return found
+
+
+def _negated(words: tuple[str, ...]) -> bool:
+    """True for "has not fallen", "never left", "didn't take"; "no longer" tells of a change and is none."""
+    return any(word in ("not", "never", "nor") or word.endswith("n't") for word in words)
+
+
+def cue(words: tuple[str, ...]) -> Aspect:
+    """The aspect that the words of one clause show, negation apart."""
+    text = f" {' '.join(words)} "
+    for name, phrases in _phrases():
+        if any(phrase in text for phrase in phrases):
+            return name
+    return "state"
+
+
+@cache
+def _phrases() -> tuple[tuple[Aspect, tuple[str, ...]], ...]:
+    return tuple((row["name"], tuple(f" {p} " for p in row["phrases"])) for row in load("aspect")["aspect"])

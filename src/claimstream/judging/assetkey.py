@@ -1,0 +1,212 @@
+"""The name of an asset as a key: proper name, kind of thing and part, each folded.
+
+"the town of Bariire", "Bareere" and "Barire district" are one; "Goma airport" is not Goma; "the South African base at
+Mubambiro" is the base at Mubambiro; a road is its two ends, in any order.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from claimstream.judging.camps import camp
+from claimstream.judging.folding import plain
+from claimstream.lexicon import load, names, places
+
+RAW = re.compile(r"[^\W_]+(?:[-'.][^\W_]+)*")
+_ARTICLE = re.compile(r"(?:al|el|as|ash|ad|ar|az|an|at|ul|l)-[A-Z]")
+_ENDS = frozenset("from to towards toward between linking links link connecting connects leading leads".split())
+_PRONOUN = frozenset(("it", "them", "there"))
+_TAIL = frozenset("in between into from to toward towards that which where for with".split())
+"""After a noun they begin what only places it; names there are kept, nouns are not."""
+_CONTROLLED = ("-held", "-controlled", "-run", "-occupied")
+
+
+class Asset(NamedTuple):
+    """`name` and `others` are the folded proper names, the first being the asset's own; `heads` the common nouns."""
+
+    name: str
+    others: tuple[str, ...]
+    heads: tuple[str, ...]
+    compass: str
+    held: str
+
+    def part(self) -> str:
+        """The mark of a part of a place: by the compass, or by who holds it."""
+        return "/" + self.compass if self.compass else "/held by " + self.held if self.held else ""
+
+
+@lru_cache(maxsize=65536)
+def parse(words: str, country: str) -> Asset:
+    """The words of an asset or place, taken apart."""
+    tokens = join([(plain(w), w) for w in RAW.findall(words.replace("’", "'"))])
+    compass, held = "", ""
+    runs: list[list[str]] = [[]]
+    heads: list[str] = []
+    tail = False
+    for n, (low, raw) in enumerate(tokens):
+        low, raw = low.removesuffix("'s"), raw.removesuffix("'s")
+        tail = tail or (bool(heads) and low in _TAIL)
+        if is_name(low, raw):
+            runs[-1].append(raw)
+            continue
+        following = tokens[n + 1][1] if n + 1 < len(tokens) else ""
+        if low in table("compass") and _two_word_name(raw, following):
+            runs.append([raw])
+            continue
+        runs.append([])
+        if low in table("compass"):
+            compass = table("compass")[low]
+        elif low in ORDINALS and noun(plain(following)) in words_in("areas"):
+            compass = low
+        elif low.endswith(_CONTROLLED):
+            held = rough(camp(raw.rsplit("-", 1)[0], country))
+        elif low in REBEL_WORDS:
+            held = "rebel"
+        elif not tail and low not in words_in("determiners") and low not in words_in("plain"):
+            heads.append(noun(low))
+    found = [" ".join(run) for run in runs if run and not _owner(" ".join(run), country, bool(heads))]
+    folded = [names.place_key(name, country) for name in found]
+    if not folded and not heads and not compass:
+        heads = [noun(low) for low, _ in tokens if low not in words_in("determiners")] or ["area"]
+    return Asset(folded[0] if folded else "", tuple(folded[1:]), tuple(sorted(set(heads))), compass, held)
+
+
+@lru_cache(maxsize=8192)
+def _two_word_name(raw: str, following: str) -> bool:
+    """True for a compass word that is part of a name: "South African", "North Kivu"; not "East" of a town."""
+    if not (raw[:1].isupper() and following[:1].isupper()):
+        return False
+    name = places.normal(f"{raw} {following}")
+    return name in names.default().people or bool(places.candidates(name))
+
+
+ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split())
+"""Parts of a town that are only numbered: "the third district"; not "a third of the district"."""
+REBEL_WORDS = frozenset("rebel rebels opposition insurgent insurgents".split())
+
+
+def is_name(low: str, raw: str) -> bool:
+    """True for a word of a proper name: a capital, and no common noun, compass word or article."""
+    if _ARTICLE.match(raw):
+        return True
+    return raw[:1].isupper() and low not in table("compass") and low not in words_in("determiners") and not known(low)
+
+
+def _owner(name: str, country: str, has_noun: bool) -> bool:
+    """True for a people or side that only says whose the thing is ("South African base", "Taliban stronghold")."""
+    if not has_noun:
+        return False
+    normal = places.normal(name)
+    return normal in names.default().people or (bool(names.side_key(name, country)) and not places.candidates(normal))
+
+
+def rough(side: str) -> str:
+    """The camp without the country: "state", "rebel", or the name of the group; "" for unknown words."""
+    kind, _, name = side.partition(":")
+    return name if kind in ("group", "force") else "" if kind == "other" else kind
+
+
+def place(asset: Asset, country: str, focus: str, at: str) -> str:
+    """The key of what can be held: the place, or a thing and its place. `at` is the place the text ties it to."""
+    things = [h for h in asset.heads if h not in words_in("areas")]
+    if asset.name:
+        return f"{' '.join(things)}|{asset.name}{asset.part()}" if things else asset.name + asset.part()
+    things = [h for h in asset.heads if h not in words_in("focus")]
+    here = names.place_key(at or focus, country)
+    return f"{' '.join(things)}{asset.part()}|{here}" if things else here + asset.part()
+
+
+def route(words: str, sentence: str, country: str, focus: str, at: str) -> str:
+    """The key of a road: its kind and its ends in any order. One end alone is joined by the place of the article."""
+    raw = RAW.findall(words.replace("’", "'").replace("-", " ").replace("–", " "))
+    asset = parse(" ".join(w for w in raw if plain(w) not in _ENDS and plain(w) not in _PRONOUN), country)
+    low = {plain(w) for w in raw}
+    ends = _ends(words, country)
+    here = names.place_key(at or focus, country)
+    here = names.place_key(focus, country) if here in ends else here
+    if len(ends) == 1:
+        if _PRONOUN & low and _ENDS & low:
+            ends |= {_name_before(sentence, words, country) or here}
+        elif _ENDS & low or places.candidates(places.normal(_first_name(words))):
+            ends |= {here}
+    kinds = [h for h in asset.heads if h not in words_in("focus")]
+    return f"{' '.join(kinds) or 'road'}|{' '.join(sorted(ends)) or here}"
+
+
+def _ends(words: str, country: str) -> set[str]:
+    """The proper names in the words; a hyphen or dash parts two of them ("Goma-Sake road"), not two parts of one."""
+    found: set[str] = set()
+    run: list[str] = []
+    text = re.sub(r"(?<=[a-z])[-–](?=[A-Z])", " - ", words.replace("’", "'"))
+    for word in [*RAW.findall(text.replace(" - ", " and ")), "and"]:
+        bare = word.removesuffix("'s")
+        if is_name(plain(bare), bare):
+            run.append(bare)
+        elif run:
+            found.add(names.place_key(" ".join(run), country))
+            run = []
+    return found
+
+
+def _first_name(words: str) -> str:
+    return next((w for w in RAW.findall(words) if is_name(plain(w), w)), "")
+
+
+def _name_before(sentence: str, words: str, country: str) -> str:
+    """The last name in the sentence before the asset: what "it" in "the road that links it with X" stands for."""
+    at = max(sentence.find(words), 0)
+    before = [w for w in RAW.findall(sentence[:at]) if is_name(plain(w), w)]
+    return names.place_key(before[-1], country) if before else ""
+
+
+def join(tokens: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Pairs of words that are one noun ("post office") made one token."""
+    joined: dict[str, str] = load("subjects")["joined"]
+    out: list[tuple[str, str]] = []
+    for token in tokens:
+        pair = f"{out[-1][0]} {singular(token[0])}" if out else ""
+        if pair in joined:
+            out[-1] = (joined[pair], joined[pair])
+        else:
+            out.append(token)
+    return out
+
+
+def singular(word: str) -> str:
+    """The singular of a plain English noun."""
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word
+
+
+@lru_cache(maxsize=8192)
+def noun(word: str) -> str:
+    """A common noun in its class: "highways" and "motorway" are "road"."""
+    return table("synonyms").get(word) or table("synonyms").get(singular(word)) or singular(word)
+
+
+@lru_cache(maxsize=8192)
+def known(low: str) -> bool:
+    """True for a common noun of assets, though it has a capital ("Kunduz Airport")."""
+    single = singular(low)
+    return bool({low, single} & _nouns()) or low in words_in("plain")
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    listed = {word for row in load("assets")["class"] for word in row["nouns"].split()}
+    return frozenset(listed) | set(table("synonyms")) | words_in("areas") | words_in("focus")
+
+
+@cache
+def table(name: str) -> dict[str, str]:
+    """Word -> its class, for the tables whose rows list the words of a class."""
+    return {word: first for first, words in load("subjects")[name].items() for word in words.split()}
+
+
+@cache
+def words_in(name: str) -> frozenset[str]:
+    """A list of words by its name."""
+    return frozenset(load("subjects")["lists"][name].split())

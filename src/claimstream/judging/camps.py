@@ -1,0 +1,47 @@
+"""The camp that words speak of, and how camps stand to one another; on top of the tables of sides in `names`."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+from claimstream.judging.folding import plain, words_of
+from claimstream.lexicon import load, names
+
+
+@lru_cache(maxsize=65536)
+def camp(words: str, country: str) -> str:
+    """The key of the camp ("state:SY", "group:sdf"), "other:..." for words that name none, "" for no words."""
+    if not words.strip():
+        return ""
+    key = names.side_key(words, country)
+    found = names.camp(key, country) if key not in ("", "we") else ""
+    return found or f"other:{' '.join(words_of(words))}"
+
+
+def same_camp(one: str, other: str) -> bool:
+    """True where both keys surely mean one camp."""
+    return bool(one) and one == other
+
+
+def rivals(one: str, other: str) -> bool:
+    """True where the two keys surely mean different camps. Words that name no known camp are nobody's rival.
+
+    "Militants", where several groups fight, may be any of them, but never the state.
+    """
+    if not one or not other or one == other:
+        return False
+    if "armed" in (kinds := {one.partition(":")[0], other.partition(":")[0]}):
+        return "state" in kinds
+    return "other" not in kinds
+
+
+@lru_cache(maxsize=65536)
+def neutral(words: str) -> bool:
+    """True where the words name a speaker of no side: residents, doctors, monitors, the UN."""
+    found = set(words_of(words))
+    return not found.isdisjoint(_list("neutral")) and found.isdisjoint(_list("sided"))
+
+
+@cache
+def _list(name: str) -> frozenset[str]:
+    return frozenset(plain(load("camps")[name]).split())

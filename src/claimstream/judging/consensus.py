@@ -1,0 +1,326 @@
+"""What the reports on one subject amount to: the voices, what is claimed, what is assessed, and how it came to be.
+
+`Fold` holds that state while claims are folded into it one by one, in canonical order. It looks at nothing but its
+arguments, so that the same claims give the same result on every machine.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from operator import attrgetter
+from typing import Literal
+
+from claimstream.judging import copies
+from claimstream.judging.comparing import Stance, clash, position, same_value, side, stance
+from claimstream.judging.profile import Profile, bounds, profile, widened
+from claimstream.model import Claim, Grade, Point, Settings, Stand, Strike, Voice
+
+_COPY_SEARCH = 16
+"""Voices, the latest first, among which the original of a near-copy is looked for: reprints follow soon."""
+_OUTLETS = 20
+"""Outlets named in one voice; more are only counted."""
+
+
+class Fold:
+    """The state of one subject while claims are folded into it."""
+
+    def __init__(self, stand: Stand, settings: Settings) -> None:
+        self.settings = settings
+        self.profile: Profile = profile(settings.profile)
+        self.voices: dict[str, Voice] = {voice.key: voice for voice in stand.voices}
+        self.newest = stand.newest
+        self.assessed, self.claimed = stand.assessed, stand.claimed
+        self.best, self.low, self.high = stand.best, stand.low, stand.high
+        self.grade: Grade = stand.grade
+        self.alert = stand.alert
+        self.holders, self.challengers = list(stand.holders), list(stand.challengers)
+        self.strikes = list(stand.strikes)
+        self.history = list(stand.history)
+        self.silenced = stand.silenced
+        self.touched: set[str] = set()
+        """Ids of the alerts that the article at hand has revised already."""
+        self.carried: set[str] = set()
+        """Voices whose words the article at hand has carried already: headline and text are one copy."""
+        self.taken_back: list[Strike] = []
+        """What the article at hand has struck out."""
+        self._wide: dict[str, tuple[float, float]] = {}
+        self._spoken = ""
+        self._stances: dict[str, Stance] = {}
+
+    def begin_article(self) -> None:
+        """Forget what belongs to the article before."""
+        self.touched.clear()
+        self.carried.clear()
+        self.taken_back.clear()
+
+    def stand(self) -> Stand:
+        """The state as data."""
+        return Stand(
+            voices=tuple(self.voices.values()),
+            newest=self.newest,
+            assessed=self.assessed,
+            claimed=self.claimed,
+            best=self.best,
+            low=self.low,
+            high=self.high,
+            grade=self.grade,
+            alert=self.alert,
+            holders=tuple(self.holders),
+            challengers=tuple(self.challengers),
+            strikes=tuple(self.strikes),
+            history=tuple(self.history),
+            silenced=self.silenced,
+        )
+
+    # Questions
+
+    def voice_of(self, claim: Claim, own: str) -> str:
+        """The origin that the claim is counted with: its own, or that of a voice whose sentence it nearly copies."""
+        if voice_key(own, claim) in self.voices or not copies.nameless(own):
+            return own
+        looked = 0
+        for voice in reversed(self.voices.values()):
+            if voice.origin == own:
+                return own
+            if looked < _COPY_SEARCH and voice.claim.source != claim.source and same_value(voice.claim, claim):
+                looked += 1
+                if copies.near_copy(voice.claim.sentence, claim.sentence):
+                    return voice.origin
+        return own
+
+    def same_word(self, claim: Claim, origin: str) -> Voice | None:
+        """The voice of that origin if it says the same already."""
+        voice = self.voices.get(voice_key(origin, claim))
+        return voice if voice is not None and same_value(voice.claim, claim) else None
+
+    def against(self, claim: Claim, voice: Voice) -> bool:
+        """True where the claim and the voice's word cannot both hold of the same moment."""
+        if claim.kind == "figure":
+            low, high = widened(claim, self.profile)
+            other_low, other_high = self._widened(voice)
+            return low > other_high or high < other_low
+        return clash(self._stance(claim), self._stance(voice.claim))
+
+    def _stance(self, claim: Claim) -> Stance:
+        found = self._stances.get(claim.id)
+        if found is None:
+            found = self._stances[claim.id] = stance(claim)
+        return found
+
+    def _widened(self, voice: Voice) -> tuple[float, float]:
+        found = self._wide.get(voice.claim.id)
+        if found is None:
+            found = self._wide[voice.claim.id] = widened(voice.claim, self.profile)
+        return found
+
+    def rivals(self, claim: Claim, origin: str) -> list[Voice]:
+        """The voices of other origins that the claim speaks against."""
+        if claim.kind == "figure":
+            return self._rival_figures(claim, origin)
+        mine, stance_of = self._stance(claim), self._stance
+        return [v for v in self.voices.values() if v.origin != origin and clash(mine, stance_of(v.claim))]
+
+    def _rival_figures(self, claim: Claim, origin: str) -> list[Voice]:
+        """Bounds that meet as they stand need no widening: the usual case is decided by two comparisons."""
+        found: list[Voice] = []
+        low, high = bounds(claim, self.profile)
+        for voice in self.voices.values():
+            other_low, other_high = bounds(voice.claim, self.profile)
+            below = low is None or other_high is None or other_high >= low
+            above = high is None or other_low is None or other_low <= high
+            if not (below and above) and voice.origin != origin and self.against(claim, voice):
+                found.append(voice)
+        return found
+
+    def disputed(self) -> bool:
+        """True while a contradiction is open: a word for one side then takes that side, and is no mere news."""
+        return self.alert is not None and (self.alert.type, self.alert.state) == ("contradiction", "open")
+
+    def struck(self, claim: Claim, origin: str) -> bool:
+        """True for a value that its source has taken back."""
+        if not self.strikes:
+            return False
+        value = position(claim)
+        return any(s.value == value and (s.origin == origin or s.source == claim.source) for s in self.strikes)
+
+    def overtaken(self, claim: Claim) -> bool:
+        """True for a figure that stood here before and has been replaced: a late echo, not news."""
+        low, high, article = claim.low, claim.high, claim.article
+        return any(p.low == low and p.high == high and p.article != article for p in self.history[:-1])
+
+    # Changes
+
+    def strike(self, claim: Claim, origin: str, why: Literal["corrected", "withdrawn"]) -> None:
+        """Take out what the corrected or withdrawn article, or the same voice in the same outlet, said."""
+        for key, voice in list(self.voices.items()):
+            old = voice.claim
+            mine = old.article == claim.article or (voice.origin == origin and old.source == claim.source)
+            if mine and not (why == "corrected" and same_value(old, claim)):
+                del self.voices[key]
+                self.taken_back.append(
+                    Strike(origin=voice.origin, source=old.source, article=old.article, value=position(old), why=why)
+                )
+                self.strikes.append(self.taken_back[-1])
+        del self.strikes[: -self.settings.max_voices]
+
+    def restate(self, claim: Claim, origin: str, copied: bool) -> None:
+        """A voice's words were carried or said again: its first sentence stays, its time moves on."""
+        key = voice_key(origin, claim)
+        voice = self.voices.get(key)
+        if voice is None:
+            return
+        outlets = voice.outlets
+        if claim.source not in outlets and len(outlets) < _OUTLETS:
+            outlets = (*outlets, claim.source)
+        as_of = max(voice.as_of, claim.as_of)
+        copies = voice.copies + (copied and key not in self.carried)
+        if copied:
+            self.carried.add(key)
+        self.voices[key] = Voice(
+            key=key,
+            origin=voice.origin,
+            interest=voice.interest,
+            camp=voice.camp,
+            claim=voice.claim,
+            since=voice.since,
+            as_of=as_of,
+            copies=copies,
+            outlets=outlets,
+            admission=voice.admission,
+        )
+
+    def speak(self, claim: Claim, origin: str, admission: bool) -> None:
+        """A voice gives a new word, which takes the place of what it said in earlier articles."""
+        if claim.kind == "control":
+            stale = [k for k, v in self.voices.items() if v.origin == origin and v.claim.article != claim.article]
+            for key in stale:
+                del self.voices[key]
+        key = voice_key(origin, claim)
+        self._spoken = key
+        old = self.voices.pop(key, None)
+        self.voices[key] = Voice(
+            key=key,
+            origin=origin,
+            interest=claim.interest,
+            camp=side(claim) if claim.kind == "control" else "",
+            claim=claim,
+            since=old.since if old is not None and same_value(old.claim, claim) else claim.as_of,
+            as_of=claim.as_of,
+            outlets=(claim.source,),
+            admission=admission,
+        )
+        if len(self.voices) > self.settings.max_voices:
+            quiet = min(self.voices.values(), key=lambda v: (v.as_of, v.key))
+            del self.voices[quiet.key]
+            self.silenced += 1
+
+    def give_way(self, keys: tuple[str, ...]) -> None:
+        """Old words go: to a later change that nobody disputes, or to an admission."""
+        for key in keys:
+            self.voices.pop(key, None)
+
+    # What is believed
+
+    def settle(self, claim: Claim) -> None:
+        """Work out anew what is believed, after a claim has changed the voices."""
+        before = (self.best, self.low, self.high, self.claimed, self.assessed)
+        if claim.kind == "figure":
+            self._settle_figure()
+        else:
+            self._settle_state()
+        if (self.best, self.low, self.high, self.claimed, self.assessed) == before:
+            return
+        point = Point(
+            at=claim.as_of,
+            arrived_at=claim.arrived_at,
+            best=self.best,
+            low=self.low,
+            high=self.high,
+            claimed=self.claimed,
+            assessed=self.assessed,
+            claim=claim.id,
+            article=claim.article,
+        )
+        self.history.append(point)
+        del self.history[: -self.settings.max_history]
+
+    def _settle_figure(self) -> None:
+        """GTD's order: the most recent figure unless doubtful; where disputed what most voices say, else the lowest."""
+        if not self.voices:
+            self.best = self.low = self.high = None
+            return
+        if self.challengers:
+            self._settle_disputed()
+            return
+        last = self._latest()
+        if last.claim.vague:
+            last = _numbered(self.voices.values()) or last
+        self.low, self.high = bounds(last.claim, self.profile)
+        self.best = _best(self.low, self.high)
+
+    def _latest(self) -> Voice:
+        """The voice with the latest word: as a rule the one that has just spoken."""
+        spoken = self.voices.get(self._spoken)
+        if spoken is not None and spoken.claim.as_of == self.newest:
+            return spoken
+        return max(self.voices.values(), key=_time)
+
+    def _settle_disputed(self) -> None:
+        """The word that most voices agree with, the lowest of several such; bounds from the lowest to the highest."""
+        live = list(self.voices.values())
+        wide = [self._widened(v) for v in live]
+        lows, highs = sorted(w[0] for w in wide), sorted(w[1] for w in wide)
+        friends = [bisect_right(lows, high) - bisect_left(highs, low) for low, high in wide]
+        most = max(friends)
+        camp = [v for v, n in zip(live, friends, strict=True) if n == most]
+        chosen = min(camp, key=lambda v: (middle(v.claim, self.profile), v.key))
+        same = [v for v in live if not self.against(chosen.claim, v)]
+        self.best = _best(*bounds((_numbered(same) or max(same, key=_time)).claim, self.profile))
+        ends = [x for v in live for x in bounds(v.claim, self.profile) if x is not None]
+        self.low, self.high = min(ends), max(ends)
+
+    def _settle_state(self) -> None:
+        """Claimed: the last word. Assessed: that of a voice of no side, or against its own side, unless outnumbered."""
+        if not self.voices:
+            self.claimed = self.assessed = ""
+            return
+        self.claimed = position(self._latest().claim)
+        moving = [v for v in self.voices.values() if not v.interest or v.admission]
+        if not moving:
+            return
+        last = max(moving, key=_time)
+        friends = sum(not self.against(last.claim, v) for v in moving)
+        if last.admission or 2 * friends >= len(moving):
+            self.assessed = position(self._holder(last).claim)
+
+    def _holder(self, last: Voice) -> Voice:
+        """Who has the place, where the word believed only says who has it not, and another that agrees says more."""
+        if last.claim.kind != "control" or last.claim.holds != "no":
+            return last
+        named = [v for v in self.voices.values() if v.claim.holds == "yes" and not self.against(last.claim, v)]
+        return max(named, key=_time, default=last)
+
+
+def _numbered(voices: Iterable[Voice]) -> Voice | None:
+    """The latest voice that gives a number, rather than a vague word such as "dozens"."""
+    return max((v for v in voices if not v.claim.vague), key=_time, default=None)
+
+
+def voice_key(origin: str, claim: Claim) -> str:
+    """The place of a voice: its origin; for control also the camp that it speaks about."""
+    return f"{origin}|{side(claim)}" if claim.kind == "control" else origin
+
+
+def middle(claim: Claim, by: Profile) -> float:
+    """One number for bounds, to tell the higher of two claims."""
+    return _best(*bounds(claim, by)) or 0.0
+
+
+def _best(low: float | None, high: float | None) -> float | None:
+    if low is None or high is None:
+        return high if low is None else low
+    return low if low == high else (low + high) / 2
+
+
+_time = attrgetter("claim.as_of", "claim.arrived_at", "claim.article", "claim.position")

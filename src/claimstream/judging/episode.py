@@ -1,0 +1,216 @@
+"""From verdicts to alert revisions: who stands on which side of an open disagreement, and when it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from claimstream.judging.alerts import Event, Status, after
+from claimstream.judging.comparing import country, position
+from claimstream.judging.consensus import Fold, voice_key
+from claimstream.judging.profile import bounds
+from claimstream.judging.reasons import reason
+from claimstream.judging.weighing import Verdict
+from claimstream.lexicon import names
+from claimstream.model import Alert, Claim, Fact, Grade, Side, Voice, content_id
+
+_STARTS = frozenset(("disputed", "claimed", "changed"))
+"""Events that can open an alert."""
+_ENDED_BY: dict[str, Event] = {"admission": "conceded", "correction": "corrected", "withdrawal": "corrected"}
+
+
+def expire(fold: Fold, claim: Claim) -> list[Alert]:
+    """Close an open alert that nobody touched for long before this claim."""
+    alert = fold.alert
+    if alert is None or alert.state != "open" or claim.as_of - alert.updated_at <= fold.profile.expire:
+        return []
+    fold.holders, fold.challengers = [], []
+    fold.alert = replace(
+        alert,
+        revision=alert.revision + 1,
+        state="expired",
+        reason=reason("silent"),
+        updated_at=claim.as_of,
+        updated_by=claim.article,
+    )
+    return [fold.alert]
+
+
+def advance(fold: Fold, fact: Fact, claim: Claim, origin: str, verdict: Verdict) -> list[Alert]:
+    """The alert revisions that a claim makes, once it is among the voices; settles what is believed on the way."""
+    if verdict.what in ("background", "unclear", "late") or verdict.code == "taken back":
+        return []
+    is_open = fold.alert is not None and fold.alert.state == "open"
+    joined = _sides(fold, claim, voice_key(origin, claim), verdict, is_open)
+    event = _event(fold, verdict, is_open, joined)
+    status = (fold.alert.type, fold.alert.state) if fold.alert is not None else None
+    turned = after(status, event) if event else None
+    sides = _shown_sides(fold) if turned else ()
+    if event == "conceded" and fold.alert is not None:
+        sides = (*fold.alert.sides, _side([fold.voices[voice_key(origin, claim)]], fold))
+    if turned[1] != "open" if turned else not is_open:
+        fold.holders, fold.challengers = [], []
+    fold.settle(claim)
+    if event is None or turned is None:
+        return []
+    kept = fold.alert if _goes_on(fold, claim, event) else None
+    fold.alert = _written(fold, fact, claim, _Turn(verdict.code, event, turned, sides), kept)
+    fold.touched.add(fold.alert.id)
+    return [fold.alert]
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """What happens to an alert: why, by which event, to which type and state, with which sides to show."""
+
+    code: str
+    event: Event
+    status: Status
+    sides: tuple[Side, ...]
+
+
+def _sides(fold: Fold, claim: Claim, mine: str, verdict: Verdict, is_open: bool) -> bool:
+    """Bring the sides up to date; True where the claim's voice is new on one of them, and that is worth telling."""
+    if is_open:
+        fold.holders = [key for key in fold.holders if _stands(fold, key, claim)]
+        fold.challengers = [key for key in fold.challengers if _stands(fold, key, claim)]
+    if verdict.event in _STARTS and not (is_open and fold.holders and fold.challengers):
+        fold.holders = [key for key in verdict.rivals if key in fold.voices]
+        fold.challengers = [mine]
+        return True
+    if not is_open or mine not in fold.voices or verdict.what in ("copy", "repeat"):
+        return False
+    was = mine in fold.holders or mine in fold.challengers
+    faces_holders = _faces(fold, claim, mine, fold.holders)
+    faces_challengers = _faces(fold, claim, mine, fold.challengers)
+    fold.holders = [key for key in fold.holders if key != mine]
+    fold.challengers = [key for key in fold.challengers if key != mine]
+    joins = fold.challengers if faces_holders else fold.holders
+    if not (faces_holders or faces_challengers):
+        return False
+    joins.append(mine)
+    return not was and _tells(len(joins))
+
+
+def _tells(size: int) -> bool:
+    """True where one more voice on a side is worth a revision: each of the first four, then at 8, 16, 32 ..."""
+    return size <= 4 or size & (size - 1) == 0
+
+
+def _stands(fold: Fold, key: str, claim: Claim) -> bool:
+    """True where the voice still holds its word: not replaced, and for states not too old beside the claim."""
+    voice = fold.voices.get(key)
+    if voice is None:
+        return False
+    return claim.kind == "figure" or claim.as_of - voice.as_of <= fold.profile.state
+
+
+def _faces(fold: Fold, claim: Claim, mine: str, keys: Iterable[str]) -> bool:
+    return any(key != mine and key in fold.voices and fold.against(claim, fold.voices[key]) for key in keys)
+
+
+def _event(fold: Fold, verdict: Verdict, is_open: bool, joined: bool) -> Event | None:
+    """What the claim does to the alert that is open, or whether it opens one."""
+    if not is_open:
+        return verdict.event if verdict.event in _STARTS else None
+    change = fold.alert is not None and fold.alert.type == "change"
+    if not fold.holders or not fold.challengers:
+        if change and verdict.event == "confirmed":
+            return "confirmed"
+        if change and verdict.what in ("copy", "repeat"):
+            return None
+        return _ENDED_BY.get(verdict.what, "agreed")
+    if change:
+        return verdict.event
+    return "joined" if joined else None
+
+
+def _goes_on(fold: Fold, claim: Claim, event: Event) -> bool:
+    """True where the last alert is revised: open, or resolved so lately that the quarrel has begun again."""
+    old = fold.alert
+    if old is None or old.state == "open":
+        return old is not None
+    return event == "disputed" and old.state == "resolved" and claim.as_of - old.updated_at <= fold.profile.flap
+
+
+def _written(fold: Fold, fact: Fact, claim: Claim, turn: _Turn, kept: Alert | None) -> Alert:
+    """The next revision of the alert that is kept, or a new alert. One article makes one revision of an open one."""
+    same = kept is not None and kept.id in fold.touched and kept.state == turn.status[1] == "open"
+    raised = kept is None or turn.event == "disputed"
+    why = kept.reason if kept and turn.event == "joined" else reason("agreed" if turn.event == "agreed" else turn.code)
+    return Alert(
+        id=kept.id if kept else content_id(claim.subject, claim.id),
+        revision=kept.revision + (not same) if kept else 1,
+        type=turn.status[0],
+        state=turn.status[1],
+        reason=why,
+        subject=claim.subject,
+        situation=claim.situation,
+        kind=claim.kind,
+        raised_by=claim.article if raised or kept is None else kept.raised_by,
+        sentence=claim.sentence if raised or kept is None else kept.sentence,
+        updated_by=claim.article,
+        opened_at=kept.opened_at if kept else claim.as_of,
+        updated_at=claim.as_of,
+        sides=turn.sides or (kept.sides if kept else ()),
+        asset=claim.asset,
+        place=_place(fact, claim),
+        measure=fact.measure,
+        who=fact.who,
+        claimed=fold.claimed,
+        assessed=fold.assessed,
+        best=fold.best,
+        low=fold.low,
+        high=fold.high,
+    )
+
+
+def _place(fact: Fact, claim: Claim) -> str:
+    """The place in the words of the claim where it is the subject's, else in those of the fact's first report."""
+    own = claim.place and names.place_key(claim.place, country(claim)) in claim.subject
+    return claim.place if own else fact.place or claim.place
+
+
+def _shown_sides(fold: Fold) -> tuple[Side, ...]:
+    pairs = [[fold.voices[key] for key in keys if key in fold.voices] for keys in (fold.holders, fold.challengers)]
+    return tuple(_side(voices, fold) for voices in pairs) if all(pairs) else ()
+
+
+def _side(voices: list[Voice], fold: Fold) -> Side:
+    """The side in the words of its first voice."""
+    first = min(voices, key=lambda v: (v.since, v.claim.arrived_at, v.claim.position))
+    claim = first.claim
+    pairs = [bounds(v.claim, fold.profile) for v in voices] if claim.kind == "figure" else []
+    return Side(
+        position=position(claim),
+        claim=claim.id,
+        article=claim.article,
+        sentence=claim.sentence,
+        speaker=claim.speaker or claim.attribution,
+        source=claim.source,
+        published_at=claim.published_at,
+        low=min((p[0] for p in pairs if p[0] is not None), default=None),
+        high=max((p[1] for p in pairs if p[1] is not None), default=None),
+        origins=len({v.origin for v in voices}),
+        neutral=len({v.origin for v in voices if not v.interest}),
+        copies=sum(v.copies for v in voices),
+    )
+
+
+def grade(fold: Fold) -> Grade:
+    """How sure the fact is, in Airwars' words.
+
+    contested: a contradiction is open. confirmed: a side admits. fair: two independent voices of no side. weak: one
+    voice, or none but interested ones. discounted: interested voices alone, against what is assessed.
+    """
+    voices = fold.voices.values()
+    if not voices:
+        return "none"
+    if fold.challengers and fold.alert is not None and fold.alert.type == "contradiction":
+        return "contested"
+    if any(v.admission for v in voices):
+        return "confirmed"
+    neutral = len({v.origin for v in voices if not v.interest})
+    if not neutral and fold.assessed and fold.assessed != fold.claimed:
+        return "discounted"
+    return "fair" if neutral >= 2 else "weak"

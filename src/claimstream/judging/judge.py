@@ -1,0 +1,234 @@
+"""(fact, claims) -> fact, reports, alerts: the entry point of judging. Pure: no clock, no file, no chance.
+
+The canonical order of claims is (arrived_at, article, position). Claims in that order are folded in one by one; a claim
+that comes out of order makes the kept reports be folded anew, so that the result depends on the set of claims alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import groupby
+from operator import attrgetter
+
+from claimstream.judging import episode, sources
+from claimstream.judging.comparing import position, same_value
+from claimstream.judging.consensus import Fold
+from claimstream.judging.reasons import reason
+from claimstream.judging.weighing import Verdict, weigh
+from claimstream.model import Alert, Claim, Fact, Judgement, Report, Settings, Stand, Strike
+
+__all__ = ["Judgement", "Settings", "judge", "order"]
+
+DEFAULT = Settings()
+order = attrgetter("arrived_at", "article", "position")
+"""The canonical order, as a sort key."""
+_version = attrgetter("article", "status", "arrived_at")
+"""One version of one article."""
+_GIVES_WAY = frozenset(("later change", "later incident", "later count", "admits"))
+"""Reasons by which a claim takes the place of what other voices said before."""
+
+
+def judge(fact: Fact | None, claims: Sequence[Claim], settings: Settings = DEFAULT) -> Judgement:
+    """Fold the claims, all of one subject, into the fact (None: a new one).
+
+    Raises ValueError where there are no claims, or claims of several subjects.
+    """
+    if not claims:
+        raise ValueError("no claims")
+    if fact is None:
+        fact = _empty(min(claims, key=order), settings)
+    subjects = {claim.subject for claim in claims} | {fact.subject}
+    if len(subjects) > 1:
+        raise ValueError(f"claims of several subjects: {sorted(subjects)}")
+    news = _fresh(fact, claims)
+    if not news:
+        return Judgement(fact=fact)
+    if fact.reports and not _follows(news[0], fact.reports[-1].claim):
+        return _anew(fact, news, settings)
+    return _grown(fact, news, settings)
+
+
+def _fresh(fact: Fact, claims: Sequence[Claim]) -> list[Claim]:
+    """The claims that are not in the fact yet, each once, in order; those from before its base are past."""
+    known = [report.claim.id for report in fact.reports]
+    fresh: dict[tuple[str, str], Claim] = {}
+    for claim in claims:
+        seen = claim.id in known and any(
+            r.claim.id == claim.id and r.claim.status == claim.status for r in fact.reports
+        )
+        if not seen and not (fact.base_key and _stamp(claim) <= fact.base_key):
+            fresh.setdefault((claim.id, claim.status), claim)
+    return sorted(fresh.values(), key=order)
+
+
+def _stamp(claim: Claim) -> str:
+    """The canonical order as a string that sorts the same."""
+    at = claim.arrived_at.isoformat(timespec="microseconds")
+    return f"{at} {claim.article} {claim.position:09d}"
+
+
+def _follows(claim: Claim, last: Claim) -> bool:
+    """True where the claim comes after the last one, and from another article: an article is folded as a whole."""
+    return bool(order(claim) > order(last)) and _version(claim) != _version(last)
+
+
+def _empty(claim: Claim, settings: Settings) -> Fact:
+    return Fact(
+        subject=claim.subject,
+        situation=claim.situation,
+        kind=claim.kind,
+        asset=claim.asset,
+        place=claim.place,
+        measure=claim.measure,
+        who=claim.who,
+        unit=claim.unit,
+        scope=claim.scope,
+        profile=settings.profile,
+    )
+
+
+def _grown(fact: Fact, claims: list[Claim], settings: Settings) -> Judgement:
+    """The fact with the claims, in order, folded into it article by article."""
+    fold = Fold(fact.stand, settings)
+    done: list[Report] = []
+    sent: list[Alert] = []
+    kept = _Kept(fact)
+    for _, group in groupby(claims, key=_version):
+        reports, alerts = _run(fold, fact, group)
+        kept.strike(fold.taken_back)
+        kept.reports += reports
+        kept.log += alerts
+        done += reports
+        sent += alerts
+        if len(kept.reports) > settings.max_reports:
+            kept.trim(fact, settings)
+    fold.grade = episode.grade(fold)
+    grown = replace(
+        fact,
+        stand=fold.stand(),
+        base=kept.base,
+        base_key=kept.base_key,
+        reports=tuple(kept.reports),
+        log=tuple(kept.log),
+        left=kept.left,
+    )
+    return Judgement(fact=grown, reports=tuple(done), alerts=tuple(sent))
+
+
+class _Kept:
+    """The reports and alert revisions of a fact while it grows, and what has left them."""
+
+    def __init__(self, fact: Fact) -> None:
+        self.reports: list[Report] = list(fact.reports)
+        self.log: list[Alert] = list(fact.log)
+        self.base: Stand = fact.base
+        self.base_key = fact.base_key
+        self.left = fact.left
+
+    def strike(self, taken_back: Iterable[Strike]) -> None:
+        """Mark the reports whose word their source has taken back; they stay, struck through."""
+        for strike in taken_back:
+            voice = strike.origin, strike.source, strike.value
+            for n, report in enumerate(self.reports):
+                if (report.origin, report.claim.source, position(report.claim)) == voice and not report.struck:
+                    self.reports[n] = replace(report, struck=strike.why)
+
+    def trim(self, fact: Fact, settings: Settings) -> None:
+        """Fold the older half of the reports into the base; articles stay whole."""
+        reports = self.reports
+        cut = len(reports) - settings.max_reports // 2
+        while cut < len(reports) and _version(reports[cut].claim) == _version(reports[cut - 1].claim):
+            cut += 1
+        fold = Fold(self.base, settings)
+        gone = 0
+        for _, group in groupby((r.claim for r in reports[:cut]), key=_version):
+            gone += len(_run(fold, fact, group)[1])
+        fold.grade = episode.grade(fold)
+        self.base, self.base_key = fold.stand(), _stamp(reports[cut - 1].claim)
+        self.reports, self.log, self.left = reports[cut:], self.log[gone:], self.left + cut
+
+
+def _anew(fact: Fact, news: list[Claim], settings: Settings) -> Judgement:
+    """Fold the kept reports and the new claims from the base on. What was sent and no longer holds is taken back."""
+    claims = sorted([*(r.claim for r in fact.reports), *news], key=order)
+    first = fact if fact.left else _empty(claims[0], settings)
+    whole = _grown(replace(first, stand=fact.base, reports=(), log=()), claims, settings)
+    sent = {(a.id, a.revision): a for a in fact.log}
+    fresh = [a for a in whole.alerts if sent.get((a.id, a.revision)) != a]
+    new_ids = {(c.id, c.status) for c in news}
+    mine = tuple(r for r in whole.reports if (r.claim.id, r.claim.status) in new_ids)
+    return Judgement(fact=whole.fact, reports=mine, alerts=(*_retracted(fact.log, whole.alerts), *fresh))
+
+
+def _retracted(sent: Iterable[Alert], log: Iterable[Alert]) -> list[Alert]:
+    """A last revision for alerts that a claim out of order has made void."""
+    stay = {alert.id for alert in log}
+    last = {alert.id: alert for alert in sent}
+    return [
+        replace(a, revision=a.revision + 1, state="corrected", reason=reason("reordered"))
+        for a in last.values()
+        if a.id not in stay
+    ]
+
+
+def _run(fold: Fold, fact: Fact, claims: Iterable[Claim]) -> tuple[list[Report], list[Alert]]:
+    """Fold the claims of one article in; one report for each, and the alert revisions that they make."""
+    reports: list[Report] = []
+    alerts: list[Alert] = []
+    fold.begin_article()
+    for claim in _credited(list(claims)):
+        own = claim.origin or sources.origin(claim.source, claim.wire, claim.speaker, claim.attribution)
+        origin = fold.voice_of(claim, own)
+        _append(alerts, episode.expire(fold, claim))
+        verdict = weigh(fold, claim, origin)
+        _take(fold, claim, origin, verdict)
+        _append(alerts, episode.advance(fold, fact, claim, origin, verdict))
+        reports.append(Report(claim=claim, what=verdict.what, reason=reason(verdict.code), origin=origin))
+    return reports, alerts
+
+
+def _credited(claims: list[Claim]) -> list[Claim]:
+    """The claims of one article; a headline's speaker in a word, or none, is the one whom the text names."""
+    if not any(c.in_title and _in_a_word(c) for c in claims):
+        return claims
+    return [_credit(c, claims) if c.in_title and _in_a_word(c) else c for c in claims]
+
+
+def _in_a_word(title: Claim) -> bool:
+    """True for "", "monitor", "Army": headlines name no one in full."""
+    return " " not in title.attribution.strip() or title.attribution.islower()
+
+
+def _credit(title: Claim, claims: list[Claim]) -> Claim:
+    for claim in claims:
+        spoken = claim.attribution and not claim.in_title and not claim.background
+        if spoken and same_value(claim, title) and title.interest in ("", claim.interest):
+            return replace(title, origin=claim.origin, interest=claim.interest)
+    return title
+
+
+def _take(fold: Fold, claim: Claim, origin: str, verdict: Verdict) -> None:
+    """Change the voices by a claim that has been weighed."""
+    if verdict.what in ("background", "unclear", "late") or verdict.code == "taken back":
+        return
+    if verdict.what == "withdrawal":
+        fold.strike(claim, origin, "withdrawn")
+        return
+    if verdict.what in ("copy", "repeat"):
+        fold.restate(claim, origin, verdict.what == "copy")
+    else:
+        if verdict.what == "correction":
+            fold.strike(claim, origin, "corrected")
+        if verdict.code in _GIVES_WAY or verdict.event == "confirmed":
+            fold.give_way(verdict.rivals)
+        fold.speak(claim, origin, verdict.what == "admission")
+    fold.newest = claim.as_of if fold.newest is None else max(fold.newest, claim.as_of)
+
+
+def _append(alerts: list[Alert], new: list[Alert]) -> None:
+    """Add revisions; a later one of the same number, from the same article, takes the place of the earlier."""
+    for alert in new:
+        if alerts and (alerts[-1].id, alerts[-1].revision) == (alert.id, alert.revision):
+            alerts.pop()
+        alerts.append(alert)

@@ -1,0 +1,254 @@
+"""What a claim is to a fact as it stands: the rules of change and contradiction. Changes nothing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import NamedTuple
+
+from claimstream.judging.alerts import Event
+from claimstream.judging.aspect import aspect, count_day, long_ago, moment, owns_up, since
+from claimstream.judging.camps import same_camp
+from claimstream.judging.comparing import side
+from claimstream.judging.consensus import Fold, middle
+from claimstream.judging.profile import bounds
+from claimstream.judging.sentence_words import another, looks_back
+from claimstream.model import Claim, Voice, What
+
+_DISPUTES = ("denies", "same article", "repelled", "lower", "leaps", "otherwise")
+"""The reasons that make a disagreement a contradiction, the plainest first."""
+_DAY = timedelta(days=1)
+
+
+class Verdict(NamedTuple):
+    """What a claim is to the fact, the code of the reason, the voices it is against, what it does to the alert."""
+
+    what: What
+    code: str
+    rivals: tuple[str, ...] = ()
+    event: Event | None = None
+
+
+def weigh(fold: Fold, claim: Claim, origin: str) -> Verdict:
+    """The verdict on a claim of that voice."""
+    if claim.status == "withdrawn":
+        return Verdict("withdrawal", "withdrawn")
+    if claim.background or claim.passing or (claim.kind != "figure" and long_ago(claim)):
+        return Verdict("background", "background")
+    if not claim.resolved or (claim.kind == "figure" and bounds(claim, fold.profile) == (None, None)):
+        return Verdict("unclear", "unclear")
+    if fold.struck(claim, origin):
+        return Verdict("repeat", "taken back")
+    if claim.status == "corrected":
+        return Verdict("correction", "corrected")
+    if fold.newest is not None and claim.as_of < fold.newest - fold.profile.late:
+        return Verdict("late", "late")
+    own = fold.same_word(claim, origin)
+    if own is not None:
+        carried = claim.source != own.claim.source
+        return Verdict("copy" if carried else "repeat", "carried" if carried else "same voice")
+    if claim.kind != "figure" and _told_as_past(fold, claim, origin):
+        return Verdict("background", "background")
+    if not fold.voices:
+        return Verdict("first", "first")
+    rivals = fold.rivals(claim, origin)
+    if claim.kind == "figure":
+        return _weigh_figure(fold, claim, origin, rivals)
+    return _weigh_state(fold, claim, origin, rivals)
+
+
+def _told_as_past(fold: Fold, claim: Claim, origin: str) -> bool:
+    """True where a voice that has just said how things are adds how they were ("retaken ... overrun on Tuesday")."""
+    own = [v for v in fold.voices.values() if v.origin == origin and v.claim.article == claim.article]
+    if not any(fold.against(claim, v) for v in own):
+        return False
+    day = moment(claim)
+    earlier = day is not None and day + _DAY <= claim.published_at
+    return earlier or any(v.claim.sentence == claim.sentence and fold.against(claim, v) for v in own)
+
+
+def _agreeing(fold: Fold, claim: Claim, origin: str) -> Verdict:
+    if any(v.origin == origin for v in fold.voices.values()):
+        return Verdict("update", "own change")
+    if claim.kind == "figure":
+        low, high = bounds(claim, fold.profile)
+        if low is not None and high is not None and (fold.low is None or fold.high is None):
+            return Verdict("narrowing", "narrower")
+    return Verdict("confirmation", "agrees", (), "confirmed")
+
+
+# Figures
+
+
+def _weigh_figure(fold: Fold, claim: Claim, origin: str, rivals: list[Voice]) -> Verdict:
+    if not rivals:
+        return _agreeing(fold, claim, origin)
+    beside = any(v.claim.article == claim.article for v in rivals) and not looks_back(claim)
+    if fold.overtaken(claim) and not beside:
+        return Verdict("repeat", "known before")
+    codes: dict[str, list[str]] = {}
+    for voice in rivals:
+        codes.setdefault(_figures_clash(fold, claim, voice), []).append(voice.key)
+    if claim.measure not in fold.profile.silent_measures and not _indefinite(fold, claim):
+        for code in _DISPUTES:
+            if code in codes:
+                against = tuple(key for c in _DISPUTES for key in codes.get(c, ()))
+                return Verdict("contradiction", code, against, "disputed")
+    code = next(iter(codes))
+    return Verdict("update", code, () if code == "rises" else tuple(codes[code]))
+
+
+def _figures_clash(fold: Fold, claim: Claim, voice: Voice) -> str:
+    """Why the two figures disagree, or why that is no contradiction.
+
+    A running count may rise, but not leap within hours by another voice; a lower one is another count only when much
+    later. What goes up and down is compared within its window.
+    """
+    by, age = fold.profile, claim.as_of - voice.as_of
+    if claim.measure in by.apart_measures and _apart(middle(claim, by), middle(voice.claim, by)) > by.apart:
+        return "another count"
+    other = voice.claim
+    if claim.sentence != other.sentence and (another(claim) or another(other)):
+        return "another count"
+    if claim.article == other.article:
+        return "same article"
+    if not claim.attribution and claim.source == other.source:
+        return "own change"
+    if claim.measure in by.loose_measures or _days_differ(claim, voice.claim):
+        return "another count"
+    if claim.measure in by.cumulative_measures:
+        if age > by.cumulative:
+            return "later incident"
+        mine, theirs = middle(claim, by), middle(voice.claim, by)
+        if mine < theirs:
+            return "lower"
+        return "leaps" if mine >= by.factor * theirs and age < by.jump else "rises"
+    window = by.stock if claim.measure in by.stock_measures else by.episode
+    return "otherwise" if abs(age) <= window else "later count"
+
+
+def _days_differ(one: Claim, other: Claim) -> bool:
+    """True for figures of events on different days: five killed on Monday, three on Tuesday."""
+    day = count_day(one)
+    if day is None:
+        return False
+    another = count_day(other)
+    return another is not None and another != day
+
+
+def _indefinite(fold: Fold, claim: Claim) -> bool:
+    """True for a part that only says how many of them ("35 of the wounded"), and for counts of nobody knows what."""
+    unclear = "|things|" in claim.subject and (not claim.who or claim.measure in fold.profile.loose_measures)
+    return unclear or ("|people|" in claim.subject and "|part|" in claim.subject)
+
+
+def _apart(one: float, other: float) -> float:
+    """How many times the larger is the smaller; 1 where either is zero."""
+    low, high = sorted((abs(one), abs(other)))
+    return high / low if low else 1.0
+
+
+# Control, siege, route
+
+
+def _weigh_state(fold: Fold, claim: Claim, origin: str, rivals: list[Voice]) -> Verdict:
+    if admits(claim):
+        return Verdict("admission", "admits", tuple(v.key for v in rivals), "conceded")
+    rivals = [v for v in rivals if claim.as_of - v.as_of <= fold.profile.state and not _merely_fought_over(claim, v)]
+    if not rivals:
+        return _agreeing(fold, claim, origin)
+    keys = tuple(v.key for v in rivals)
+    if _confirms_change(fold, claim, keys):
+        return Verdict("confirmation", "agrees", keys, "confirmed")
+    codes = {_states_clash(fold, claim, v) for v in rivals}
+    if fold.disputed() and all(claim.as_of - v.as_of < fold.profile.fresh for v in rivals):
+        codes |= {"otherwise"}
+    for code in _DISPUTES:
+        if code in codes:
+            return Verdict("denial" if code == "denies" else "contradiction", code, keys, "disputed")
+    if "announced" in codes:
+        return Verdict("update", "announced", keys, "claimed")
+    return Verdict("update", "later change", keys, "changed")
+
+
+def _confirms_change(fold: Fold, claim: Claim, rivals: tuple[str, ...]) -> bool:
+    """True where an announced change is open, and a voice of no side now says the same."""
+    if fold.alert is None or (fold.alert.type, fold.alert.state) != ("change", "open") or claim.interest:
+        return False
+    if aspect(claim) == "denial" or not set(rivals) <= set(fold.holders):
+        return False
+    announced = [fold.voices[key] for key in fold.challengers if key in fold.voices]
+    return any(not fold.against(claim, voice) for voice in announced)
+
+
+def _states_clash(fold: Fold, claim: Claim, voice: Voice) -> str:
+    """Why the two words disagree, or why the later is only news."""
+    how, was = aspect(claim), aspect(voice.claim)
+    if "contested" in (claim.holds, voice.claim.holds):
+        return "same article" if claim.article == voice.claim.article else "otherwise"
+    if how == "denial":
+        return "denies"
+    if claim.article == voice.claim.article:
+        return "same article"
+    winner = gains(claim)
+    day = moment(claim) if how != "state" else None
+    if day is not None and voice.as_of >= day + _DAY and not winner:
+        return "otherwise"
+    start = since(claim) if how == "stays" else None
+    if how == "stays" and (start is None or voice.as_of >= start):
+        return "otherwise"  # "still", said of a time after the other word: what that told has not happened
+    if start is not None:
+        return "later change"
+    if day is None or voice.as_of >= day:
+        clash = _undated_clash(fold, claim, voice, how, was, winner)
+        if clash:
+            return clash
+    return "announced" if winner and voice.interest != claim.interest else "later change"
+
+
+def _merely_fought_over(claim: Claim, voice: Voice) -> bool:
+    """True where one says taken, the other fought over, and neither disputes: first a fight, then a taking.
+
+    "Fighting goes on inside it" disputes an earlier word that it was taken, and another side's in the same article.
+    """
+    if "contested" not in (claim.holds, voice.claim.holds):
+        return False
+    if claim.article == voice.claim.article:
+        return claim.interest == voice.interest
+    return not (claim.holds == "contested" and aspect(claim) == "stays")
+
+
+def _undated_clash(fold: Fold, claim: Claim, voice: Voice, how: str, was: str, winner: bool) -> str:
+    """The same where the words name no day, or the day on which the other voice spoke: "" for mere news."""
+    by, age = fold.profile, claim.as_of - voice.as_of
+    if how == "stays":
+        return "otherwise"
+    if winner:
+        if was == "repelled":
+            return "repelled"
+        return "otherwise" if how == "state" and was in ("event", "again") and 2 * age <= by.fresh else ""
+    if how in ("event", "again"):
+        ordered = age >= (by.settled if claim.dated and voice.claim.dated else by.fresh)
+        return "" if ordered or was == "state" or (how == "again" and was == "event") else "otherwise"
+    return "otherwise" if age <= by.fresh else ""
+
+
+def gains(claim: Claim) -> bool:
+    """True where the speaker's own side is better off by what is said."""
+    about = side(claim)
+    if not claim.interest or not about or claim.kind == "route":
+        return False
+    mine = same_camp(claim.interest, about)
+    return mine if claim.holds == "yes" else not mine
+
+
+def admits(claim: Claim) -> bool:
+    """True where the speaker's own side is worse off by what is said, and it is said as having happened."""
+    about = side(claim)
+    if not claim.interest or not about or about.startswith("other:") or claim.kind == "route":
+        return False
+    if aspect(claim) in ("denial", "stays") and not (owns_up(claim) and not claim.denial):
+        return False
+    mine = same_camp(claim.interest, about)
+    if claim.kind == "siege":
+        return mine and claim.holds == "no"
+    return claim.holds == ("no" if mine else "yes")

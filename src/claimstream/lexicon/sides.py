@@ -1,0 +1,267 @@
+"""Sides of a war: one key for the words that name a side, and the camp that it belongs to in a country.
+
+Words, groups and camps are world knowledge in lexicon/sides.toml; nothing is merged on a guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+from claimstream.lexicon import load, operator
+from claimstream.lexicon.places import capitals, normal
+
+_LONGEST_NAME = 7
+_LONGEST_PHRASE = 24
+
+_FORCES = frozenset(
+    normal(word)
+    for word in load("sides")["words"]["after_nationality"].split("|")  # "Afghan forces", "Russian jets"
+)
+_BACKED = (
+    "-backed",
+    "-led",
+    "-allied",
+    "-supported",
+    "-trained",
+    "-aligned",
+    "-sponsored",
+    "-funded",
+    "-armed",
+    "-owned",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a phrase stands for. `kind`: group, force, state, rebel, armed, we, civil, office, leader."""
+
+    kind: str
+    key: str
+    form: str
+    only_in: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SideBook:
+    """`phrases`: normal form -> entry; `nations`: normal form of a country or people -> ISO code; others by key."""
+
+    phrases: Mapping[str, tuple[Entry, ...]]
+    nations: Mapping[str, str]
+    camps: Mapping[str, Mapping[str, str]]
+    several: frozenset[str]
+    allied: Mapping[str, frozenset[str]]
+    homes: Mapping[str, tuple[str, ...]]
+
+
+def _words(text: str) -> list[str]:
+    """Words of the phrase with their capitals; punctuation around them gone."""
+    cleaned = text.replace("’", "'").replace(" 's", "'s")
+    return [w for w in (word.strip('.,;:!?"“”()[]') for word in cleaned.split()[:_LONGEST_PHRASE]) if w]
+
+
+def build(extra: Iterable[Mapping[str, Any]] = ()) -> SideBook:
+    """The package's sides with an operator's actors: mappings with key, names, and optional home and camps."""
+    data = load("sides")
+    phrases: dict[str, list[Entry]] = {}
+    camps: dict[str, Mapping[str, str]] = {}
+    homes: dict[str, tuple[str, ...]] = {}
+
+    def add(kind: str, key: str, names: Iterable[str], only_in: Mapping[str, str]) -> None:
+        for name in names:
+            phrases.setdefault(normal(name), []).append(Entry(kind, key, name, only_in.get(name, "")))
+
+    for row in extra:
+        add("group", f"group:{row['key']}", row["names"], {})
+        camps[f"group:{row['key']}"] = row.get("camps", {})
+        homes[f"group:{row['key']}"] = tuple(row.get("home", ()))
+    for kind in ("group", "force"):
+        for row in data[kind]:
+            key = f"state:{row['state']}" if "state" in row else f"{kind}:{row['key']}"
+            add(kind, key, row["names"].split("|"), row.get("only_in", {}))
+            camps.setdefault(key, row.get("camps", {}))
+            homes.setdefault(key, tuple(row.get("home", ())))
+    for kind in ("state", "rebel", "armed", "we", "office"):
+        add(kind, kind, data["words"][kind].split("|"), {})
+    add("civil", "", data["civil"]["words"].split("|"), {})
+    for code, names in data["leaders"].items():
+        add("leader", f"state:{code}", names.split("|"), {})
+    nations: dict[str, str] = {}
+    for code, country in load("countries").items():
+        for name in filter(None, (country["names"] + "|" + country["people"]).split("|")):
+            nations.setdefault(normal(name).removeprefix("the "), code)
+    for name, code in capitals().items():
+        nations.setdefault(name, code)
+    allied = {row["state"]: frozenset(row["with"]) for row in data["allied"]}
+    fixed = {name: tuple(entries) for name, entries in phrases.items()}
+    return SideBook(fixed, nations, camps, frozenset(data["several_camps"]["countries"]), allied, homes)
+
+
+@cache
+def default() -> SideBook:
+    """The sides that come with the package, with the operator's actors."""
+    return build(operator("actor"))
+
+
+def side_key(words: str, country: str = "", book: SideBook | None = None) -> str:
+    """The key of the side that the words name in an article about `country` (an ISO code).
+
+    "state:SY", "rebel:SY", "group:taliban", "force:un", "we" for the speaker's own side, "armed:SY" for "militants" in
+    a country with several camps, "" where the words name no side ("they", "residents").
+    """
+    return _side_key(words[:400], country, book or default())
+
+
+@lru_cache(maxsize=16384)
+def _side_key(words: str, country: str, book: SideBook) -> str:
+    parts = _words(words)
+    for named in (parts, [w for n, w in enumerate(parts) if not _modifier(parts, n)]):
+        hits = _hits(named, country, book)
+        if hits:
+            entry, nation = _leading(hits)
+            return _key(entry, nation, country, book)
+    return ""
+
+
+def _leading(hits: list[tuple[Entry, str]]) -> tuple[Entry, str]:
+    """The hit that names the side: the first, unless a group's name follows a general word ("fighters of the M23")."""
+    first = hits[0]
+    if first[0].kind in ("rebel", "armed", "office"):
+        for hit in hits[1:]:
+            if hit[0].kind == "group":
+                return hit
+    if first[0].kind in ("office", "armed", "leader"):
+        for hit in hits[1:]:
+            if hit[0].kind in ("state", "rebel"):
+                return hit
+    return first
+
+
+def _modifier(parts: list[str], n: int) -> bool:
+    """A word that only says whose friend or what place: "US-backed", "Damascus-based", "rebel-held"."""
+    return parts[n].lower().endswith((*_BACKED, "-held", "-controlled", "-based", "-run", "-occupied"))
+
+
+def _hits(parts: list[str], country: str, book: SideBook) -> list[tuple[Entry, str]]:
+    """Entries in order, each with the nationality in force before it ("" = none)."""
+    found: list[tuple[Entry, str]] = []
+    nation, n = "", 0
+    while n < len(parts):
+        size, entry = _longest(parts, n, country, book)
+        if entry is None and parts[n].endswith(("-run", "-led", "-controlled")):
+            size, entry = _longest([parts[n].rpartition("-")[0]], 0, country, book)
+            entry = entry if entry and entry.kind == "group" else None
+        if entry is None and parts[n].lower().startswith("anti-"):
+            break
+        if entry is None and parts[n].lower().startswith("pro-"):
+            size, entry = _longest([parts[n][4:]], 0, country, book)
+            entry = entry if entry and entry.kind in ("group", "leader") else None
+        if entry is None:
+            size, code = _nation(parts, n, book)
+            if code:
+                nation = code
+                follows = normal(parts[n + size]) if n + size < len(parts) else ""
+                if follows in _FORCES:
+                    found.append((Entry("state", "state", follows), nation))
+                elif not follows or parts[n + size].lower() in ("and", "or", "has", "is", "had"):
+                    found.append((Entry("nation", f"state:{code}", parts[n]), ""))
+            n += max(size, 1)
+            continue
+        if n and parts[n - 1].lower() in ("against", "fighting", "battling"):
+            break
+        found.append((entry, nation))
+        n += size
+    return found
+
+
+def _longest(parts: list[str], n: int, country: str, book: SideBook) -> tuple[int, Entry | None]:
+    for size in range(min(_LONGEST_NAME, len(parts) - n), 0, -1):
+        words = parts[n : n + size]
+        chosen = book.phrases.get(" ".join(map(normal, words)), ())
+        chosen += book.phrases.get(" ".join(normal(_owner(w)) for w in words), ()) if "'" in "".join(words) else ()
+        for entry in chosen:
+            if (not entry.only_in or entry.only_in == country) and fits(entry.form, parts[n]):
+                return size, entry
+    return 0, None
+
+
+def _owner(word: str) -> str:
+    """ "Sudan's" -> "Sudan"."""
+    return word.removesuffix("'s").removesuffix("'")
+
+
+def _nation(parts: list[str], n: int, book: SideBook) -> tuple[int, str]:
+    for size in (3, 2, 1):
+        if n + size <= len(parts) and parts[n][:1].isupper():
+            code = book.nations.get(" ".join(normal(_owner(w)) for w in parts[n : n + size]))
+            if code and (parts[n] != "us"):
+                return size, code
+    return 1, ""
+
+
+def fits(form: str, written: str) -> bool:
+    """Whether a word as written can be the name: "IS" and "LeT" as they are, "Taliban" a capital, "rebels" neither."""
+    first, word = form.split()[0].split("-")[0], written.split("-")[0]
+    if first.isupper() and len(first) > 1:
+        return word.isupper() or (len(first) > 3 and word[:1].isupper())
+    if len(first) < 4 and first != first.title() and not first.islower():
+        return word == first
+    return not form[:1].isupper() or written[:1].isupper()
+
+
+def _key(entry: Entry, nation: str, country: str, book: SideBook) -> str:
+    if entry.kind in ("group", "force", "leader", "nation"):
+        return entry.key
+    if entry.kind in ("state", "office"):
+        return f"state:{nation or country}"
+    if entry.kind == "rebel":
+        return f"rebel:{country or nation}"
+    if entry.kind == "armed":
+        several = country in book.several or not country or nation not in ("", country)
+        return f"armed:{country or '?'}" if several else f"rebel:{country}"
+    return "we" if entry.kind == "we" else ""
+
+
+def camp(key: str, country: str, book: SideBook | None = None) -> str:
+    """The camp of a side in a country's war: keys of one camp fight together there. "" for no side.
+
+    "rebel:SY" and "group:army-of-conquest" are one camp in Syria; "group:islamic-state" is one of its own.
+    """
+    book = book or default()
+    if key.startswith("state:"):
+        return f"state:{country}" if key[6:] in book.allied.get(country, frozenset()) else key
+    role = book.camps.get(key, {}).get(country, "")
+    if role in ("rebel", "state"):
+        return f"{role}:{country}"
+    return role or key
+
+
+def same_side(one: str, other: str, country: str, book: SideBook | None = None) -> bool:
+    """Whether two keys surely name one camp. Unknown sides ("", "we") are never the same as another."""
+    if not one or not other or "we" in (one, other):
+        return False
+    return one == other or camp(one, country, book) == camp(other, country, book)
+
+
+def interest(speaker: str, country: str = "", book: SideBook | None = None) -> str:
+    """The camp whose voice a speaker is ("the defence ministry's spokesman" -> "state:SY"), "" for none known."""
+    key = side_key(speaker, country, book)
+    unknown = key in ("we", "state:", "rebel:") or key.startswith("armed:")
+    return "" if unknown else camp(key, country, book)
+
+
+def side_name(key: str, book: SideBook | None = None) -> str:
+    """A name for people, which `side_key` turns back into the key: "Syrian army" for state:SY, "rebels", "Taliban".
+
+    The key itself where no name is known; "" for "".
+    """
+    kind, _, rest = key.partition(":")
+    if kind == "state":
+        people = load("countries").get(rest, {}).get("people", "").split("|")[0]
+        return f"{people} army" if people else key
+    if kind in ("rebel", "armed"):
+        return "rebels" if kind == "rebel" else "armed men"
+    forms = (e.form for entries in (book or default()).phrases.values() for e in entries if e.key == key)
+    return next(forms, key)

@@ -1,0 +1,1 @@
+"""Reading: one article into its sentences, figures, states, speakers and situation."""

@@ -1,0 +1,346 @@
+"""Who "they", "we" and "the group" are within one article."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from itertools import pairwise
+
+from claimstream.model import Sentence
+from claimstream.reading.parsed import Parsed, plain_words
+from claimstream.reading.rules.assets import Named, demonyms, name_side
+from claimstream.reading.rules.clauses import moods
+from claimstream.reading.rules.tags import SIDES
+from claimstream.reading.rules.words import lexicon, listed
+
+_QUOTES = frozenset('"“”„«»')
+BACK = 8
+
+
+def quoted(sentence: Sentence) -> bool:
+    """Whether the sentence holds, or belongs to, words in quotation marks."""
+    return any(t.text in _QUOTES for t in sentence.tokens)
+
+
+class Actors:
+    """The sides of an article. `focus` is the assets spoken of so far, `taken` who was last said to hold which."""
+
+    def __init__(
+        self, sentences: Sequence[Sentence], known: Callable[[int], Mapping[int, str]], voice: str = ""
+    ) -> None:
+        self.sentences = sentences
+        self.known = known
+        self.voice = voice
+        self._parsed: dict[int, Parsed] = {}
+        self.focus: list[tuple[int, Named]] = []
+        self.taken: list[tuple[str, str]] = []
+
+    def parsed(self, i: int) -> Parsed:
+        """The phrases of sentence `i`."""
+        if i not in self._parsed:
+            self._parsed[i] = Parsed(self.sentences[i], self.known(i))
+        return self._parsed[i]
+
+    def side(self, i: int, at: int) -> tuple[str, bool]:
+        """The natural name of the side at phrase `at` of sentence `i`, and whether a reference was resolved."""
+        parsed = self.parsed(i)
+        phrase = parsed.phrases[at]
+        tokens = parsed.sentence.tokens
+        if phrase.cls == "pron":
+            if phrase.word in ("we", "us", "i", "our"):
+                return self.speaker(i)
+            return self.actor_before(i, at)
+        if phrase.det in ("our", "my"):
+            return self.speaker(i)
+        if phrase.word in moods()["telling nouns"] and phrase.owner is not None:
+            return plain_words(tokens[phrase.owner.start : phrase.owner.end]), True
+        if phrase.cls != "side" and at + 2 < len(parsed.phrases) and parsed.phrases[at + 1].word == "of":
+            return self.side(i, at + 2)
+        if (
+            phrase.det in ("its", "their", "his", "her")
+            and phrase.cls == "side"
+            and phrase.word not in ("garrison", "defenders", "guards")
+        ):
+            found, ok = self.actor_before(i, at)
+            if phrase.det == "his":
+                found, ok = self.speaker(i)
+            return (found, True) if ok else (name_side(parsed.clauses, tokens, at), False)
+        text = parsed.text(at)
+        if len(text.split()) == 1 and phrase.det in ("the", "this", "that") and phrase.word in lexicon().anaphoric:
+            found, ok = self.actor_before(i, at, named=True)
+            return (found, True) if ok else (text, False)
+        return text, True
+
+    def actor_before(self, i: int, at: int, named: bool = False) -> tuple[str, bool]:
+        """The side last spoken of before phrase `at` of sentence `i`."""
+        own = self.parsed(i)
+        phrase = own.phrases[at]
+        single = (phrase.cls == "pron" and phrase.word == "it") or phrase.det == "its"
+        told = self._teller(own, at)
+        if told >= 0 and not named:
+            return self.side(i, told) if own.phrases[told].cls != "people" else (own.text(told), True)
+        other = {self.stance(own, s) for s in own.sides if s > at} - {""}
+        for phrase in own.phrases[at + 1 :]:
+            if phrase.cls == "asset":  # "they broke through government lines"
+                other |= {lexicon().actors.get(m, "") for m in phrase.mods} & {"state", "rebel"}
+        for back in range(BACK):
+            j = i - back
+            if j < 0:
+                break
+            parsed = self.parsed(j)
+            candidates = [s for s in parsed.sides if back or s < at]
+            if back == 0:
+                candidates.reverse()
+            candidates.sort(key=lambda s: parsed.phrases[s].word in lexicon().enemy)
+            for s in candidates:
+                phrase = parsed.phrases[s]
+                if named and not (phrase.names or phrase.cls == "name"):
+                    continue
+                if self.stance(parsed, s) in other or (named and self.stance(parsed, s) == "state"):
+                    continue
+                if (
+                    single
+                    and phrase.plural
+                    and phrase.word not in ("forces",)
+                    and phrase.cls == "side"
+                    and not phrase.names
+                ):
+                    continue
+                if phrase.det in ("its", "their", "our", "his"):
+                    if back == 0 and phrase.det == "his":
+                        return self.speaker(j)
+                    continue
+                text = parsed.text(s)
+                if text:
+                    return text, True
+        return "", False
+
+    def _teller(self, parsed: Parsed, at: int) -> int:
+        """Phrase of the side that says the clause of the pronoun at `at` ("the rebels said they"), or -1."""
+        verb = self._telling(parsed, at)
+        for s in parsed.clauses.subject(verb)[:1] if verb >= 0 else ():
+            phrase = parsed.phrases[s]
+            country = parsed.known.get(phrase.head) == "country"
+            sided = phrase.cls == "asset" and any(m in lexicon().actors for m in phrase.mods)
+            if s < at and (s in parsed.sides or country or sided):
+                return s
+        return -1
+
+    def _telling(self, parsed: Parsed, at: int) -> int:
+        """The verb that tells the clause which begins at phrase `at`, or that holds it ("in its hands"), or -1."""
+        phrases, saying = parsed.phrases, moods()["saying verbs"]
+        j = at - 1
+        inner = phrases[at].cls == "other" and phrases[at].det in ("its", "their")
+        if not inner and j >= 0 and phrases[j].kind == "vg":
+            return j if phrases[j].word in saying else -1
+        if not inner and (j < 1 or phrases[j].word != "that"):
+            return -1
+        joined = inner or phrases[j - 1].word in ("and", "but") or phrases[j - 1].kind == "vg"
+        for m in range(j, max(-1, j - 14), -1):
+            if phrases[m].kind == "vg":
+                if phrases[m].word in saying:
+                    return m
+                if not joined:
+                    return -1
+        return -1
+
+    def stance(self, parsed: Parsed, s: int) -> str:
+        """ "state", "rebel" or "" for the side at phrase `s`."""
+        phrase = parsed.phrases[s]
+        actors = lexicon().actors
+        kind = actors.get(phrase.word, "")
+        if kind == "other" or not kind:
+            kinds = {actors.get(m, "") for m in phrase.mods}
+            if "rebel" in kinds:
+                return "rebel"
+            if "state" in kinds or (kind == "other" and any(m in demonyms() for m in phrase.mods)):
+                return "state"
+            for m in range(phrase.start, phrase.end):
+                if parsed.known.get(m) in SIDES:
+                    return "state" if parsed.known[m] == "state" else "rebel"
+        return kind if kind in ("state", "rebel") else ""
+
+    def speaker(self, i: int, back: int = 2) -> tuple[str, bool]:
+        """The side that "we" stands for in sentence `i`: that of the speaker named there or just before; else "we"."""
+        spoken = moods()["saying verbs"] | moods()["denying verbs"] | {"call"}
+        own = any(p.kind == "vg" and p.word in spoken for p in self.parsed(i).phrases)
+        ahead = () if own else (i + 1,)
+        for j in (i, *ahead, *range(i - 1, i - 1 - back, -1)) if back else (i,):
+            if not 0 <= j < len(self.sentences):
+                continue
+            if j == i + 1 and self.sentences[j].paragraph != self.sentences[i].paragraph:
+                continue
+            parsed = self.parsed(j)
+            for k, phrase in enumerate(parsed.phrases):
+                if phrase.kind == "vg" and phrase.word in spoken:
+                    text = self._speaker_side(j, parsed, k)
+                    if text:
+                        return self._group(text), True
+        if not back:
+            return "we", False
+        told = self.voice or ("" if quoted(self.sentences[i]) else self.narrator)
+        return (told, True) if told else ("we", False)
+
+    def _speaker_side(self, j: int, parsed: Parsed, k: int) -> str:
+        """The side of whoever speaks the verb `k` of sentence `j`: nearest before it, else behind it."""
+        phrases = parsed.phrases
+        for at in (*range(k - 1, max(-1, k - 11), -1), *range(k + 1, min(len(phrases), k + 9))):
+            phrase = phrases[at]
+            if phrase.kind != "np":
+                continue
+            if phrase.cls == "side":
+                if k in (at + 1, at + 2) and at in parsed.clauses.subject(k):
+                    return parsed.text(at)
+            elif phrase.cls in ("people", "name") and phrase.word not in listed("private"):
+                text = self._side_of_person(j, parsed, at)
+                if text:
+                    return text
+        return ""
+
+    def _side_of_person(self, j: int, parsed: Parsed, at: int) -> str:
+        """The side that the words around a person name: "the rebels' spokesman", "a major of the army"."""
+        phrases, tokens, known = parsed.phrases, parsed.sentence.tokens, parsed.known
+        phrase = phrases[at]
+        if at + 4 < len(phrases) and phrases[at + 1].word == "," and phrases[at + 2].word == "who":
+            leads = phrases[at + 3].word in ("lead", "head", "command", "represent", "speak")
+            if leads and phrases[at + 4].cls == "side":
+                return parsed.text(at + 4)
+        if phrase.owner is not None and (phrase.owner.cls == "side" or known.get(phrase.owner.head) in SIDES):
+            return plain_words(tokens[phrase.owner.start : phrase.owner.end])
+        if phrase.cls == "people":
+            if phrase.det in ("its", "their"):
+                found, ok = self.actor_before(j, at)
+                if ok:
+                    return found
+            for m in range(phrase.start, phrase.end):
+                if tokens[m].lower in ("police", "ministry", "interior"):
+                    return "government"
+                if tokens[m].lower in lexicon().actors or known.get(m) in SIDES:
+                    nation = m > phrase.start and tokens[m - 1].lower in demonyms()
+                    return f"{tokens[m - 1].text} {tokens[m].text}" if nation else tokens[m].text
+        for follow in range(at + 1, min(at + 5, len(phrases))):
+            inner = phrases[follow]
+            if inner.kind != "np" or phrases[follow - 1].word not in ("of", "for", "with", "from"):
+                continue
+            if inner.word in ("ministry", "governor", "interior", "presidency"):
+                return "government"
+            unknown = inner.cls == "name" and inner.head not in known and phrase.word in listed("voices")
+            if inner.cls == "side" or known.get(inner.head) in SIDES or inner.word in listed("offices") or unknown:
+                return name_side(parsed.clauses, tokens, follow)
+        office = phrase.cls == "people" and (
+            phrase.word in listed("offices") or any(m in listed("offices") for m in phrase.mods)
+        )
+        return "government" if office else ""
+
+    def _group(self, text: str) -> str:
+        """The armed group that "militants" means, where the article names only one."""
+        if lexicon().actors.get(text.lower()) != "rebel":
+            return text
+        return self._only_group or text
+
+    @cached_property
+    def _only_group(self) -> str:
+        names: dict[str, str] = {}
+        for i in range(min(len(self.sentences), 30)):
+            parsed = self.parsed(i)
+            for at in parsed.sides:
+                phrase = parsed.phrases[at]
+                if (
+                    phrase.head in phrase.names
+                    and self.stance(parsed, at) == "rebel"
+                    and parsed.known.get(phrase.names[-1]) == "side"
+                ):
+                    text = " ".join(parsed.sentence.tokens[n].text for n in phrase.names)
+                    names.setdefault(text.lower().replace("-", " "), text)
+        return next(iter(names.values())) if len(names) == 1 else ""
+
+    def loser(self, i: int, asset: str) -> tuple[str, bool]:
+        """Who lost an asset that "fell": the side most spoken of that is not the one last said to have taken it."""
+        taker = next((side for name, side in reversed(self.taken) if side and (name == asset or asset in name)), "")
+        counts: dict[str, int] = {}
+        for j in range(min(len(self.sentences), 20)):
+            parsed = self.parsed(j)
+            for s in parsed.sides:
+                if parsed.known.get(parsed.phrases[s].head) in SIDES or parsed.phrases[s].word in lexicon().actors:
+                    text = parsed.text(s)
+                    counts[text] = counts.get(text, 0) + 1
+        if not taker:
+            return "", False
+        words = set(taker.lower().split())
+        stance = "rebel" if lexicon().actors.get(taker.split()[-1].lower()) == "rebel" else "state"
+        others = [
+            t
+            for t in counts
+            if not words & set(t.lower().split()) and "".join(w[0] for w in taker.split()).lower() != t.lower()
+        ]
+        if stance == "rebel":
+            return self.doer(i, "state", False)
+        return (max(others, key=lambda t: counts[t]), True) if others else ("", False)
+
+    @cached_property
+    def narrator(self) -> str:
+        """The side of an outlet that itself says "our forces": that of the first spokesman it quotes; else ""."""
+        partisan = False
+        for sentence in self.sentences[:30]:
+            inside = False
+            for token, after in pairwise(sentence.tokens):
+                if token.text in _QUOTES:
+                    inside = not inside
+                own = after.lower in lexicon().actors or after.lower in listed("own")
+                partisan = partisan or (not inside and token.lower == "our" and own)
+        if not partisan:
+            return ""
+        for i in range(min(len(self.sentences), 30)):
+            said, ok = self.speaker(i, back=0)
+            if ok:
+                return said
+        return ""
+
+    @cached_property
+    def rebel_voice(self) -> bool:
+        """Whether the article speaks as insurgents do ("our brothers", "the apostate troops")."""
+        return any(t.lower in listed("rebel_voice") for s in self.sentences[:20] for t in s.tokens)
+
+    def doer(self, i: int, stance: str, turned: bool) -> tuple[str, bool]:
+        """Who took or lost what a sentence says was taken or lost, without saying by whom.
+
+        The side of the speaker of the same sentence where that fits, else the side of the wanted stance last named.
+        """
+        said, ok = self.speaker(i, back=0)
+        stately = any(lexicon().actors.get(w.lower()) == "state" for w in said.split())
+        if ok and not turned and (stance != "rebel" or not stately):
+            return said, True
+        if turned and ok:  # a speaker who says that it was not taken speaks of the other side
+            stance = "rebel" if stately else "state"
+        if stance == "winner" and (self.voice or self.narrator) and not turned:
+            return self.voice or self.narrator, True
+        if stance == "winner":
+            stance = "rebel" if self.rebel_voice else "state"
+        for j in range(i, -1, -1):
+            parsed = self.parsed(j)
+            for s in reversed(parsed.sides):
+                phrase = parsed.phrases[s]
+                if (
+                    phrase.word in lexicon().enemy
+                    or self.stance(parsed, s) != stance
+                    or phrase.det in ("its", "their", "his")
+                ):
+                    continue
+                if parsed.known.get(phrase.head, "side") not in SIDES:
+                    continue
+                text = parsed.text(s)
+                if text:
+                    return text, True
+            if i - j > 12:
+                break
+        text = self.salient(stance) or self.salient("state" if stance == "rebel" else "rebel")
+        return text, bool(text)
+
+    def salient(self, stance: str) -> str:
+        """The side of that stance (state or rebel) that the article names first, "" if none."""
+        for i in range(min(len(self.sentences), 12)):
+            parsed = self.parsed(i)
+            for at in parsed.sides:
+                if self.stance(parsed, at) == stance:
+                    return parsed.text(at)
+        return ""

@@ -1,0 +1,263 @@
+"""Around a figure: the place it is about, the time it covers, and whether it is history."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from claimstream.lexicon import load
+from claimstream.model import Quantity, Scope, Sentence, Token
+from claimstream.reading.figure_page import Page
+from claimstream.reading.figure_words import (
+    AUX,
+    CONJUNCTIONS,
+    DETERMINERS,
+    POSSESSIVES,
+    PREPOSITIONS,
+    PRONOUNS,
+    VERBS,
+    measures,
+)
+
+TABLE = load("figures")
+PLACES: dict[str, frozenset[str]] = {name: frozenset(words.split()) for name, words in TABLE["places"].items()}
+DIRECTIONS = frozenset(
+    "the eastern western northern southern central nearby downtown northeastern northwestern southeastern"
+    " southwestern".split()
+)
+CLAUSES = frozenset(["who", "which", "that", "when", "where", "while", "alone", "since"])
+IN_TURN = re.compile(r",? (?:in |of |near |outside )?(?:the )?(?:[\w-]+['’]s )?")
+"""Between the names of "in Sarna, in Ruritania's Halim province": the first is the place."""
+NEAR = 90
+"""How many characters behind the number its place is looked for first."""
+LONGEST_NAME = 4
+MOST_PHRASES = 8
+"""Phrases of time of one kind that are looked at in a sentence: it bounds the work on hostile text."""
+SINCE = re.compile(r"\bsince [^,.;:]{3,40}")
+CALENDAR = re.compile(r"^(?!.*\b(?:past|last|previous|first)\b).*?\b(month|week|year)\b")
+"""Counts of this month and of this week are different counts."""
+CLAUSE = re.compile(r"[,;](?=\s)(?!\s(?:of|including|among|mostly|most|half|many)\b)|\s[–—-]\s")
+"""Where a clause with a time of its own may begin; "12 of them children" keeps that of the figure before."""
+EARLIER = re.compile(r"\b(?:up|down|upwards|downwards) from\b|\bcompared (?:with|to)\b|\bagainst\b")
+"""Before an earlier value of the figure before ("up from 237")."""
+
+
+def _pattern(meaning: str) -> re.Pattern[str]:
+    """The patterns of a meaning as one, with the words for months, wars and years put in."""
+    words = {name: "(?:" + "|".join(text.split()) + ")" for name, text in TABLE["time_words"].items()}
+    joined = "|".join(pattern for row in TABLE["time"] if row["meaning"] == meaning for pattern in row["patterns"])
+    filled = joined.replace("MONTH", words["month"]).replace("WAR", words["war"])
+    return re.compile(filled.replace("YEAR", r"(?:19|20)\d\d"))
+
+
+TOTAL, PERIOD, HISTORY = (_pattern(meaning) for meaning in ("total", "period", "history"))
+SUPERLATIVE = re.compile(r"\b(?:" + "|".join(TABLE["time_words"]["superlative"].split()) + r")\b[^.;]{0,80}$")
+OVER_TIME = measures("over_time")
+
+
+class Times(NamedTuple):
+    """The time that a sentence's figures cover: their scope, the words "since ...", and whether they are history.
+
+    `since` stands only where the scope is wider than one incident; "since Monday" is part of telling the incident.
+    """
+
+    scope: Scope
+    since: str
+    history: bool
+
+    def scope_of(self, measure: str) -> tuple[Scope, str]:
+        """The scope and "since" of a figure; strengths, distances and populations have none but the moment."""
+        return (self.scope, self.since) if measure in OVER_TIME else ("incident", "")
+
+
+def times(sentence: Sentence, quantities: Sequence[Quantity]) -> list[Times]:
+    """The time that each of the figures of a sentence covers, from the sentence's own words.
+
+    A phrase of time belongs to the figures of its clause, of several phrases there the nearest to each; one in a clause
+    without figures belongs to all that have no other ("Since March, 300 have been killed, and 200 wounded").
+    """
+    text = sentence.text.lower()
+    phrases = _phrases(sentence.text, text)
+    history = HISTORY.search(text) is not None
+    ends = [mark.start() for mark in CLAUSE.finditer(text)]
+    clauses = [bisect_left(ends, quantity.start) for quantity in quantities]
+    general = [p for p in phrases if bisect_left(ends, p.start) not in clauses]
+    found: list[Times] = []
+    for quantity, clause in zip(quantities, clauses, strict=True):
+        if found and EARLIER.search(text, max(0, quantity.start - 30), quantity.start):
+            found.append(found[-1])
+            continue
+        own = [p for p in phrases if bisect_left(ends, p.start) == clause] or general
+        best = min(own, key=lambda p: _distance(p, quantity), default=None)
+        scope: Scope = best.scope if best else "incident"
+        found.append(Times(scope, best.since if best else "", scope != "total" and history))
+    return found
+
+
+class _Phrase(NamedTuple):
+    """Words of a sentence that tell a time covered."""
+
+    start: int
+    end: int
+    scope: Scope
+    since: str
+
+
+def _phrases(said: str, text: str) -> list[_Phrase]:
+    """The phrases of time in a sentence, `text` in lower case; words of "since" take in what they meet."""
+    found: list[_Phrase] = []
+    for scope, pattern in (("total", TOTAL), ("period", PERIOD)):
+        for match in islice(pattern.finditer(text), MOST_PHRASES):
+            if SUPERLATIVE.search(text[max(0, match.start() - 100) : match.start()]):
+                continue  # "the worst since 2001", "the third this year": not the time that the figure covers
+            unit = CALENDAR.search(match.group()) if scope == "period" else None
+            words = f"this {unit[1]}" if unit else ""
+            found.append(_Phrase(match.start(), match.end(), scope, words))  # type: ignore[arg-type]
+    for match in islice(SINCE.finditer(text), MOST_PHRASES) if found else ():
+        words = said[match.start() : match.end()] if len(said) == len(text) else match.group()
+        same = [p for p in found if p.start < match.end() and match.start() < p.end]
+        found = [p for p in found if p not in same]
+        found.append(_Phrase(match.start(), match.end(), same[0].scope if same else "period", words))
+    return found
+
+
+def _distance(phrase: _Phrase, quantity: Quantity) -> int:
+    return max(phrase.start - quantity.end, quantity.start - phrase.end, 0)
+
+
+class Places:
+    """The named places of an article, for its numbers, read in order."""
+
+    def __init__(self) -> None:
+        self._last = ("", -2)  # the place named last, and the index of its sentence
+        self._site = ""  # the site that the title names ("Halim hospital"): then all figures are of it
+        self._named: tuple[int, list[tuple[int, str]], bool] = (-1, [], False)  # what the sentence at hand names
+
+    def near(self, sentence: Sentence) -> str:
+        """The place named in this sentence or the one before, for numbers that go on about the same."""
+        last, index = self._last
+        return last if index in (sentence.index - 1, sentence.index) else ""
+
+    def of(self, page: Page, q: int) -> str:
+        """The place number `q` is about: named behind it before the next number, else before it; "" if none is named.
+
+        "There" stands for a place that the sentence before names.
+        """
+        sentence, quantity = page.sentence, page.quantities[q]
+        near = self.near(sentence)
+        if self._named[0] != sentence.index:
+            self._named = (sentence.index, _places(sentence) or _counter(sentence, near), _there(sentence))
+        _, named, says_there = self._named
+        stop = page.quantities[q + 1].start if q + 1 < len(page.quantities) else len(sentence.text)
+        behind = [name for start, name in named if quantity.end <= start < min(stop, quantity.end + NEAR)]
+        before = [name for start, name in named if start < quantity.start]
+        late = [name for start, name in named if stop <= start < quantity.end + NEAR]
+        there = near if says_there else ""
+        found = next(iter(behind), "") or (before[-1] if before else "") or there or next(iter(late), "")
+        if found:
+            self._last = (_introduced(sentence) or found, sentence.index)
+        if sentence.title and found and not PLACES["sites"].isdisjoint(found.lower().split()):
+            self._site = found
+        return found or self._site
+
+
+def _there(sentence: Sentence) -> bool:
+    """Whether "there" names a place ("60 surrendered there"), not just that something is ("there were 60")."""
+    tokens = sentence.tokens
+    for token, follow in zip(tokens, [*tokens[1:], tokens[-1]], strict=True):
+        if token.lower == "there" and follow.lower not in AUX and follow.lower not in ("may", "remain"):
+            return True
+    return False
+
+
+def _counter(sentence: Sentence, near: str) -> list[tuple[int, str]]:
+    """A hospital named without saying so, behind a sentence about another: "Saint Ann counted 12 dead"."""
+    tokens = sentence.tokens
+    if not near or PLACES["medical"].isdisjoint(near.lower().split()) or len(tokens) < 3:
+        return []
+    end = _name_end(tokens, 0, False)
+    if not end or tokens[0].text.isupper() or tokens[end].lower not in PLACES["counters"]:
+        return []
+    kind = next(word for word in near.lower().split() if word in PLACES["medical"])
+    return [(0, f"{sentence.text[: tokens[end - 1].end]} {kind}")]
+
+
+def _introduced(sentence: Sentence) -> str:
+    """The place that a sentence introduces ("Halim, a town of 12,000 in the hills"): what "there" speaks of."""
+    tokens = sentence.tokens
+    for i, token in enumerate(tokens[:-3]):
+        if token.text == "," and tokens[i + 1].lower in ("a", "an", "the") and i:
+            described = {word.lower for word in tokens[i + 2 : i + 5]}
+            start = i
+            while start and tokens[start - 1].text[:1].isupper() and i - start < LONGEST_NAME:
+                start -= 1
+            if start < i and not PLACES["areas"].isdisjoint(described):
+                return sentence.text[tokens[start].start : tokens[i - 1].end]
+    return ""
+
+
+def _places(sentence: Sentence) -> list[tuple[int, str]]:
+    """Where places are named in the sentence: capitalised phrases behind a preposition of place, and named sites."""
+    tokens = sentence.tokens
+    found: list[tuple[int, str]] = []
+    shouting = sentence.text.isupper()
+    i = named_to = 0
+    while i < len(tokens):
+        end = _name_end(tokens, i, shouting)
+        if end == i:
+            i += 1
+            continue
+        site = end < len(tokens) and tokens[end].lower in PLACES["sites"]
+        whole = tokens[end - 1].lower in PLACES["sites"] and end - i > 1
+        if end + 1 < len(tokens) and tokens[end].lower in POSSESSIVES and tokens[end + 1].text[:1].isupper():
+            owner, i = i, end + 1  # "in Ruritania's Halim province" is in Halim
+            end = _name_end(tokens, i, shouting)
+            behind = _behind_preposition(tokens, owner)
+        else:
+            behind = _behind_preposition(tokens, i)
+        of_site = i > 1 and tokens[i - 1].lower == "of" and tokens[i - 2].lower in PLACES["sites"] - PLACES["areas"]
+        if site or whole or of_site or (behind and _stands_alone(tokens, end)):
+            last, begin = end if site else end - 1, i - 2 if of_site else i
+            start, stop = tokens[begin].start, tokens[last].end
+            if not found or not IN_TURN.fullmatch(sentence.text[named_to : tokens[i].start]):
+                found.append((start, sentence.text[start:stop]))
+            named_to = stop
+        i = max(end, i + 1)
+    return found
+
+
+def _name_end(tokens: Sequence[Token], i: int, shouting: bool) -> int:
+    """The token behind a capitalised phrase that begins at `i`; `i` where none begins."""
+    k = i
+    while k < len(tokens) and k - i < LONGEST_NAME and not shouting:
+        word = tokens[k]
+        first = k == i and (word.lower in PREPOSITIONS or word.lower in DETERMINERS)
+        if first or not word.text[:1].isupper() or word.lower in PLACES["not_places"]:
+            break
+        k += 1
+    return k
+
+
+def _behind_preposition(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the phrase at `i` stands behind "in", "at", "near" and the like, and not to tell where a speaker is."""
+    k = i - 1
+    while k > 0 and tokens[k].lower in DIRECTIONS:
+        k -= 1
+    if k >= 1 and tokens[k].lower == "of" and tokens[k - 1].lower in PLACES["areas"]:
+        return True
+    return k >= 0 and tokens[k].lower in PLACES["before"] and not (k and tokens[k - 1].lower in PLACES["speakers"])
+
+
+def _stands_alone(tokens: Sequence[Token], end: int) -> bool:
+    """Whether the name is not just an adjective of what follows ("in Russian strikes", "in Ruritania's capital")."""
+    word = tokens[end].lower if end < len(tokens) else ""
+    if word in POSSESSIVES:
+        return end + 1 >= len(tokens) or tokens[end + 1].lower not in PLACES["wide"]
+    if not word[:1].isalpha() or word in PLACES["areas"] or word in PREPOSITIONS or word in CONJUNCTIONS:
+        return True
+    if word in DETERMINERS or word in PRONOUNS:
+        return True
+    return word in AUX or word in VERBS or word in CLAUSES or word.endswith(("ly", "ed", "day"))

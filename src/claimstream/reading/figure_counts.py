@@ -1,0 +1,147 @@
+"""Numbers in frames of counting: tolls, labels, estimates, predicates.
+
+"The death toll rose to 22", "killed: 12", "the dead include 9 children", "put the attackers at 100", "those who died in
+it were 15 guards".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from claimstream.reading.figure_nouns import Spot
+from claimstream.reading.figure_page import Page
+from claimstream.reading.figure_sheet import Sheet
+from claimstream.reading.figure_verbs import Reading
+from claimstream.reading.figure_words import AUX, BE, COUNTED, DETERMINERS, PREPOSITIONS, measures, words
+from claimstream.reading.measures import Cue, fits, kind_of
+
+WINDOW = 24
+"""How many items before the number its count noun is looked for."""
+COUNT_NOUNS = words("count_nouns")
+COUNT_LINKS = words("count_links")
+VERB_QUALIFIERS = words("verb_qualifiers")
+TOLL_MEASURES = measures("tolls")
+LABEL_LINKS = words("label_links")
+NUMBERED = words("numbered")
+ESTIMATES = words("estimates")
+
+
+def cues_in(page: Page, start: int, end: int) -> Iterator[Cue]:
+    """The cues that begin at items [start, end), of people and things that are counted."""
+    for k in range(max(0, start), end):
+        for cue in page.starting.get(k, ()):
+            if cue.rule.measure in COUNTED:
+                yield cue
+
+
+def toll(sheet: Sheet, spot: Spot) -> Reading | None:
+    """ "the death toll rose to 22", "put the number of people killed at 22", "toll now 16"."""
+    page, i = spot.page, spot.i
+    for j in range(i - 1, max(-1, i - 1 - WINDOW), -1):
+        word = page.word(j)
+        if word in (";", ".", "!", "?"):
+            return None
+        if word in COUNT_NOUNS:
+            return _count(sheet, spot, j) if _linked(spot, j) else None
+    return None
+
+
+def _linked(spot: Spot, j: int) -> bool:
+    """Whether the number is tied to the count noun at item `j`: "toll 16", "toll passes 300", "toll ... rose to 22"."""
+    link = spot.before(2) if spot.before() in DETERMINERS else spot.before()
+    verb = spot.quantity.words.split()[0].lower() in VERB_QUALIFIERS
+    apposed = j == spot.i - 2 and spot.before() == ","  # "the toll, 12 on Monday, had reached 31"
+    return j == spot.i - 1 or apposed or verb or link in COUNT_LINKS
+
+
+def _count(sheet: Sheet, spot: Spot, j: int) -> Reading | None:
+    """What the count noun at item `j` counts: by its words, else death for a toll, else what was spoken of."""
+    page, noun = spot.page, spot.page.word(j)
+    is_toll = noun in ("toll", "tolls")
+    for cue in cues_in(page, j - 2, spot.i):
+        if cue.slot in ("active", "before") or (cue.slot == "default" and cue.start < j):
+            continue
+        counted = [word for word in page.lowers(j + 1, cue.start) if word not in DETERMINERS]
+        if (not is_toll or cue.rule.measure in TOLL_MEASURES) and fits(cue.rule, kind_of(counted, False), counted):
+            return Reading(cue.rule.measure, f"{cue.rule.name}.count")
+    if is_toll:
+        return Reading("killed", "killed.toll")
+    if not spot.noun.bare and spot.noun.words != ("names",):
+        return None
+    last = sheet.last(spot.q)
+    measure = last.measure if last else sheet.memory.measure
+    return Reading(measure, f"{measure}.count") if measure else None
+
+
+def labelled(spot: Spot) -> Reading | None:
+    """ "that of the injured 374", "killed: 12", "the dead include 9 children", "of the deaths, 17 were in Halim"."""
+    page, i = spot.page, spot.i
+    at = i
+    while at > 0 and i - at < 3 and page.word(at - 1) in LABEL_LINKS:
+        at -= 1
+    linked = at < i
+    if linked and (page.word(at) in NUMBERED or page.word(at) in BE):
+        at = _head_end(page, at)
+    comma = not linked and at > 2 and page.word(at - 1) == ","
+    for cue in page.ending.get(at - 1 if comma else at, ()):
+        if cue.slot in ("heads", "state") and cue.rule.measure in COUNTED and _labels(spot, cue, linked, comma):
+            among = page.word(cue.start - 1) == "the" and page.word(cue.start - 2) == "among"
+            part = comma or spot.before().startswith("includ") or among
+            return Reading(cue.rule.measure, f"{cue.rule.name}.label", not part)
+    return None
+
+
+def _labels(spot: Spot, cue: Cue, linked: bool, comma: bool) -> bool:
+    """Whether the cue names what the number counts, by what stands before it."""
+    before = spot.page.word(cue.start - 1)
+    if comma:
+        return before in ("the", "those") and spot.page.word(cue.start - 2) == "of"
+    if linked:
+        return before not in AUX
+    return spot.noun.bare and before in ("the", "of", "", ",", "and", ";")
+
+
+def _head_end(page: Page, at: int) -> int:
+    """The end of the head noun of "the martyrs of the operation" before item `at`."""
+    for k in range(at, max(0, at - 9), -1):
+        heads = any(cue.slot == "heads" for cue in page.ending.get(k, ()))
+        if heads and k < at and page.word(k) in PREPOSITIONS:
+            return k
+        if page.item(k - 1).q >= 0 or not page.word(k - 1)[:1].isalpha():
+            break
+    return at
+
+
+def put_at(spot: Spot) -> Reading | None:
+    """ "put the attackers at about 100", "puts at 36,000 the number of people who fled"."""
+    page, i = spot.page, spot.i
+    if spot.before() not in ("at", "to"):
+        return None
+    if page.lowers(i + 1, i + 4) == ["the", "number", "of"]:
+        for cue in cues_in(page, i + 4, i + 16):
+            if cue.slot not in ("active", "before", "default"):
+                return Reading(cue.rule.measure, f"{cue.rule.name}.count")
+    if spot.before() == "to":
+        return None
+    for j in range(i - 2, max(-1, i - 14), -1):
+        if page.items[j].q >= 0 or page.word(j) in (";", ".", ":"):
+            return None
+        if page.word(j) in ESTIMATES:
+            nouns = (c for c in cues_in(page, j + 1, i) if c.slot in ("heads", "state", "default"))
+            cue = next(nouns, None)  # type: ignore[assignment]
+            return Reading(cue.rule.measure, f"{cue.rule.name}.count") if cue else None
+    return None
+
+
+def predicate(spot: Spot) -> Reading | None:
+    """ "those who perished in it were 15 guards"."""
+    page, i = spot.page, spot.i
+    if spot.before() not in BE:
+        return None
+    for k in range(i - 2, max(0, i - 12), -1):
+        if page.items[k].q >= 0 or page.word(k) in (",", ";", ":"):
+            return None
+        for cue in cues_in(page, k, k + 1):
+            if cue.slot in ("intransitive", "passive") and {"those", "who"} & set(page.lowers(k - 5, k)):
+                return Reading(cue.rule.measure, f"{cue.rule.name}.predicate")
+    return None

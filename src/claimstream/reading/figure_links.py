@@ -1,0 +1,229 @@
+"""Figures that lean on another: parts of it, earlier values, numbers that stand bare.
+
+"46 of them children", "up from the 30 and 340 it reported", "three hundred is what we can prove". The measure is taken
+from the figure leaned on, in the sentence or in the one before.
+"""
+
+from __future__ import annotations
+
+from claimstream.reading.figure_counts import WINDOW, labelled, predicate, put_at, toll
+from claimstream.reading.figure_lists import chained, gapped, shared, sums
+from claimstream.reading.figure_nouns import Spot
+from claimstream.reading.figure_sheet import LISTED, Sheet
+from claimstream.reading.figure_verbs import Reading
+from claimstream.reading.figure_words import AUX, BE, COUNTED, DETERMINERS, SPEECH, words
+from claimstream.reading.measures import CONTEXT
+from claimstream.reading.units import MONEY
+
+COUNT_VERBS = words("count_verbs")
+SPEAKS_OF = words("speaks_of")
+SAID = SPEECH | words("answers")
+EARLIER = words("earlier")
+EARLIER_NOUNS = words("earlier_nouns")
+CHANGES = words("changes")
+CHANGE_NOUNS = words("change_nouns")
+LOSING = words("losing")
+AGAIN = COUNTED | LISTED | {"share"}
+PART_WORDS = (
+    ["including"], ["includes"], ["including", "at"], ["among", "them"], ["among", "whom"],
+    ["of", "whom"], ["of", "them"], ["of", "these"],
+)  # fmt: skip
+MOST_EARLIER = 4
+"""How many earlier values may stand in a row ("up from 30, 340 and 12")."""
+LARGE_SUM = 100_000
+
+
+def complete(sheet: Sheet) -> None:
+    """Fills in the readings of numbers that lean on another figure."""
+    for spot in sheet.spots:
+        reading = sheet.readings[spot.q]
+        if reading is not None:
+            if spot.q and _is_part(spot):
+                sheet.readings[spot.q] = reading._replace(total=False)
+        elif spot.counts and not difference(spot):
+            sheet.readings[spot.q] = _leaning(sheet, spot)
+    _losses(sheet)
+    sums(sheet)
+
+
+def _leaning(sheet: Sheet, spot: Spot) -> Reading | None:
+    """The measure of a number by the figure or frame that it leans on, the surest first."""
+    return (
+        _part(sheet, spot)
+        or chained(sheet, spot)
+        or labelled(spot)
+        or put_at(spot)
+        or toll(sheet, spot)
+        or _earlier(sheet, spot)
+        or gapped(sheet, spot)
+        or predicate(spot)
+        or _money(spot)
+        or shared(sheet, spot)
+        or _bare(sheet, spot)
+        or _inside_siege(sheet, spot)
+        or _context(spot)
+    )
+
+
+def difference(spot: Spot) -> bool:
+    """ "40 more than a day earlier", "150 above the last count", "differ by 64": a change, not a count."""
+    follow = spot.page.lowers(spot.i + 1, spot.i + 4)
+    if follow[:2] in (["fewer", "than"], ["less", "than"]) or follow[:1] in (["above"], ["below"]):
+        return True
+    if "more" in follow[:2] and "than" in follow[:3]:
+        return True
+    if spot.before() == "of":
+        return spot.before(2) in CHANGE_NOUNS
+    return spot.before() == "by" and spot.before(2) in CHANGES
+
+
+# Parts
+
+
+def _is_part(spot: Spot) -> bool:
+    """Whether the words make the number a part of another: "of them", "including", "among them", "of the 40, ten"."""
+    before = spot.page.lowers(spot.i - 2, spot.i)
+    if spot.noun.part or before in PART_WORDS or before[-1:] in PART_WORDS:
+        return True
+    return [spot.behind(), spot.behind(1)] in (["among", "them"], ["among", "whom"]) or _of_the(spot)
+
+
+def _of_the(spot: Spot) -> bool:
+    """ "Of the 12,400 tents sent to the valley, 4,000 are standing"."""
+    page = spot.page
+    if not spot.q or spot.before() != ",":
+        return False
+    k = page.places[spot.q - 1]
+    while k > 0 and page.word(k - 1) in DETERMINERS:
+        k -= 1
+    return page.word(k - 1) == "of" and page.word(k - 2) in ("", ";", ",", "and", '"', "“")
+
+
+def _part(sheet: Sheet, spot: Spot) -> Reading | None:
+    """A part takes the measure of the figure before it."""
+    whole = sheet.last(spot.q)
+    if whole is None or not (_is_part(spot) or _listed(sheet, spot)):
+        return None
+    return Reading(whole.measure, f"{whole.measure}.part", False)
+
+
+def _listed(sheet: Sheet, spot: Spot) -> bool:
+    """ "killed four: a teacher and three pupils": people listed behind a colon."""
+    if not spot.q or spot.noun.kind != "people":
+        return False
+    before = sheet.spots[spot.q - 1]
+    return before.behind() == ":" and spot.i - before.noun.end < 8
+
+
+def _losses(sheet: Sheet) -> None:
+    """ "lost 610 men, 230 of them killed": the losses are casualties."""
+    for spot in sheet.spots[1:]:
+        part, whole = sheet.readings[spot.q], sheet.readings[spot.q - 1]
+        if part is None or whole is None or whole.measure != "killed" or not _is_part(spot):
+            continue
+        killed = part.measure == "killed" and not part.rule.endswith(".part")
+        if killed and sheet.spots[spot.q - 1].before() in LOSING:
+            sheet.readings[spot.q - 1] = Reading("casualties", "casualties.losses", whole.total)
+
+
+# Earlier values and bare numbers
+
+
+def _earlier(sheet: Sheet, spot: Spot) -> Reading | None:
+    """ "up from the 30 and 340 it reported", "down from about 100", "compared with 12"."""
+    page, at = spot.page, spot.i - 1
+    while page.word(at) in DETERMINERS:
+        at -= 1
+    compared = page.word(at) in ("with", "to") and page.word(at - 1) == "compared"
+    if page.word(at) not in EARLIER and not compared:
+        return None
+    if not spot.noun.bare and EARLIER_NOUNS.isdisjoint(spot.noun.words):
+        return None
+    wholes = sheet.wholes(spot.q)
+    if not wholes:
+        measure = sheet.memory.measure
+        return Reading(measure, f"{measure}.earlier") if measure else None
+    row = _row(sheet, spot.q)
+    chosen = wholes[-len(row) :] if len(wholes) >= len(row) else [wholes[-1]] * len(row)
+    for member, main in zip(row, chosen, strict=True):
+        whole = sheet.readings[main]
+        if whole is not None and sheet.readings[member] is None:
+            sheet.readings[member] = Reading(whole.measure, f"{whole.measure}.earlier")
+    return sheet.readings[spot.q]
+
+
+def _row(sheet: Sheet, q: int) -> list[int]:
+    """The numbers in a row from `q` on, one word apart: "the 30 and 340"."""
+    row, places = [q], sheet.page.places
+    while len(row) < MOST_EARLIER and row[-1] + 1 < len(places) and places[row[-1] + 1] == places[row[-1]] + 2:
+        row.append(row[-1] + 1)
+    return row
+
+
+def _bare(sheet: Sheet, spot: Spot) -> Reading | None:
+    """A number without a noun goes on with the measure that was spoken of."""
+    restates = spot.before() in ("say", "i.e.")  # "nine and four, that is to say thirteen men"
+    if spot.noun.part or spot.quantity.rule == "none" or not (spot.noun.bare or restates):
+        return None
+    last, memory = sheet.last(spot.q), sheet.memory.measure
+    if spot.before() == "other":
+        return Reading(memory, f"{memory}.other", False) if memory else None
+    tied = spot.behind() in BE and spot.before() in (",", "and", ";")
+    if tied and last and (not last.total or _after_part(sheet, spot.q)):
+        return Reading(last.measure, f"{last.measure}.part", False)
+    if not _goes_on(spot, restates and last is not None) or spot.behind() in ("of", "to", "-"):
+        return None
+    whole = last or (sheet.readings[spot.q - 1] if spot.q else None)
+    measure = whole.measure if whole else memory
+    return Reading(measure, f"{measure}.again") if measure in AGAIN else None
+
+
+def _goes_on(spot: Spot, restates: bool) -> bool:
+    """Whether a bare number is counted, answered, or corrects another, so that it goes on about the same."""
+    before, behind = spot.before(), spot.behind()
+    if before == "not":  # "eleven people died, not 14 as reported"
+        return spot.before(2) == ","
+    if before in ("to", "at", "of"):
+        before = spot.before(2)
+        if before in SPEAKS_OF:
+            return True
+    if restates or before in COUNT_VERBS:
+        return True
+    answers = spot.behind(1) in SPEECH or not SAID.isdisjoint(spot.page.words)
+    closes = behind in ("", ".", ",", ";", "in", "!", "?") and answers
+    return spot.i <= 1 and (behind in AUX or closes)
+
+
+def _after_part(sheet: Sheet, q: int) -> bool:
+    """Whether the number before is a part itself: "eight of the dead had no uniforms, 23 were troops"."""
+    return q > 0 and sheet.page.word(sheet.page.places[q - 1] + 1) == "of"
+
+
+def _money(spot: Spot) -> Reading | None:
+    """ "1.4 billion euros by one count, 600 million by another"."""
+    if not spot.q or not spot.noun.bare or spot.least < LARGE_SUM:
+        return None
+    units = {quantity.unit for quantity in spot.page.quantities[max(0, spot.q - 3) : spot.q]}
+    return None if MONEY.isdisjoint(units) else Reading("money", "money.again")
+
+
+def _inside_siege(sheet: Sheet, spot: Spot) -> Reading | None:
+    """ "About 200 men are inside", said of a place that is besieged."""
+    if spot.noun.kind != "people" or not (sheet.memory.siege or sheet.memory.siege_here):
+        return None
+    ahead = 0
+    while ahead < 4 and (spot.behind(ahead) in AUX or spot.behind(ahead) in ("still", "now")):
+        ahead += 1
+    here = ahead and spot.behind(ahead) in ("inside", "within", "left")
+    return Reading("besieged", "besieged.inside") if here else None
+
+
+def _context(spot: Spot) -> Reading | None:
+    """Things in a list under a noun that tells what they are: "as booty were taken 40 lorries"."""
+    if spot.noun.kind == "people":
+        return None
+    for word in reversed(spot.page.lowers(spot.i - 2 * WINDOW, spot.i)):
+        measure = CONTEXT.get(word)
+        if measure:
+            return Reading(measure, f"{measure}.context")
+    return None

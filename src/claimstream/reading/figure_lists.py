@@ -1,0 +1,149 @@
+"""Numbers in lists: those that share a verb, those whose verb is not said again, those that add up.
+
+"Lost 1,200 troops, 12 tanks and 34 guns", "71 are in Varna, 38 in Halim", "the rebels lost 45 men and the army eight",
+"22 were flown abroad: 12 to Sudan and ten to Kenya".
+"""
+
+from __future__ import annotations
+
+from claimstream.reading.figure_nouns import Spot
+from claimstream.reading.figure_sheet import BACK, Sheet
+from claimstream.reading.figure_verbs import Reading, object_of
+from claimstream.reading.figure_words import AUX, DETERMINERS, PREPOSITIONS, measures, words
+
+GAP_PREPOSITIONS = words("gap_prepositions")
+JOINS = frozenset(["and", ",", "or", "plus", "&", "with", "as"])
+LAST_WORDS = frozenset(["and", ",", "or", "plus", "&", "another", "as", "a", "also"])
+"""Words that may stand right before a number that shares the verb of the one before."""
+BREAKS = frozenset([";", ":", "who", "that", "which"])
+TOGETHER = measures("together")
+OF_PHRASES = measures("of_first")
+OTHER_KIND = {"killed": "destroyed", "destroyed": "killed", "detained": "seized", "seized": "detained"}
+"""The measure of the same verb for the other kind of object: men are killed, tanks destroyed."""
+NAMES_OF_LOSS = frozenset(["dead", "wounded", "injured", "missing"])
+ADDED = frozenset(["killed", "wounded", "missing"])
+
+
+def chained(sheet: Sheet, spot: Spot) -> Reading | None:
+    """The object of a verb further back in a list: "lost 1,200 troops, 12 tanks and 34 guns"."""
+    page, k = spot.page, spot.q
+    while k and spot.q - k < 6:
+        i = page.places[k]
+        if page.word(i - 1) not in ("and", ",", "plus") or sheet.spots[k - 1].noun.end not in (i - 1, i - 2):
+            return None
+        k -= 1
+        at = page.places[k]
+        while at > 0 and page.word(at - 1) in DETERMINERS:
+            at -= 1
+        found = object_of(spot, at)
+        if found:
+            first = sheet.readings[k]
+            return Reading(found.measure, f"{found.measure}.shared", first is None or first.total)
+    return None
+
+
+def gapped(sheet: Sheet, spot: Spot) -> Reading | None:
+    """ "71 of the dead are in Varna, 38 in Halim and six in the hills": the verb is not said again."""
+    page, q = spot.page, spot.q
+    whole = sheet.readings[q - 1] if q else None
+    if whole is None or not spot.noun.bare or not spot.behind():
+        return None
+    if _other_subject(sheet, spot):
+        return whole
+    link, i, before = spot.behind(), spot.i, page.places[q - 1]
+    if link not in GAP_PREPOSITIONS or spot.before() not in (",", "and", ";") or i - before > 14:
+        return None
+    if link not in page.lowers(before + 1, i):
+        return None
+    return Reading(whole.measure, f"{whole.measure}.gapped", link == "by")  # "15 by one count and 21 by another"
+
+
+def _other_subject(sheet: Sheet, spot: Spot) -> bool:
+    """ "the rebels lost 45 men and the army eight": the verb is not said again for another subject."""
+    between = sheet.between(spot.q)
+    if between and between[-1] in PREPOSITIONS and between[-1] == sheet.spots[spot.q - 1].before():
+        between = between[:-1]  # "medics spoke of 25, the police of 18"
+    if spot.behind() not in (",", ".", ";", "and") or not 2 <= len(between) <= 4:
+        return False
+    if between[0] not in ("and", ",", "but", ";"):
+        return False
+    words_only = all(word[:1].isalpha() and word not in AUX and word not in PREPOSITIONS for word in between[1:])
+    return words_only and "not" not in between
+
+
+def shared(sheet: Sheet, spot: Spot) -> Reading | None:
+    """A number joined to the one before shares its verb: "killed 22 soldiers and 15 civilians"."""
+    q, noun = spot.q, spot.noun
+    whole = sheet.readings[q - 1] if q else None
+    if whole is None or not sheet.spots[q - 1].counts or (spot.is_one and noun.bare):
+        return None
+    of_phrase = whole.rule.endswith(".before") and whole.measure in OF_PHRASES
+    if whole.rule.endswith((".default", ".before")) and not of_phrase:
+        return None
+    if not _joined(sheet, spot, whole) or spot.behind() in AUX:
+        return None
+    if noun.bare and (spot.quantity.rule == "none" or not whole.rule.endswith((".object", ".count", ".toll", ".part"))):
+        return None
+    before = sheet.spots[q - 1].noun
+    named = spot.page.word(before.end - 1) in NAMES_OF_LOSS and not before.bare
+    if named and not noun.bare and whole.rule.endswith((".noun", ".verb")):
+        return None
+    differs = bool(noun.kind and before.kind) and noun.kind != before.kind
+    if differs and whole.rule.endswith((".object", ".shared", ".before")):
+        other = OTHER_KIND.get(whole.measure)
+        return Reading(other, f"{other}.shared", whole.total) if other else None
+    return Reading(whole.measure, f"{whole.measure}.shared", whole.total)
+
+
+def _joined(sheet: Sheet, spot: Spot, whole: Reading) -> bool:
+    """Whether only joining words stand between the number and the one before."""
+    between = sheet.between(spot.q)
+    while between and between[-1] in DETERMINERS:
+        between.pop()
+    if not between or len(between) > 6 or JOINS.isdisjoint(between):
+        return False
+    if any(word in AUX or word in BREAKS for word in between):
+        return False
+    if between[-1] in LAST_WORDS:
+        return True
+    again = between[-2:] == ["and", "of"] and sheet.spots[spot.q - 1].before() == "of"
+    return again or (between[-1] in ("with", "alongside") and whole.measure in TOGETHER)
+
+
+def sums(sheet: Sheet) -> None:
+    """Numbers without a reading that add up to a figure are its parts; one that sums up others is their whole."""
+    for spot in sheet.spots:
+        whole = sheet.readings[spot.q]
+        if whole is not None and spot.counts and spot.quantity.low:
+            for k in _parts(sheet, spot):
+                sheet.readings[k] = Reading(whole.measure, f"{whole.measure}.sum", False)
+    for spot in sheet.spots:
+        if sheet.readings[spot.q] is None and spot.quantity.low:
+            sheet.readings[spot.q] = _whole(sheet, spot)
+
+
+def _parts(sheet: Sheet, spot: Spot) -> list[int]:
+    """The numbers right behind a figure, without a measure or of the same, that add up to it; [] if they do not."""
+    run: list[int] = []
+    total = 0.0
+    for part in sheet.spots[spot.q + 1 : spot.q + 9]:
+        reading, whole = sheet.readings[part.q], sheet.readings[spot.q]
+        other = reading is not None and whole is not None and reading.measure != whole.measure
+        if other or not part.counts or part.quantity.low is None:
+            break
+        run.append(part.q)
+        total += part.quantity.low
+        if total >= (spot.quantity.low or 0):
+            break
+    return run if len(run) > 1 and total == spot.quantity.low else []
+
+
+def _whole(sheet: Sheet, spot: Spot) -> Reading | None:
+    """ "58 dead, 28 injured and 16 missing, 102 in all"."""
+    parts = sheet.wholes(spot.q)
+    if len(parts) < 2 or spot.quantity.low != sum(sheet.spots[k].quantity.low or 0 for k in parts[-BACK:]):
+        return None
+    kinds = {reading.measure for reading in (sheet.readings[k] for k in parts) if reading}
+    if not kinds <= ADDED:
+        return None
+    return Reading("casualties" if len(kinds) > 1 else kinds.pop(), "casualties.sum")

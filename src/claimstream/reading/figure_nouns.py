@@ -1,0 +1,221 @@
+"""What a number counts: the noun phrase behind it, as far as word classes and cues let it be told."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from claimstream.model import Quantity
+from claimstream.reading.figure_page import Page
+from claimstream.reading.figure_words import (
+    ADVERBS,
+    AUX,
+    CONJUNCTIONS,
+    DETERMINERS,
+    OF_THEM,
+    POSSESSIVES,
+    PREPOSITIONS,
+    PRONOUNS,
+    QUOTES,
+    RELATIVES,
+    SPEECH,
+    SUBORDINATORS,
+    VERBS,
+)
+from claimstream.reading.measures import kind_of
+
+LONGEST = 9
+"""Items that a counted noun phrase may have."""
+VERBAL = ("active", "passive", "intransitive")
+
+
+class Noun(NamedTuple):
+    """The noun phrase behind a number: items [start, end), its nouns in lower case and what they are.
+
+    `part` is true for "of them", "of whom"; `bare` where no noun stands behind the number, and then `hint` is what the
+    number before counts; `of_the` is true for "five of the men".
+    """
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+    kind: str
+    part: bool
+    bare: bool
+    hint: str = ""
+    of_the: bool = False
+
+
+class Spot(NamedTuple):
+    """A number of a page with its noun: what the rules are asked about."""
+
+    page: Page
+    q: int
+    noun: Noun
+
+    @property
+    def i(self) -> int:
+        """The item of the number."""
+        return self.page.places[self.q]
+
+    @property
+    def quantity(self) -> Quantity:
+        return self.page.quantities[self.q]
+
+    @property
+    def least(self) -> float:
+        """The lower bound, the upper where that is open."""
+        return self.quantity.low if self.quantity.low is not None else self.quantity.high or 0.0
+
+    @property
+    def counts(self) -> bool:
+        """Whether the number counts people or things, not units."""
+        return self.quantity.unit in (None, "families")
+
+    @property
+    def is_one(self) -> bool:
+        return self.quantity.low == self.quantity.high == 1
+
+    def before(self, back: int = 1) -> str:
+        """The word `back` items before the number, or before the quotation mark that opens with it."""
+        quoted = self.page.word(self.i - 1) in QUOTES
+        return self.page.word(self.i - back - quoted)
+
+    def behind(self, ahead: int = 0) -> str:
+        """The word `ahead` items behind the noun phrase."""
+        return self.page.word(self.noun.end + ahead)
+
+
+def spots(page: Page) -> list[Spot]:
+    """The numbers of a page with their nouns; a part without a noun is of the kind of what stands before it."""
+    found: list[Spot] = []
+    for q in range(len(page.quantities)):
+        noun = noun_phrase(page, q)
+        if noun.bare and page.word(noun.end) == "to" and page.item(noun.end + 1).q == q + 1:
+            noun = noun_phrase(page, q + 1)  # "from 6,000 to 10,000 troops"
+        last = found[-1].noun if found else None
+        if (noun.bare or noun.words == ("others",)) and last:
+            noun = noun._replace(kind=last.kind) if noun.part else noun._replace(hint=last.kind or last.hint)
+        label = page.word(page.places[q] - 2)
+        if noun.bare and page.word(page.places[q] - 1) == ":" and kind_of([label], False):
+            noun = noun._replace(words=(label,), kind=kind_of([label], False))  # "On the tents: 640 are up"
+        i = page.places[q] + 1
+        if page.word(i) == "of" and page.word(i + 1) in DETERMINERS:
+            noun = noun._replace(of_the=True)
+        found.append(Spot(page, q, noun))
+    return found
+
+
+def noun_phrase(page: Page, q: int, inner: bool = False) -> Noun:
+    """The noun phrase that the number counts; `inner` for the number inside another's phrase."""
+    i = page.places[q] + 1
+    i = i + 1 if page.word(i) == "out" and page.word(i + 1) == "of" else i
+    of_whom = page.word(i - 2) in ("whom", "which") and page.word(i - 3) == "of"
+    part = of_whom
+    if page.word(i) == "of" and page.item(i + 1).text:
+        whole = -1 if inner else whole_ahead(page, i + 1)
+        if whole >= 0:
+            return noun_phrase(page, whole, inner=True)._replace(start=page.places[whole] + 1)
+        part = part or page.word(i + 1) in OF_THEM
+        i = _past_of(page, i, page.quantities[q])
+    if of_whom and page.word(i) in AUX:
+        antecedent = _antecedent(page, page.places[q])
+        if antecedent:
+            return Noun(i, i, (antecedent,), kind_of([antecedent], False), True, False)
+    if page.quantities[q].unit == "families" and not part:
+        return Noun(i, i, ("families",), "people", False, False)
+    return _phrase(page, i, part)
+
+
+def _past_of(page: Page, i: int, quantity: Quantity) -> int:
+    """Past "of them", "of the", "of its own", "of Halim's", where the counted noun begins."""
+    word = page.word(i + 1)
+    if word in OF_THEM:
+        i += 2
+        i = i + 1 if page.word(i) in DETERMINERS else i
+        return i + 1 if page.word(i) == "own" else i
+    if page.item(i + 1).text[:1].isupper() and page.word(i + 2) in ("'s", "'"):
+        return i + 3
+    if word in DETERMINERS:
+        return i + 2
+    return i + 1 if quantity.unit or quantity.vague else i
+
+
+def _phrase(page: Page, begin: int, part: bool) -> Noun:
+    """The words of the noun phrase from item `begin`."""
+    words: list[str] = []
+    capital = False
+    i = begin
+    while i < len(page.items) and i - begin < LONGEST and page.items[i].q < 0 and _continues(page, i, words):
+        if page.items[i].lower not in QUOTES:
+            words.append(page.items[i].lower)
+            capital = page.items[i].text[:1].isupper()
+        i += 1
+    return Noun(begin, i, tuple(words), kind_of(words, capital), part, not words)
+
+
+def whole_ahead(page: Page, i: int) -> int:
+    """The number in "150 of the village's 1,800 residents", "35 of the 39 drones", from the item behind "of"; or -1."""
+    first = page.item(i)
+    if first.q >= 0 or (first.lower not in DETERMINERS and not first.text[:1].isupper()):
+        return -1
+    for k in range(i, i + 5):
+        item = page.item(k)
+        if item.q >= 0:
+            return item.q if page.quantities[item.q].unit is None else -1
+        if item.lower in AUX - {"'s"} or item.lower in VERBS or item.lower in PREPOSITIONS:
+            return -1
+        if not item.lower[:1].isalpha() and item.lower not in POSSESSIVES:
+            return -1
+    return -1
+
+
+def _antecedent(page: Page, i: int) -> str:
+    """The noun before ", of whom" where no number stands with it: "the militants, of whom 200 are left"."""
+    at = i - 4 if page.word(i - 3) == "," else i - 3
+    if at < 0 or any(item.q >= 0 for item in page.items[max(0, at - 3) : at + 1]):
+        return ""
+    return page.word(at)
+
+
+def _continues(page: Page, i: int, words: list[str]) -> bool:
+    """Whether the noun phrase goes on with item `i`."""
+    word = page.word(i)
+    if word in QUOTES:
+        return not words and page.word(i + 1)[:1].isalpha()
+    if not word[:1].isalnum():
+        return False
+    if word in AUX or word in SUBORDINATORS or word in RELATIVES or word in PRONOUNS or word in ADVERBS:
+        return word == "more" and not words
+    if word in PREPOSITIONS or word in DETERMINERS or word in SPEECH:
+        return False
+    if word in CONJUNCTIONS:
+        return bool(words) and _joins(page, i + 1)
+    if word.endswith("ly") and len(word) > 4 and word not in ("family", "elderly"):
+        return page.has_cue(i, "state") or page.has_cue(i + 1, "state")
+    if words:
+        return not _verb_here(page, i, words[-1])
+    return word not in VERBS and not (page.has_cue(i, "intransitive") and not page.has_cue(i, "state", "heads"))
+
+
+def _joins(page: Page, i: int) -> bool:
+    """Whether item `i`, behind "and", belongs to the phrase: "soldiers and militiamen", not "soldiers and the town"."""
+    item = page.item(i)
+    word = item.lower
+    if item.q >= 0 or not word[:1].isalpha() or i >= len(page.items) - 1 or page.has_cue(i, *VERBAL):
+        return False
+    if word in DETERMINERS or word in AUX or word in PRONOUNS or word in PREPOSITIONS or word in ADVERBS:
+        return False
+    return word not in VERBS and word not in SPEECH and not word.endswith(("ing", "ed", "ly"))
+
+
+def _verb_here(page: Page, i: int, last: str) -> bool:
+    """Whether the word behind a noun is a verb: a cue, a past form, "-ed" or "-ing" not before another noun."""
+    word = page.word(i)
+    nounish = last.endswith("s") or kind_of([last], False) != ""
+    if page.has_cue(i, *VERBAL):
+        if page.has_cue(i, "state", "heads") and not nounish:
+            return False
+        return nounish or not page.has_cue(i, "heads", "default")
+    if word in VERBS:
+        return nounish
+    return nounish and word.endswith(("ed", "ing")) and len(word) > 4 and not page.has_cue(i, "state", "heads")

@@ -1,0 +1,106 @@
+"""A sentence laid out for the reading of figures: its words, its numbers taken as one item each, its cues.
+
+No tagger and no parser: closed word classes, the cue words of the measures, and the shape of the words have to do.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from claimstream.model import Quantity, Sentence
+from claimstream.reading.figure_words import (
+    ADVERBS,
+    AUX,
+    CONJUNCTIONS,
+    DETERMINERS,
+    PREPOSITIONS,
+    RELATIVES,
+    SUBORDINATORS,
+)
+from claimstream.reading.measures import Cue, find, kind_of
+
+MERE_LENGTHS = frozenset("metres km miles feet hours days weeks months years minutes times".split())
+"""Units behind a participle that tell how far or how long, and are no object: "trapped 300 metres underground"."""
+
+
+class Item(NamedTuple):
+    """A word or a whole number phrase; `q` is the index of the quantity, -1 for a word."""
+
+    lower: str
+    text: str
+    start: int
+    end: int
+    q: int
+
+
+NOTHING = Item("", "", -1, -1, -1)
+"""What stands before the first and behind the last item."""
+
+
+class Page(NamedTuple):
+    """A sentence ready for reading. `places` holds the item of each quantity; cues are indexed by their items."""
+
+    sentence: Sentence
+    items: list[Item]
+    quantities: tuple[Quantity, ...]
+    places: list[int]
+    starting: dict[int, list[Cue]]
+    ending: dict[int, list[Cue]]
+    words: frozenset[str]
+
+    def item(self, i: int) -> Item:
+        """Item `i`, or NOTHING where there is none."""
+        return self.items[i] if 0 <= i < len(self.items) else NOTHING
+
+    def word(self, i: int) -> str:
+        """The lower-case word of item `i`; "#" for a number, "" where there is none."""
+        return self.item(i).lower
+
+    def lowers(self, start: int, end: int) -> list[str]:
+        """The lower-case words of items [start, end)."""
+        return [item.lower for item in self.items[max(0, start) : max(0, end)]]
+
+    def has_cue(self, i: int, *slots: str) -> bool:
+        """Whether a cue of one of the slots begins at item `i`."""
+        return any(cue.slot in slots for cue in self.starting.get(i, ()))
+
+
+def lay_out(sentence: Sentence, quantities: tuple[Quantity, ...]) -> Page:
+    """The sentence as items, with every number phrase as one item."""
+    items: list[Item] = []
+    n = 0
+    for token in sentence.tokens:
+        while n < len(quantities) and quantities[n].end <= token.start:
+            n += 1
+        if n < len(quantities) and token.end > quantities[n].start:
+            if not items or items[-1].q != n:
+                quantity = quantities[n]
+                items.append(Item("#", quantity.words, quantity.start, max(quantity.end, token.end), n))
+        else:
+            items.append(Item(token.lower, token.text, token.start, token.end, -1))
+    places = [0] * len(quantities)
+    for i, item in enumerate(items):
+        if item.q >= 0:
+            places[item.q] = i
+    lowers = [item.lower for item in items]
+    starting: dict[int, list[Cue]] = {}
+    ending: dict[int, list[Cue]] = {}
+    for cue in find(lowers):
+        starting.setdefault(cue.start, []).append(cue)
+        ending.setdefault(cue.end, []).append(cue)
+    return Page(sentence, items, quantities, places, starting, ending, frozenset(lowers))
+
+
+def takes_object(page: Page, i: int) -> bool:
+    """Whether a participle that ends before item `i` is active: a number, an article or a counted noun follows it."""
+    item = page.item(i)
+    word = item.lower
+    if item.q >= 0:
+        return page.quantities[item.q].unit not in MERE_LENGTHS
+    if word in DETERMINERS:
+        return True
+    if not word[:1].isalpha() or word in PREPOSITIONS or word in AUX or word in CONJUNCTIONS or word in ADVERBS:
+        return False
+    if word in SUBORDINATORS or word in RELATIVES or word.endswith("ly"):
+        return False
+    return kind_of([word], False) != "" or word in ("people", "others", "another", "several", "many")

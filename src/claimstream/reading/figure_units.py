@@ -1,0 +1,138 @@
+"""Measures that the unit of a number gives: shares, areas, distances, money, weights, lengths of time."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from claimstream.lexicon import load
+from claimstream.reading.figure_nouns import Spot
+from claimstream.reading.figure_words import UNREAL
+
+
+class Unit(NamedTuple):
+    """A measure by unit; `measure` is "" where the unit is known and the number still measures nothing."""
+
+    measure: str
+    rule: str
+
+
+def _words(table: str, key: str) -> frozenset[str]:
+    return frozenset(load("measures")[table][key].split())
+
+
+LASTING = _words("duration", "nouns")
+LAST_VERBS = _words("duration", "verbs")
+AWAY = _words("distance", "behind")
+MOVED = _words("distance", "before")
+AID = _words("aid_words", "words")
+BROUGHT = _words("aid_words", "brought")
+NO_SHARE = _words("no_share", "words")
+EXPLOSIVES = _words("explosives", "words")
+AREA = frozenset(["km2", "square miles", "hectares", "acres"])
+LENGTH = frozenset(["km", "miles", "metres", "feet", "yards", "nautical miles"])
+WEIGHT = frozenset(["tonnes", "tons", "kg", "pounds weight", "litres", "gallons"])
+TIME = frozenset(["minutes", "hours", "days", "nights", "weeks", "months", "years", "decades"])
+NOTHING = frozenset(["percentage points", "m2", "cm", "seconds", "centuries", "degrees", "kmh", "barrels", "mm"])
+OTHER_UNITS = frozenset(["percent", "families"])
+PASSED = frozenset(["(", "#", ")", "to", "the", "further", "as", "some"])
+FACTORS = frozenset(["as", "more", "the", "higher", "larger", "its", "over", "that"])
+WITHIN = frozenset(["in", "within", "every", "past", "last", "next"])
+FOR = frozenset(["for", "lasted", "lasting", "after", "lasts", "of"])
+LASTED = frozenset(["lasted", "lasts", "lasting"])
+RATES = frozenset(["daily", "each", "apiece", "per"])
+AGO = frozenset("ago later earlier old before hence".split())
+ATTACKS = _words("attacks", "verbs")
+FILLERS = frozenset(
+    "' s ’ 's long of the a full straight - -long heavy fierce continuous bitter intense uninterrupted civil".split()
+)
+
+
+def by_unit(spot: Spot) -> Unit | None:
+    """The measure of a number by its unit; None where it has no unit or counts families."""
+    unit, words = spot.quantity.unit, spot.page.words
+    if unit is None or unit == "families":
+        return None
+    if unit == "percent":
+        near = spot.page.lowers(spot.i + 1, spot.i + 6)
+        return Unit("share", "share.unit") if NO_SHARE.isdisjoint(near) else Unit("", "a share of something else")
+    if _converted(spot):
+        return Unit("", "conversion")
+    if unit in AREA:
+        return Unit("area", "area.unit")
+    if unit in LENGTH:
+        return _length(spot)
+    if unit in WEIGHT and RATES & set(spot.page.lowers(spot.noun.end, spot.noun.end + 3)):
+        return Unit("", "a rate")
+    if unit in WEIGHT:
+        bomb = not EXPLOSIVES.isdisjoint(words)
+        aid = not AID.isdisjoint(words) and not BROUGHT.isdisjoint(words)
+        return Unit("other" if bomb else "aid" if aid else "", "weight.unit")
+    if unit in TIME:
+        return _time(spot)
+    if unit == "times":
+        return _times(spot)
+    return Unit("" if unit in NOTHING else "money", "money.unit")
+
+
+def _converted(spot: Spot) -> bool:
+    """ "50 km (30 miles)", "10.5m dollars ($7m)": the same amount in another unit."""
+    if not spot.q or spot.before() not in ("(", "[", "or") or spot.i - spot.page.places[spot.q - 1] > 4:
+        return False
+    unit, before = spot.quantity.unit, spot.page.quantities[spot.q - 1].unit
+    if before is None or unit == before:
+        return False
+    return not any((unit in kind) != (before in kind) for kind in (AREA, LENGTH, WEIGHT, TIME, OTHER_UNITS))
+
+
+def _length(spot: Spot) -> Unit:
+    """A distance, where something lies, moved or reaches so far; not a depth, nor the size of a thing."""
+    page, i = spot.page, spot.i
+    before = page.lowers(i - 3, i)
+    if spot.before() in ("of", "depth") and "depth" in before:
+        return Unit("", "depth")
+    k = i + 1
+    while page.word(k) in PASSED:
+        k += 2 if page.word(k) == "to" and page.word(k + 1) == "the" else 1
+    if AWAY.isdisjoint(page.lowers(k, k + 2)) and MOVED.isdisjoint(before):
+        return Unit("", "length")
+    return Unit("distance", "distance.unit")
+
+
+def _times(spot: Spot) -> Unit:
+    """ "shelled the port 12 times": attacks; "changed hands three times", "four times as many": nothing."""
+    page, i = spot.page, spot.i
+    if page.word(i + 1) in FACTORS:
+        return Unit("", "a factor")
+    for word in reversed(page.lowers(i - 24, i)):
+        if word in ATTACKS:
+            return Unit("strikes", "strikes.times")
+        if word in (";", ".", ":"):
+            break
+    return Unit("", "times")
+
+
+def _time(spot: Spot) -> Unit:
+    """How long a siege, battle or truce has lasted; other lengths of time measure nothing."""
+    page, i, before = spot.page, spot.i, spot.before()
+    if page.word(i + 1) in AGO:
+        return Unit("", "relative time")
+    if before not in WITHIN and _lasting(page.lowers(i + 1, i + 6)):
+        return Unit("duration", "duration.noun")
+    if spot.before(2) in UNREAL:
+        return Unit("", "a forecast")
+    if before in ("and", "or", "nor"):
+        return Unit("", "time") if LASTED.isdisjoint(page.words) else Unit("duration", "duration.verb")
+    if before not in FOR or (before == "for" and spot.before(2) in AID):
+        return Unit("", "time")
+    near = page.lowers(i - 9, i + 9)
+    return Unit("", "time") if LAST_VERBS.isdisjoint(near) else Unit("duration", "duration.verb")
+
+
+def _lasting(behind: list[str]) -> bool:
+    """Whether what lasts stands right behind the length of time: "a 40-day-long siege", "ten days of fighting"."""
+    for k, word in enumerate(behind):
+        if word in LASTING:
+            return True
+        if word not in FILLERS and k:
+            return False
+    return False

@@ -1,0 +1,387 @@
+"""The measure that a number's own words give: its noun phrase, the verb before it, the verb behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from claimstream.reading.figure_nouns import Spot, noun_phrase, whole_ahead
+from claimstream.reading.figure_page import Page, takes_object
+from claimstream.reading.figure_words import (
+    ADVERBS,
+    AUX,
+    BE,
+    CONJUNCTIONS,
+    COPULAS,
+    DETERMINERS,
+    LINKING,
+    POSSESSIVES,
+    PREPOSITIONS,
+    RELATIVES,
+    SPEECH,
+    STILL,
+    STOP_MARKS,
+    SUBORDINATORS,
+    UNREAL,
+    VERBS,
+    measures,
+    words,
+)
+from claimstream.reading.measures import Cue, Rule, fits
+
+REACH = 22
+"""How many items behind the noun its verb is looked for."""
+BEFORE_REACH = 8
+"""How many items before the number a verb is looked for whose object is a list."""
+SMALL_PLACE = 200
+"""Fewer people than this are no population of a place."""
+RESULT = words("result")
+IN_PHRASE = words("in_phrase")
+TAKING = words("taking")
+CAPTIVE = words("captive")
+JOINT_SLOTS = frozenset(["passive", "heads", "state"])
+SETTLED = measures("settled")
+OF_FIRST = measures("of_first")
+"""Measures of which "the X of 12 ..." says more than what the twelve are called ("the bodies of 3 trapped men")."""
+
+
+class Reading(NamedTuple):
+    """What a number measures, by which rule, and whether the figure is whole (not part of another)."""
+
+    measure: str
+    rule: str
+    total: bool = True
+
+
+def own(spot: Spot) -> Reading | None:
+    """The measure that the number's own words give, the closest words first."""
+    first = object_before(spot, strong=True) or _taken(spot)
+    if first:
+        return first
+    if base(spot.page, spot.q):
+        return within(spot) or _population(spot)
+    if spot.q + 1 < len(spot.page.quantities) and base(spot.page, spot.q + 1):
+        return object_before(spot) or verb_behind(spot, finite=True) or verb_behind(spot) or within(spot)
+    return (
+        phrase_before(spot, of=True)
+        or within(spot)
+        or object_before(spot)
+        or phrase_before(spot)
+        or (None if _in_phrase(spot) else verb_behind(spot))
+        or _far_object(spot)
+    )
+
+
+def suits(spot: Spot, rule: Rule, kind: str = "") -> bool:
+    """Whether the rule may measure what is counted here."""
+    noun = spot.noun
+    return fits(rule, noun.kind or kind, list(noun.words), noun.hint) and needed(spot.page, rule)
+
+
+def needed(page: Page, rule: Rule) -> bool:
+    """Whether the sentence has one of the words without which the rule is silent."""
+    return not rule.needs or not rule.needs.isdisjoint(page.words)
+
+
+def base(page: Page, q: int) -> bool:
+    """Whether the number is what another is a part of: 1,800 in "150 of the village's 1,800 residents"."""
+    if not q:
+        return False
+    i = page.places[q - 1] + 1
+    i = i + 1 if page.word(i) == "out" else i
+    return page.word(i) == "of" and whole_ahead(page, i + 1) == q
+
+
+def _population(spot: Spot) -> Reading | None:
+    """ "a third of the city's 1.2 million people": who live there."""
+    owned = not POSSESSIVES.isdisjoint(spot.page.lowers(spot.page.places[spot.q - 1], spot.i))
+    people = "people" in spot.noun.words and spot.least >= SMALL_PLACE
+    return Reading("residents", "residents.base") if owned and people else None
+
+
+# The noun phrase
+
+
+def within(spot: Spot) -> Reading | None:
+    """A cue in the noun phrase or as its last word: "12 wounded men", "12 dead", "12 people killed in the raid"."""
+    page, noun = spot.page, spot.noun
+    both = casualties(page, noun.start, noun.end + 1)
+    if both:
+        return both
+    best = _noun_cue(spot)
+    if best is None or means(spot, best.rule):
+        return None
+    describes = best.slot == "state" and best.end < noun.end and noun.of_the
+    if describes or (best.slot == "passive" and best.start >= noun.end and best.rule.measure not in SETTLED):
+        later = spot._replace(noun=noun._replace(end=max(noun.end, best.end)))
+        finite = verb_behind(later, finite=True)
+        if finite:
+            return finite
+    if best.slot == "heads" and best.rule.measure in ("wounded", "missing"):
+        died = verb_behind(spot, only="killed")
+        if died:
+            return died
+    return Reading(best.rule.measure, f"{best.rule.name}.noun")
+
+
+def _noun_cue(spot: Spot) -> Cue | None:
+    """The cue in the noun phrase or right behind it: a noun that settles the measure before an adjective."""
+    page, noun = spot.page, spot.noun
+    last = noun.end
+    while last < noun.end + 3 and page.word(last) in STILL:
+        last += 1
+    best: Cue | None = None
+    for i in range(noun.start, last + 1):
+        for cue in page.starting.get(i, ()):
+            inside = i < max(noun.end, noun.start + 1) and not _stops(page, noun.start, i)
+            if cue.slot == "heads" and inside:
+                best = cue if best is None or cue.end - cue.start >= best.end - best.start else best
+            elif cue.slot in ("state", "passive") and _describes(spot, cue):
+                noun_fits = fits(cue.rule, noun.kind, list(noun.words), noun.hint)
+                best = cue if best is None and noun_fits else best
+    return best
+
+
+def _stops(page: Page, begin: int, i: int) -> bool:
+    return any(page.word(k) in AUX or page.items[k].q >= 0 for k in range(begin, i))
+
+
+def _describes(spot: Spot, cue: Cue) -> bool:
+    """Whether a participle stands as an adjective of the counted noun: before it, or right behind it with no object."""
+    noun = spot.noun
+    if cue.start < noun.end:
+        return cue.slot == "state" and (cue.start == noun.start or cue.end == noun.end)
+    if any(spot.page.word(k) not in STILL for k in range(noun.end, cue.start)):
+        return False
+    return not takes_object(spot.page, cue.end)
+
+
+def casualties(page: Page, begin: int, end: int) -> Reading | None:
+    """ "killed and wounded", "dead or injured" at items [begin, end]: both together."""
+    for i in range(begin, end + 1):
+        for cue in page.starting.get(i, ()):
+            joint = cue.rule.name == "casualties" and cue.end - cue.start > 1 and cue.slot in JOINT_SLOTS
+            if joint and (cue.slot != "passive" or not takes_object(page, cue.end)):
+                return Reading("casualties", "casualties.both")
+    return None
+
+
+def means(spot: Spot, rule: Rule) -> bool:
+    """ "two strikes killed 11": the means, not the count."""
+    end = spot.noun.end
+    return rule.measure == "strikes" and spot.page.has_cue(end, "active") and takes_object(spot.page, end + 1)
+
+
+# Words before the number
+
+
+def _starts(spot: Spot, reach: int) -> Iterator[int]:
+    """The items before which a verb or phrase may end that governs the number: past "at least", "the", "another"."""
+    for back in range(reach):
+        if back and spot.page.word(spot.i - back) not in LINKING:
+            return
+        yield spot.i - back
+
+
+def object_before(spot: Spot, strong: bool = False) -> Reading | None:
+    """An active verb right before the number: "killing at least 12", "wounded another 12"."""
+    kind = _kind_before(spot) if spot.noun.bare and not spot.noun.kind else ""
+    for at in _starts(spot, 4):
+        found = object_of(spot, at, kind, strong) or (object_of(spot, at, "", strong) if kind else None)
+        if found:
+            return found
+    return None
+
+
+def object_of(spot: Spot, at: int, kind: str = "", strong: bool = False) -> Reading | None:
+    """The measure by an active verb that ends right before item `at`."""
+    for cue in spot.page.ending.get(at, ()):
+        if cue.slot != "active" or (strong and not cue.rule.strong) or _passive_here(spot.page, cue):
+            continue
+        if suits(spot, cue.rule, kind):
+            return Reading(cue.rule.measure, f"{cue.rule.name}.object")
+    return None
+
+
+def _passive_here(page: Page, cue: Cue) -> bool:
+    """ "was captured 12 days later": no object."""
+    return page.word(cue.start - 1) in BE and not page.word(cue.start).endswith("ing")
+
+
+def _kind_before(spot: Spot) -> str:
+    """What the number before counts, for a bare one: "destroyed 3 tanks and captured 2"."""
+    for k in range(spot.q - 1, max(-1, spot.q - 4), -1):
+        noun = noun_phrase(spot.page, k)
+        if noun.kind and spot.page.quantities[k].unit is None:
+            return noun.kind
+    return ""
+
+
+def _taken(spot: Spot) -> Reading | None:
+    """ "took nine of them alive", "taking 40 men prisoner"."""
+    if spot.before() not in TAKING:
+        return None
+    behind = spot.page.lowers(spot.noun.end - 1, spot.noun.end + 2)
+    return None if CAPTIVE.isdisjoint(behind) else Reading("detained", "detained.taken")
+
+
+def phrase_before(spot: Spot, of: bool = False) -> Reading | None:
+    """A phrase right before the number: "a population of 12,000", "the loss of 12 men"; `of` asks for these first."""
+    for at in _starts(spot, 3):
+        for cue in spot.page.ending.get(at, ()):
+            if cue.slot != "before" or not suits(spot, cue.rule):
+                continue
+            if of and (cue.rule.measure not in OF_FIRST or spot.page.word(cue.end - 1) != "of"):
+                continue
+            if cue.rule.before_needs and cue.rule.before_needs.isdisjoint(spot.page.words):
+                continue
+            if cue.rule.name == "residents" and spot.least < SMALL_PLACE:
+                continue
+            return Reading(cue.rule.measure, f"{cue.rule.name}.before")
+    return None
+
+
+def _far_object(spot: Spot) -> Reading | None:
+    """The verb of a list that the number does not begin: "damaged housing and 9 schools", "lost in a day: 640 men"."""
+    if spot.before() == ":":
+        for at in range(spot.i - 1, max(0, spot.i - BEFORE_REACH - 1), -1):
+            found = object_of(spot, at)
+            if found or spot.page.items[at].q >= 0:
+                return found
+    at = _list_start(spot)
+    return object_of(spot, at) if at else None
+
+
+def _list_start(spot: Spot) -> int:
+    """The item behind the verb of "damaged housing and 1,900 schools"; 0 if there is none."""
+    page, i = spot.page, spot.i
+    while i > 3 and page.word(i - 1) in DETERMINERS:
+        i -= 1
+    if page.word(i - 1) == "as" and page.word(i - 2) == "well":
+        i -= 2
+    elif i < 3 or page.word(i - 1) not in ("and", ","):
+        return 0
+    for at in range(i - 1, max(0, i - BEFORE_REACH), -1):
+        if any(cue.slot == "active" for cue in page.ending.get(at, ())):
+            return at
+        word = page.word(at - 1)
+        if page.item(at - 1).q >= 0 or word in AUX or word in STOP_MARKS or word in PREPOSITIONS or word in RELATIVES:
+            return 0
+    return 0
+
+
+# Words behind the noun
+
+
+def _in_phrase(spot: Spot) -> bool:
+    """Whether the number stands in a phrase of place or agent ("in nine townships"): no subject of the verb behind."""
+    before = spot.before()
+    if before == "of" and spot.q and spot.i - spot.page.places[spot.q - 1] < 5:
+        return True
+    return before in IN_PHRASE and spot.behind() not in RELATIVES
+
+
+class _Walk:
+    """What was seen on the way from a noun to its verb."""
+
+    def __init__(self, result: bool) -> None:
+        self.finite = result  # an auxiliary or copula, or "left" before the number
+        self.verb = self.unreal = self.relative = False
+        self.commas = 0
+
+    def see(self, word: str) -> None:
+        """Takes a word in that does not end the search."""
+        self.relative = self.relative or word in ("who", "which")
+        if word in AUX or word in COPULAS:
+            self.finite = True
+            self.unreal = word in UNREAL or (self.unreal and word not in ("have", "had"))
+
+
+def verb_behind(spot: Spot, only: str = "", finite: bool = False) -> Reading | None:
+    """The verb behind the counted noun: "12 people, most of them children, were killed".
+
+    `only` looks for one measure; `finite` for a verb with an auxiliary, behind a participle that only describes.
+    """
+    page, end = spot.page, spot.noun.end
+    walk = _Walk(spot.before() in RESULT)
+    first: Reading | None = None
+    for j in range(end, min(len(page.items), end + REACH)):
+        cue = _verb_cue(spot, j, walk, only)
+        if cue is not None:
+            if walk.unreal:
+                return first  # "could be killed", "will be freed": not yet so
+            reading = casualties(page, j, j) or Reading(cue.rule.measure, f"{cue.rule.name}.verb")
+            describes = page.word(j).endswith("ing") or cue.rule.describes or walk.relative
+            ongoing = describes and reading.measure not in ("killed", "casualties")
+            if walk.finite or not ongoing:
+                if finite and not walk.finite:
+                    return None
+                return reading if first is None or walk.finite else first
+            first = first or reading
+        if _ends(spot, j, walk):
+            return first
+        walk.see(page.word(j))
+    return first
+
+
+def _ends(spot: Spot, j: int, walk: _Walk) -> bool:
+    """Whether the search for the verb of the counted noun ends at item `j`."""
+    page, word, follow = spot.page, spot.page.word(j), spot.page.word(j + 1)
+    if word in STOP_MARKS or (word in SPEECH and not walk.finite):
+        return True
+    if word == "as":
+        return j > spot.noun.end
+    if word in SUBORDINATORS and word not in RELATIVES and not (word == "where" and follow in ("they", "all", "most")):
+        return True
+    if word == ",":
+        walk.commas += 1
+        return walk.commas > 2 or walk.finite
+    if page.items[j].q >= 0:
+        return walk.finite
+    walk.verb = walk.verb or word in VERBS or word.endswith("ed")
+    if word in CONJUNCTIONS:
+        return follow in (",", "that") or ((walk.finite or walk.verb) and page.item(j + 1).q >= 0)
+    if word in AUX or word in COPULAS or walk.finite or (j == spot.noun.end and word in RELATIVES):
+        return False
+    return page.has_cue(j, "active") and takes_object(page, j + 1)  # the counted did it, to others
+
+
+def _verb_cue(spot: Spot, j: int, walk: _Walk, only: str) -> Cue | None:
+    """The cue at item `j` that can say what became of the counted; the longest."""
+    best: Cue | None = None
+    for cue in spot.page.starting.get(j, ()):
+        if cue.slot not in ("passive", "intransitive", "state") or (only and cue.rule.measure != only):
+            continue
+        if not suits(spot, cue.rule) or (cue.slot != "intransitive" and not _predicates(spot, cue, walk)):
+            continue
+        if best is None or cue.end - cue.start > best.end - best.start:
+            best = cue
+    return best
+
+
+BOTH_WAYS = frozenset(
+    "evacuated relocated sheltered disappeared drowned registered hit struck landed fell exploded".split()
+)
+"""Participles that mean the same of those who did and those to whom it was done."""
+
+
+def _perfect(page: Page, j: int) -> bool:
+    """Whether "have", "has" or "had" stands right before the participle, but for adverbs: the active voice."""
+    k = j - 1
+    while page.word(k) in ADVERBS or page.word(k).endswith("ly"):
+        k -= 1
+    return page.word(k) in ("have", "has", "had")
+
+
+def _predicates(spot: Spot, cue: Cue, walk: _Walk) -> bool:
+    """Whether a participle or adjective at a distance is said of the counted noun."""
+    page, j, end = spot.page, cue.start, spot.noun.end
+    active = takes_object(page, cue.end)
+    if cue.slot == "passive" and _perfect(page, j) and page.word(j) not in BOTH_WAYS:
+        return False  # "50 countries have sent help": they did it
+    if cue.slot == "state":
+        apart = page.word(j - 1) == "," and j - 1 <= end + 4
+        return (walk.finite or apart) and not active
+    if active:  # "were killed 12 miles away" is passive although a number follows
+        return page.item(cue.end).q >= 0 and not BE.isdisjoint(page.lowers(j - 3, j))
+    return walk.finite or j == end or "," not in page.lowers(end, j)

@@ -1,0 +1,166 @@
+"""Figures: which numbers of an article measure the situation, what each measures, of whom, where, over which time.
+
+For each number the rules are asked in order, from the closest words to the farthest: its unit, the words of its noun
+phrase ("12 wounded men"), the verb before it ("killing 12"), the verb behind it ("12 people fled"), a frame ("the toll
+rose to 12"), another figure that it is a part of or repeats ("12 of them children"), and last the noun alone ("2,000
+fighters"). The first that answers decides; its name stands in the mention.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from claimstream.model import FigureMention, Quantity, Sentence
+from claimstream.reading import figure_context as context
+from claimstream.reading.figure_links import complete
+from claimstream.reading.figure_nouns import Spot, spots
+from claimstream.reading.figure_page import lay_out
+from claimstream.reading.figure_sheet import Memory, Sheet
+from claimstream.reading.figure_units import by_unit
+from claimstream.reading.figure_verbs import Reading, means, needed, own
+from claimstream.reading.figure_words import AUX, CONJUNCTIONS, SPEECH, UNREAL, VERBS, measures, words
+from claimstream.reading.measures import SPEAKERS, Cue
+from claimstream.reading.numbers import scan
+
+NAMED_ONE_BY_ONE = words("named_one_by_one")
+STATES = words("states")
+VAGUE_MEASURES = measures("vague")
+FEW = 20
+"""From this many on, people who "said" something are a count, not the sources of a report."""
+FEW_PLACES = 4
+
+
+class Skipped(NamedTuple):
+    """A number that was left alone, and why."""
+
+    words: str
+    start: int
+    end: int
+    reason: str
+
+
+def read(sentences: Sequence[Sentence]) -> tuple[tuple[FigureMention, ...], ...]:
+    """The figures of an article, one tuple for each sentence."""
+    return tuple(found for found, _ in explain(sentences))
+
+
+def explain(sentences: Sequence[Sentence]) -> tuple[tuple[tuple[FigureMention, ...], tuple[Skipped, ...]], ...]:
+    """The figures of each sentence, and the numbers that were left alone with the reason."""
+    memory = Memory()
+    places = context.Places()
+    return tuple(_sentence(sentence, memory, places) for sentence in sentences)
+
+
+def _sentence(
+    sentence: Sentence, memory: Memory, places: context.Places
+) -> tuple[tuple[FigureMention, ...], tuple[Skipped, ...]]:
+    numbers = scan(sentence)
+    memory.begin(sentence)
+    skipped = [_skip(number.quantity, number.reason) for number in numbers if number.reason]
+    quantities = tuple(number.quantity for number in numbers if not number.reason)
+    if not quantities:
+        return (), tuple(skipped)
+    page = lay_out(sentence, quantities)
+    counted = spots(page)
+    sheet = Sheet(page, counted, [_first(spot) for spot in counted], memory)
+    complete(sheet)
+    times = context.times(sentence, quantities)
+    found: list[FigureMention] = []
+    for spot in counted:
+        reading = sheet.readings[spot.q] or _by_noun(spot)
+        reason = _refuse(spot, reading)
+        if reading is None or reason:
+            skipped.append(_skip(spot.quantity, reason or "counts nothing that is measured"))
+        else:
+            found.append(_mention(spot, reading, places, times[spot.q]))
+    memory.end(found)
+    return tuple(found), tuple(skipped)
+
+
+def _skip(quantity: Quantity, reason: str) -> Skipped:
+    return Skipped(quantity.words, quantity.start, quantity.end, reason)
+
+
+def _first(spot: Spot) -> Reading | None:
+    """The measure by the unit, else by the number's own words."""
+    unit = by_unit(spot)
+    if unit is not None:
+        return Reading(unit.measure, unit.rule) if unit.measure else None
+    return own(spot)
+
+
+def _by_noun(spot: Spot) -> Reading | None:
+    """What the noun alone stands for: "2,000 fighters", "22 rebel groups"."""
+    page, noun = spot.page, spot.noun
+    if spot.quantity.vague or spot.quantity.rule == "none":
+        return None
+    best: Cue | None = None
+    for i in range(noun.start, noun.end):
+        for cue in page.starting.get(i, ()):
+            last = cue.end == noun.end or (cue.end < noun.end and page.word(cue.end) in CONJUNCTIONS)
+            best = cue if cue.slot == "default" and last and needed(page, cue.rule) else best
+    if best is None or _spoken(spot) or means(spot, best.rule) or spot.behind() in UNREAL:
+        return None
+    if spot.before().endswith("ed") and not page.ending.get(spot.i):
+        return None  # the object of a verb that says nothing of this
+    return Reading(best.rule.measure, f"{best.rule.name}.default")
+
+
+def _spoken(spot: Spot) -> bool:
+    """ "two officers said", "according to three residents": sources, not figures."""
+    if SPEAKERS.isdisjoint(spot.noun.words):
+        return False
+    start = spot.noun.start - 1
+    if spot.page.lowers(start - 2, start) == ["according", "to"]:
+        return True
+    behind = spot.page.lowers(spot.noun.end, spot.noun.end + 6)
+    said = (word for last, word in zip(["", *behind], behind, strict=False) if last not in AUX)
+    return any(word in SPEECH and word != "according" for word in said)  # "are believed to be" is said of them
+
+
+def _refuse(spot: Spot, reading: Reading | None) -> str:
+    """A reason to leave the number alone although a rule answered."""
+    if reading is None:
+        return "speakers, not counted" if _spoken(spot) and spot.least < FEW else ""
+    quantity = spot.quantity
+    if quantity.vague and spot.least < 10 and reading.measure not in VAGUE_MEASURES:
+        return "vague"
+    if reading.rule.endswith((".noun", ".default")) and spot.least < FEW and _spoken(spot):
+        return "speakers, not counted"
+    places = not NAMED_ONE_BY_ONE.isdisjoint(spot.noun.words)
+    if places and reading.measure in ("seized", "destroyed") and spot.least < FEW_PLACES:
+        return "places, told one by one"
+    if reading.rule == "forces.default" and spot.least < FEW and spot.behind() in VERBS:
+        return "those who act, not counted"
+    if spot.is_one and reading.rule.endswith((".default", ".before")):
+        return "one, in passing"
+    return ""
+
+
+def _mention(spot: Spot, reading: Reading, places: context.Places, time: context.Times) -> FigureMention:
+    quantity, sentence = spot.quantity, spot.page.sentence
+    items = spot.page.items[spot.noun.start : spot.noun.end]
+    end = max(quantity.end, items[-1].end if items else 0)
+    while len(items) > 1 and items[-1].lower in STATES and not items[-2].lower.endswith("ly"):
+        items = items[:-1]
+    if reading.measure in ("share", "money") and not quantity.unit:
+        units = [before.unit for before in spot.page.quantities[: spot.q] if before.unit]
+        quantity = replace(quantity, unit="percent" if reading.measure == "share" else units[-1] if units else None)
+    some_of = spot.noun.of_the and reading.rule.endswith(".noun")  # "35 of the wounded", not "40 of the 90 fled"
+    goes_on = spot.noun.bare and reading.rule.endswith((".again", ".count", ".earlier", ".other"))
+    scope, since = time.scope_of(reading.measure)
+    return FigureMention(
+        quantity=quantity,
+        measure=reading.measure,
+        who=sentence.text[items[0].start : items[-1].end] if items and spot.noun.words != ("names",) else "",
+        place=places.of(spot.page, spot.q) or (places.near(sentence) if goes_on else ""),
+        scope=scope,
+        rule=reading.rule,
+        start=quantity.start,
+        end=end,
+        background=time.history,
+        since=since,
+        total=reading.total and not spot.noun.part and not some_of,
+    )

@@ -1,0 +1,297 @@
+"""Numbers that count nothing of the situation, and why: dates, clock times, years, ages, ranks, names, addresses.
+
+About seven numbers stand in a text of war news for each one that matters. A number is left alone with a reason in plain
+words, so that `explain` can say it. Each check below looks at one kind; they are asked in order. The word lists are in
+`lexicon/numbers.toml`, table `leave`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from claimstream.reading.atoms import FRACTIONS, HYPHENS, MULTIPLIERS, SUFFIXES, TABLES, WORDS, Atom, at, glued
+from claimstream.reading.ranges import Span
+from claimstream.reading.units import MONEY, WORDS_OF_UNITS
+
+LEAVE: dict[str, frozenset[str]] = {name: frozenset(words) for name, words in TABLES["leave"].items()}
+DASHES = HYPHENS | {"—", "/"}
+ORDINAL_ENDS = frozenset(["st", "nd", "rd", "th"])
+PLURALS = frozenset(
+    "people men women children troops soldiers fighters families homes houses civilians refugees".split()
+)
+"""Counted nouns behind which four digits are a count, not a year."""
+KIN = frozenset("son daughter brother sister wife husband mother father".split())
+SHARED_BY = frozenset("by almost nearly about around than roughly some only just least over to under below".split())
+AFTER_SHARE = frozenset(["of", "to", "are", "were", "have"])
+HALF_TIMES = frozenset(["an", "past", "way", "time", "hour", "brother", "sister", "day"])
+HALVES = frozenset(["first", "second", "other", "and", "latter"])
+HELD = ("held", "controlled", "ern", "run", "occupied")
+WIDE = frozenset(["world", "continent", "planet", "internet", "time", "battle"])
+
+
+class _Seen(NamedTuple):
+    """A number among its atoms: its span, unit, whether a qualifier stands with it, and the words beside it."""
+
+    pieces: list[Atom]
+    span: Span
+    unit: str | None
+    qualified: bool
+    before: str
+    after: str
+
+    def word(self, offset: int) -> str:
+        """The word `offset` atoms from the number: -1 right before it, 1 right behind it."""
+        return at(self.pieces, self.span.start + offset if offset < 0 else self.span.end + offset - 1).lower
+
+    @property
+    def first(self) -> Atom:
+        return self.pieces[self.span.start]
+
+    @property
+    def digits(self) -> bool:
+        return self.first.kind == "d"
+
+    @property
+    def single(self) -> bool:
+        return self.span.end == self.span.start + 1
+
+
+def reason_to_leave(pieces: list[Atom], span: Span, unit: str | None, qualified: bool) -> str:
+    """Why the number of the span counts nothing; "" where it may count something."""
+    before, after = at(pieces, span.start - 1).lower, at(pieces, span.end).lower
+    seen = _Seen(pieces, span, unit, qualified, before, after)
+    if span.form == "list":
+        return "list of digits"
+    if span.form == "fraction":
+        return _fraction(seen)
+    for check in CHECKS:
+        reason = check(seen)
+        if reason:
+            return reason
+    return ""
+
+
+def _years(seen: _Seen) -> str:
+    """ "between 2014 and 2017", "2014-2017"."""
+    if seen.span.form != "range" or seen.unit or seen.after in PLURALS:
+        return ""
+    both = (seen.first.text, seen.pieces[seen.span.end - 1].text)
+    return "year" if all(t.isdecimal() and len(t) == 4 and 1500 <= int(t) <= 2100 for t in both) else ""
+
+
+def _phone(seen: _Seen) -> str:
+    if not seen.digits:
+        return ""
+    return (
+        "phone number"
+        if (seen.before in ("+", "*") and glued(seen.pieces, seen.span.start)) or seen.after == "#"
+        else ""
+    )
+
+
+def _glued(seen: _Seen) -> str:
+    """Letters glued to the digits: "T-55", "K5", "7th", "120mm", "640bhp"."""
+    start, end, pieces = seen.span.start, seen.span.end, seen.pieces
+    if not seen.digits:
+        return ""
+    if glued(pieces, start) and at(pieces, start - 1).kind == "w":
+        return "" if seen.unit in MONEY else "name"
+    hyphen = seen.before in HYPHENS and glued(pieces, start) and glued(pieces, start - 1)
+    if hyphen and at(pieces, start - 2).kind == "w":
+        return "year" if seen.word(-2) in LEAVE["year_after"] else "name"
+    if not glued(pieces, end) or at(pieces, end).kind != "w":
+        return ""
+    if seen.after in ORDINAL_ENDS:
+        return "ordinal"
+    if seen.after == "s":
+        return "year" if seen.first.text.isdecimal() and len(seen.first.text) == 4 else ""
+    if seen.after == "mm":
+        return "calibre"
+    known = seen.after in SUFFIXES or seen.after in WORDS_OF_UNITS or seen.after in LEAVE["clock_behind"]
+    return "" if known or seen.after in ("x", "times") else "measurement"
+
+
+def _label(seen: _Seen) -> str:
+    """A number that only identifies: "Route 66", "Resolution 2254", "No. 4", "#12"."""
+    place = seen.span.start - (2 if seen.before == "." else 1)
+    label = at(seen.pieces, place)
+    capital = label.lower not in LEAVE["capital_labels"] or label.text[:1].isupper() or label.lower == "no"
+    if seen.digits and capital and label.lower in LEAVE["labels"]:
+        return "label"
+    return "label" if seen.digits and seen.before in ("#", "no") else ""
+
+
+def _digits_of_name(seen: _Seen) -> str:
+    """Digits tied to other digits by dashes: scores ("3-1"), dates ("2015-10-01"), numbers of documents."""
+    start, end, pieces = seen.span.start, seen.span.end, seen.pieces
+    if not seen.digits:
+        return ""
+    if seen.after in DASHES and glued(pieces, end) and glued(pieces, end + 1) and seen.word(2).isdigit():
+        return "score" if seen.first.text.isdecimal() and len(seen.first.text) <= 2 else "digits of a name"
+    tied = seen.before in DASHES and glued(pieces, start) and glued(pieces, start - 1)
+    return "digits of a name" if tied and at(pieces, start - 2).kind == "d" else ""
+
+
+def _date(seen: _Seen) -> str:
+    """ "28 September", "Sept. 29", "the 14th of May", "3, 4 and 5 May"; "may" and "march" need their capital."""
+    value, months = seen.span.low, LEAVE["months"]
+    if seen.after in months and value <= 31:
+        capital = at(seen.pieces, seen.span.end).text[0].isupper()
+        return "date" if capital or seen.after not in ("may", "march") else ""
+    if not seen.digits:
+        return ""
+    if seen.after == "of" and seen.word(2) in months and value <= 31:
+        return "date"
+    month = seen.span.start - (2 if seen.before in (".", ",") else 1)
+    name = at(seen.pieces, month)
+    if name.lower in months and (value <= 31 or 1900 <= value <= 2100):
+        if name.lower in ("may", "march") and not name.text[0].isupper():
+            return ""
+        return "date" if seen.before != "," or value > 31 else ""
+    if seen.before in (",", "and", "to", "or", "-", "–") and value <= 31 and seen.word(-2).isdigit():
+        return "date" if seen.word(-3) in months and value > float(seen.word(-2)) else ""
+    return ""
+
+
+def _clock(seen: _Seen) -> str:
+    """ "11 p.m.", "2.15am", "14:25", "1400 GMT", "two in the morning", "six o'clock"."""
+    start, end, pieces = seen.span.start, seen.span.end, seen.pieces
+    if seen.after in LEAVE["clock_behind"] or (seen.after == "o" and seen.word(3) == "clock"):
+        return "clock time"
+    if seen.after in ("a", "p") and seen.word(2) == "." and seen.word(3) == "m":
+        return "clock time"
+    if seen.after == "in" and seen.word(2) == "the" and seen.word(3) in LEAVE["day_parts"]:
+        return "clock time"
+    if not seen.digits:
+        return ""
+    if seen.after == ":" and at(pieces, end + 1).kind == "d" and glued(pieces, end) and glued(pieces, end + 1):
+        return "clock time"
+    if seen.before == ":" and at(pieces, start - 2).kind == "d" and glued(pieces, start) and glued(pieces, start - 1):
+        return "clock time"
+    if seen.after in ("hours", "local") and seen.first.text.isdecimal() and len(seen.first.text) == 4:
+        return "clock time"
+    return _stamp(seen)
+
+
+def _stamp(seen: _Seen) -> str:
+    """The hour at the head of an entry of a live blog: "14.05 Police now say", or alone on its line."""
+    text = seen.first.text
+    if seen.span.start != 0 or len(text) <= 3 or text[-3] != "." or not text.replace(".", "").isdecimal():
+        return ""
+    hour, minute = text[:-3], text[-2:]
+    timed = hour.isdecimal() and int(hour) < 24 and int(minute) < 60
+    after = at(seen.pieces, seen.span.end).text
+    return "clock time" if timed and after[:1].isupper() else ""
+
+
+def _alone(seen: _Seen) -> str:
+    """Nothing but the number: the hour of an entry, the number of a page."""
+    return "stands alone" if seen.digits and seen.span.start == 0 and seen.span.end >= len(seen.pieces) - 1 else ""
+
+
+def _year(seen: _Seen) -> str:
+    text = seen.first.text
+    if seen.qualified or seen.unit or not seen.single or not text.isdecimal() or len(text) != 4:
+        return ""
+    if not 1850 <= seen.span.low <= 2100:
+        return ""
+    counted = at(seen.pieces, seen.span.end).kind == "w" and seen.after in PLURALS
+    dated = seen.before in LEAVE["year_after"] or seen.before in LEAVE["months"]
+    return "year" if dated or not counted else ""
+
+
+def _address(seen: _Seen) -> str:
+    """ "14 Harbour Street"."""
+    if not seen.digits:
+        return ""
+    for i in range(seen.span.end, seen.span.end + 4):
+        word = at(seen.pieces, i)
+        if word.kind != "w" or not word.text[0].isupper():
+            return ""
+        if i > seen.span.end and word.lower in LEAVE["streets"]:
+            return "address"
+    return ""
+
+
+def _age(seen: _Seen) -> str:
+    """ "Halima Nur, 31, who", "aged 12", "47-year-old", "his son, 19."."""
+    value, name = seen.span.low, at(seen.pieces, seen.span.start - 2)
+    if seen.unit in ("years", "months"):
+        words = [p.lower for p in seen.pieces[seen.span.end : seen.span.end + 4] if p.text not in HYPHENS]
+        return "years of age" if "old" in words[:2] or "olds" in words[:2] else ""
+    if value > 120:
+        return ""
+    nearby = {seen.word(-2), seen.word(-3)}
+    if seen.before in LEAVE["age_before"] or (
+        seen.before in ("of", "under", "over", "between") and LEAVE["age_before"] & nearby
+    ):
+        return "age"
+    if seen.before == "under" and value <= 21 and seen.after in ("", ".", ",", ";", ")", "and", "years"):
+        return "age"
+    if not seen.digits:
+        return ""
+    if seen.before == "(":
+        return "age" if seen.after == ")" and value < 100 else ""
+    if seen.before != "," or not seen.single or seen.qualified or not name.text:
+        return ""
+    if seen.after == "," and 5 <= value <= 105 and name.kind == "w":
+        return "age"
+    named = name.text[0].isupper() or name.lower in KIN
+    ends = seen.after in (",", ".", ")", ";", "", "who", "from", "said", "told")
+    return "age" if named and ends else ""
+
+
+def _one(seen: _Seen) -> str:
+    """ "one of", "no one", "the one who": not a count."""
+    if (
+        seen.span.low != 1
+        or seen.unit
+        or not seen.single
+        or seen.digits
+        or seen.before in ("minus", "negative", "plus")
+    ):
+        return ""
+    if seen.after == "of":
+        return "one of several"
+    beside = seen.before in LEAVE["not_counted_before"] or seen.after in LEAVE["not_counted_behind"]
+    alone = seen.after in ("", ".", ",", ";", "?", "!", "'", "’", ")") or seen.after in WORDS
+    return "pronoun" if beside or alone else ""
+
+
+def _measurement(seen: _Seen) -> str:
+    strength = seen.after == "magnitude" or seen.word(2) == "magnitude"
+    return "measurement" if seen.unit in ("degrees", "kmh") or strength else ""
+
+
+CHECKS: tuple[Callable[[_Seen], str], ...] = (
+    _years, _phone, _glued, _label, _digits_of_name, _date, _clock, _alone, _year, _address, _age, _one, _measurement,
+)  # fmt: skip
+
+
+def _fraction(seen: _Seen) -> str:
+    """Parts that are no shares: ordinals ("a third man"), half an hour, half-mast, the first half, 24/7."""
+    words = [piece.lower for piece in seen.pieces[seen.span.start : seen.span.end]]
+    if "/" in words and seen.after != "of":
+        return "a ratio"
+    if words == ["half"]:
+        return _half(seen)
+    last, one = words[-1], words[0] in ("a", "an", "one")
+    if last == "quarter" and one and seen.after.isalpha() and seen.after not in ("of", "to"):
+        return "quarter"
+    if last in FRACTIONS and last not in ("half", "quarter") and one and not last.endswith("s"):
+        shared = seen.after in AFTER_SHARE or seen.before in SHARED_BY
+        return "" if shared or not (seen.before or seen.after.isalpha()) else "ordinal"
+    return "compound" if seen.after in MULTIPLIERS else ""
+
+
+def _half(seen: _Seen) -> str:
+    if seen.after in HYPHENS and glued(seen.pieces, seen.span.end):
+        return "compound"
+    if seen.after in ("that", "as", "again"):
+        return "half of a number"
+    if seen.after == "the" and seen.word(2) in WIDE:
+        return "figure of speech"
+    if seen.after in HALF_TIMES or seen.before in HALVES:
+        return "half of a time"
+    return "part of a place" if seen.before.endswith(HELD) else ""

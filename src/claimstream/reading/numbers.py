@@ -1,0 +1,221 @@
+"""Numbers of a sentence as bounds: value, qualifier, range, unit, and why a number counts nothing.
+
+The words of news give bounds, not points: "at least 15" is 15 or more, "up to 300,000" is 300,000 or fewer, "some 700"
+is 700, roughly. `scan` finds every number with the reason to leave it alone, where there is one; `quantities` keeps the
+ones that may count something; `plain` serves the number layer alone. Rules and examples: `lexicon/numbers.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import NamedTuple
+
+from claimstream.model import Quantity, Sentence
+from claimstream.reading import qualifiers
+from claimstream.reading.atoms import (
+    FRACTIONS,
+    GLYPHS,
+    MULTIPLIERS,
+    TABLES,
+    WORDS,
+    Atom,
+    at,
+    atoms,
+    digits,
+    follows,
+    lowers,
+)
+from claimstream.reading.nonclaims import reason_to_leave
+from claimstream.reading.ranges import Span, span_at
+from claimstream.reading.units import TIMES, unit_of
+
+
+class Number(NamedTuple):
+    """A number of a sentence; `reason` says why it counts nothing ("" where it may count something)."""
+
+    quantity: Quantity
+    reason: str
+
+
+VAGUE: dict[str, list[tuple[tuple[str, ...], float, float | None]]] = {}
+for _row in sorted(TABLES["vague"], key=lambda row: -len(row["phrase"])):
+    _phrase = lowers(_row["phrase"])
+    VAGUE.setdefault(_phrase[0], []).append((_phrase, float(_row["low"]), _row.get("high")))
+
+NONE = (("not", "a", "single"), ("not", "even", "one"), ("without", "a", "single"), ("not", "one"), ("no", "single"))
+NOT_NONE = frozenset(
+    "longer one more fewer less matter doubt way need sign signs word such other reason idea comment question wonder"
+    " further immediate report reports claim claims evidence indication".split()
+)
+"""Words behind "no" that count nothing ("no longer", "no reports of")."""
+TRIGGERS = frozenset([*WORDS, *MULTIPLIERS, *FRACTIONS, *VAGUE]) | frozenset(["no", "not", "none", "without"])
+BEGINNINGS = TRIGGERS | frozenset(GLYPHS) | frozenset(["a", "an"])
+"""Words and marks that a number may begin with."""
+MARKS = "\"'“”‘’.,:;()[]!?—*•"
+LINK = re.compile(r"(?:https?://|www\.)\S+")
+SIGN = re.compile(r"(?:\bminus|\bnegative|-|−)[ -]{0,2}$")
+NO_NUMBERS = frozenset(
+    ["ordinal", "pronoun", "date", "year", "clock time", "name", "label", "address", "age", "digits of a name"]
+)
+"""Reasons with which a number is none at all for the number layer: it dates, ranks or names."""
+
+
+def triggered(text: str) -> bool:
+    """Whether a text may hold a number at all: a cheap look that spares most sentences the full reading."""
+    lower = text.lower()
+    if any(mark in lower for mark in "0123456789½¼¾⅓⅔"):
+        return True
+    words = lower.replace("-", " ").replace("–", " ").split()
+    return any(word in TRIGGERS or word.strip(MARKS) in TRIGGERS for word in words)
+
+
+def scan(sentence: Sentence) -> tuple[Number, ...]:
+    """Every number of the sentence, from left to right, with the reason to leave it alone."""
+    return scan_text(sentence.text)
+
+
+def quantities(sentence: Sentence) -> tuple[Quantity, ...]:
+    """The numbers of a sentence that may count something. Fractions are per cent (a third = 33.3)."""
+    return tuple(number.quantity for number in scan(sentence) if not number.reason)
+
+
+def scan_text(text: str) -> tuple[Number, ...]:
+    """The numbers of a text; offsets are in the text."""
+    if not triggered(text):
+        return ()
+    pieces = atoms(text)
+    if "://" in text or "www." in text:
+        links = [match.span() for match in LINK.finditer(text)]
+        pieces = [a for a in pieces if not any(start <= a.start < end for start, end in links)]
+    found: list[Number] = []
+    i = floor = 0
+    while i < len(pieces):
+        if pieces[i].kind != "d" and pieces[i].lower not in BEGINNINGS:
+            i += 1
+            continue
+        span = span_at(pieces, i)
+        read = _number(pieces, span, floor, text) if span else _vague(pieces, i, floor, text) or _none(pieces, i, text)
+        if read is None:
+            i += 1
+            continue
+        found.append(read[0])
+        i = floor = read[1]
+    return tuple(found)
+
+
+def _number(pieces: list[Atom], span: Span, floor: int, text: str) -> tuple[Number, int]:
+    """The number with its unit and qualifiers, and the atom to go on from."""
+    unit, begin, end = unit_of(pieces, span.start, span.end)
+    if span.form == "range" and begin > floor and pieces[begin - 1].lower == "between":
+        begin -= 1
+    start, effects = qualifiers.before(pieces, begin, floor, unit)
+    end, more = qualifiers.behind(pieces, end)
+    effects |= more
+    low, high = _bounds(span, effects)
+    if span.form == "fraction" and unit not in TIMES:
+        unit = "percent"
+    quantity = Quantity(
+        low=low,
+        high=high,
+        approx="about" in effects,
+        unit=unit,
+        words=text[pieces[start].start : pieces[end - 1].end],
+        start=pieces[start].start,
+        end=pieces[end - 1].end,
+        value_start=pieces[span.start].start,
+        value_end=pieces[span.end - 1].end,
+        rule=span.form,
+    )
+    return Number(quantity, reason_to_leave(pieces, span, unit, bool(effects))), end
+
+
+def _bounds(span: Span, effects: set[str]) -> tuple[float | None, float | None]:
+    """The bounds after the qualifiers; fractions in per cent."""
+    scale = 100.0 if span.form == "fraction" else 1.0
+    low, high = _clean(span.low * scale), _clean(span.high * scale)
+    if "high" in effects and "low" not in effects:
+        return None, high
+    if "low" in effects and span.low == span.high:
+        return low, None
+    return low, high
+
+
+def _clean(value: float) -> float:
+    return round(value, 6) if value < 1e9 else float(round(value))
+
+
+def _vague(pieces: list[Atom], i: int, floor: int, text: str) -> tuple[Number, int] | None:
+    """Words for a number that nobody counted: "dozens", "tens of thousands", "several"."""
+    for phrase, low, high in VAGUE.get(pieces[i].lower, ()):
+        if not follows(pieces, i, phrase):
+            continue
+        stop = i + len(phrase)
+        of = stop + 1 if at(pieces, stop).lower == "of" and stop < len(pieces) - 1 else stop
+        unit, _, end = unit_of(pieces, i, of)
+        end = end if unit else stop
+        start, _ = qualifiers.before(pieces, i, floor, unit)
+        begin, finish = pieces[start].start, pieces[end - 1].end
+        value = pieces[i].start, pieces[stop - 1].end
+        quantity = Quantity(low, high, True, unit, text[begin:finish], begin, finish, *value, vague=True, rule="vague")
+        return Number(quantity, "relative time" if unit in TIMES else ""), end
+    return None
+
+
+def _none(pieces: list[Atom], i: int, text: str) -> tuple[Number, int] | None:
+    """A count of nothing: "not one man", "not a single soldier", "no soldier", "none"."""
+    word = pieces[i].lower
+    if word not in ("not", "no", "none", "without"):
+        return None
+    size = next((len(phrase) for phrase in NONE if follows(pieces, i, phrase)), 0)
+    if not size and word == "none":
+        size = 1
+    if not size and word == "no" and at(pieces, i + 1).kind == "w" and pieces[i + 1].lower not in NOT_NONE:
+        size = 1
+    if not size:
+        return None
+    begin, end = pieces[i].start, pieces[i + size - 1].end
+    quantity = Quantity(0.0, 0.0, False, None, text[begin:end], begin, end, begin, end, rule="none")
+    return Number(quantity, ""), i + size
+
+
+# The number layer alone
+
+
+def plain(text: str) -> tuple[Quantity, ...]:
+    """Every number of a text, whatever it counts, with fractions as they are (a half = 0.5) and signs.
+
+    Left out are numbers that are none: dates, years, clock times, ages, ordinals, parts of names. Digits that only list
+    several numbers give one quantity for each. Lengths that describe ("a five-year plan") are left out too.
+    """
+    found: list[Quantity] = []
+    for quantity, reason in scan_text(text):
+        if reason in NO_NUMBERS or quantity.rule == "none" or DESCRIBES.search(quantity.words):
+            continue
+        if quantity.rule == "list":
+            values = digits(text[quantity.value_start : quantity.value_end])
+            found.extend(replace(quantity, low=value, high=value) for value in values)
+        else:
+            found.append(_signed(_as_number(quantity), text))
+    return tuple(found)
+
+
+DESCRIBES = re.compile(r"-(?:year|month|week|day)$")
+
+
+def _signed(quantity: Quantity, text: str) -> Quantity:
+    """The quantity with a minus sign before it taken in."""
+    before = text[max(0, quantity.value_start - 12) : quantity.value_start]
+    minus = SIGN.search(before)
+    if minus is None or (minus.group().strip() == "-" and before.rstrip(" -")[-1:].isalnum()):
+        return quantity
+    low, high = (None if v is None else -v for v in (quantity.high, quantity.low))
+    return replace(quantity, low=low, high=high)
+
+
+def _as_number(quantity: Quantity) -> Quantity:
+    """A fraction as a number: 33.3 per cent as 0.333."""
+    if quantity.rule != "fraction":
+        return quantity
+    low, high = (None if v is None else v / 100 for v in (quantity.low, quantity.high))
+    return replace(quantity, low=low, high=high, unit=None if quantity.unit == "percent" else quantity.unit)

@@ -1,0 +1,113 @@
+"""One sentence taken apart, with the sides and the places that it names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from claimstream.model import Sentence, Token
+from claimstream.reading.rules.assets import demonyms, name_asset, name_side
+from claimstream.reading.rules.clauses import Clauses, Item, moods
+from claimstream.reading.rules.phrases import Phrase, chunk
+from claimstream.reading.rules.tags import SIDES
+from claimstream.reading.rules.words import lexicon, listed
+
+
+def plain_words(tokens: Sequence[Token]) -> str:
+    return " ".join(t.text for t in tokens if t.lower not in ("the", "a", "an", "its", "their"))
+
+
+class Parsed:
+    """The phrases and clauses of one sentence, made on demand."""
+
+    def __init__(self, sentence: Sentence, known: Mapping[int, str]) -> None:
+        self.sentence = sentence
+        self.known = dict(known)
+        self.phrases: list[Phrase] = chunk(sentence.tokens, known)
+        self.clauses = Clauses(self.phrases)
+
+    @cached_property
+    def sides(self) -> list[int]:
+        """Indexes of phrases that name a side, without pronouns."""
+        found = []
+        for at, phrase in enumerate(self.phrases):
+            if phrase.kind != "np":
+                continue
+            if phrase.cls == "side" or (phrase.cls == "name" and self.named_side(at)) or self.inner_side(at):
+                found.append(at)
+        return found
+
+    def inner_side(self, at: int) -> str:
+        """The side inside "the SDF's press office" or "an SDF statement", "" if none."""
+        phrase = self.phrases[at]
+        if phrase.cls not in ("people", "other") and phrase.word not in listed("voices"):
+            return ""
+        tokens = self.sentence.tokens
+        if phrase.owner is not None:
+            ours = phrase.owner.cls == "side"
+            return plain_words(tokens[phrase.owner.start : phrase.owner.end]) if ours else ""
+        words = [tokens[m].text for m in range(phrase.start, phrase.end) if self.known.get(m) in SIDES]
+        return " ".join(words) if phrase.cls == "people" and phrase.word in listed("voices") else ""
+
+    def text(self, at: int) -> str:
+        """The natural name of the side at phrase `at`."""
+        return self.inner_side(at) or name_side(self.clauses, self.sentence.tokens, at)
+
+    def named_side(self, at: int) -> bool:
+        """Whether a capitalised name stands where sides stand: known as one, or doing something."""
+        phrase = self.phrases[at]
+        kind = self.known.get(phrase.head, "")
+        if kind:
+            return kind in SIDES
+        if phrase.word in demonyms() or (
+            at and self.phrases[at - 1].kind == "w" and self.phrases[at - 1].word in listed("before_places")
+        ):
+            return False
+        follow = at + 1
+        return follow < len(self.phrases) and self.phrases[follow].kind == "vg"
+
+    @cached_property
+    def places(self) -> list[Item]:
+        """Names of places, and common nouns for assets."""
+        found = []
+        for at, phrase in enumerate(self.phrases):
+            if phrase.kind != "np" or phrase.cls not in ("asset", "name"):
+                continue
+            linked = at > 1 and self.phrases[at - 1].kind == "w"
+            if linked and self.phrases[at - 1].word == "of" and self.phrases[at - 2].word in listed("heads"):
+                continue  # "the governor of South Kivu"
+            if phrase.cls == "name":
+                kind = self.known.get(phrase.head, "")
+                if kind in (*SIDES, "outlet", "nation", "demonym") or phrase.word in demonyms():
+                    continue
+                after_place = (
+                    at > 0 and self.phrases[at - 1].kind == "w" and self.phrases[at - 1].word in listed("before_places")
+                )
+                heads_title = self.sentence.title and at == 0 and len(self.phrases) > 1 and self.phrases[1].word == ":"
+                if kind != "place" and not after_place and not heads_title:
+                    continue
+            elif linked and self.phrases[at - 1].word == "of" and self.phrases[at - 2].cls == "asset":
+                whole = self.phrases[at - 2].word in lexicon().vague
+                if not whole:
+                    continue
+            end = at + 1
+            if phrase.cls == "asset" and end + 1 < len(self.phrases) and self.phrases[end].word == "of":
+                end += 2
+            found.append(Item(at, end))
+        return found
+
+    @cached_property
+    def proper_places(self) -> list[tuple[Item, str]]:
+        """The places that bear a name, with it, without countries."""
+        found = []
+        for item in self.places:
+            named = name_asset(self.clauses, self.sentence.tokens, item)
+            country = self.known.get(self.phrases[item.at].head) == "country"
+            follow = item.at + 1
+            speaks = follow < len(self.phrases) and self.phrases[follow].word in moods()["saying verbs"]
+            shouted = item.at == 0 and self.sentence.tokens[self.phrases[0].start].text.isupper()
+            if speaks or shouted:
+                continue  # "Kyiv says", and the town of a dateline
+            if named is not None and not named.generic and not named.pron and named.text and not country:
+                found.append((item, named.text))
+        return found

@@ -1,0 +1,219 @@
+"""Which town "the town" is: references to places within one article.
+
+Looks back from the mention, a few sentences at most. Sentences are taken apart only when a look back reaches them.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from claimstream.reading.actors import BACK, Actors
+from claimstream.reading.rules.assets import Named, name_asset
+from claimstream.reading.rules.clauses import Item
+from claimstream.reading.rules.words import lexicon, listed
+
+NEAR = 20
+"""How many names of one sentence a look back considers."""
+
+
+class Discourse(Actors):
+    """The article as far as references need it."""
+
+    def asset(self, i: int, named: Named, before: int) -> tuple[str, str, bool]:
+        """Name, place and whether it could be resolved, of an asset mentioned in sentence `i` before token `before`."""
+        if named.pron == "anything":
+            way = self._way_before(i)
+            return (way.text, way.place, True) if way else ("", "", False)
+        if named.pron:
+            found = self._left_behind(i, before) if named.head == "focus" else self._thing_before(i, before)
+            return (found.text, found.place, True) if found else (named.pron, "", False)
+        bare = named.generic and named.definite and not named.place and " " not in named.text
+        if bare and named.head in listed("any_site"):
+            found = self._thing_before(i, before, site="site" in named.classes and named.head != "place")
+            if found is not None and found.text and found.head != named.head:
+                return found.text, found.place, True
+        if bare and named.head:
+            if {"settlement", "area"} & named.classes:
+                found_name = self._named_place(i, named, before)
+                if found_name:
+                    return found_name, "", True
+            return named.text, "", not {"settlement"} & named.classes
+        return named.text, named.place, True
+
+    def _way_before(self, i: int) -> Named | None:
+        """The road, corridor or crossing spoken of last, a few sentences back at most."""
+        for back in range(1, BACK):
+            if back > i:
+                return None
+            parsed = self.parsed(i - back)
+            for item in reversed(parsed.places):
+                if "route" in lexicon().assets.get(parsed.phrases[item.at].word, frozenset()):
+                    return self._full(i - back, item)
+        return None
+
+    def _left_behind(self, i: int, before: int) -> Named | None:
+        """What "the garrison left" leaves: a common noun earlier in the sentence, else the asset last spoken of."""
+        parsed = self.parsed(i)
+        for item in reversed(parsed.places):
+            phrase = parsed.phrases[item.at]
+            led = parsed.phrases[item.at - 1].word if item.at else ""
+            if (
+                phrase.end <= before
+                and phrase.cls == "asset"
+                and phrase.word not in lexicon().vague
+                and led not in ("to", "into", "towards")
+            ):
+                return self._full(i, item)
+        return self._last_focus(i)
+
+    def _last_focus(self, i: int) -> Named | None:
+        return self.focus[-1][1] if self.focus and i - self.focus[-1][0] <= 4 else None
+
+    def _spoken_of(self, i: int) -> Named | None:
+        """The place after "said of": what a quoted "it" is about."""
+        parsed = self.parsed(i)
+        for k, phrase in enumerate(parsed.phrases[:-2]):
+            if phrase.kind == "vg" and phrase.word in ("say", "remark", "boast") and parsed.phrases[k + 1].word == "of":
+                inner = parsed.phrases[k + 2]
+                if inner.kind == "np" and inner.cls in ("name", "asset"):
+                    return name_asset(parsed.clauses, parsed.sentence.tokens, Item(k + 2, k + 3))
+        return None
+
+    def _thing_before(self, i: int, before: int, site: bool = False) -> Named | None:
+        """What "it" stands for; with `site`, what "the plant" or "the post" stands for: no town."""
+        parsed = self.parsed(i)
+        if site:
+            for back in range(3):
+                other = self.parsed(max(0, i - back))
+                for item in reversed(other.places):
+                    phrase = other.phrases[item.at]
+                    known = lexicon().assets.get(phrase.word, frozenset()) & {"site", "route"}
+                    if (
+                        (back or phrase.end <= before)
+                        and phrase.cls == "asset"
+                        and known
+                        and phrase.word not in listed("any_site") | lexicon().vague
+                    ):
+                        return self._full(i - back, item)
+        if self._spoken_of(i) is not None and before < 4:
+            return self._spoken_of(i)
+        for item in reversed(parsed.places):
+            phrase = parsed.phrases[item.at]
+            within = (
+                item.at > 1
+                and parsed.phrases[item.at - 1].word in ("on", "in", "at", "near")
+                and parsed.phrases[item.at - 2].cls == "asset"
+            )
+            if within:
+                continue
+            if phrase.end <= before and phrase.word not in lexicon().vague and phrase.det not in ("its", "their"):
+                if phrase.cls == "name" and parsed.phrases[item.at - 1].word == "to" and self._last_focus(i):
+                    continue  # "conceded to the paper that the rebels had the whole of it"
+                return self._full(i, item)
+        if self._last_focus(i):
+            return self._last_focus(i)
+        for back in range(1, BACK):
+            if i - back < 0:
+                break
+            other = self.parsed(i - back)
+            for item in other.places:
+                if other.phrases[item.at].word not in lexicon().vague:
+                    return self._full(i - back, item)
+        return None
+
+    def _full(self, i: int, item: Item) -> Named | None:
+        parsed = self.parsed(i)
+        named = name_asset(parsed.clauses, parsed.sentence.tokens, item)
+        if named is not None and named.generic and not named.pron:
+            text, place, _ = self.asset(i, named, parsed.phrases[item.at].start)
+            named.text, named.place = text, place
+        return named
+
+    def _named_place(self, i: int, named: Named, before: int) -> str:
+        """The name that "the town" stands for: the last one said to be a town, else the last place named."""
+        heads = {named.head}
+        for back in range(BACK + 3):
+            if i - back < 0:
+                break
+            parsed = self.parsed(i - back)
+            names = [text for item, text in parsed.proper_places if back or parsed.phrases[item.at].end <= before]
+            for name in reversed(names[-NEAR:]):
+                if self.kinds.get(name, set()) & heads:
+                    return name
+        fallback = self._named_here(i, before) if "settlement" in named.classes else ""
+        fallback = self._town_in_focus(i) or fallback if "settlement" in named.classes else fallback
+        if not fallback and named.head in ("city", "town", "capital") and not self.kinds.get(self.main_place):
+            titled = any(s.title and self.main_place in s.text for s in self.sentences[:1])
+            fallback = self.main_place if titled else ""
+        return fallback
+
+    def _town_in_focus(self, i: int) -> str:
+        """The named place last spoken of, unless the article calls it something else than a town."""
+        for at, focus in reversed(self.focus[-4:]):
+            townlike = not focus.classes or "settlement" in focus.classes
+            if i - at <= 4 and townlike and not focus.generic and not self.kinds.get(focus.text):
+                return focus.text
+        return ""
+
+    def _named_here(self, i: int, before: int) -> str:
+        """The place named last in the sentence that may be a town ("are in Belen after rebels left the town")."""
+        parsed = self.parsed(i)
+        for item in reversed(parsed.places[-4 * NEAR :]):
+            phrase = parsed.phrases[item.at]
+            led = parsed.phrases[item.at - 1].word if item.at else ""
+            known = parsed.known.get(phrase.head, "place")
+            region = phrase.start < phrase.head and any(m in listed("regional") for m in phrase.mods)
+            if (
+                phrase.end <= before
+                and phrase.cls == "name"
+                and led in ("in", "into", "from", "at")
+                and known == "place"
+            ):
+                return "" if region else " ".join(parsed.sentence.tokens[n].text for n in phrase.names)
+        return ""
+
+    @cached_property
+    def kinds(self) -> dict[str, set[str]]:
+        """What the article says its named places are: "the town of X", "X district", "X, a town"."""
+        found: dict[str, set[str]] = {}
+        for i in range(len(self.sentences)):
+            parsed = self.parsed(i)
+            phrases = parsed.phrases
+            for at, phrase in enumerate(phrases):
+                if (
+                    phrase.kind != "np"
+                    or phrase.cls != "asset"
+                    or not lexicon().assets[phrase.word] & {"settlement", "area"}
+                ):
+                    continue
+                named = name_asset(
+                    parsed.clauses,
+                    parsed.sentence.tokens,
+                    Item(
+                        at,
+                        min(at + 3, len(phrases)) if at + 2 < len(phrases) and phrases[at + 1].word == "of" else at + 1,
+                    ),
+                )
+                if named is not None and not named.generic and named.text:
+                    found.setdefault(named.text, set()).add(phrase.word)
+                elif (
+                    at > 1
+                    and phrases[at - 1].word == ","
+                    and phrases[at - 2].cls == "name"
+                    and phrase.det in ("a", "an", "the")
+                ):
+                    other = name_asset(parsed.clauses, parsed.sentence.tokens, Item(at - 2, at - 1))
+                    if other is not None:
+                        found.setdefault(other.text, set()).add(phrase.word)
+        return found
+
+    @cached_property
+    def main_place(self) -> str:
+        """The named place that the article speaks of most, the title counting more."""
+        counts: dict[str, int] = {}
+        for i in range(min(len(self.sentences), 20)):
+            for _, name in self.parsed(i).proper_places:
+                if name.split()[-1].lower() in lexicon().assets:
+                    continue
+                counts[name] = counts.get(name, 0) + (3 if self.sentences[i].title else 1)
+        return max(counts, key=lambda name: counts[name]) if counts else ""

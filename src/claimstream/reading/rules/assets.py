@@ -1,0 +1,228 @@
+"""From a noun phrase to the natural name of an asset or of a side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from claimstream.lexicon import load
+from claimstream.model import Token
+from claimstream.reading.rules.clauses import Clauses, Item
+from claimstream.reading.rules.phrases import Phrase
+from claimstream.reading.rules.words import lexicon
+
+HELD = re.compile(r"([\w.'-]{2,60})-(held|controlled|occupied|run|ruled|administered|dominated|seized|captured)$")
+_GENERIC = frozenset(("settlement", "area"))
+_NOT_NAMING = frozenset(("main", "old", "inner", "outer"))
+
+
+@cache
+def demonyms() -> frozenset[str]:
+    """Adjectives of nations, in lower case."""
+    return frozenset(load("demonyms")["words"].split())
+
+
+@cache
+def naming(key: str) -> frozenset[str]:
+    """A word list of the table [naming] in lexicon/assets.toml."""
+    return frozenset(load("assets")["naming"][key].split())
+
+
+@cache
+def _directions() -> frozenset[str]:
+    return frozenset(load("grammar")["directions"].split()) - _NOT_NAMING
+
+
+@dataclass(slots=True)
+class Named:
+    """An asset as the words name it.
+
+    `pron` holds the pronoun where there is no name; `generic` marks a common noun, `definite` one that points back
+    ("the town"); `head` is the common noun, "" for a bare name; `none` is true for "no town".
+    """
+
+    text: str
+    classes: frozenset[str]
+    extent: str = "all"
+    place: str = ""
+    pron: str = ""
+    generic: bool = False
+    definite: bool = False
+    head: str = ""
+    first: int = 0
+    last: int = 0
+    owner: str = ""
+    none: bool = False
+
+
+def name_asset(clauses: Clauses, tokens: Sequence[Token], item: Item) -> Named | None:
+    """What the item names: its shortest natural name, its classes, how much of it, and the place it belongs to."""
+    phrases = clauses.phrases
+    at, extent, part = _whole(clauses, tokens, item)
+    none = phrases[item.at].det in ("no", "neither", "not")
+    first = phrases[item.at].start
+    if part is not None:
+        part.none, part.first = none, first
+        return part
+    phrase = phrases[at]
+    if phrase.cls == "pron":
+        return Named(phrase.word, frozenset(), extent, pron=phrase.word, first=first, last=phrase.end, none=none)
+    classes = lexicon().assets.get(phrase.word, frozenset()) if phrase.cls != "name" else frozenset()
+    if "border" in phrase.mods and phrase.word in ("post", "point", "gate", "station"):
+        classes |= {"route"}
+    text, generic = _text(phrase, tokens, classes)
+    named = Named(
+        text,
+        classes,
+        extent if extent != "all" else _share_of_determiner(phrase),
+        generic=generic,
+        definite=phrase.det in ("the", "this", "that", "its", "their")
+        or phrase.owner is not None
+        or (not phrase.det and not phrase.mods and not phrase.plural),
+        head="" if phrase.cls == "name" else phrase.word,
+        first=first,
+        last=phrases[max(at, item.end - 1)].end if item.end <= clauses.count else phrase.end,
+        owner=phrase.owner.word if phrase.owner else "",
+        none=none or phrase.det == "no",
+    )
+    if at + 2 < clauses.count and at + 1 < item.end and phrases[at + 1].kind == "w":
+        _complete(named, clauses, tokens, at, item.end)
+    if not named.place and phrase.owner is not None and phrase.owner.cls == "name":
+        named.place = _text(phrase.owner, tokens, frozenset())[0]
+    return named if named.text else None
+
+
+def _whole(clauses: Clauses, tokens: Sequence[Token], item: Item) -> tuple[int, str, Named | None]:
+    """For "most of the city" the index of the city and the share; for "the northern part of X" the part itself."""
+    phrases = clauses.phrases
+    shares = lexicon().shares
+    at, extent = item.at, "all"
+    for _ in range(4):
+        phrase = phrases[at]
+        if at + 2 >= clauses.count or phrases[at + 1].word != "of" or phrases[at + 2].kind != "np":
+            break
+        share = _share(phrase, shares)
+        bounded = phrase.word in naming("bounded") and phrases[at + 2].word in naming("bounding")
+        if bounded or not (share or phrase.cls == "share" or phrase.word in naming("counting")):
+            break
+        if share and extent == "all" and phrase.det != "any":  # "not in control of any part" is of none of it
+            extent = share
+        directed = [m for m in phrase.mods if m in _directions()]
+        if directed and phrase.word in ("bank", "side", "shore", "end"):
+            break
+        if directed and phrases[at + 2].cls != "pron":
+            part = name_asset(clauses, tokens, Item(at + 2, max(item.end, at + 3)))
+            if part is not None and (not part.head or part.classes):
+                bare = not part.head
+                part.text = f"{directed[0]} {part.text}" if bare else f"{directed[0]} {phrase.word} of the {part.text}"
+                part.extent, part.definite = extent, part.definite and bare
+                return at, extent, part
+        at += 2
+    return at, extent, None
+
+
+def _complete(named: Named, clauses: Clauses, tokens: Sequence[Token], at: int, end: int) -> None:
+    """Adds what stands behind the noun: "the town of X", "the road from X to Y", "the airport in X"."""
+    phrase, link, inner = clauses.phrases[at], clauses.phrases[at + 1].word, clauses.phrases[at + 2]
+    if inner.kind != "np" or inner.cls == "time" or not named.generic:
+        return
+    text, generic = _text(inner, tokens, lexicon().assets.get(inner.word, frozenset()))
+    proper = inner.cls == "name" or not generic
+    if link == "of" and named.classes & _GENERIC and (proper or (phrase.plural and inner.cls == "asset")):
+        alone = end + 1 < clauses.count and clauses.phrases[end].word not in (",", "and")
+        if not proper:
+            named.text = f"{named.text} of the {text}"
+        else:
+            districts = phrase.plural and alone and inner.cls != "name"
+            named.text, named.generic = (f"{named.text} of {text}" if districts else text), False
+    elif link in ("from", "to", "between", "linking", "towards") and "route" in named.classes:
+        named.text = _span(tokens, phrase, clauses.phrases[end - 1])
+        named.place, named.generic = ("" if generic else text), generic
+    elif link in ("of", "in", "at", "near", "outside") and proper:
+        named.place = text
+        if link == "of" and inner.cls == "name" and " " not in named.text:
+            nation = inner.word.removesuffix("s") in demonyms()
+            named.text = named.text if nation else f"{text} {named.text}"  # "bridge of X" is "X bridge" elsewhere
+    elif link == "of" and inner.cls in ("asset", "other", "side") and phrase.word in naming("parts"):
+        named.text = f"{named.text} of the {text}"
+
+
+def _share(phrase: Phrase, shares: dict[str, str]) -> str:
+    found = shares.get(phrase.word, "")
+    if phrase.word in ("kilometres", "kilometers", "miles"):
+        return ""
+    if phrase.word == "one":
+        return "part"
+    return "most" if found == "all" and ("almost" in phrase.mods or "nearly" in phrase.mods) else found
+
+
+def _share_of_determiner(phrase: Phrase) -> str:
+    if phrase.det in ("half", "part", "much", "most") or "half" in phrase.mods:
+        return "most" if phrase.det == "most" else "part"
+    return "all"
+
+
+def _span(tokens: Sequence[Token], first: Phrase, last: Phrase) -> str:
+    start = first.start
+    while tokens[start].lower in naming("road_loose") and start < first.head:
+        start += 1
+    return joined([t.text for t in tokens[start : last.end]])
+
+
+def joined(words: Sequence[str]) -> str:
+    """The words in a row, with "'s" at its noun."""
+    return " ".join(words).replace(" 's", "'s").replace(" ’s", "’s")
+
+
+def _text(phrase: Phrase, tokens: Sequence[Token], classes: frozenset[str]) -> tuple[str, bool]:
+    """The name in the phrase, and whether it is only a common noun ("the main square")."""
+    lex = lexicon()
+    begin = phrase.owner.end + 1 if phrase.owner is not None else phrase.start
+    kept: list[Token] = []
+    for token in tokens[begin : phrase.end]:
+        if _names(token, token is tokens[phrase.end - 1], bool(kept)):
+            kept.append(token)
+    names = [t for t in kept if t.text[0].isupper() and t.lower not in lex.assets]
+    if names and classes & _GENERIC and kept[-1].lower in lex.assets:  # "Sarab district"
+        return " ".join(t.text for t in kept[:-1] if not (t.text[0].islower() and t.lower in lex.assets)), False
+    if names and kept[0].lower in lex.assets and kept[0].text[0].islower():  # "the village Sarab"
+        kept = [t for t in kept if t.text[0].isupper() or t.text[0].isdigit()] or kept
+    text = " ".join(t.text for t in kept)
+    if phrase.owner is not None and phrase.owner.cls == "people" and text:
+        text = f"{_text(phrase.owner, tokens, frozenset())[0]}'s {text}"
+    return text, not names
+
+
+def _names(token: Token, last: bool, begun: bool) -> bool:
+    """Whether the word is part of the name rather than an article, a number or a judgement."""
+    low, text = token.lower, token.text
+    if not text[0].isalnum():
+        return False
+    lex = lexicon()
+    loose = low in lex.closed or low in lex.loose or HELD.match(low) is not None or (low in demonyms() and not last)
+    if loose and not (text[0].isupper() and low in ("no", "on", "in", "old") and begun):
+        return False
+    return not (text[0].islower() and (low.endswith("ly") or ("-" in low and low.endswith("ed"))))
+
+
+def name_side(clauses: Clauses, tokens: Sequence[Token], at: int) -> str:
+    """The natural name of a side: its noun phrase without article and without numbers."""
+    phrases = clauses.phrases
+    phrase = phrases[at]
+    lex = lexicon()
+    words: list[str] = []
+    for token in tokens[phrase.start : phrase.end]:
+        low = token.lower
+        if not words and (lex.closed.get(low, "-") in "DQRP" or low[0].isdigit()):
+            continue
+        if low not in ("several", "some", "many", "hundreds", "dozens", "thousands", "last", "remaining"):
+            words.append("government" if low in ("gov't", "govt") else token.text)
+    if phrase.word in naming("made_of") and at + 2 < clauses.count and phrases[at + 1].word == "of":
+        inner = phrases[at + 2]
+        if inner.kind == "np" and inner.cls in ("name", "side"):
+            words += [phrases[at + 1].word, *(t.text for t in tokens[inner.start : inner.end])]
+    if at + 3 < clauses.count and phrases[at + 1].word in ("loyal", "faithful") and phrases[at + 3].kind == "np":
+        words += [phrases[at + 1].word, "to", *(t.text for t in tokens[phrases[at + 3].start : phrases[at + 3].end])]
+    return joined(words)

@@ -1,0 +1,187 @@
+"""Whether the words of a clause are put as fact, denied, or only wished, feared or supposed."""
+
+from __future__ import annotations
+
+from claimstream.reading.rules.lists import Lists
+from claimstream.reading.rules.subjects import REACH, Item, Status, is_word, moods
+from claimstream.reading.rules.words import lexicon
+
+__all__ = ["Clauses", "Item", "Status", "moods"]
+
+
+class Clauses(Lists):
+    """All questions that rules ask of the phrases of a sentence."""
+
+    def status(self, k: int, depth: int = 0) -> Status:
+        """Whether the verb group `k` is put as fact, and negated."""
+        if k in self._status:
+            return self._status[k]
+        verb = self.phrases[k]
+        found = Status(verb.real, verb.negated)
+        if verb.aux in ("could", "can"):
+            found.real = verb.negated
+        before = self.phrases[k - 1] if k else verb
+        if is_word(before, "R") and before.word in ("almost", "nearly"):
+            found.real = False
+        if depth <= 5:
+            if verb.form == "inf":
+                self._infinitive_status(k, found, depth)
+            elif verb.form == "ger":
+                self._gerund_status(k, found, depth)
+            elif verb.form == "base":
+                self._joined_status(k, found, depth)
+            if found.real:
+                self._governed(k, found)
+        self._status[k] = found
+        return found
+
+    def _infinitive_status(self, k: int, found: Status, depth: int) -> None:
+        words = self.moods
+        j = self.before(k)
+        while j >= 0 and is_word(self.phrases[j], "R"):
+            j -= 1
+        phrase = self.phrases[j] if j >= 0 else None
+        if phrase is None:
+            found.real = False
+            return
+        if phrase.kind == "vg" or (
+            phrase.kind == "np" and phrase.word in ("able", "unable", "powerless", "forced", "obliged")
+        ):
+            verb = j if phrase.kind == "vg" else self.verb_before(j)
+            if verb < 0:
+                found.real = False
+                return
+            outer = self.status(verb, depth + 1)
+            word = phrase.word
+            lemma = self.phrases[verb].word
+            if lemma == "have" and any(is_word(p, "R") and p.word == "yet" for p in self.phrases[j + 1 : k]):
+                found.real, found.negated = outer.real, True  # "has yet to enter the town"
+                return
+            past_have = lemma == "have" and phrase.kind == "vg"
+            if word in words["failing verbs"]:
+                found.real, found.negated = outer.real, not (found.negated ^ outer.negated)
+            elif word in words["factual verbs"] or past_have:
+                found.real, found.negated = outer.real and found.real, found.negated ^ outer.negated
+            else:
+                found.real = False
+            return
+        if phrase.kind == "np":
+            top = self.top(j)
+            verb = self.verb_before(top)
+            if verb == top - 1 and self.phrases[verb].word in words["causing verbs"]:
+                outer = self.status(verb, depth + 1)
+                found.real, found.negated = outer.real, found.negated ^ outer.negated
+                return
+            if phrase.word in words["failing nouns"]:
+                found.negated = not found.negated
+                return
+            if phrase.word in words["telling nouns"]:
+                return
+        found.real = False
+
+    def _gerund_status(self, k: int, found: Status, depth: int) -> None:
+        words = self.moods
+        j = self.before(k)
+        if j < 0:
+            for m in range(k + 1, min(self.count, k + REACH)):
+                phrase = self.phrases[m]
+                if is_word(phrase, ","):
+                    return
+                if phrase.kind == "vg" and phrase.form == "fin":
+                    found.real = found.real and phrase.real
+                    return
+            return
+        phrase = self.phrases[j]
+        if phrase.kind == "vg":
+            word = phrase.word
+            if word in words["wishing verbs"]:
+                found.real = False
+            elif word in words["failing verbs"]:
+                found.negated = not found.negated
+            else:
+                outer = self.status(j, depth + 1)
+                found.real, found.negated = (
+                    found.real and outer.real,
+                    found.negated ^ (outer.negated and word not in words["denying verbs"]),
+                )
+        elif phrase.kind == "w" and phrase.cls in "ISR":
+            if phrase.word == "without":
+                found.negated = not found.negated
+            elif phrase.word in ("on", "for", "at", "towards", "toward", "about", "against", "upon"):
+                found.real = False
+            elif phrase.word in ("of", "in", "from"):
+                self._of_gerund_status(j, phrase.word, found, depth)
+        elif is_word(phrase, "K,"):
+            verb = self.verb_before(k)
+            if verb >= 0 and (phrase.cls == "K" or self.phrases[verb].form in ("fin", "base", "inf")):
+                outer = self.status(verb, depth + 1)
+                found.real = found.real and outer.real
+                if phrase.cls == "," and self.phrases[verb].word in words["failing verbs"]:
+                    found.real = False
+
+    def _of_gerund_status(self, j: int, word: str, found: Status, depth: int) -> None:
+        words = self.moods
+        before = self.before(j)
+        if before < 0:
+            return
+        phrase = self.phrases[before]
+        if phrase.kind == "np" and phrase.word in words["wishing nouns"]:
+            found.real = False
+        elif phrase.kind == "np" and phrase.word in words["failing nouns"]:
+            found.negated = not found.negated
+        elif phrase.kind == "vg" and word == "of" and phrase.word in words["wishing verbs"]:
+            found.real = False
+        elif word == "from":
+            verb = self.verb_before(j)
+            if verb >= 0 and self.phrases[verb].word in ("prevent", "stop", "keep", "bar", "block", "deter", "hinder"):
+                outer = self.status(verb, depth + 1)
+                found.real, found.negated = outer.real, not found.negated
+        elif phrase.kind == "np" and phrase.word in ("capable",):
+            found.real = False
+
+    def _joined_status(self, k: int, found: Status, depth: int) -> None:
+        j = self.before(k)
+        if j < 0 or not is_word(self.phrases[j], "K,"):
+            return
+        for m in range(j - 1, max(-1, j - REACH), -1):
+            phrase = self.phrases[m]
+            if phrase.kind == "vg":
+                if (
+                    phrase.form == "inf"
+                    or not phrase.real
+                    or phrase.aux in ("modal", "could", "can", "do")
+                    or phrase.form == "base"
+                ):
+                    outer = self.status(m, depth + 1)
+                    found.real = found.real and outer.real
+                    found.negated = found.negated ^ (outer.negated and phrase.form == "inf")
+                return
+
+    def _governed(self, k: int, found: Status) -> None:
+        """A clause under "if", or told by a verb of wishing or doubting, is no fact."""
+        lex = lexicon()
+        conditional = lex.conditional
+        if self.phrases[0].word in ("if", "unless", "suppose") and not any(is_word(p, ";:") for p in self.phrases[:k]):
+            found.real = False  # the main clause of a condition
+            return
+        for j in range(k - 1, max(-1, k - REACH), -1):
+            phrase = self.phrases[j]
+            if phrase.kind == "w":
+                if phrase.word in conditional or (phrase.cls == "M" and phrase.word in conditional):
+                    found.real = False
+                    return
+                if phrase.cls in ";.:":
+                    return
+                if phrase.cls == "K" and phrase.word == "but":
+                    return
+            elif phrase.kind == "vg" and j != k:
+                if self.phrases[k].form == "inf" or self.phrases[k].form == "ger":
+                    return
+                hoping = phrase.word in self.moods["wishing verbs"]
+                doubting = phrase.word in self.moods["doubting verbs"] and self.status(j, 5).negated
+                told = j + 1 < self.count and (self.phrases[j + 1].kind == "np" or self.phrases[j + 1].word == "that")
+                if told and (hoping or doubting):
+                    nearest = all(p.kind != "vg" for p in self.phrases[j + 1 : k])
+                    joined = any(is_word(p, "K,") for p in self.phrases[j + 1 : k])
+                    found.real = found.real and not (nearest and not joined)
+                return

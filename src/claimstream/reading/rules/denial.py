@@ -1,0 +1,104 @@
+"""Which words of a sentence stand inside a claim that the sentence denies."""
+
+from __future__ import annotations
+
+from claimstream.reading.rules.clauses import Clauses, moods
+
+
+def denial_scopes(clauses: Clauses) -> list[bool]:
+    """For each phrase whether it stands inside a claim that the sentence denies."""
+    denied = [False] * (clauses.count + 1)
+    words = moods()
+    for k, phrase in enumerate(clauses.phrases):
+        contradicts = phrase.kind == "vg" and phrase.word == "contradict" and k + 1 < clauses.count
+        if contradicts and clauses.phrases[k + 1].word in words["telling nouns"]:
+            _rightward(clauses, denied, k + 1)
+        elif phrase.kind == "vg" and phrase.word in words["denying verbs"] and not phrase.negated:
+            if phrase.passive:
+                _leftward(clauses, denied, k)
+            elif _has_object(clauses, k + 1):
+                _rightward(clauses, denied, k + 1)
+        elif (
+            phrase.kind == "np"
+            and phrase.word in words["telling nouns"]
+            and any(m in words["telling untrue"] for m in phrase.mods)
+        ):
+            _rightward(clauses, denied, k + 1)
+        elif phrase.word in words["telling untrue"] and phrase.kind in ("np", "w"):
+            verb = clauses.before(k)
+            linked = verb >= 0 and clauses.phrases[verb].kind == "vg" and clauses.phrases[verb].word == "be"
+            if linked and not clauses.phrases[verb].negated:
+                subject = clauses.subject(verb)
+                if subject and clauses.phrases[subject[0]].cls == "pron":
+                    _rightward(clauses, denied, k + 1)
+                else:
+                    _leftward(clauses, denied, verb)
+        elif phrase.kind == "vg" and phrase.word in ("call", "brand", "label", "describe") and not phrase.negated:
+            told = k + 1 < clauses.count and clauses.phrases[k + 1].word in words["telling nouns"]
+            if told and any(p.word in words["telling untrue"] for p in clauses.phrases[k + 2 : k + 12]):
+                _rightward(clauses, denied, k + 1)
+        elif (phrase.word == "truth" and phrase.det == "no") or (
+            phrase.word == "true" and k and clauses.phrases[k - 1].kind == "vg" and clauses.phrases[k - 1].negated
+        ):
+            _rightward(clauses, denied, k + 1)
+        elif phrase.word == "contrary" and k + 1 < clauses.count and clauses.phrases[k + 1].word == "to":
+            _rightward(clauses, denied, k + 1, comma=True)
+    return denied
+
+
+def _has_object(clauses: Clauses, j: int) -> bool:
+    """Whether something follows that can be denied: "denied losing it", not "whose loss they denied for days"."""
+    while j < clauses.count and clauses.phrases[j].kind == "w" and clauses.phrases[j].cls == "R":
+        j += 1
+    if j >= clauses.count:
+        return False
+    phrase = clauses.phrases[j]
+    return phrase.kind in ("np", "vg") or phrase.word in ("that", "as", "on")
+
+
+def _rightward(clauses: Clauses, denied: list[bool], k: int, comma: bool = False) -> None:
+    for j in range(k, clauses.count):
+        phrase = clauses.phrases[j]
+        if phrase.kind == "w":
+            if (
+                phrase.cls in ";."
+                or (comma and phrase.cls == ",")
+                or phrase.word in ("but", "while", "although", "though")
+            ):
+                return
+            if phrase.cls == "K" and j + 1 < clauses.count:
+                follow = clauses.phrases[j + 1]
+                if follow.kind == "vg" and follow.word in moods()["saying verbs"]:
+                    return
+                if (
+                    follow.kind == "np"
+                    and j + 2 < clauses.count
+                    and clauses.phrases[j + 2].kind == "vg"
+                    and clauses.phrases[j + 2].word in moods()["saying verbs"]
+                ):
+                    return
+            if (
+                phrase.cls == ","
+                and j + 1 < clauses.count
+                and clauses.phrases[j + 1].word in ("which", "who", "where", "after")
+            ):
+                return
+            if phrase.cls == "," and j + 2 < clauses.count and clauses.phrases[j + 1].cls == "time":
+                return
+            if (
+                phrase.cls == ","
+                and j + 1 < clauses.count
+                and clauses.phrases[j + 1].kind == "vg"
+                and clauses.phrases[j + 1].form == "ger"
+                and clauses.phrases[j + 1].word in moods()["saying verbs"]
+            ):
+                return
+        denied[j] = not denied[j]
+
+
+def _leftward(clauses: Clauses, denied: list[bool], k: int) -> None:
+    for j in range(k - 1, -1, -1):
+        phrase = clauses.phrases[j]
+        if phrase.kind == "w" and (phrase.cls in ";." or phrase.word == "but"):
+            return
+        denied[j] = not denied[j]

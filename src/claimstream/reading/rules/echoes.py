@@ -1,0 +1,112 @@
+"""Words that say again, or deny, what the sentence has just said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from claimstream.reading.rules.assets import name_asset
+from claimstream.reading.rules.clauses import Item, moods
+from claimstream.reading.rules.nouns import NounRules
+
+
+class Echoes(NounRules):
+    """Ellipses, "as have the heights", "the army denied it"."""
+
+    def _ellipses(self) -> None:
+        """ "A and B are held by the army; C and D are not": what was said is said of C and D the other way round."""
+        for k, phrase in enumerate(self.phrases):
+            if phrase.kind != "vg" or phrase.word not in ("be", "do", "have", "remain"):
+                continue
+            if (
+                k
+                and self.phrases[k - 1].word in ("as", "so")
+                and k + 1 < self.clauses.count
+                and self.phrases[k + 1].kind == "np"
+            ):
+                self._likewise(k)
+                continue
+            if not phrase.negated:
+                continue
+            follow = self.clauses.phrases[k + 1] if k + 1 < self.clauses.count else None
+            if follow is not None and not (follow.kind == "w" and follow.cls in ".,;KS"):
+                continue
+            models = [
+                f for f in self.found if 0 <= f.verb < k and f.kind in ("control", "route") and f.holds in ("yes", "no")
+            ]
+            if not models:
+                continue
+            model = models[-1]
+            for at in self.clauses.subject(k):
+                item = Item(at, self.clauses._tail(at))
+                if self.accepts(self.clauses, item, "asset"):
+                    named = name_asset(self.clauses, self.tokens, item)
+                    holds = "no" if model.holds == "yes" else "yes"
+                    self.found.append(
+                        replace(model, asset=named, holds=holds, start=phrase.start, end=phrase.end, verb=k)
+                    )
+
+    def _likewise(self, k: int) -> None:
+        """ "The station has been liberated, as have the heights": what was said holds of the heights too."""
+        models = [f for f in self.found if 0 <= f.verb < k and f.holds in ("yes", "no")]
+        if not models:
+            return
+        model = models[-1]
+        for item in self.clauses.items(k + 1):
+            if self.accepts(self.clauses, item, "asset"):
+                named = name_asset(self.clauses, self.tokens, item)
+                self.found.append(
+                    replace(model, asset=named, start=self.phrases[k].start, end=self.phrases[item.end - 1].end, verb=k)
+                )
+
+    def _refusals(self) -> None:
+        """ "X say they have taken Belen, Y deny it": the claims before are denied.
+
+        Where the sentence itself has claimed nothing before, `answer` tells that the sentence before is meant.
+        """
+        for k, phrase in enumerate(self.phrases):
+            if phrase.kind != "vg" or phrase.negated:
+                continue
+            answer = self._answers(k)
+            if not answer:
+                continue
+            models = [f for f in self.found if f.verb < k and not f.passing and not f.denial]
+            pointed = k + 1 < self.clauses.count and self.phrases[k + 1].kind == "np"
+            if not models:
+                if pointed or phrase.word == "disagree":
+                    self.answer, self.answer_at = answer, k
+            elif answer == "deny":
+                for model in models:
+                    holds = {"yes": "no", "no": "yes"}.get(model.holds, "")
+                    if holds:
+                        self.found.append(replace(model, holds=holds, denial=True, verb=k))
+
+    def _answers(self, k: int) -> str:
+        """ "deny" or "confirm" where the verb answers a claim told before ("denied it", "confirmed the loss")."""
+        phrase = self.phrases[k]
+        follow = self.clauses.phrases[k + 1] if k + 1 < self.clauses.count else None
+        if phrase.word == "call":
+            return "deny" if self._calls_untrue(k) else ""
+        denies = phrase.word in moods()["denying verbs"] or phrase.word == "disagree"
+        confirms = phrase.word in ("confirm", "acknowledge", "concede", "admit")
+        if not (denies or confirms) or not self.clauses.status(k).real:
+            return ""
+        pointing = False
+        if follow is not None and follow.kind == "np" and self._ends(k + 2):
+            told = follow.word in moods()["telling nouns"] | {"loss", "capture", "withdrawal", "retreat"}
+            pointing = follow.word in ("it", "this", "that") or (
+                told and follow.det in ("the", "this", "that", "these", "those", "such")
+            )
+        bare = denies and (follow is None or (follow.kind == "w" and follow.cls in ".;,"))
+        if phrase.word == "disagree" or pointing or bare:
+            return "deny" if denies else "confirm"
+        return ""
+
+    def _calls_untrue(self, k: int) -> bool:
+        """ "Called the report false"."""
+        told = moods()["telling nouns"] | {"it", "this", "that"}
+        untrue = moods()["telling untrue"]
+        for m in range(k + 1, min(k + 4, self.clauses.count)):
+            phrase = self.phrases[m]
+            if phrase.word in untrue and (m > k + 1 or any(x in told for x in phrase.mods)):
+                return self.phrases[k + 1].word in told or any(x in told for x in phrase.mods)
+        return False

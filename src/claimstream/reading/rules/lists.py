@@ -1,0 +1,132 @@
+"""Lists of noun phrases, and the prepositional phrases that belong to one."""
+
+from __future__ import annotations
+
+from claimstream.reading.rules.subjects import Item, Subjects, is_word
+from claimstream.reading.rules.words import lexicon
+
+
+class Lists(Subjects):
+    """Adds the members of "A, B and part of C"."""
+
+    def items(self, j: int) -> list[Item]:
+        """The members of the list of noun phrases that begins at `j`."""
+        found: list[Item] = []
+        at = j
+        conjoined = False
+        for _ in range(12):
+            if at >= self.count or self.phrases[at].kind != "np":
+                break
+            end = self._tail(at)
+            item = Item(at, end)
+            if found and self._is_apposition(found[-1], item):
+                found[-1] = Item(found[-1].at, end)
+            elif len(found) == 1 and self._lists_names(found[0], item):
+                found = [item]  # "two villages, Abu Rashid and al-Ajil"
+            elif found and self._begins_clause(item):
+                break
+            else:
+                found.append(item)
+            follow = end
+            joined = False
+            while follow < self.count and follow < end + 8:
+                phrase = self.phrases[follow]
+                if (
+                    follow == end
+                    and is_word(phrase, "R")
+                    and phrase.word in ("nearby", "north", "south", "east", "west", "there", "too", "alone")
+                ):
+                    pass
+                elif is_word(phrase, "K") or phrase.word in ("including", "plus"):
+                    joined = conjoined = True
+                elif is_word(phrase, ",") or (
+                    phrase.kind == "w" and phrase.word in ("including", "plus", "well", "along", "together", "then")
+                ):
+                    joined = True
+                elif joined and phrase.kind == "w" and phrase.word in ("as", "with", "from", "also", "of", "finally"):
+                    pass
+                elif joined and phrase.kind == "w" and j and phrase.word == self.phrases[j - 1].word:
+                    pass  # "from the hall, from the mosque and from the bridge"
+                elif joined and phrase.kind == "w" and phrase.cls in "ISR" and self._time_at(follow + 1):
+                    follow += 1
+                else:
+                    break
+                follow += 1
+            if (
+                not joined
+                or follow >= self.count
+                or self.phrases[follow].kind != "np"
+                or self.phrases[follow].cls in ("time", "pron")
+            ):
+                break
+            at = follow
+        if len(found) > 1 and not conjoined and self.phrases[found[0].end].word == ",":
+            # Without "and" the second is no member but another word for the first: "the capital, Juba".
+            first, second = self.phrases[found[0].at], self.phrases[found[1].at]
+            named = (
+                first.cls == "asset" and not first.names and found[0].end == found[0].at + 1 and second.cls == "name"
+            )
+            return found[1:2] if named else found[:1]
+        return found
+
+    def _time_at(self, j: int) -> bool:
+        return j < self.count and self.phrases[j].cls == "time"
+
+    def _lists_names(self, first: Item, item: Item) -> bool:
+        head, name = self.phrases[first.at], self.phrases[item.at]
+        comma = is_word(self.phrases[item.at - 1], ",") and first.end >= item.at - 2
+        return comma and head.cls == "asset" and head.plural and not head.names and name.cls == "name"
+
+    def _is_apposition(self, item: Item, following: Item) -> bool:
+        before, after = self.phrases[item.at], self.phrases[following.at]
+        comma = is_word(self.phrases[following.at - 1], ",")
+        named = bool(before.names) or self.phrases[item.end - 1].cls == "name"
+        described = after.det in ("a", "an", "the", "one") or (
+            not after.det and after.mods and after.mods[0] in lexicon().loose
+        )
+        return comma and named and bool(described) and not after.names and after.cls in ("asset", "other", "share")
+
+    def _begins_clause(self, item: Item) -> bool:
+        end = item.end
+        while end < self.count and is_word(self.phrases[end], "R"):
+            end += 1
+        if end >= self.count:
+            return False
+        follow = self.phrases[end]
+        if follow.kind == "vg":
+            return follow.form in ("fin", "base") and not (end + 1 < self.count and self.phrases[end + 1].word == "by")
+        return False
+
+    def _tail(self, at: int) -> int:
+        """The first phrase after the noun phrase at `at` with the prepositional phrases that belong to it."""
+        end = at + 1
+        for _ in range(4):
+            if (
+                end + 1 < self.count
+                and is_word(self.phrases[end], "IT")
+                and self.phrases[end + 1].kind == "np"
+                and self.phrases[end + 1].cls != "time"
+            ):
+                link, inner = self.phrases[end].word, self.phrases[end + 1]
+                if link not in self.moods["joining prepositions"]:
+                    break
+                if link != "of" and inner.cls in ("side", "people", "pron"):
+                    break
+                route = "route" in lexicon().assets.get(self.phrases[at].word, ())
+                if link == "for" and self.phrases[at].word in ("fight", "battle", "fighting"):
+                    route = True
+                if link in ("to", "from", "between", "for", "along") and not (route and inner.cls in ("name", "asset")):
+                    break
+                if link == "between" and end + 3 < self.count and is_word(self.phrases[end + 2], "K"):
+                    end += 2
+                end += 2
+            elif (
+                end + 1 < self.count
+                and is_word(self.phrases[end], "R")
+                and self.phrases[end].word in ("north", "south", "east", "west")
+                and self.phrases[end + 1].word == "of"
+            ):
+                end += 1
+            else:
+                break
+        return end

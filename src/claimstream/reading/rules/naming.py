@@ -1,0 +1,269 @@
+"""From the roles that a rule has filled to findings with names."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from claimstream.reading.rules.assets import Named, name_asset
+from claimstream.reading.rules.clauses import Item
+from claimstream.reading.rules.slots import INSIDE, WORDS, Slots
+from claimstream.reading.rules.table import Finding, Gives, Rule
+from claimstream.reading.rules.words import lexicon, listed
+
+
+class Naming(Slots):
+    """Turns filled roles into findings."""
+
+    def _give(self, rule: Rule, k: int, roles: dict[str, list[Item]], negated: bool, end: int, words: str = "") -> bool:
+        made = False
+        denied = self.denied[k]
+        for gives in rule.gives:
+            if rule.name in ("cleanse-of", "taken-from") and gives.side == "subject" and not roles.get("subject"):
+                continue
+            if (gives.soft and (negated or denied)) or (
+                gives.side in ("holder", "side") and not roles.get(gives.side) and rule.kind == "control"
+            ):
+                continue
+            holds = gives.holds
+            if holds == "contested" and (negated or denied):
+                continue
+            taker = rule.taker
+            if rule.name == "take" and self.phrases[k].word in listed("back"):
+                taker = "winner"
+            if taker == "fallen":
+                taker = "rebel" if negated ^ denied else "state"
+            elif negated ^ denied:
+                holds = "no" if holds == "yes" else "yes"
+            side, name = self._side(gives.side, k, roles, words)
+            if (gives.soft or gives.side == "owner") and side < 0 and not name:
+                continue
+            sides = tuple(i.at for i in roles.get(gives.side, ()))
+            for item, named in self._named_assets(rule, gives.asset, roles):
+                if item is not None and named is None and rule.kind != "siege":
+                    continue
+                if gives.soft and named is not None and named.extent != "all":
+                    continue
+                if rule.name in ("secure", "clear", "cleanse-of") and named is not None and named.extent != "all":
+                    continue  # "cleared 90 per cent of the city" says how far, not whose the city is
+                neither = side >= 0 and (
+                    self.phrases[side].det == "neither" or self.phrases[side].word in ("sides", "parties")
+                )
+                if neither and rule.kind == "control":
+                    side, name, sides, holds = -1, "", (), "contested"
+                flip = named is not None and named.none and not negated
+                final = {"yes": "no", "no": "yes"}.get(holds, holds) if flip else holds
+                first = min(self.phrases[k].start, named.first if named else self.phrases[k].start)
+                last = max(self.phrases[min(end, self.clauses.count) - 1].end, self.phrases[k].end)
+                self.found.append(
+                    Finding(
+                        rule.name,
+                        rule.kind,
+                        final,
+                        side,
+                        named,
+                        first,
+                        last,
+                        words=name,
+                        taker=taker,
+                        soft=gives.soft,
+                        denial=denied,
+                        turned=holds != gives.holds,
+                        sides=sides,
+                        verb=k,
+                        at=self._reference_at(gives.side, k, roles),
+                    )
+                )
+                made = True
+            self._exceptions(rule, gives, roles, holds, k, side, name)
+            self._inclusions(len(self.found) - 1 if made else -1, k)
+        for extra in roles.get("other asset", ()):
+            named = self._named(rule, extra)
+            model = self._named(rule, roles["object"][0])
+            if named is not None and model is not None and self.phrases[extra.at].word == "one":
+                ahead = [m for m in self.phrases[extra.at].mods if m in lexicon().adjectives]
+                named = replace(
+                    model, text=" ".join([*ahead, model.head or model.text]), first=named.first, last=named.last
+                )
+            if named is not None:
+                at = roles["other side"][0].at
+                holds = {"yes": "no", "no": "yes"}[rule.gives[0].holds] if negated ^ denied else rule.gives[0].holds
+                self.found.append(
+                    Finding(
+                        rule.name,
+                        rule.kind,
+                        holds,
+                        at,
+                        named,
+                        self.phrases[at].start,
+                        named.last,
+                        denial=denied,
+                        sides=(at,),
+                        verb=k,
+                    )
+                )
+        return made
+
+    def _exceptions(
+        self, rule: Rule, gives: Gives, roles: dict[str, list[Item]], holds: str, k: int, side: int, name: str
+    ) -> None:
+        """ "The city with the exception of the airport": the airport is not held."""
+        items = [i for i in roles.get(gives.asset, ()) if i.at > k]
+        if not items or holds not in ("yes", "no") or rule.kind != "control":
+            return
+        for m in range(items[0].at + 1, min(items[-1].end + 4, self.clauses.count)):
+            phrase = self.phrases[m]
+            inner = m + 1
+            if phrase.word == "not" and self.phrases[m - 1].word in ("but", ",", "and"):
+                pass
+            elif phrase.word == "exception" and inner < self.clauses.count and self.phrases[inner].word == "of":
+                inner += 1
+            elif phrase.word in ("except", "excluding", "barring", "save") or (phrase.word == "apart"):
+                if inner < self.clauses.count and self.phrases[inner].word in ("for", "from"):
+                    inner += 1
+            else:
+                continue
+            if inner < self.clauses.count and self.phrases[inner].kind == "np":
+                if phrase.word == "not" and self.is_side(inner) and self.phrases[inner].cls == "side":
+                    self._not_by(rule, items, holds, k, inner)
+                    return
+                for item in self.clauses.items(inner):
+                    named = self._named(rule, item) if self.accepts(self.clauses, item, "asset") else None
+                    if named is not None:
+                        flipped = "no" if holds == "yes" else "yes"
+                        start, sides = self.phrases[k].start, (side,) if side >= 0 else ()
+                        self.found.append(
+                            Finding(
+                                rule.name, rule.kind, flipped, side, named, start, named.last, name, sides=sides, verb=k
+                            )
+                        )
+            return
+
+    def _inclusions(self, last: int, k: int) -> None:
+        """ "Every quarter of the city, Sarab included": Sarab too."""
+        if last < 0 or self.found[last].kind != "control":
+            return
+        for m in range(k + 2, min(k + 9, self.clauses.count)):
+            phrase, place = self.phrases[m], self.phrases[m - 1]
+            if phrase.kind != "vg" or phrase.word != "include" or phrase.aux or self.phrases[m - 2].word != ",":
+                continue
+            if place.kind == "np" and self.accepts(self.clauses, Item(m - 1, m), "asset"):
+                named = name_asset(self.clauses, self.tokens, Item(m - 1, m))
+                self.found.append(replace(self.found[last], asset=named, end=phrase.end))
+            return
+
+    def _not_by(self, rule: Rule, items: list[Item], holds: str, k: int, at: int) -> None:
+        """ "The army holds the bridge, not the rebels": what is said of the army is denied of the rebels."""
+        flipped = "no" if holds == "yes" else "yes"
+        for item in items:
+            named = self._named(rule, item)
+            if named is not None:
+                start, end = self.phrases[k].start, self.phrases[at].end
+                self.found.append(Finding(rule.name, rule.kind, flipped, at, named, start, end, sides=(at,), verb=k))
+
+    def _reference_at(self, role: str, k: int, roles: dict[str, list[Item]]) -> int:
+        """The phrase before which to look for whom "their" or "theirs" means."""
+        if role in ("flagside", "holder") and roles.get("subject" if role == "flagside" else role):
+            return roles["subject" if role == "flagside" else role][0].at
+        return k
+
+    def _named_assets(
+        self, rule: Rule, role: str, roles: dict[str, list[Item]]
+    ) -> list[tuple[Item | None, Named | None]]:
+        """The assets of a role with their names; "the first, second and third districts" are three."""
+        found: list[tuple[Item | None, Named | None]] = []
+        for item in self._assets(role, roles):
+            named = self._named(rule, item)
+            phrase = self.phrases[item.at] if item is not None else None
+            ordinals = (
+                [m for m in phrase.mods if m in listed("ordinals")] if phrase is not None and phrase.plural else []
+            )
+            if named is None or phrase is None or len(ordinals) < 2:
+                found.append((item, named))
+                continue
+            single = phrase.word.removesuffix("s")
+            found += [(item, replace(named, text=f"{ordinal} {single}", definite=False)) for ordinal in ordinals]
+        return found
+
+    def _named(self, rule: Rule, item: Item | None) -> Named | None:
+        """The name of the asset; for "the siege of X" and "fighting in X" that of X."""
+        if item is None:
+            return None
+        phrase = self.phrases[item.at]
+        if item.end < 0:
+            return Named("it", frozenset(), pron="it", head="focus", first=phrase.start, last=phrase.end)
+        if phrase.cls == "side" and rule.kind == "siege":
+            return self._besieged_side(item)
+        if phrase.word in WORDS["siege"] or phrase.word in WORDS["fighting"]:
+            inner = item.at + 2
+            if phrase.owner is not None and phrase.owner.cls in ("name", "asset"):
+                words = [
+                    t.text
+                    for t in self.tokens[phrase.owner.start : phrase.owner.end]
+                    if t.lower not in lexicon().closed
+                ]
+                generic = phrase.owner.cls == "asset"
+                head = phrase.owner.word if generic else ""
+                named = Named(" ".join(words), frozenset(), generic=generic, definite=generic, head=head)
+                named.first, named.last = phrase.start, phrase.end
+                return named
+            linked = inner < self.clauses.count and self.phrases[item.at + 1].word in (
+                "of",
+                "on",
+                "around",
+                "against",
+                *INSIDE,
+            )
+            if linked and self.accepts(self.clauses, Item(inner, inner + 1), "asset"):
+                return name_asset(self.clauses, self.tokens, Item(inner, self.clauses._tail(inner)))
+            return None
+        return name_asset(self.clauses, self.tokens, item)
+
+    def _besieged_side(self, item: Item) -> Named:
+        """ "The garrison of Belen has been encircled": the place that the encircled hold."""
+        phrase = self.phrases[item.at]
+        last = self.phrases[item.end - 1]
+        if item.end > item.at + 2 and last.cls in ("name", "asset"):
+            named = name_asset(self.clauses, self.tokens, Item(item.end - 1, item.end))
+            if named is not None:
+                return named
+        words = [t.text for t in self.tokens[phrase.start : phrase.end] if t.lower not in lexicon().closed]
+        if not phrase.names:
+            return Named("it", frozenset(), pron="it", head="focus", first=phrase.start, last=phrase.end)
+        return Named(" ".join(words), frozenset(), first=phrase.start, last=phrase.end)
+
+    def _side(self, role: str, k: int, roles: dict[str, list[Item]], words: str) -> tuple[int, str]:
+        """Phrase index of the side, or -1 and its name ("they" and "we" are resolved later)."""
+        if role == "holder":
+            return -1, self.holder(roles["holder"][0].at)[0]
+        if role == "demonym":
+            return -1, self.tokens[self.phrases[roles["demonym"][0].at].head].text
+        if role == "own":
+            own = next((p.word for p in self.phrases[k + 1 : k + 5] if p.cls == "own"), "theirs")
+            return -1, "we" if own in ("ours", "mine") else "they"
+        if role == "owner":
+            return -1, self.holder(k)[0]
+        if role == "sidegen":
+            return roles["sidegen"][0].at, ""
+        if role in ("flagside", "flagobject"):
+            return -1, self._flag_side(roles["subject" if role == "flagside" else "object"][0].at)
+        if roles.get(role):
+            return roles[role][0].at, ""
+        return -1, words if role in ("subject", "side") else ""
+
+    def _flag_side(self, at: int) -> str:
+        phrase = self.phrases[at]
+        if at + 2 < self.clauses.count and self.phrases[at + 1].word == "of" and self.is_side(at + 2):
+            inner = self.phrases[at + 2]
+            return " ".join(t.text for t in self.tokens[inner.start : inner.end] if t.lower not in ("the", "a"))
+        if "national" in phrase.mods or "government" in phrase.mods:
+            return ""
+        return self.holder(at)[0]
+
+    def _assets(self, role: str, roles: dict[str, list[Item]]) -> list[Item | None]:
+        if role == "-" or (role == "asset" and "asset" not in roles):
+            return [None]
+        if role == "focus":
+            return [Item(roles["subject"][0].at if roles.get("subject") else 0, -1)]
+        if role == "fightingin":
+            return list(roles["subject"])
+        return list(roles.get(role, []))

@@ -1,0 +1,231 @@
+"""Rules set off by a noun, headlines without a verb, and mentions in passing."""
+
+from __future__ import annotations
+
+from claimstream.reading.rules.assets import HELD, demonyms, name_asset
+from claimstream.reading.rules.clauses import Item, moods
+from claimstream.reading.rules.table import Finding, Rule
+from claimstream.reading.rules.verbs import VerbRules
+from claimstream.reading.rules.words import lexicon
+
+
+class NounRules(VerbRules):
+    """Runs the rules of one noun phrase."""
+
+    def _noun_rule(self, rule: Rule, k: int) -> bool:
+        roles: dict[str, list[Item]] = {}
+        end = k + 1
+        if rule.after:
+            end = self._after(rule, k + 1, roles, k + 1)
+            if end < 0:
+                return False
+        phrase = self.phrases[k]
+        if "its" in rule.relative and not (phrase.det == "its" or (self.denied[k] and self.holder(k)[0])):
+            return False
+        if "first" in phrase.mods or ("left" in rule.relative and not self._left(k, roles)):
+            return False
+        real, negated = self._noun_status(k)
+        if not real:
+            return False
+        negated ^= phrase.det == "no"
+        words = ""
+        if "its" in rule.relative and k + 1 < self.clauses.count and self.phrases[k + 1].word == "of":
+            return False
+        if "side" in roles:
+            roles["subject"] = roles["side"]
+        elif self.holder(k)[0] and phrase.det not in ("its", "their"):
+            words = self.holder(k)[0]
+        else:
+            verb = self._achieving(k)
+            if verb >= 0:
+                roles["subject"] = [Item(at, at + 1) for at in self.clauses.subject(verb) if self.is_side(at)]
+        return self._give(rule, k, roles, negated, end, words)
+
+    def _left(self, k: int, roles: dict[str, list[Item]]) -> bool:
+        """ "Belen back in government hands", "districts under siege": the asset stands before, without a verb."""
+        j = self.clauses.before(k)
+        if j < 1 or self.phrases[j].word not in ("in", "under", "into"):
+            return False
+        j = self.clauses.before(j)
+        if j >= 0 and self.phrases[j].word == ",":
+            j = self.clauses.before(j)
+        if j < 0 or self.phrases[j].kind != "np":
+            return False
+        top = self.clauses.top(j)
+        left = self.clauses.before(top)
+        if left >= 0 and self.phrases[left].kind == "w" and self.phrases[left].cls == "I":
+            top = j
+        item = Item(top, self.clauses._tail(top))
+        if not self.accepts(self.clauses, item, "place"):
+            return False
+        roles["left"] = [item]
+        return True
+
+    def _achieving(self, k: int) -> int:
+        verb = self.clauses.verb_before(k)
+        if verb >= 0 and self.phrases[verb].word in (
+            "announce",
+            "claim",
+            "complete",
+            "celebrate",
+            "achieve",
+            "report",
+            "hail",
+            "declare",
+            "confirm",
+            "include",
+            "impose",
+            "tighten",
+            "lift",
+            "end",
+            "admit",
+            "acknowledge",
+            "concede",
+            "suffer",
+        ):
+            return verb
+        return -1
+
+    def _noun_status(self, k: int) -> tuple[bool, bool]:
+        """Whether a noun such as "the capture of X" is told as fact."""
+        wishing = moods()["wishing nouns"]
+        j = self.clauses.before(k)
+        for _ in range(3):
+            if j < 0:
+                break
+            phrase = self.phrases[j]
+            if phrase.kind == "w" and phrase.cls in "ITS":
+                if phrase.word in ("for", "towards", "toward", "against", "to", "without", "until", "before"):
+                    verb = self.clauses.verb_before(j)
+                    if phrase.word in ("for", "toward", "towards", "against", "without", "until") or (
+                        verb >= 0 and not self.clauses.status(verb).real
+                    ):
+                        return False, False
+                j = self.clauses.before(j)
+                continue
+            if phrase.kind == "np" and phrase.word in wishing:
+                return False, False
+            break
+        verb = self.clauses.verb_before(k)
+        if verb >= 0:
+            status = self.clauses.status(verb)
+            if not status.real or self.phrases[verb].word in moods()["wishing verbs"] | {"prevent", "avert", "avoid"}:
+                return False, False
+        for m in range(k + 1, min(k + 20, self.clauses.count)):
+            if self.phrases[m].kind == "vg" and self.phrases[m].form == "fin" and k in self.clauses.subject(m):
+                return self.phrases[m].real, False
+        return True, False
+
+    def _verbless(self, k: int) -> None:
+        """Headlines without a verb: "rebels still in the town", "bridge still theirs"."""
+        phrase = self.phrases[k]
+        nxt = k + 1
+        still = False
+        while nxt < self.clauses.count and self.phrases[nxt].kind == "w" and self.phrases[nxt].cls == "R":
+            still = still or self.phrases[nxt].word in ("still", "again", "now", "back")
+            nxt += 1
+        before = self.clauses.before(k)
+        if nxt + 1 > self.clauses.count - 1 and not (still and nxt < self.clauses.count):
+            return
+        if before >= 0 and not (self.phrases[before].kind == "w" and self.phrases[before].cls in ",;:.-K"):
+            return
+        follow = self.phrases[nxt]
+        if still and phrase.cls == "asset" and follow.cls == "own":
+            words = "we" if follow.word == "ours" else "they"
+            self.found.append(
+                Finding("verbless-own", "control", "yes", -1, name_asset(self.clauses, self.tokens, Item(k, k + 1)),
+                        phrase.start, follow.end, words=words, at=k, verb=k)
+            )  # fmt: skip
+        if follow.kind == "w" and follow.word == "in" and nxt + 3 < self.clauses.count and self.is_armed(k):
+            charge, link, at = self.phrases[nxt + 1], self.phrases[nxt + 2], nxt + 3
+            if (
+                charge.word in ("control", "charge", "possession")
+                and link.word == "of"
+                and self.phrases[at].kind == "np"
+            ):
+                for item in self.clauses.items(at):
+                    if self.accepts(self.clauses, item, "asset"):
+                        named = name_asset(self.clauses, self.tokens, item)
+                        self.found.append(
+                            Finding(
+                                "verbless-control",
+                                "control",
+                                "yes",
+                                k,
+                                named,
+                                phrase.start,
+                                self.phrases[item.end - 1].end,
+                                verb=k,
+                                sides=(k,),
+                            )
+                        )
+                return
+        if (
+            follow.kind == "w"
+            and follow.word in ("in", "inside", "on", "at")
+            and (still or self.headline)
+            and self.is_armed(k)
+        ):
+            item = Item(nxt + 1, self.clauses._tail(nxt + 1))
+            if (
+                self.phrases[nxt + 1].kind == "np"
+                and self.accepts(self.clauses, item, "place")
+                and self._ends(item.end)
+            ):
+                named = name_asset(self.clauses, self.tokens, item)
+                self.found.append(
+                    Finding(
+                        "verbless-in",
+                        "control",
+                        "yes",
+                        k,
+                        named,
+                        phrase.start,
+                        self.phrases[item.end - 1].end,
+                        verb=k,
+                        sides=(k,),
+                    )
+                )
+
+    def _holds_as_prefix(self, word: str) -> bool:
+        """Whether "WORD-held" says who holds: a side, a nation, a name ("gun-controlled" does not)."""
+        if word in lexicon().actors or word in demonyms() or word == "government":
+            return True
+        return any(t.lower.startswith(word + "-") and t.text[0].isupper() for t in self.tokens)
+
+    def _passing(self, k: int) -> None:
+        """ "Rebel-held eastern Aleppo", "the besieged city": said in passing."""
+        phrase = self.phrases[k]
+        if not phrase.mods or phrase.cls not in ("asset", "name", "share"):
+            return
+        if phrase.word in lexicon().shares:
+            return
+        item = Item(k, self.clauses._tail(k))
+        for word in phrase.mods:
+            held = HELD.match(word)
+            if held and self._holds_as_prefix(held[1]):
+                named = name_asset(self.clauses, self.tokens, item)
+                if named is not None and (named.classes or named.head == ""):
+                    token = next(t for t in self.tokens[phrase.start : phrase.end] if t.lower == word)
+                    side = token.text[: len(held[1])]
+                    if named.generic:
+                        continue
+                    self.found.append(
+                        Finding(
+                            "held-by-prefix",
+                            "control",
+                            "yes",
+                            -1,
+                            named,
+                            phrase.start,
+                            phrase.end,
+                            words=side,
+                            passing=True,
+                        )
+                    )
+            elif word in ("besieged", "encircled"):
+                named = name_asset(self.clauses, self.tokens, item)
+                if named is not None and not named.generic:
+                    self.found.append(
+                        Finding("besieged-adjective", "siege", "yes", -1, named, phrase.start, phrase.end, passing=True)
+                    )

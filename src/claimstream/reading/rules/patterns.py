@@ -1,0 +1,132 @@
+"""The small language in which a rule says what must follow its trigger.
+
+    word|word      a word, or a noun phrase or verb group with that head or lemma
+    <~word|word>   a noun phrase with that head and a side before it ("government hands", "the army's hands")
+    {side} {asset} {route} {any}   a noun phrase (or a list) that can be that; it is bound to the name
+    ?element       the element may be missing
+    *              up to five phrases, within the clause
+    $              the end of the clause
+
+Adverbs and times of day ("on Monday") are passed over between elements.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import NamedTuple
+
+from claimstream.reading.rules.clauses import Clauses, Item
+from claimstream.reading.rules.phrases import Phrase
+
+GAP = 5
+
+
+class Element(NamedTuple):
+    kind: str
+    words: frozenset[str]
+    optional: bool
+
+
+Bindings = dict[str, list[Item]]
+Accepts = Callable[[Clauses, Item, str], bool]
+
+
+@cache
+def compiled(pattern: str) -> tuple[Element, ...]:
+    """The elements of a pattern; raises ValueError for one that is not written in the language."""
+    elements = []
+    for part in pattern.split():
+        optional = part.startswith("?")
+        part = part.removeprefix("?")
+        if part == "$":
+            elements.append(Element("end", frozenset(), False))
+        elif part == "*":
+            elements.append(Element("gap", frozenset(), True))
+        elif part.startswith("{") and part.endswith("}"):
+            elements.append(Element("slot", frozenset([part[1:-1]]), optional))
+        elif part.startswith("<~") and part.endswith(">"):
+            elements.append(Element("owned", frozenset(part[2:-1].split("|")), optional))
+        elif part.replace("|", "").replace("-", "").replace("'", "").isalnum():
+            elements.append(Element("word", frozenset(part.split("|")), optional))
+        else:
+            raise ValueError(f"cannot read {part!r} in the pattern {pattern!r}")
+    return tuple(elements)
+
+
+def match(
+    elements: tuple[Element, ...], clauses: Clauses, j: int, accepts: Accepts, bound: Bindings, at: int = 0
+) -> int:
+    """The phrase index after the match that begins at phrase `j`, or -1. Fills `bound`."""
+    if at == len(elements):
+        return j
+    element = elements[at]
+    if element.kind == "gap":
+        for step in range(GAP + 1):
+            k = j + step
+            if k > clauses.count:
+                return -1
+            end = match(elements, clauses, k, accepts, bound, at + 1)
+            if end >= 0:
+                return end
+            if k >= clauses.count or boundary(clauses.phrases[k]) or clauses.phrases[k].word == ",":
+                return -1
+        return -1
+    k = passed(clauses, j)
+    for start in (j, k) if k != j else (j,):
+        end = _one(element, clauses, start, accepts, bound)
+        if end >= 0:
+            rest = match(elements, clauses, end, accepts, bound, at + 1)
+            if rest >= 0:
+                return rest
+    if element.optional:
+        return match(elements, clauses, j, accepts, bound, at + 1)
+    return -1
+
+
+def boundary(phrase: Phrase) -> bool:
+    """Whether a clause ends here."""
+    return (phrase.kind == "w" and phrase.cls in ";.:SW") or (phrase.kind == "vg" and phrase.form in ("fin", "base"))
+
+
+def passed(clauses: Clauses, j: int) -> int:
+    """The index after adverbs and times that begin at `j`."""
+    phrases = clauses.phrases
+    while j < clauses.count:
+        phrase = phrases[j]
+        if (phrase.kind == "w" and phrase.cls == "R") or phrase.cls == "time":
+            j += 1
+        elif phrase.kind == "w" and phrase.cls in "IS" and j + 1 < clauses.count and phrases[j + 1].cls == "time":
+            j += 2
+        else:
+            break
+    return j
+
+
+def _one(element: Element, clauses: Clauses, j: int, accepts: Accepts, bound: Bindings) -> int:
+    if element.kind == "end":
+        closed = (
+            j >= clauses.count
+            or boundary(clauses.phrases[j])
+            or (clauses.phrases[j].kind == "w" and clauses.phrases[j].cls in ",K-")
+        )
+        return j if closed else -1
+    if j >= clauses.count:
+        return -1
+    phrase = clauses.phrases[j]
+    if element.kind == "word":
+        found = phrase.word in element.words or (phrase.kind == "vg" and phrase.mods[0] in element.words)
+        return j + 1 if found else -1
+    if phrase.kind != "np":
+        return -1
+    if element.kind == "owned":
+        if phrase.word in element.words:
+            bound["holder"] = [Item(j, j + 1)]
+            return j + 1
+        return -1
+    (slot,) = element.words
+    items = [item for item in clauses.items(j) if accepts(clauses, item, slot)]
+    if not items or items[0].at != j:
+        return -1
+    bound[slot] = items
+    return items[-1].end

@@ -1,0 +1,309 @@
+"""A sentence into noun phrases, verb groups and the words between them.
+
+There is no grammar here beyond what sits next to each other. Time is linear in the number of tokens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from claimstream.model import Token
+from claimstream.reading.rules.tags import BE, HAVE, SIDES, tag
+from claimstream.reading.rules.words import lexicon
+
+
+@dataclass(slots=True)
+class Phrase:
+    """One chunk: `kind` "np" (noun phrase), "vg" (verb group) or "w" (any other word or mark, in `word`).
+
+    `start` and `end` are token indexes. Of a noun phrase, `word` is the head, `cls` what it is (side, asset, name,
+    people, time, pron, own, other), `mods` the words before the head, `owner` the possessor ("the army's").
+    Of a verb group, `word` is the lemma, `form` one of fin, part, ger, inf, base; `real` is false under a
+    modal. A noun phrase that ends in "'s" has form "gen".
+    """
+
+    kind: str
+    start: int
+    end: int
+    word: str
+    cls: str = ""
+    det: str = ""
+    mods: tuple[str, ...] = ()
+    owner: Phrase | None = None
+    head: int = 0
+    names: tuple[int, ...] = ()
+    form: str = ""
+    negated: bool = False
+    real: bool = True
+    passive: bool = False
+    perfect: bool = False
+    aux: str = ""
+    plural: bool = False
+
+
+def chunk(tokens: Sequence[Token], kinds: Mapping[int, str] | None = None) -> list[Phrase]:
+    """The phrases of a sentence in order. Quotation marks and what stands in short brackets are passed over."""
+    kinds = kinds or {}
+    tags = tag(tokens, kinds)
+    phrases: list[Phrase] = []
+    i, count = 0, len(tokens)
+    while i < count:
+        now = tags[i]
+        if now == '"':
+            i += 1
+        elif now == "(":
+            i = _after_bracket(tags, i)
+        elif now in "DQJNCs" or (now in "PO"):
+            i = _noun_phrase(tokens, tags, i, kinds, phrases)
+        elif now in "MAXVT":
+            i = _verb_group(tokens, tags, i, phrases)
+        else:
+            phrases.append(Phrase("w", i, i + 1, tokens[i].lower, cls=now))
+            i += 1
+    _join_verbs(phrases)
+    return phrases
+
+
+def _join_verbs(phrases: Sequence[Phrase]) -> None:
+    """ "Had at dawn taken": an auxiliary that a time of day parts from its verb is joined with it."""
+    for k in range(len(phrases) - 3):
+        first, link, time, verb = phrases[k : k + 4]
+        if (
+            first.kind != "vg"
+            or first.word not in ("have", "be")
+            or verb.kind != "vg"
+            or verb.aux
+            or verb.form == "inf"
+        ):
+            continue
+        if link.kind == "w" and link.cls == "I" and time.cls == "time":
+            verb.passive, verb.perfect = first.word == "be", first.word == "have"
+            verb.negated, verb.real, verb.aux, verb.form = first.negated, first.real, first.word, "fin"
+            first.kind, first.cls = "w", "R"
+
+
+def _after_bracket(tags: Sequence[str], i: int) -> int:
+    for j in range(i + 1, min(i + 16, len(tags))):
+        if tags[j] == ")":
+            return j + 1
+    return i + 1
+
+
+def _noun_phrase(
+    tokens: Sequence[Token], tags: Sequence[str], start: int, kinds: Mapping[int, str], phrases: list[Phrase]
+) -> int:
+    """Append the noun phrase that begins at `start`; the index after it."""
+    count = len(tokens)
+    low = tokens[start].lower
+    if tags[start] in "PO":
+        cls = "own" if tags[start] == "O" else "pron"
+        plural = low in ("they", "them", "we", "us", "those")
+        phrases.append(Phrase("np", start, start + 1, low, cls=cls, head=start, plural=plural))
+        return start + 1
+    owner: Phrase | None = None
+    first = i = start
+    words: list[int] = []
+    genitive = False
+    while i < count:
+        now = tags[i]
+        if now == "(" and words and tokens[words[-1]].text[0].isupper():
+            follow = _after_bracket(tags, i)
+            if follow >= count or tags[follow] != "N":
+                break
+            i = follow  # "People's Army (PA) camps"
+        elif now == "s":
+            genitive = not (words and i + 1 < count and tags[i + 1] in 'DQJNC"V')
+            if genitive:
+                i += 1
+                break
+            owner = _made(tokens, tags, first, i, words, owner, kinds)
+            first, words = i + 1, []
+            i += 1
+        elif now in "DQJNC":
+            if words and _breaks(tokens, tags, words[-1], i):
+                break
+            words.append(i)
+            i += 1
+        elif now == '"' or (words and _links(tokens, tags, words[-1], i)):
+            i += 1
+        else:
+            break
+    if not words:
+        phrases.append(Phrase("w", start, max(i, start + 1), low, cls="~"))
+        return max(i, start + 1)
+    made = _made(tokens, tags, first, i, words, owner, kinds)
+    made.form = "gen" if genitive else ""
+    phrases.append(made)
+    return i
+
+
+def _links(tokens: Sequence[Token], tags: Sequence[str], last: int, i: int) -> bool:
+    """Whether the word joins two members of one phrase: "60 to 70 per cent", "southern and eastern districts"."""
+    after = tags[i + 1] if i + 1 < len(tags) else ""
+    if tags[i] == "T":
+        return tags[last] == "Q" and after == "Q"
+    return tags[i] in "K," and tags[last] == "J" and after == "J" and tokens[i].lower in ("and", "or", ",")
+
+
+def _breaks(tokens: Sequence[Token], tags: Sequence[str], last: int, i: int) -> bool:
+    """Whether a new noun phrase begins with token `i`, after `last` ("on Sunday | rebels", "in Belen | two months")."""
+    lex = lexicon()
+    now, low = tags[i], tokens[i].lower
+    before, word = tags[last], tokens[last].lower
+    if now == "D" and word not in ("all", "both", "half", "such", "many", "quite"):
+        return True
+    if now == "J" and before == "N" and i + 1 < len(tags) and tags[i + 1] == "I":
+        return True  # "camps | located in"
+    is_time, was_time = low in lex.times and now != "C", word in lex.times
+    if is_time and before in "NC" and not was_time:
+        return True
+    if was_time and not is_time and before == "N" and not tokens[i].text.isdigit():
+        return True
+    if now == "Q" and before == "C":
+        return not tokens[i].text[0].isdigit()
+    return now == "Q" and before == "N" and not was_time and word not in lex.assets
+
+
+def _made(
+    tokens: Sequence[Token],
+    tags: Sequence[str],
+    first: int,
+    end: int,
+    words: list[int],
+    owner: Phrase | None,
+    kinds: Mapping[int, str],
+) -> Phrase:
+    lex = lexicon()
+    head = words[-1]
+    if (
+        tags[head] == "Q"
+        and len(words) > 1
+        and tokens[words[-2]].lower not in lex.times
+        and tokens[head].text.isdigit()
+    ):
+        head = words[-2]
+    low = tokens[head].lower
+    names = tuple(w for w in words if tags[w] == "C")
+    det = tokens[words[0]].lower if tags[words[0]] in "DQ" else ""
+    mods = tuple(tokens[w].lower for w in words if w != head)
+    if (
+        tokens[head].text[0].isupper()
+        and low not in lex.people
+        and any(m in lex.people for m in mods)
+        and low not in lex.assets
+    ):
+        cls = "people"
+    elif kinds.get(head) in SIDES:
+        cls = "side"
+    elif low in lex.times or (low[0].isdigit() and low[-2:] in ("th", "st", "nd", "rd")):
+        cls = "time"
+    elif tags[head] == "C":
+        cls = "people" if any(m in lex.people for m in mods) or low in lex.people else "name"
+    elif low in lex.actors:
+        cls = "side"
+    elif low in lex.assets:
+        cls = "asset"
+    elif low in lex.people:
+        cls = "people"
+    elif tags[head] == "Q" or low in lex.shares:
+        cls = "share"
+    else:
+        cls = "other"
+    plural = low.endswith("s") and not low.endswith("ss")
+    start = owner.start if owner else first
+    return Phrase("np", start, words[-1] + 1, low, cls, det, mods, owner, head, names, plural=plural)
+
+
+def _verb_group(tokens: Sequence[Token], tags: Sequence[str], start: int, phrases: list[Phrase]) -> int:
+    """Append the verb group that begins at `start`, or the lone words before it; the index after it."""
+    lex = lexicon()
+    i, count = start, len(tokens)
+    aux: list[str] = []
+    real, negated, infinitive = True, False, False
+    main = -1
+    last = start
+    while i < count:
+        now, low = tags[i], tokens[i].lower
+        if now == '"':
+            i += 1
+            continue
+        if now == "T":
+            if i > start:
+                break
+            infinitive = True
+        elif now == "M":
+            real = real and low.removesuffix("n't") not in lex.unreal and low not in ("won't",)
+            negated = negated or low == "cannot" or low.endswith("n't")
+            aux.append("could" if low.startswith("could") else "can" if low[:2] == "ca" else "modal")
+        elif now == "X":
+            negated = negated or low in lex.negations
+        elif now == "A":
+            negated = negated or low.endswith("n't")
+            bare = low.removesuffix("n't")
+            aux.append("be" if bare in BE else "have" if bare in HAVE else "do")
+            main = i
+        elif now == "R":
+            if i == start:
+                break
+            real = real and low not in ("almost", "nearly")
+        elif now == "V":
+            main = i
+            last = i + 1
+            break
+        elif (
+            now == "P"
+            and low in ("i", "you", "he", "she", "it", "we", "they")
+            and i == start + 1
+            and tags[start] in "AM"
+        ):
+            pass
+        else:
+            break
+        last = i + 1 if now != "R" else last
+        i += 1
+    if main < 0:
+        cls = tags[start]
+        phrases.append(Phrase("w", start, start + 1, tokens[start].lower, cls=cls))
+        return start + 1
+    phrases.append(_verb(tokens, tags, start, last, main, aux, real, negated, infinitive))
+    return last
+
+
+def _verb(
+    tokens: Sequence[Token],
+    tags: Sequence[str],
+    start: int,
+    end: int,
+    main: int,
+    aux: list[str],
+    real: bool,
+    negated: bool,
+    infinitive: bool,
+) -> Phrase:
+    lex = lexicon()
+    low = tokens[main].lower
+    if tags[main] == "A":
+        low = low.removesuffix("n't")
+        lemma = "be" if low in BE else "have" if low in HAVE else "do"
+        aux = aux[:-1] if aux else aux
+        letters = "g" if low in ("being", "having", "doing") else "d"
+    else:
+        known = lex.verbs.get(low)
+        lemma = known.lemma if known else low
+        letters = known.forms if known else "dn" if low.endswith("ed") else "g" if low.endswith("ing") else "b"
+    passive = bool(aux) and aux[-1] == "be" and "n" in letters
+    perfect = "have" in aux
+    if infinitive:
+        form = "inf"
+    elif (not aux and letters == "g") or (aux and tokens[start].lower in ("being", "having")):
+        form = "ger"
+    elif not aux and letters == "n":
+        form = "part"
+    elif not aux and letters == "b":
+        form = "base"
+    else:
+        form = "fin"
+    made = Phrase("vg", start, end, lemma, head=main, mods=(low,), form=form, negated=negated, real=real)
+    made.passive, made.perfect, made.aux = passive, perfect, aux[0] if aux else ""
+    return made

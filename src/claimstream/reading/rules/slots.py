@@ -1,0 +1,215 @@
+"""What a noun phrase can be: a side, an asset, a road, a siege, a flag."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from claimstream.lexicon import load
+from claimstream.model import Token
+from claimstream.reading.rules.assets import demonyms, name_asset
+from claimstream.reading.rules.clauses import Clauses, Item, moods
+from claimstream.reading.rules.denial import denial_scopes
+from claimstream.reading.rules.phrases import Phrase
+from claimstream.reading.rules.table import Finding
+from claimstream.reading.rules.tags import SIDES
+from claimstream.reading.rules.words import lexicon, listed
+
+WORDS = {key: frozenset(words.split()) for key, words in load("assets")["slots"].items()}
+INSIDE = frozenset(("in", "inside", "within", "for", "around", "over", "at"))
+
+
+class Slots:
+    """One sentence, and the questions which phrase can stand where."""
+
+    def __init__(
+        self, tokens: Sequence[Token], phrases: Sequence[Phrase], known: Mapping[int, str], headline: bool = False
+    ) -> None:
+        self.headline = headline
+        self.tokens = tokens
+        self.phrases = phrases
+        self.clauses = Clauses(phrases)
+        self.known = known
+        self.denied = denial_scopes(self.clauses)
+        self.found: list[Finding] = []
+        self.answer = ""
+        self.answer_at = 0
+
+    def accepts(self, clauses: Clauses, item: Item, slot: str) -> bool:
+        """Whether the item can stand in the slot: side, asset, place, route, siege, pron or any."""
+        phrase = clauses.phrases[item.at]
+        if slot == "any":
+            return True
+        if slot == "side":
+            return self.is_side(item.at)
+        if slot == "given":
+            return phrase.det not in ("a", "an") and self.accepts(clauses, item, "place")
+        if slot == "definite":
+            held = phrase.cls == "asset" and (phrase.det in ("the", "most", "half", "all") or bool(phrase.names))
+            return held and phrase.owner is None and self.accepts(clauses, item, "place")
+        if slot == "loser":
+            return self.is_side(item.at) and phrase.word not in lexicon().enemy
+        if slot == "besieged":
+            if phrase.cls == "side":
+                return bool(phrase.names) or phrase.det in ("the", "") or item.end > item.at + 1
+            slot = "asset"
+        if slot == "sidegen":
+            return phrase.form == "gen" and self.is_side(item.at)
+        if slot == "demonym":
+            return phrase.word in demonyms() and (not phrase.mods or set(phrase.mods) <= lexicon().loose)
+        if slot == "armed":
+            return self.is_armed(item.at)
+        if slot == "troops":
+            return self.is_armed(item.at) and phrase.word not in WORDS["traffic"]
+        if slot == "way":
+            return phrase.word not in listed("ports") and self.accepts(clauses, item, "route")
+        if slot == "we":
+            return (phrase.cls == "pron" and phrase.word == "we") or phrase.det == "our"
+        if slot == "town":
+            known = lexicon().assets.get(phrase.word, frozenset())
+            townlike = phrase.cls == "name" or bool(known & {"settlement", "area"})
+            return townlike and self.accepts(clauses, item, "asset")
+        if slot == "nosiege":
+            return phrase.det == "no" and phrase.word in WORDS["siege"]
+        if slot == "elsewhere":
+            inside = clauses.phrases[item.at : item.end]
+            own = any(p.det in ("its", "our", "their") for p in inside)
+            return not own and self.accepts(clauses, item, "place")
+        if slot == "noside":
+            return phrase.det in ("no", "not") and self.is_armed(item.at)
+        if slot == "road":
+            return phrase.cls != "pron" and self.accepts(clauses, item, "route")
+        if slot == "siege" and phrase.word in ("ring", "noose"):
+            return item.end > item.at + 1 and clauses.phrases[item.at + 1].word in ("around", "round")
+        if slot in WORDS:
+            return phrase.word in WORDS[slot] or (
+                phrase.cls == "share" and item.end > item.at + 2 and clauses.phrases[item.at + 2].word in WORDS[slot]
+            )
+        if slot == "fightingin":
+            return (
+                phrase.word in WORDS["fighting"]
+                and item.end > item.at + 1
+                and clauses.phrases[item.at + 1].word in ("in", "inside", "within", "for")
+            )
+        if slot == "site":
+            return phrase.cls == "asset"
+        if phrase.cls in ("time", "people", "own") or phrase.word in lexicon().not_assets:
+            return False
+        if self.known.get(phrase.head) == "country" and item.at and clauses.phrases[item.at - 1].word == ",":
+            return False
+        named = name_asset(clauses, self.tokens, item)
+        if named is None:
+            return False
+        if named.pron == "anything":  # "they haven't opened anything": of the routes just spoken of, if of any
+            return slot == "route"
+        if named.pron:
+            return named.pron in ("it", "itself") and (slot != "route" or self._route_before(item.at))
+        if slot == "route":
+            return "route" in named.classes and named.head not in ("line", "lines", "gate", "gates", "access")
+        if slot == "place" and named.classes and not named.classes - {"route"}:
+            return False
+        if named.head:
+            if not named.classes or (named.head in ("line", "lines", "ground", "way") and named.generic):
+                return False
+            return not (
+                named.head.removesuffix("s") in lexicon().vague
+                and item.end <= item.at + 1
+                and named.generic
+                and not named.place
+                and " " not in named.text
+            )
+        return self.is_place_name(item)
+
+    def is_side(self, at: int) -> bool:
+        """Whether the phrase can be someone who holds ground."""
+        phrase = self.phrases[at]
+        if phrase.cls == "side":
+            return phrase.word not in ("side", "sides", "parties") or bool(phrase.mods)
+        if phrase.cls == "pron":
+            return phrase.word in ("they", "we", "it", "them", "us", "he", "i", "those")
+        if phrase.det == "our" and phrase.cls in ("asset", "other", "name"):
+            return True
+        if phrase.cls == "name":
+            kind = self.known.get(phrase.head, "")
+            return kind not in ("place", "outlet")
+        if phrase.owner is not None and phrase.word in moods()["telling nouns"]:
+            return phrase.owner.cls in ("side", "name")
+        if phrase.cls == "share" or phrase.word in ("last", "rest", "remnants", "none", "members", "bulk"):
+            inner = at + 2
+            linked = (
+                inner < self.clauses.count and self.phrases[at + 1].word == "of" and self.phrases[inner].kind == "np"
+            )
+            return (linked and self.is_side(inner)) or phrase.word == "none"
+        return False
+
+    def _route_before(self, at: int) -> bool:
+        """Whether the last asset named before phrase `at` is a road, so that "it" can be one."""
+        for phrase in reversed(self.phrases[:at]):
+            if phrase.cls == "asset":
+                return "route" in lexicon().assets[phrase.word]
+        return False
+
+    def is_armed(self, at: int) -> bool:
+        """Whether the phrase is plainly a side: a common noun or a known name, not just any capitalised word."""
+        phrase = self.phrases[at]
+        if phrase.cls == "name":
+            return self.known.get(phrase.head, "") in SIDES
+        if phrase.cls == "pron":
+            return phrase.word in ("they", "we", "it", "them", "us")
+        return self.is_side(at)
+
+    def is_place_name(self, item: Item) -> bool:
+        """Whether a capitalised name may be a place: not a known side, nation's adjective, person."""
+        phrase = self.clauses.phrases[item.at]
+        last = self.clauses.phrases[item.end - 1] if item.end - 1 < self.clauses.count else phrase
+        target = last if phrase.cls != "name" and last.cls == "name" else phrase
+        kind = self.known.get(target.head, "")
+        return kind not in (*SIDES, "outlet", "nation", "demonym") and target.word not in demonyms()
+
+    def _none(self, at: int) -> bool:
+        phrase = self.phrases[at]
+        if phrase.det in ("no", "neither") or phrase.word in ("none", "nobody", "nothing"):
+            return True
+        before = self.phrases[at - 1] if at else None
+        if before is not None and before.word == "neither":
+            return True
+        if (
+            before is not None
+            and before.word == "but"
+            and at > 1
+            and self.phrases[at - 2].word in ("all", "everything")
+        ):
+            return True  # "all but the harbour"
+        return before is not None and before.kind == "w" and before.word == "not"
+
+    def _ends(self, j: int) -> bool:
+        return j >= self.clauses.count or (self.phrases[j].kind == "w" and self.phrases[j].cls in ".,;:-KSI")
+
+    def _owned(self, at: int) -> bool:
+        return bool(self.holder(at)[0])
+
+    def holder(self, at: int) -> tuple[str, int]:
+        """The side named inside a phrase such as "government hands" or "the army's control"; its text and -1."""
+        phrase = self.phrases[at]
+        if phrase.owner is not None:
+            if phrase.owner.cls in ("side", "name") and self.known.get(phrase.owner.head, "") not in (
+                "place",
+                "person",
+            ):
+                return " ".join(
+                    t.text
+                    for t in self.tokens[phrase.owner.start : phrase.owner.end]
+                    if t.lower not in ("the", "a", "its")
+                ), -1
+            return "", -1
+        words = [
+            t.text
+            for i, t in enumerate(self.tokens[phrase.start : phrase.end], phrase.start)
+            if i != phrase.head and (t.lower in lexicon().actors or t.text[0].isupper() or t.lower in demonyms())
+            and t.lower not in lexicon().closed and t.lower not in ("full", "firm", "complete", "total")
+        ]  # fmt: skip
+        words = ["government" if w.lower() in ("gov't", "govt") else w for w in words]
+        if words and not all(w.lower() in ("civilian", "international") for w in words):
+            return " ".join(words), -1
+        if phrase.det in ("their", "its", "our", "his"):
+            return {"our": "we"}.get(phrase.det, "they"), -1
+        return "", -1

@@ -1,0 +1,336 @@
+"""Whom a verb is said of.
+
+Every walk goes one way and stops at a boundary, or after a fixed number of phrases, so that hostile text costs linear
+time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from claimstream.lexicon import load
+from claimstream.reading.rules.phrases import Phrase
+from claimstream.reading.rules.words import listed
+
+REACH = 24
+"""How many phrases a walk goes at most."""
+
+
+@cache
+def moods() -> dict[str, frozenset[str]]:
+    """The word lists of lexicon/moods.toml, by "table key"."""
+    return {
+        f"{table} {key}": frozenset(words.split())
+        for table, lists in load("moods").items()
+        for key, words in lists.items()
+    }
+
+
+class Item(NamedTuple):
+    """One member of a list of noun phrases: phrase indexes of its head phrase and of the first phrase after it."""
+
+    at: int
+    end: int
+
+
+@dataclass(slots=True)
+class Status:
+    """Whether what a verb says is put as fact, and whether it is negated."""
+
+    real: bool = True
+    negated: bool = False
+
+
+def is_word(phrase: Phrase, cls: str) -> bool:
+    return phrase.kind == "w" and phrase.cls in cls
+
+
+class Subjects:
+    """The phrases of one sentence, and the subjects of its verbs."""
+
+    def __init__(self, phrases: Sequence[Phrase]) -> None:
+        self.phrases = phrases
+        self.count = len(phrases)
+        self.moods = moods()
+        self._subjects: dict[int, tuple[int, ...]] = {}
+        self._status: dict[int, Status] = {}
+        self.question = self.count > 0 and any(is_word(p, "?") for p in phrases[-2:])
+
+    def subject(self, k: int, depth: int = 0) -> tuple[int, ...]:
+        """Indexes of the noun phrases that the verb group `k` is said of; empty where none is plain."""
+        if k in self._subjects:
+            return self._subjects[k]
+        if depth > 6:
+            return ()
+        verb = self.phrases[k]
+        if (
+            k
+            and self.phrases[k - 1].kind == "vg"
+            and self.phrases[k - 1].word in listed("predicative")
+            and not verb.aux
+        ):
+            found = self.subject(k - 1, depth + 1)  # "was declared liberated", "remains closed"
+        elif verb.form == "inf":
+            found = self._of_infinitive(k, depth)
+        elif verb.form == "ger" and not verb.passive:
+            found = self._of_gerund(k, depth)
+        elif verb.form == "ger" and k and self.phrases[k - 1].kind == "np":
+            found = (self.top(k - 1),)
+        else:
+            found = self._leftward(k, depth)
+        self._subjects[k] = found
+        return found
+
+    def before(self, k: int) -> int:
+        """Index of the nearest phrase left of `k` that is no adverb, or -1."""
+        j = k - 1
+        while j >= 0 and is_word(self.phrases[j], "R"):
+            j -= 1
+        return j
+
+    def verb_before(self, k: int) -> int:
+        """Index of the nearest verb group left of `k` within reach and within the clause chain, or -1."""
+        for j in range(k - 1, max(-1, k - REACH), -1):
+            if self.phrases[j].kind == "vg":
+                return j
+            if is_word(self.phrases[j], ";.:"):
+                return -1
+        return -1
+
+    def _of_infinitive(self, k: int, depth: int) -> tuple[int, ...]:
+        j = self.before(k)
+        if j >= 0 and self.phrases[j].kind == "np":
+            verb = self.verb_before(j)
+            top = self.top(j)
+            if verb >= 0 and self.phrases[verb].word in self.moods["causing verbs"] and top == verb + 1:
+                return (top,)
+            if self.phrases[j].word in self.moods["telling nouns"] and self.phrases[j].owner is not None:
+                return (j,)
+        verb = self.verb_before(k)
+        return self.subject(verb, depth + 1) if verb >= 0 else ()
+
+    def _of_gerund(self, k: int, depth: int) -> tuple[int, ...]:
+        j = self.before(k)
+        if (
+            j >= 0
+            and self.phrases[j].kind == "np"
+            and self.phrases[j].cls in ("side", "name", "asset", "pron", "people")
+        ):
+            return (self.top(j),)
+        verb = self._finite_before(k)
+        if verb >= 0:
+            return self.subject(verb, depth + 1)
+        for m in range(k + 1, min(self.count, k + REACH)):
+            if self.phrases[m].kind == "vg" and self.phrases[m].form == "fin":
+                found = self.subject(m, depth + 1)
+                return found if k not in found else ()
+        return ()
+
+    def _finite_before(self, k: int) -> int:
+        for j in range(k - 1, max(-1, k - REACH), -1):
+            phrase = self.phrases[j]
+            if phrase.kind == "vg" and phrase.form in ("fin", "base"):
+                reduced = not phrase.aux and self.phrases[j + 1].word == "by" and self.phrases[j - 1].kind == "np"
+                if not reduced:
+                    return j
+            if is_word(phrase, ";.:"):
+                return -1
+        return -1
+
+    def top(self, j: int) -> int:
+        """The head of a chain "A of B in C" that ends at noun phrase `j`."""
+        for _ in range(4):
+            m = j - 1
+            linked = False
+            while m > j - 4 and m > 0 and is_word(self.phrases[m], "ITR"):
+                linked = linked or not is_word(self.phrases[m], "R")
+                m -= 1
+            if any(self.phrases[x].word in ("as", "than", "like") for x in range(m + 1, j)):
+                break
+            if not linked or self.phrases[m].kind != "np" or self.phrases[m].cls == "time":
+                break
+            j = m
+        return j
+
+    def _leftward(self, k: int, depth: int) -> tuple[int, ...]:
+        j = k - 1
+        for _ in range(REACH):
+            if j < 0:
+                return ()
+            phrase = self.phrases[j]
+            if phrase.kind == "w":
+                if phrase.cls == "R" or phrase.cls == "X":
+                    j -= 1
+                elif phrase.cls in ",-":
+                    opening = self._opening(j)
+                    if opening < 0:
+                        bare = (
+                            k + 1 >= self.count or self.phrases[k + 1].kind != "np" or self.phrases[k + 1].cls == "time"
+                        )
+                        apposed = bare and not self.phrases[k].aux and j == k - 1 and self.phrases[j - 1].kind == "np"
+                        if j and apposed and self.phrases[j - 1].cls != "time":
+                            return (self.top(j - 1),)  # "the clinic, secured since Wednesday, has reopened"
+                        verb = self._finite_before(k)
+                        return self.subject(verb, depth + 1) if verb >= 0 else ()
+                    j = self.before(opening)
+                    if j > 0 and is_word(self.phrases[j], "I"):
+                        j -= 1
+                elif phrase.cls == "K":
+                    verb = self._joined(j)
+                    return self.subject(verb, depth + 1) if verb >= 0 else ()
+                elif phrase.cls == "W":
+                    return self._antecedent(j)
+                elif phrase.cls == "I" and j > 0 and self.phrases[j - 1].kind == "np":
+                    j -= 1
+                else:
+                    return ()
+            elif phrase.kind == "np":
+                if phrase.cls == "time":
+                    j -= 2 if j > 0 and is_word(self.phrases[j - 1], "IS") else 1
+                    continue
+                return self._noun_subject(j, depth)
+            else:
+                return self._antecedent_of_clause(j)
+        return ()
+
+    def _opening(self, j: int) -> int:
+        """The mark that opens the insertion closed by the comma or dash at `j`, or -1."""
+        mark = self.phrases[j].cls
+        nearest = -1
+        for m in range(j - 1, max(-1, j - 14), -1):
+            phrase = self.phrases[m]
+            if is_word(phrase, mark):
+                led = self.before(m)
+                if led > 0 and is_word(self.phrases[led], "I") and self.phrases[led - 1].kind == "np":
+                    led -= 1  # "the last road out, which"
+                opens = led >= 0 and (self.phrases[led].kind == "np" or is_word(self.phrases[led], "W"))
+                follow = self.phrases[m + 1]
+                if follow.kind == "np" and nearest < 0 and opens:
+                    nearest = m  # an insertion of one noun phrase, or the last comma of a longer one
+                elif follow.kind == "np" and opens:
+                    continue
+                elif nearest >= 0 and follow.word not in ("with", "including", "among"):
+                    return nearest
+                else:
+                    return m if opens else nearest
+            elif is_word(phrase, ";.:") or (phrase.kind == "vg" and nearest >= 0):
+                return nearest
+        return nearest
+
+    def _joined(self, j: int) -> int:
+        """The verb group that the "and" at `j` joins with the next one."""
+        verb = self._finite_before(j)
+        if verb < 0:
+            verb = self.verb_before(j)
+        if verb > 1 and j and is_word(self.phrases[j - 1], ","):
+            # ", and" after a relative clause in commas goes on with the main clause.
+            for m in range(verb - 1, max(0, verb - 5), -1):
+                if is_word(self.phrases[m], "W") and is_word(self.phrases[m - 1], ","):
+                    return self._finite_before(m) if self._finite_before(m) >= 0 else verb
+                if self.phrases[m].kind == "vg" or is_word(self.phrases[m], ","):
+                    break
+        return verb
+
+    def _noun_subject(self, j: int, depth: int) -> tuple[int, ...]:
+        top = self.top(j)
+        left = self.before(top)
+        if left >= 0:
+            edge = self.phrases[left]
+            while left > 0 and is_word(self.phrases[left], "IR") and is_word(self.phrases[left - 1], "IR"):
+                left -= 1  # "troops flown in from abroad took the town"
+            if is_word(edge, "I") and left > 0 and self.phrases[left - 1].kind == "vg":
+                return self._antecedent_of_clause(left - 1)
+            if edge.kind == "vg" and edge.word not in self.moods["saying verbs"]:
+                inner = self._antecedent_of_clause(left)
+                if inner:
+                    return inner
+        found = [top]
+        at = top
+        for _ in range(8):
+            m = at - 1
+            if m >= 0 and is_word(self.phrases[m], "K,"):
+                m -= 1
+                if m >= 0 and is_word(self.phrases[m], ","):
+                    m -= 1
+                if m >= 0 and self.phrases[m].kind == "np" and self.phrases[m].cls != "time":
+                    other = self.top(m)
+                    edge_at = self.before(other)
+                    outer = self.phrases[edge_at] if edge_at >= 0 else None
+                    telling = outer is not None and outer.kind == "vg" and outer.word in self.moods["saying verbs"]
+                    if outer is not None and (outer.kind == "vg" or is_word(outer, "I")) and not telling:
+                        break
+                    if {self.phrases[other].cls, self.phrases[top].cls} == {"side", "asset"}:
+                        break
+                    if is_word(self.phrases[at - 1], ",") and not any(
+                        is_word(self.phrases[x], "K") for x in range(at, j + 1)
+                    ):
+                        break
+                    found.append(other)
+                    at = other
+                    continue
+            break
+        if len(found) > 1:
+            edge_at = self.before(found[-1])
+            if (
+                edge_at >= 0
+                and self.phrases[edge_at].kind == "vg"
+                and self.phrases[edge_at].word not in self.moods["saying verbs"]
+            ):
+                return (top,)  # the members before are objects of another verb
+        return tuple(reversed(found))
+
+    def _antecedent(self, j: int) -> tuple[int, ...]:
+        """What the relative pronoun at `j` stands for."""
+        word = self.phrases[j].word
+        m = j - 1
+        if m >= 0 and is_word(self.phrases[m], ",-"):
+            m -= 1
+        if m < 0 or self.phrases[m].kind != "np":
+            return ()
+        top = self.top(m)
+        left = self.before(top)
+        apart = left > 0 and is_word(self.phrases[left], ",-") and self.phrases[left - 1].kind == "np"
+        if apart and self.phrases[top].word in listed("distances"):
+            m = left - 1
+            top = self.top(m)
+        elif apart and self.phrases[top].word in listed("apposed") and self.phrases[top].det in ("the", "a", "an"):
+            return (left - 1,)
+        if word == "who":
+            for at in (m, top):
+                if self.phrases[at].cls in ("side", "people", "name"):
+                    return (at,)
+            return (m,)
+        if self.phrases[m].cls == "time":
+            return (top,)
+        inner = self.phrases[m].cls
+        if self.phrases[top].cls in ("asset", "side", "share") and inner in ("name", "asset", "side", "people"):
+            return (top,)
+        return (m,)
+
+    def _antecedent_of_clause(self, v: int) -> tuple[int, ...]:
+        """The noun before a relative or reduced clause with verb `v` ("rebels who fought", "men backed by X")."""
+        j = self.before(v)
+        if j < 0:
+            return ()
+        if is_word(self.phrases[j], "W"):
+            return self._antecedent(j)
+        if self.phrases[j].kind == "np" and (self.phrases[v].form in ("part", "ger") or self._looks_reduced(v)):
+            return (self.top(j),)
+        if (
+            self.phrases[j].kind == "np"
+            and self.before(self.top(j)) >= 0
+            and is_word(self.phrases[self.before(self.top(j))], "W")
+        ):
+            return self._antecedent(self.before(self.top(j)))
+        if self.phrases[j].kind == "np":
+            top = self.top(j)
+            if top > 0 and self.phrases[top - 1].kind == "np" and self.phrases[top - 1].cls == "asset":
+                return (self.top(top - 1),)  # "the corridor the rebels had opened into the city"
+        return ()
+
+    def _looks_reduced(self, v: int) -> bool:
+        follow = self.phrases[v + 1] if v + 1 < self.count else None
+        return not self.phrases[v].aux and follow is not None and follow.kind == "w" and follow.cls == "I"

@@ -1,0 +1,258 @@
+"""One letter for each token of a sentence: what class of word it is there.
+
+Word classes come from the lexicon; a word of two classes is decided by its neighbours.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from claimstream.model import Token
+from claimstream.reading.rules.words import Form, lexicon, listed
+
+MARKS = {
+    ",": ",",
+    ";": ";",
+    ":": ":",
+    ".": ".",
+    "!": ".",
+    "?": "?",
+    "(": "(",
+    ")": ")",
+    "-": "-",
+    "–": "-",
+    "—": "-",
+    "…": ".",
+    "|": ".",
+}
+SIDES = ("side", "state")
+"""Kinds of names that are sides: an armed group, or a state's own force."""
+ARTICLED = re.compile(r"(?:al|el|a[drstnzh]|ash|ath|e[drsz]|abu|bin|ben|ibn|ould)-[A-Z]")
+"""Arabic names begin small: "al-Thawra"."""
+QUOTES = frozenset("\"“”„«»'‘’`")
+_FOLLOWED = {"loyal": "to", "faithful": "to"}
+"""Adjectives that stand behind their noun: "forces loyal to the president"."""
+BE = frozenset("be am is are was were been being 'm 're".split())
+HAVE = frozenset("have has had having 've".split())
+
+
+def is_title_case(tokens: Sequence[Token]) -> bool:
+    """Whether most longer words begin with a capital, as in a headline."""
+    longer = [t.text for t in tokens if len(t.text) > 3 and t.text[0].isalpha()]
+    return len(longer) > 2 and sum(w[0].isupper() for w in longer) >= 0.75 * len(longer)
+
+
+def tag(tokens: Sequence[Token], kinds: Mapping[int, str]) -> list[str]:
+    """One letter for each token: D Q J N C P O (nominal), V A M T X R (verbal), I K S W, s (possessive) or a mark.
+
+    `kinds` says of some tokens that they belong to a known name; those are always C.
+    """
+    lex = lexicon()
+    closed, verbs, particles = lex.closed, lex.verbs, listed("particles")
+    headline = is_title_case(tokens)
+    tags: list[str] = []
+    before = "^"
+    count = len(tokens)
+    for i, token in enumerate(tokens):
+        low = token.lower
+        first = token.text[0]
+        after = tokens[i + 1] if i + 1 < count else None
+        particle = low in particles and after is not None and after.text[0].isupper() and not headline
+        if i in kinds or particle or ARTICLED.match(token.text):
+            made = "C"
+        elif not first.isalnum():
+            if low in QUOTES and not _plural_possessive(tokens, i):
+                tags.append('"')
+                continue
+            made = "s" if low in ("'s", "'") else MARKS.get(low, "-" if low == "-" else "~")
+        elif first.isdigit():
+            made = "Q" if (low[-1].isdigit() or "-" in low) and low[-2:] not in ("th", "st", "nd", "rd") else "N"
+        elif (
+            first.isupper()
+            and "'" not in low
+            and not (headline or before in "^.:-" or tokens[i - 1].lower in QUOTES)
+            and low not in ("i", "mr", "mrs", "ms", "dr")
+        ):
+            made = "N" if low in lex.times or low in lex.actors or low in lex.assets else "C"
+            if low in closed and closed[low] in "DIKWP" and len(low) < 5:
+                made = closed[low]
+        elif (low == "no" and after is not None and after.lower in ("longer", "more")) or (
+            low in ("longer", "more") and i and tokens[i - 1].lower == "no"
+        ):
+            made = "X"
+        elif "'" in low and low.split("'")[0] in ("i", "we", "they", "you", "he", "she"):
+            made = "P"
+        elif low.endswith("n't"):
+            made = "M" if low[:-3] in ("wo", "ca", "could", "would", "should", "might", "must") else "A"
+        elif _stands_behind(low, before, after):
+            made = "R"
+        elif low in closed:
+            made = closed[low]
+            if low in ("all", "but") and _all_but(tokens, i):
+                made = "R"
+            elif low == "around" and after is not None and (after.text[0].isupper() or closed.get(after.lower) == "D"):
+                made = "I"
+            elif made == "I" and before == "D" and low in ("outside", "inside", "opposite", "near"):
+                made = "J"
+            if low == "that" and before == "V" and i + 1 < count and tokens[i + 1].lower in lex.assets:
+                told = verbs.get(tokens[i - 1].lower)
+                made = (
+                    "D"
+                    if told is None or told.lemma not in ("say", "tell", "report", "claim", "deny", "think")
+                    else "W"
+                )
+            if made == "Q" and before == "D" and low in ("most", "much"):
+                made = "R"
+            elif (
+                made == "R"
+                and before in "DJ"
+                and low in lex.adjectives
+                and not (i + 1 < count and _nominal(tokens[i + 1], lex.verbs))
+            ):
+                made = "N"
+            elif made == "R" and before in "DJI" and i + 1 < count and _nominal(tokens[i + 1], lex.verbs):
+                made = "J" if low in lex.adjectives else "R"
+        elif low in lex.times:
+            made = "N"
+        elif low in verbs:
+            made = _verb_or_noun(i, tokens, tags, before, verbs[low], headline)
+        elif low in lex.adjectives or (
+            low[-5:] in ("-held", "based") or ("-" in low and low.endswith(("ed", "led", "run", "en")))
+        ):
+            made = "J"
+        elif (headline and low in lex.noun_first) or (
+            first.isupper()
+            and before == "^"
+            and not headline
+            and len(low) > 4
+            and low.endswith("s")
+            and low[-2:] not in ("ns", "is", "ss", "us")
+        ):
+            made = "N"
+        elif first.isupper() and low not in lex.actors and low not in lex.assets and low not in lex.people:
+            made = "C" if not low.endswith("ly") else "R"
+        elif (
+            low.endswith("ly")
+            and len(low) > 4
+            and low not in ("family", "supply", "assembly", "anomaly", "italy", "ally")
+        ):
+            made = "J" if before in "DQ" and after is not None and after.text[0].isalpha() else "R"
+        elif low.endswith("ed") and len(low) > 4 and before in "NCP,KAR":
+            made = "J" if before in ",K" and i + 1 < count and tokens[i + 1].lower in lex.actors else "V"
+        elif low.endswith("ing") and len(low) > 5 and before in ",KA":
+            made = "V"
+        else:
+            made = "N"
+        tags.append(made)
+        before = made
+    return tags
+
+
+def _stands_behind(low: str, before: str, after: Token | None) -> bool:
+    """Whether an adjective stands behind its noun: "forces loyal to the president", "two villages nearby,"."""
+    if after is None or before not in "NC":
+        return False
+    return after.lower == _FOLLOWED.get(low) or (low == "nearby" and not after.text[0].isalpha())
+
+
+def _all_but(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the word belongs to the "all but" of "has been all but surrounded"."""
+    at = i if tokens[i].lower == "all" else i - 1
+    if not 0 < at < len(tokens) - 2 or tokens[at].lower != "all" or tokens[at + 1].lower != "but":
+        return False
+    return tokens[at - 1].lower in BE
+
+
+def _plural_possessive(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the apostrophe at `i` is that of "the rebels' base"."""
+    if not 0 < i < len(tokens) - 1 or tokens[i].lower != "'":
+        return False
+    before, after = tokens[i - 1], tokens[i + 1]
+    return (
+        before.end == tokens[i].start
+        and before.lower.endswith("s")
+        and after.start > tokens[i].end
+        and after.text[0].isalpha()
+    )
+
+
+def _nominal(token: Token, verbs: Mapping[str, Form]) -> bool:
+    return token.text[0].isalpha() and token.lower not in verbs
+
+
+def _verb_or_noun(i: int, tokens: Sequence[Token], tags: Sequence[str], before: str, form: Form, headline: bool) -> str:
+    """Decide a word that can be a verb by what stands before and after it."""
+    lex = lexicon()
+    low = tokens[i].lower
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    next_low = after.lower if after else ""
+    next_tag = lex.closed.get(next_low, "")
+    noun_like = low in lex.noun_first
+    opens_noun = (
+        after is not None and after.text[0].isalpha() and next_tag not in ("I", "K", "S", "A", "M", "X", "R", "W", "T")
+    )
+    if before == "A":
+        back = next((tokens[j].lower for j in range(i - 1, -1, -1) if tags[j] == "A"), "")
+        wanted = "ng" if back.removesuffix("n't") in BE else "n" if back.removesuffix("n't") in HAVE else "b"
+        return "V" if set(form.forms) & set(wanted) else "N"
+    if before in "XM" or before == "P":
+        return "V"
+    if before == "T":
+        return "V" if "b" in form.forms and next_low not in ("of", "'s") else "J" if opens_noun else "N"
+    if before == "R":
+        back = next((t for t in reversed(tags) if t not in 'R"'), "^")
+        if back == "A" and set(form.forms) == {"b"} and not noun_like:
+            return "N"
+        if back in "AXMPTNC,K^W.:-":
+            verbal = next_tag in ("D", "P", "Q") and back in "NC" and bool(set(form.forms) & set("bsd"))
+            return "V" if verbal or not (noun_like and back in "^.:-,NC") else "N"
+        return "J" if set(form.forms) & set("dng") and opens_noun else "N"
+    if before in "DJs" or (before == "Q" and not (set(form.forms) & set("ds"))):
+        if set(form.forms) & set("dng") and opens_noun and not noun_like and next_low not in lex.verbs:
+            return "J"
+        if before == "D" and set(form.forms) == {"n"}:
+            return "J"
+        return "N"
+    if before == "Q" and form.forms == "s" and not opens_noun:
+        return "N"
+    if before == "Q":
+        return "V" if not opens_noun or next_tag == "D" else "J"
+    if before == "I":
+        if "g" in form.forms and not noun_like:
+            return "V"
+        return (
+            "J"
+            if set(form.forms) & set("dn") and opens_noun and next_tag not in ("D", "P")
+            else "N"
+            if noun_like
+            else "V"
+        )
+    if before in "NC":
+        if form.lemma in ("report", "claim", "state", "fear", "hope") and next_low == "that":
+            return "V"
+        compound = low in ("held", "controlled", "occupied", "run", "administered") and tags[-2:-1] == ["D"]
+        if compound and next_low in lex.assets and next_low.removesuffix("s") == next_low:
+            return "J"  # "the regime controlled area"
+        if form.lemma == "change" and next_low == "hands":
+            return "V"
+        if low == "cut" and tokens[i - 1].lower in lex.assets and not opens_noun:
+            return "V"
+        if noun_like:
+            named = after is not None and after.text[0].isupper() and not headline and "b" in form.forms
+            verbal = next_tag in ("D", "P", "Q") or (
+                named and low in ("control", "attack", "hold", "run", "cut", "storm", "raid", "battle")
+            )
+            return "V" if set(form.forms) & set("bsd") and verbal and low not in ("forces", "force") else "N"
+        if headline and "g" in form.forms and opens_noun and next_tag != "D":
+            return "V"
+        return "V"
+    if before == "K" and noun_like:
+        return "V" if next_tag in ("D", "P") else "N"
+    if before == "W":
+        return "V"
+    if noun_like:
+        return "V" if before == "," and next_tag in ("D", "P") else "N"
+    if before == "^" and set(form.forms) & set("dn") and opens_noun and next_tag not in ("D", "P") and not headline:
+        return "J"
+    return "V"

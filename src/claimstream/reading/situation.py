@@ -1,0 +1,173 @@
+"""Which war or disaster an article is about: its country, which is the key of the stream, and its focus place.
+
+The country is found by weighed mentions of places, peoples and armed groups (weights in lexicon/situation.toml). Powers
+that act in many wars, and capitals where reporters sit, weigh little.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from claimstream.lexicon import load
+from claimstream.lexicon.names import Name, NameBook, default, find, place_key
+from claimstream.lexicon.places import candidates, normal
+from claimstream.model import Article, Sentence, Token
+
+_DATA = load("situation")
+_WEIGHT: dict[str, float] = {k: v for k, v in _DATA["weight"].items() if k != "speaking"}
+_SPEAKING = frozenset(_DATA["weight"]["speaking"].split())
+_POWERS = frozenset(_DATA["powers"].split())
+_FORCES = frozenset(load("sides")["words"]["after_nationality"].split("|"))
+_TAGS = re.compile(r"^[ \t]{0,9}(?:tags?|topics?|keywords?|filed under|locations?) ?[:|] ?([^\n]{2,400})", re.I | re.M)
+_TAIL = 3000
+_BEFORE_PLACE = frozenset(_DATA["before_place"].split())
+_STRIFE = frozenset(_DATA["strife"].split())
+_DATELINE = re.compile(r"^[^\n]{2,60}?(?: - | [–—] |\) ?[-–—]|: )")
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """`country` is the ISO code and the partition key ("" = not found). `place` is the town or region most spoken of.
+
+    `share` is the country's part of all weight (0..1): how sure the choice is. `place_key` is the place's folded key.
+    """
+
+    country: str
+    place: str = ""
+    share: float = 0.0
+    place_key: str = ""
+
+    @property
+    def key(self) -> str:
+        """The situation's key on the stream."""
+        return self.country
+
+
+def locate(
+    article: Article,
+    sentences: Sequence[Sentence],
+    names_by_sentence: Sequence[tuple[Name, ...]] | None = None,
+    names: NameBook | None = None,
+) -> Situation:
+    """The situation of an article; `names_by_sentence` saves finding the names again."""
+    lists = names or default()
+    found = names_by_sentence if names_by_sentence is not None else [find(s, lists) for s in sentences]
+    votes: dict[str, float] = defaultdict(float)
+    open_places: list[tuple[Name, float]] = []
+    for sentence, group in zip(sentences, found, strict=True):
+        factor = _WEIGHT["title"] if sentence.title else _WEIGHT["lead"] if sentence.paragraph <= 2 else 1.0
+        opening = _dateline_end(sentence)
+        if any(token.lower in _STRIFE for token in sentence.tokens):
+            factor *= _WEIGHT["strife"]
+        for name in group:
+            weight = _weigh(name, sentence, opening, factor, lists)
+            if name.kind == "place" and len(name.countries) > 1 and weight:
+                open_places.append((name, weight))
+            elif name.kind == "side":
+                for code, part in _homes(name, lists):
+                    votes[code] += weight * part
+            elif name.country:
+                votes[name.country] += weight
+    tags = _tags(article, lists)
+    for name in tags:
+        if name.country and len(name.countries) == 1 and name.country not in _POWERS:
+            votes[name.country] += _WEIGHT["tag"]
+    for name, weight in open_places:
+        codes = [code for code in name.countries if votes[code] > 0] or name.countries[:1]
+        votes[max(codes, key=lambda code: votes[code])] += weight
+    if not votes or max(votes.values()) <= 0:
+        return Situation("")
+    country = max(votes, key=lambda code: (votes[code], code))
+    place = _focus(sentences, found, country, lists, tags)
+    return Situation(
+        country, place, votes[country] / sum(votes.values()), place_key(place, country, lists) if place else ""
+    )
+
+
+def _dateline_end(sentence: Sentence) -> int:
+    """Where a dateline ends in a sentence that opens with one ("KABUL (Meridian) - ..."), else 0."""
+    if sentence.title or sentence.paragraph > 1 or sentence.start > 400:
+        return 0
+    head = _DATELINE.match(sentence.text)
+    if head is None or not (head.group().split()[0].strip(",(").isupper() or ")" in head.group()):
+        return 0
+    return head.end()
+
+
+def _weigh(name: Name, sentence: Sentence, opening: int, factor: float, lists: NameBook) -> float:
+    """What one mention counts; datelines and capitals that stand for a government count little."""
+    if name.kind == "place":
+        capital = any(p.kind == "capital" for p in candidates(normal(name.text), lists.gazetteer)[:1])
+        if opening and sentence.tokens[name.start].start < opening:
+            return _WEIGHT["dateline_capital"] if capital else _WEIGHT["dateline"]
+        located = name.start > 0 and sentence.tokens[name.start - 1].lower in _BEFORE_PLACE
+        return (_WEIGHT["place"] if located or not capital else _WEIGHT["capital"]) * factor
+    if name.kind == "people" and name.end < len(sentence.tokens) and sentence.tokens[name.end].lower in _FORCES:
+        factor *= _WEIGHT["actor"]
+    if name.kind == "country" and name.end < len(sentence.tokens) and sentence.tokens[name.end].lower in _SPEAKING:
+        factor *= _WEIGHT["speaks"]
+    if name.kind in ("country", "people"):
+        return (_WEIGHT["power"] if name.country in _POWERS else _WEIGHT[name.kind]) * factor
+    return _WEIGHT["group"] * factor if name.kind == "side" else 0.0
+
+
+def _homes(name: Name, lists: NameBook) -> list[tuple[str, float]]:
+    """The countries that an armed group's name speaks for, each with its part."""
+    if name.key.startswith("state:"):
+        return [(name.country, 1.0)]
+    homes = lists.sides.homes.get(name.key, ())
+    return [(code, 1.0 if n == 0 else 0.6) for n, code in enumerate(homes)]
+
+
+def _focus(
+    sentences: Sequence[Sentence],
+    found: Sequence[tuple[Name, ...]],
+    country: str,
+    lists: NameBook,
+    tags: Sequence[Name],
+) -> str:
+    """The town or region of the country most spoken of; title, first paragraphs, dateline and tags count more."""
+    score: dict[str, float] = defaultdict(float)
+    spelled: dict[str, str] = {}
+
+    def add(name: Name, points: float) -> None:
+        key = place_key(name.text, country, lists)
+        score[key] += points
+        if key not in spelled or spelled[key].isupper():
+            spelled[key] = name.text
+
+    for sentence, group in zip(sentences, found, strict=True):
+        factor = _WEIGHT["title"] if sentence.title else _WEIGHT["lead"] if sentence.paragraph <= 2 else 1.0
+        opening = _dateline_end(sentence)
+        for name in group:
+            if name.kind == "place" and country in name.countries:
+                add(name, _focus_weight(name, sentence, opening, lists) * factor)
+    for name in tags:
+        if name.kind == "place" and country in name.countries:
+            add(name, _WEIGHT["tag"])
+    return spelled[max(score, key=lambda key: score[key])] if score else ""
+
+
+def _focus_weight(name: Name, sentence: Sentence, opening: int, lists: NameBook) -> float:
+    before = sentence.tokens[name.start - 1].lower if name.start else ""
+    capital = any(p.kind == "capital" for p in candidates(normal(name.text), lists.gazetteer)[:1])
+    if opening and sentence.tokens[name.start].start < opening:
+        return _WEIGHT["focus_capital"] if capital else _WEIGHT["focus_dateline"]
+    if before in ("from", "to", "towards", "toward"):
+        return 0.5
+    return 0.3 if capital and before not in _BEFORE_PLACE else 1.0
+
+
+def _tags(article: Article, lists: NameBook) -> tuple[Name, ...]:
+    """Names in the page's own line of tags, which is no sentence: "Tags: ceasefire, Testville"."""
+    match = _TAGS.search(article.text, max(0, len(article.text) - _TAIL))
+    if match is None:
+        return ()
+    words = match.group(1)[:300]
+    tokens = (
+        Token(m.group(), m.group().lower(), m.start(), m.end()) for m in re.finditer(r"\w[\w.'’-]*|[^\w\s]", words)
+    )
+    return find(Sentence(words, 0, 0, 0, False, tuple(tokens)), lists)

@@ -1,0 +1,301 @@
+"""Who says the words of each sentence, with pronouns and short names resolved within the article.
+
+Cues within a sentence are read by `speech`; here quotations that run over several sentences find their speaker, and
+"he", "the official" or "Danishi" become the person who was named before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from claimstream.lexicon import load
+from claimstream.model import Attribution, Sentence, Token
+from claimstream.reading.speech import QUOTES, Cue, cues, is_tensed
+
+_WORDS = load("speech")["words"]
+_PERSON, _BODY = frozenset(_WORDS["person"].split()), frozenset(_WORDS["body"].split())
+_SEVERAL, _TEXTS = frozenset(_WORDS["several"].split()), frozenset(_WORDS["texts"].split())
+_SINGLE = frozenset(_WORDS["one_person"].split())
+_PLURAL_NOUNS = frozenset(w for w in _WORDS["speakers"].split() if w.endswith("s") and not w.endswith("ss"))
+_SPEAKERS = frozenset(_WORDS["speakers"].split())
+
+
+_DASHES = "―—–-"
+_OPENING = ('"', "“", "«", "''", "``")
+
+
+@dataclass(slots=True)
+class _Memory:
+    """The speakers of the article so far, the last of each kind, and full names by their last word."""
+
+    person: str = ""
+    body: str = ""
+    several: str = ""
+    last: str = ""
+    by_name: dict[str, str] = field(default_factory=dict)
+    by_noun: dict[str, str] = field(default_factory=dict)
+
+
+def attribute(sentences: Sequence[Sentence]) -> tuple[tuple[Attribution, ...], ...]:
+    """For each sentence who says which of its words; words that no attribution covers are the outlet's own."""
+    memory = _Memory()
+    made: list[tuple[Attribution, ...]] = []
+    pending: list[int] = []
+    quoted, previous = False, None
+    for index, sentence in enumerate(sentences):
+        begins_quoted = quoted and (previous is None or sentence.paragraph == previous.paragraph)
+        if previous is not None and sentence.paragraph != previous.paragraph:
+            carried = quoted and sentence.text[:1] in '"“«'
+            begins_quoted = False
+        else:
+            carried = begins_quoted
+        found = cues(sentence, begins_quoted)
+        rows = _resolve(sentence, found, memory)
+        if not rows and not sentence.title:
+            _mention(sentence, memory)
+        if not rows and not sentence.title:
+            rows = _same_count(sentence, sentences, index, made)
+        opens = begins_quoted or sentence.text[:1] in '"“«'
+        quoted = _still_quoted(sentence, begins_quoted)
+        if not rows and opens and not sentence.title:
+            spoken = _continued(sentence, sentences, index, made, memory, carried)
+            rows = spoken
+            if not rows:
+                pending.append(index)
+        if pending and not rows and sentence.text[:1] in _DASHES:
+            _signed(pending, sentence, sentences, made)
+        if rows and pending:
+            _backfill(pending, sentence, sentences, rows, made)
+        if rows or not opens:
+            pending = []
+        made.append(rows)
+        previous = sentence
+    return tuple(made)
+
+
+def _still_quoted(sentence: Sentence, quoted: bool) -> bool:
+    """Whether a quotation is open at the sentence's end."""
+    if QUOTES.isdisjoint([token.text for token in sentence.tokens]):
+        return quoted
+    for token in sentence.tokens:
+        if token.text in ("“", "«", "``"):
+            quoted = True
+        elif token.text in ("”", "»"):
+            quoted = False
+        elif token.text in ('"', "''"):
+            quoted = not quoted
+    return quoted
+
+
+def _continued(
+    sentence: Sentence,
+    sentences: Sequence[Sentence],
+    index: int,
+    made: Sequence[tuple[Attribution, ...]],
+    memory: _Memory,
+    carried: bool,
+) -> tuple[Attribution, ...]:
+    """A quotation without a cue: the speaker of the sentence before, where that quoted too and nothing came between."""
+    if not index or sentences[index - 1].title or not made[index - 1]:
+        return ()
+    before = sentences[index - 1]
+    near = before.paragraph == sentence.paragraph or carried
+    quotes = any(mark in before.text for mark in '"“”«»')
+    if not near or not (quotes or carried):
+        return ()
+    last = made[index - 1][-1]
+    return (Attribution(last.speaker, last.name, 0, len(sentence.text), "quotation goes on"),)
+
+
+_FURTHER = frozenset(("another", "others"))
+_MORE = frozenset(_WORDS["more_of_it"].split())
+
+
+def _same_count(
+    sentence: Sentence, sentences: Sequence[Sentence], index: int, made: Sequence[tuple[Attribution, ...]]
+) -> tuple[Attribution, ...]:
+    """ "Thirty-seven were wounded." after "MSF says 19 people died.": a count that goes on has the same speaker."""
+    if not index or sentences[index - 1].paragraph != sentence.paragraph or not made[index - 1]:
+        return ()
+    tokens = sentence.tokens
+    number = tokens[0].lower.partition("-")[0] in _MORE or tokens[0].text[0].isdigit()
+    counts = len(tokens) > 2 and (
+        (number and any(t.text == ":" for t in sentences[index - 1].tokens)) or tokens[0].lower in _FURTHER
+    )
+    last = made[index - 1][-1]
+    whole = last.end >= len(sentences[index - 1].text) - 2
+    if not counts or not whole or tokens[1].text in ",.:":
+        return ()
+    return (Attribution(last.speaker, last.name, 0, len(sentence.text), "same count goes on"),)
+
+
+def _backfill(
+    pending: list[int],
+    sentence: Sentence,
+    sentences: Sequence[Sentence],
+    rows: tuple[Attribution, ...],
+    made: list[tuple[Attribution, ...]],
+) -> None:
+    """Sentences of a quotation whose speaker is named only at its end."""
+    first = rows[0]
+    if sentence.text[:1] in '"“«' and first.start > 2:
+        return
+    for index in pending:
+        if sentences[index].paragraph == sentence.paragraph:
+            text = sentences[index].text
+            made[index] = (Attribution(first.speaker, first.name, 0, len(text), "speaker named at the end"),)
+
+
+def _signed(
+    pending: list[int], sentence: Sentence, sentences: Sequence[Sentence], made: list[tuple[Attribution, ...]]
+) -> None:
+    """A quotation with its speaker's name below it after a dash."""
+    words = sentence.tokens[1:]
+    name = sentence.text[1:].strip(" .")
+    if not words or len(words) > 12 or not all(word.text[:1].isupper() for word in words[:2]):
+        return
+    for index in pending:
+        if index < len(made):
+            made[index] = (Attribution(name, name, 0, len(sentences[index].text), "signed"),)
+
+
+def _resolve(sentence: Sentence, found: Sequence[Cue], memory: _Memory) -> tuple[Attribution, ...]:
+    rows: list[Attribution] = []
+    for cue in found:
+        tokens = sentence.tokens
+        speaker = sentence.text[tokens[cue.left].start : tokens[cue.right - 1].end]
+        head = sentence.text[tokens[cue.left].start : tokens[cue.head - 1].end]
+        if cue.right > cue.head and len(speaker) > len(head) + 90:
+            speaker = head
+        called = _called(sentence, cue)
+        name = f"{called}, {head}" if called else _name(sentence, cue, speaker, head, memory)
+        if called:
+            memory.person = memory.last = memory.by_name[called.split()[-1]] = name
+        for start, end in cue.spans:
+            rule = f"denied: {cue.verb}" if cue.denial else f"{cue.rule}: {cue.verb}"
+            rows.append(Attribution(speaker, name, start, end, rule))
+    return tuple(rows)
+
+
+def _called(sentence: Sentence, cue: Cue) -> str:
+    """ "One resident, who gave his name only as Musa, said" -> "Musa"."""
+    tokens = sentence.tokens[cue.head : cue.head + 14]
+    at = next((n for n, t in enumerate(tokens) if t.lower == "as" and n >= 2), 0)
+    if not at or not any(t.lower in _NAMING for t in tokens[max(0, at - 3) : at]):
+        return ""
+    stop = next((n for n in range(at + 1, len(tokens)) if not tokens[n].text[:1].isupper()), len(tokens))
+    return sentence.text[tokens[at + 1].start : tokens[stop - 1].end] if stop > at + 1 else ""
+
+
+_NAMING = frozenset(("name", "names", "himself", "herself", "identified"))
+
+
+def _name(sentence: Sentence, cue: Cue, speaker: str, head: str, memory: _Memory) -> str:
+    words = list(sentence.tokens[cue.left : cue.head])
+    lower = [t.lower for t in words]
+    if len(words) == 1 and lower[0] in _PERSON and words[0].text != "WHO":
+        return _colon_subject(sentence, cue) or memory.person or speaker
+    if len(words) == 1 and lower[0] in _BODY:
+        return _colon_subject(sentence, cue) or memory.body or memory.last or speaker
+    if len(words) == 1 and lower[0] in _SEVERAL:
+        return (memory.several or memory.body or memory.last or speaker) if lower[0] == "they" else speaker
+    name = _known(words, lower, speaker, memory)
+    _remember(words, lower, name, memory)
+    _acronym(speaker, name, memory)
+    return name
+
+
+def _colon_subject(sentence: Sentence, cue: Cue) -> str:
+    """ "A security official would have none of it: not one man had fled, he said" -> the subject before the colon."""
+    tokens = sentence.tokens
+    colon = next((k for k in range(cue.left) if tokens[k].text == ":"), 0)
+    if not colon:
+        return ""
+    stop = next((k for k in range(1, colon) if tokens[k].text == "," or is_tensed(tokens, k)), 0)
+    if not stop or not any(t.lower in _SPEAKERS or t.text[:1].isupper() for t in tokens[:stop]):
+        return ""
+    return sentence.text[: tokens[stop - 1].end]
+
+
+def _known(words: Sequence[Token], lower: list[str], speaker: str, memory: _Memory) -> str:
+    """The fuller name that a short one stands for."""
+    capitals = [t.text for t in words if t.text[:1].isupper() and t.lower not in _DET]
+    if lower[0] in ("its", "their", "his", "her") and len(words) > 1:
+        owner = _owner(lower[0], memory)
+        return f"{speaker}, of {owner}" if owner and owner not in speaker and len(owner) < 80 else speaker
+    if len(capitals) == 1 and len(words) <= 3 and capitals[0] in memory.by_name:
+        return memory.by_name[capitals[0]]
+    if lower[0] in ("a", "the") and len(words) == 2 and not capitals:
+        if lower[1] in _TEXTS:
+            return memory.body or memory.last or speaker
+        return memory.by_noun.get(lower[1], speaker) if lower[0] == "the" else speaker
+    return speaker
+
+
+def _owner(pronoun: str, memory: _Memory) -> str:
+    if pronoun in ("his", "her"):
+        return memory.person
+    return memory.several or memory.body if pronoun == "their" else memory.body or memory.several
+
+
+def _acronym(speaker: str, name: str, memory: _Memory) -> None:
+    """ "Syrian Observatory for Human Rights (SOHR)": the short name means the long one from here on."""
+    short = speaker.rpartition("(")[2]
+    if speaker.endswith(")") and short != speaker and len(short) > 2:
+        memory.by_name[short[:-1]] = name
+
+
+def _remember(words: Sequence[Token], lower: list[str], name: str, memory: _Memory) -> None:
+    stop = next((n for n, w in enumerate(lower) if n and w in _PREPOSITIONS), len(words))
+    capitals = [n for n in range(stop) if words[n].text[:1].isupper() and lower[n] not in _DET]
+    organised = any(w in _ORGANISED for w in lower[:stop]) or any(words[n].text.isupper() for n in capitals)
+    named = words[stop - 1].text[:1].isupper()
+    single = lower[stop - 1] in _SINGLE or (named and any(w in _SINGLE for w in lower[:stop]))
+    plural = any(w in _PLURAL_NOUNS for w in lower[:stop]) or "and" in lower[:stop]
+    personal = single or (len(capitals) >= 2 and not organised)
+    if personal and capitals and not organised and named:
+        memory.by_name[words[capitals[-1]].text] = name
+    for w in {lower[stop - 1], *(w for w in lower[:stop] if w in _SINGLE)}:
+        if w in _SPEAKERS and w not in ("who", "one", "all", "both", "another"):
+            memory.by_noun[w] = name
+    memory.last = name
+    if plural and not single:
+        memory.several = name
+    elif personal or (len(words) == 1 and words[0].text in memory.by_name):
+        memory.person = name
+    else:
+        memory.body = name
+
+
+def _mention(sentence: Sentence, memory: _Memory) -> None:
+    """A person named with a description ("Ann Roe, a councillor"), whom "she" in the next sentence may mean."""
+    if not any(opening in sentence.text for opening in (", a", ", the ", ", his ", ", her ", ", its ", ", too")):
+        return
+    tokens = sentence.tokens
+    run = 0
+    for n, token in enumerate(tokens):
+        if token.text[:1].isupper() and token.text.isalpha() and token.lower not in _DET:
+            run += 1
+            continue
+        if token.text == "," and run >= 2 and n + 2 < len(tokens):
+            m = n + 3 if tokens[n + 1].lower in ("too", "meanwhile") else n + 1
+            described = tokens[m : m + 7]
+            if described and described[0].lower in _DET and any(t.lower in _SINGLE for t in described):
+                name = sentence.text[tokens[n - run].start : tokens[n - 1].end]
+                memory.person = memory.by_name[tokens[n - 1].text] = name
+        run = 0
+
+
+_DET = frozenset(("a", "an", "the", "its", "his", "her", "their", "mr", "mrs", "ms", "dr"))
+_PREPOSITIONS = frozenset(("of", "from", "at", "in", "for", "with", "near", ",", "on", "who", "which"))
+_ORGANISED = frozenset(_WORDS["body_nouns"].split())
+
+
+def shown(attribution: Attribution) -> str:
+    """The speaker for people to read: the article's words, and who is meant where they do not say: "he (John Doe)"."""
+    speaker, name = attribution.speaker, attribution.name
+    said, meant = (set(words.lower().replace(",", "").split()) for words in (speaker, name))
+    if said <= meant or not name:
+        return name or speaker
+    return f"{speaker} ({name})"

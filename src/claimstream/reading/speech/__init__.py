@@ -1,0 +1,7 @@
+"""Speech: who says what within a sentence. `cues` is the entry; the rest is how it is found."""
+
+from claimstream.reading.speech.reader import cues
+from claimstream.reading.speech.spans import Cue
+from claimstream.reading.speech.words import QUOTES, is_tensed
+
+__all__ = ["QUOTES", "Cue", "cues", "is_tensed"]

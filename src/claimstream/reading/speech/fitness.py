@@ -1,0 +1,148 @@
+"""Whether a noun phrase before a verb is a speaker, and the verb one of speech there."""
+
+from __future__ import annotations
+
+from claimstream.reading.speech.words import (
+    AFTER_PARTICIPLE,
+    ATTRIBUTIVE,
+    BODY,
+    CLAUSE,
+    COUNT,
+    COUNT_NOUNS,
+    DETERMINERS,
+    NEEDS_CLAUSE,
+    NO_SPEAKER,
+    NOT,
+    NOUN_LIKE,
+    PERSON,
+    PREP,
+    QUOTES,
+    REDUCED,
+    SEVERAL,
+    SPEAKERS,
+    TEXTS,
+    VERBS,
+    Tokens,
+    can_speak,
+    has_verb,
+    is_relative,
+    is_who,
+    word_set,
+)
+
+NEVER_FIRST = word_set("there no nobody neither none our")
+APART = QUOTES | {","}
+CLOSING = word_set("reports report claims claim found finds estimates estimate notes reckons counts states-that")
+MAY_SHOW = word_set("confirm show suggest indicate reveal raise find")
+NUMBERS = word_set("two three four five six seven eight nine ten eleven twelve dozens scores hundreds thousands dozen")
+ABOUT = word_set("about some around at more over nearly almost only up a")
+VICTIMS = word_set("dead killed wounded injured missing deaths casualties list tally fatalities victims names")
+MEASURES = word_set(
+    "number toll list tally count total figure dead killed deaths wounded injured missing casualties estimate"
+)
+
+
+def fits(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
+    """Whether tokens `left` to `head` speak in the verb at `n`, whose form is `lower`."""
+    words = tokens[left:head]
+    if not words or len(words) > 40 or words[0].lower in NEVER_FIRST or words[0].lower in AFTER_PARTICIPLE:
+        return False
+    if words[0].lower in NO_SPEAKER and len(words) == 1:
+        return False
+    if clause_in_name(tokens, left, head) and not is_relative(tokens, left, head):
+        return False
+    if _denied_speech(tokens, head, n) or (VERBS[lower] in MAY_SHOW and _thing(words)):
+        return False
+    if words[0].text[0].isdigit() or (words[-1].text[0].isdigit() and not can_speak(tokens, left, head)):
+        return False
+    if VERBS[lower] == "read" and words[-1].lower not in TEXTS:
+        return False
+    pronoun = len(words) == 1 and words[0].lower in PERSON | BODY | SEVERAL and words[0].text != "WHO"
+    after = tokens[n + 1] if n + 1 < len(tokens) else None
+    if lower in COUNT and lower not in CLAUSE:
+        aside = after is None or after.lower in ("out", "up", "down", "on", "off", "forward", "aside", "in")
+        return not (pronoun or aside) and can_speak(tokens, left, head) and _number_follows(tokens, n)
+    if lower in NOUN_LIKE and not pronoun:
+        opens = after is not None and (
+            (
+                (after.text in ".," or after.lower in PREP)
+                and left > 0
+                and tokens[left - 1].text == ","
+                and lower in CLOSING
+            )
+            or after.lower in DETERMINERS | {"that", "he", "she", "it", "they", ":"}
+            or (after.lower == "to" and n + 2 < len(tokens) and tokens[n + 2].lower in ("have", "be"))
+            or after.text[:1].isupper()
+            or after.text in QUOTES
+        )
+        sure = after is not None and after.lower == "that"
+        if any(w.text.islower() and w.lower.endswith(("ing", "by")) for w in words[:1]):
+            return False  # "refuting rebel claims that ..."
+        if not opens or not (sure or can_speak(tokens, left, head)):
+            return False
+    if lower in ("call", "calls", "called", "describe", "describes", "described"):
+        asks = after is not None and after.lower in ("for", "on")
+        if VERBS[lower] == "describe" and not pronoun and can_speak(tokens, left, head) and after is not None:
+            return after.lower != "by"
+        return (asks or any(t.text in QUOTES for t in tokens[n + 1 : n + 9])) and (
+            pronoun or can_speak(tokens, left, head)
+        )
+    if lower in NEEDS_CLAUSE:
+        return after is not None and (
+            after.lower in ("that", ":", ",", "of")
+            or any(t.lower == "that" for t in tokens[n + 1 : n + 9])
+            or after.text in QUOTES
+            or (VERBS[lower] == "call" and after.lower in ("for", "on"))
+            or (VERBS[lower] == "want" and after.lower == "to")
+            or ((after.text == "." or after.lower in PREP) and left > 0 and tokens[left - 1].text in APART)
+        )
+    return pronoun or can_speak(tokens, left, head) or words[0].lower in DETERMINERS or words[-1].lower.endswith("s")
+
+
+def clause_in_name(tokens: Tokens, left: int, head: int) -> bool:
+    """A tensed verb in what should be a name; "a statement issued online", "residents reached by phone" are none."""
+    for k in range(left, head):
+        if is_who(tokens[k]):
+            return False
+        capitals = k > left and k + 1 < head and tokens[k - 1].text[0].isupper() and tokens[k + 1].text[0].isupper()
+        if has_verb(tokens, k, k + 1) and not capitals:
+            return True
+        if k > left and k + 1 < head and tokens[k].lower.endswith("ed") and tokens[k].text.islower():
+            following = tokens[k + 1]
+            named = following.lower in AFTER_PARTICIPLE or tokens[k].lower in ATTRIBUTIVE
+            named = named or (tokens[k].lower in REDUCED and following.text[0].isupper())
+            if tokens[k - 1].lower not in DETERMINERS and not named:
+                return True
+    return False
+
+
+def _denied_speech(tokens: Tokens, head: int, n: int) -> bool:
+    """ "did not say", "would not confirm", "never explained": nothing is said."""
+    return any(t.lower in NOT or t.lower.endswith(("n't", "n’t")) for t in tokens[max(head, n - 4) : n])
+
+
+def _thing(words: Tokens) -> bool:
+    """A thing of somebody's, not a speaker: "his performance", "the government's victory" in "confirms", "shows"."""
+    stop = next(
+        (
+            k
+            for k, w in enumerate(words)
+            if k and (w.lower in AFTER_PARTICIPLE or (w.lower.endswith("ed") and w.lower.isalpha()))
+        ),
+        len(words),
+    )
+    last = words[stop - 1]
+    return last.text.islower() and last.lower not in SPEAKERS | TEXTS | COUNT_NOUNS | PERSON | BODY | SEVERAL
+
+
+def _number_follows(tokens: Tokens, n: int) -> bool:
+    window = tokens[n + 1 : n + 14]
+    if VERBS[tokens[n].lower] == "have":
+        counted = any(t.lower in VICTIMS for t in window[:6])
+        return bool(window) and counted and (window[0].text[:1].isdigit() or window[0].lower in NUMBERS | ABOUT)
+    for m, token in enumerate(window):
+        if token.text in ".;" or (token.text == ":" and not any(t.lower in MEASURES for t in window[:m])):
+            return False
+        if token.text[:1].isdigit() or token.lower in NUMBERS:
+            return m < 3 or any(t.lower in MEASURES for t in window[:m])
+    return False

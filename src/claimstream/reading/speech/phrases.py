@@ -1,0 +1,297 @@
+"""Noun phrases beside a cue: where a speaker's name begins and ends, and what is put in between."""
+
+from __future__ import annotations
+
+from claimstream.reading.speech.words import (
+    AFTER_PARTICIPLE,
+    AUX,
+    BODY,
+    BREAKS,
+    DETERMINERS,
+    INSERT,
+    JOINERS,
+    PERSON,
+    PREP,
+    SEVERAL,
+    SPEAKERS,
+    SUBORDINATE,
+    TEXTS,
+    TIME,
+    TIME_OPEN,
+    VERBS,
+    Tokens,
+    can_speak,
+    has_verb,
+    is_relative,
+    word_set,
+)
+
+TITLES = word_set(
+    "head chief president director chairman chairwoman leader spokesman spokeswoman spokesperson governor mayor"
+)
+TITLES = TITLES | word_set(
+    "minister commander senior deputy former who founder member professor executive editor secretary"
+)
+ENDERS = word_set(
+    "who which whose whom that as after when while because if although though before since but where until than"
+)
+SPEECHES = TEXTS | word_set("interview speech briefing conference remarks comments appearance")
+TOLD_THINGS = word_set("claim charge accusation allegation account figure assertion something")
+CONJUNCTIONS = word_set("after as while but because though although when if where before since whereas")
+LONGEST_NAME = 45
+PARTICLES = word_set("al el bin ibn abu de da van von der of")
+
+
+def noun_phrase(tokens: Tokens, left: int) -> tuple[int, int]:
+    """(end of the phrase that starts at `left`, end with the descriptions that follow it after commas)."""
+    head = phrase_end(tokens, left)
+    right = head
+    for _ in range(2):
+        if right + 1 < len(tokens) and tokens[right].text == ",":
+            opener = tokens[right + 1]
+            stop = phrase_end(tokens, right + 1)
+            closes = (
+                stop >= len(tokens)
+                or tokens[stop].text in ',.;:—–"”'
+                or tokens[stop].lower in ("who", "as", "on", "in")
+            )
+            named = (
+                opener.text[:1].isupper()
+                and not has_verb(tokens, right + 1, stop)
+                and tokens[left].lower in DETERMINERS
+            )
+            described = (opener.lower in INSERT and opener.lower in DETERMINERS | TITLES) or opener.text.isdigit()
+            if stop > right + 1 and closes and (named or described) and not has_verb(tokens, right + 1, stop):
+                right = stop
+                continue
+        break
+    return head, right
+
+
+def phrase_end(tokens: Tokens, left: int) -> int:
+    """Where a noun phrase that starts at `left` ends: at a break, a clause, or a date."""
+    k = left
+    while k < min(len(tokens), left + LONGEST_NAME):
+        token = tokens[k]
+        if (token.text in BREAKS and not _glued(tokens, k)) or (token.text == "." and k + 1 == len(tokens)):
+            break
+        if (
+            token.text == "."
+            and not _glued(tokens, k)
+            and not (k and len(tokens[k - 1].text) <= 4 and tokens[k - 1].text[:1].isupper())
+        ):
+            break
+        if k > left and (token.lower in ENDERS or (token.lower in TIME and not token.text.islower())):
+            break
+        if k > left and token.lower in ("on", "in", "by", "at", "last", "late", "early", "to") and _dated(tokens, k):
+            break
+        if k > left and token.lower in ("said", "says", "told", "has", "had", "was", "were", "is", "are", "added"):
+            break
+        if k > left and token.lower in ("and", "or") and has_verb(tokens, k + 1, min(len(tokens), k + 4)):
+            break
+        k += 1
+    return k
+
+
+def _glued(tokens: Tokens, k: int) -> bool:
+    """A mark inside a word: the stop and the hyphen of "Gen.-Maj."."""
+    inner = 0 < k < len(tokens) - 1 and tokens[k].text in "-."
+    return inner and tokens[k - 1].end == tokens[k].start and tokens[k].end == tokens[k + 1].start
+
+
+def _dated(tokens: Tokens, k: int) -> bool:
+    """ "on Sunday", "in a statement", "by telephone", "to reporters": no part of the name before."""
+    following = [t.lower for t in tokens[k + 1 : k + 4]]
+    if not following:
+        return True
+    return (
+        following[0] in TIME
+        or following[0] in ("telephone", "phone", "email", "e-mail", "reporters", "journalists")
+        or (
+            following[0] in ("a", "an", "the", "his", "her", "its", "their")
+            and any(w in TIME | TEXTS | {"interview", "briefing", "conference", "speech"} for w in following[1:])
+        )
+    )
+
+
+def with_name(tokens: Tokens, left: int, head: int, after: int) -> tuple[int, int, int]:
+    """A description without its second comma has the name before it: "John Doe, a commander with the group said"."""
+    if left - 2 >= after and tokens[left - 1].text == "," and tokens[left].lower in ("a", "an", "the", "head", "chief"):
+        start = left - 1
+        while start > after and (tokens[start - 1].text[:1].isupper() or tokens[start - 1].lower in PARTICLES):
+            start -= 1
+        opens = start == after or tokens[start - 1].text in BREAKS
+        if opens and 2 <= left - 1 - start <= 5 and tokens[start].lower not in TIME | PREP | DETERMINERS:
+            return start, left - 1, head
+    return left, head, head
+
+
+def left_edge(tokens: Tokens, k: int) -> int:
+    """The first token of the noun phrase that ends at `k`."""
+    if tokens[k].lower in PERSON | SEVERAL or (tokens[k].lower in BODY and _opens_clause(tokens, k)):
+        return k
+    object_of = _noun_before(tokens, k)
+    if object_of:
+        return object_of
+    begin = k
+    while begin > 0 and tokens[begin - 1].text not in BREAKS:
+        begin -= 1
+    edge = begin
+    for m in range(k - 1, begin - 1, -1):
+        lower = tokens[m].lower
+        if lower in JOINERS and not has_verb(tokens, begin, m):
+            continue
+        if lower in ("that", "which", "who", "whom") and tokens[m].text != "WHO":
+            if m + 1 <= k and (
+                tokens[m + 1].lower in DETERMINERS | PERSON | BODY | SEVERAL
+                or tokens[m + 1].text[:1].isupper()
+                or m + 1 == k
+            ):
+                edge = m + 1
+                break
+            continue
+        if lower in SUBORDINATE:
+            edge = m + 1
+            break
+    return strip_opening(tokens, edge, k)
+
+
+def _opens_clause(tokens: Tokens, k: int) -> bool:
+    """Whether "it" is a subject: nothing, or a word that opens a clause, stands before it."""
+    return k == 0 or tokens[k - 1].text in BREAKS or tokens[k - 1].lower in SUBORDINATE | JOINERS | TIME | {"but"}
+
+
+def _noun_before(tokens: Tokens, k: int) -> int:
+    """ "a claim the group denies": where two noun phrases meet without a word between, the second speaks; else 0."""
+    for m in range(k, max(k - 8, 1), -1):
+        if tokens[m].text in BREAKS:
+            break
+        if tokens[m].text[:1].isupper() and tokens[m - 1].lower in TOLD_THINGS:
+            return m  # "a claim Kyiv rejects"
+        if tokens[m].lower in ("the", "a", "an"):
+            before = tokens[m - 1]
+            plain = before.text.islower() and before.text.isalpha() and before.lower not in PREP | DETERMINERS
+            joins = before.lower in AFTER_PARTICIPLE | SUBORDINATE | AUX | {"or", "who", "which", "than", "like"}
+            owned = any(tokens[j].lower in DETERMINERS for j in range(max(0, m - 4), m - 1))
+            return m if plain and owned and not joins and not before.lower.endswith(("ing", "ed", "ly")) else 0
+    return 0
+
+
+def strip_opening(tokens: Tokens, left: int, k: int) -> int:
+    """Past "Meanwhile", "At midday", "A few hours later", where a noun phrase follows."""
+    while left < k and tokens[left].lower in TIME_OPEN:
+        left += 1
+    for m in range(min(k - 1, left + 6), left - 1, -1):
+        if m > left and (tokens[m].lower in TIME or (tokens[m].lower in SPEECHES and tokens[left].lower == "in")):
+            words = tokens[left:m]
+            following = tokens[m + 1]
+            if following.lower in TIME:
+                continue
+            opens = tokens[left].lower in PREP or tokens[left].lower in (
+                "a",
+                "an",
+                "two",
+                "three",
+                "the",
+                "last",
+                "this",
+            )
+            named = following.lower in DETERMINERS | SPEAKERS | PERSON | BODY | SEVERAL or following.text[:1].isupper()
+            if opens and named and not any(w.text[:1].isupper() and w.lower not in TIME for w in words[1:]):
+                return m + 1
+    return left
+
+
+def over_inserts(tokens: Tokens, comma: int, after: int = 0) -> tuple[int, int, int] | None:
+    """The speaker before one or two inserted parts: "X, a councillor, said"; "X, who fled from Y, said"."""
+    segments: list[tuple[int, int]] = []
+    stop = comma
+    if tokens[comma].text in ")—–-":
+        opening = "(" if tokens[comma].text == ")" else tokens[comma].text
+        stop = next((k for k in range(comma - 1, after - 1, -1) if tokens[k].text == opening), comma)
+        if stop > after and tokens[stop - 1].text not in BREAKS:
+            left = left_edge(tokens, stop - 1)
+            acronym = opening == "(" and comma - stop == 2 and tokens[stop + 1].text.isupper()
+            return (left, stop, comma + 1 if acronym else stop) if after <= left < stop else None
+    for _ in range(5):
+        start = _segment_start(tokens, stop, after)
+        if start == stop:
+            break
+        if _holds_clause(tokens, start, stop, start > after) and not is_relative(tokens, start, stop):
+            edge = max(start, left_edge(tokens, stop - 1))
+            if segments and edge > start and tokens[edge - 1].lower in CONJUNCTIONS:
+                segments.append((edge, stop))
+            break
+        segments.append((start, stop))
+        if start <= after or tokens[start - 1].text not in ",(—–-":
+            break
+        stop = start - 1
+    while len(segments) > 1 and _adverbial(tokens, *segments[-1]):
+        segments.pop()
+    if not segments:
+        return None
+    left, tail = segments[-1]
+    head = tail
+    if tokens[tail - 1].text == ")":
+        head = next((k for k in range(tail - 1, left, -1) if tokens[k].text == "("), tail)
+    left = max(left, left_edge(tokens, head - 1))
+    if left >= head:
+        return None
+    described = tail + 1 < comma and (
+        tokens[tail + 1].lower in DETERMINERS | TITLES or tokens[tail + 1].text[:1].isupper()
+    )
+    return left, head, (comma if described and not is_relative(tokens, tail + 1, comma) else tail)
+
+
+def _holds_clause(tokens: Tokens, start: int, stop: int, inner: bool) -> bool:
+    """Whether what stands between two commas is told, and no part of the speaker's name."""
+    size = stop - start
+    told = any(_tells(tokens, k) for k in range(start + 1, stop))
+    first = tokens[start].lower.partition("-")[0]
+    describes = first in DETERMINERS | TITLES | SPEAKERS and can_speak(tokens, start, min(start + 6, stop))
+    return has_verb(tokens, start, stop) or told or size > (9 if inner and not describes else 25 if describes else 14)
+
+
+def _tells(tokens: Tokens, k: int) -> bool:
+    """A verb of speech in the present ("puts", "says"), which `has_verb` cannot know by its form."""
+    lower = tokens[k].lower
+    return (
+        lower in VERBS and lower.endswith("s") and tokens[k].text.islower() and tokens[k - 1].lower not in DETERMINERS
+    )
+
+
+def _segment_start(tokens: Tokens, stop: int, after: int) -> int:
+    """Where the words before `stop` begin, back to a break; a bracket like "(WHO)" belongs to them."""
+    start = stop
+    while start > after:
+        mark = tokens[start - 1].text
+        if mark == ")":
+            opening = next((k for k in range(start - 2, max(after, start - 8) - 1, -1) if tokens[k].text == "("), start)
+            if opening == start:
+                break
+            start = opening
+            continue
+        if mark in BREAKS:
+            break
+        start -= 1
+    return start
+
+
+def _adverbial(tokens: Tokens, start: int, stop: int) -> bool:
+    """ "In the capital": an opening phrase that holds no speaker of its own."""
+    opens = tokens[start].lower in PREP | TIME_OPEN
+    return opens and left_edge(tokens, stop - 1) <= start
+
+
+def antecedent(tokens: Tokens, who: int, after: int) -> tuple[int, int, int] | None:
+    """The noun phrase before "who": "the police chief, who says"."""
+    stop = who - 1 if who and tokens[who - 1].text == "," else who
+    k = stop
+    while k > after:
+        lower = tokens[k - 1].lower
+        if tokens[k - 1].text in BREAKS or lower in AUX or lower in VERBS:
+            break
+        k -= 1
+        if lower in DETERMINERS and tokens[k - 1].lower not in ("of", "at", "in", "for", "from", "on", "near"):
+            break
+    return (k, stop, stop) if k < stop else None

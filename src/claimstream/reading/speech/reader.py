@@ -1,0 +1,394 @@
+"""Who says what within one sentence: cues, the speaker beside them, and the words that they answer for.
+
+A sentence with a cue ("said", "according to", "by the army's count") is cut at commas and the like; the speaker is the
+noun phrase on the side of the cue where the grammar of news puts it. Words and examples are in lexicon/speech.toml.
+"""
+
+from __future__ import annotations
+
+from claimstream.model import Sentence
+from claimstream.reading.speech.fitness import clause_in_name, fits
+from claimstream.reading.speech.phrases import (
+    antecedent,
+    left_edge,
+    noun_phrase,
+    over_inserts,
+    phrase_end,
+    strip_opening,
+    with_name,
+)
+from claimstream.reading.speech.spans import Cue, Raw, outer, with_words
+from claimstream.reading.speech.words import (
+    AFTER_PARTICIPLE,
+    AUX,
+    BETWEEN,
+    BODY,
+    BREAKS,
+    CLOSING,
+    COUNT_NOUNS,
+    DENIAL,
+    DETERMINERS,
+    INVERTED,
+    NO_SPEAKER,
+    NOT,
+    OBJECTLESS,
+    OPENING,
+    PASSIVE,
+    PERSON,
+    PREP,
+    QUOTES,
+    SEVERAL,
+    SPEAKERS,
+    SUBORDINATE,
+    TIME,
+    TRIGGERS,
+    VERBS,
+    WORDS,
+    Tokens,
+    can_speak,
+    has_verb,
+    is_clause,
+    is_relative,
+    is_strong,
+    is_tensed,
+    is_who,
+    word_set,
+)
+
+PARTICIPLES = word_set(
+    "saying adding arguing claiming insisting warning noting alleging stressing denying telling accusing announcing"
+)
+TALLIES = word_set("tally tallies count counts toll estimate estimates figures")
+MOST_CUES = 30
+"""Words of speech that are looked at in one sentence: no news sentence has so many."""
+SAYING = word_set("saying confirming telling claiming reporting announcing warning denying")
+HEADINGS = word_set(WORDS["headings"])
+ADVERBS = NOT | word_set("also now then again still already once ever long just widely")
+TOLD_TO = word_set("us me him them reporters journalists telephone phone statement the a")
+
+
+def cues(sentence: Sentence, quoted: bool = False) -> tuple[Cue, ...]:
+    """The cues of the sentence from left to right; `quoted` says that it begins inside a quotation.
+
+    What stands between quotation marks is somebody's speech already: no cue is read there.
+    """
+    tokens = sentence.tokens
+    labelled = sentence.title or any(token.text == ":" for token in tokens[1:6])
+    if not labelled and TRIGGERS.isdisjoint([token.lower for token in tokens]):
+        return ()
+    inside = _inside(tokens, quoted)
+    found: list[Raw] = []
+    triggers = [n for n, token in enumerate(tokens) if token.lower in TRIGGERS and not inside[n]]
+    for n in triggers[:MOST_CUES]:
+        if n and tokens[n].text.istitle() and not sentence.title:
+            continue  # a noun in a name: "Situation Report", "Reports of ..."
+        raw = _read(tokens, n, inside, found[-1] if found else None)
+        if raw is not None:
+            found.append(raw)
+    if not found and labelled:
+        found = _headline(tokens) if sentence.title else _transcript(tokens)
+    return with_words(sentence, outer(found, tokens))
+
+
+def _in_name(tokens: Tokens, n: int) -> bool:
+    """Whether the word belongs to a name ("in Tell Asfour"); in a headline in title case nobody can tell."""
+    if not tokens[n].text[:1].isupper() or n + 1 >= len(tokens) or not tokens[n + 1].text[:1].isupper():
+        return False
+    return any(token.text.islower() and len(token.text) > LONG for token in tokens[max(0, n - 6) : n])
+
+
+LONG = 3
+"""Longer words have a capital in a headline in title case."""
+
+
+def _inside(tokens: Tokens, quoted: bool) -> list[bool]:
+    """For each token whether it stands in a quotation that is open there."""
+    if not quoted and QUOTES.isdisjoint([token.text for token in tokens]):
+        return [False] * len(tokens)
+    marks, inside = quoted, []
+    for token in tokens:
+        if token.text in QUOTES:
+            marks = token.text in OPENING or (token.text not in CLOSING and not marks)
+        inside.append(marks)
+    return inside
+
+
+def _read(tokens: Tokens, n: int, inside: list[bool], previous: Raw | None) -> Raw | None:
+    after = previous.end if previous else 0
+    lower = tokens[n].lower
+    if n < after:
+        return None
+    if lower == "according":
+        return _according(tokens, n)
+    if lower in COUNT_NOUNS and n + 1 < len(tokens) and tokens[n + 1].lower in VERBS:
+        return None
+    if lower in COUNT_NOUNS and n and (tokens[n - 1].lower in ("'s", "'") or _owned(tokens, n)):
+        return _counted(tokens, n)
+    if lower in TALLIES and n + 2 < len(tokens) and tokens[n + 1].lower in ("by", "from"):
+        return _tallied(tokens, n)
+    if lower not in VERBS or _in_name(tokens, n):
+        return None
+    before = tokens[n - 1].lower if n else ""
+    if before in DETERMINERS and (n == 1 or tokens[n - 1].text.islower()):
+        return None
+    if lower == VERBS[lower] and before in ("to", "not", "be") and not _goes_on(tokens, n):
+        return None
+    be = _be_before(tokens, n)
+    if be and not lower.endswith("ing"):
+        return _passive(tokens, n) if lower in PASSIVE else None
+    if n + 1 < len(tokens) and tokens[n + 1].lower == "by" and lower.endswith(("ed", "en")):
+        return _passive(tokens, n) if lower in PASSIVE else None
+    if lower in ("quoted", "cited") and not be:
+        said = _quoted_as(tokens, n)
+        if said is not None:
+            return said
+    if lower.endswith("ing") and not be:
+        return _participle(tokens, n, previous)
+    if lower in INVERTED and n and tokens[n - 1].text in BREAKS and _told_before(tokens, after, n, inside):
+        raw = _inverted(tokens, n)
+        if raw is not None:
+            return raw
+    if previous is not None and n and tokens[n - 1].text == "," and n + 5 >= len(tokens) and lower in INVERTED:
+        return None  # "..., said the mayor, reported AFP": the mayor is nearer to the claim
+    return _preposed(tokens, n, inside, after, previous)
+
+
+def _goes_on(tokens: Tokens, n: int) -> bool:
+    """ "continued to deny", "did not confirm" no: only verbs that keep the speech a fact."""
+    return (
+        n >= 2 and tokens[n - 1].lower == "to" and tokens[n - 2].lower in ("continued", "continues", "continue", "on")
+    )
+
+
+def _quoted_as(tokens: Tokens, n: int) -> Raw | None:
+    """Whom a medium quotes: "state radio quoted the general as saying". Its own reporter is the medium itself."""
+    head = phrase_end(tokens, n + 1)
+    saying = next((k for k in range(n + 2, min(head + 2, len(tokens))) if tokens[k].lower in SAYING), 0)
+    if not saying:
+        return None
+    head = saying - 1 if tokens[saying - 1].lower == "as" else saying
+    if tokens[n + 1].lower in ("its", "their", "his", "her") or not can_speak(tokens, n + 1, head):
+        return None
+    return Raw(n + 1, head, head, n, saying + 1, "say", "after")
+
+
+def _participle(tokens: Tokens, n: int, previous: Raw | None) -> Raw | None:
+    """ "..., adding that", "Rebels left the town, saying they ...": the speaker is the one before, or the subject."""
+    lower = tokens[n].lower
+    if lower not in PARTICIPLES or not n or tokens[n - 1].text not in BREAKS:
+        return None
+    if previous is not None:
+        return Raw(previous.left, previous.head, previous.right, n, n + 1, VERBS[lower], "after", lower in DENIAL)
+    subject = _main_subject(tokens, n)
+    return Raw(*subject, n, n + 1, VERBS[lower], "after", lower in DENIAL) if subject else None
+
+
+def _main_subject(tokens: Tokens, n: int) -> tuple[int, int, int] | None:
+    """The subject that the sentence opens with: "Rebels" in "Rebels left the town, saying that ..."."""
+    start = max((k + 1 for k in range(n) if tokens[k].text in "—–-:" and k < 12), default=0)
+    left = strip_opening(tokens, start, n - 1)
+    stop = next((k for k in range(left, n) if tokens[k].text in BREAKS or is_tensed(tokens, k, left)), left)
+    if stop == left or stop - left > 12 or not can_speak(tokens, left, stop):
+        return None
+    if tokens[left].lower in PREP | SUBORDINATE:
+        return None
+    return left, stop, noun_phrase(tokens, left)[1] if noun_phrase(tokens, left)[0] == stop else stop
+
+
+def _be_before(tokens: Tokens, n: int) -> bool:
+    k = n - 1
+    while k >= 0 and n - k < 4 and (tokens[k].lower in ADVERBS or tokens[k].lower.endswith("ly")):
+        k -= 1
+    return k >= 0 and tokens[k].lower in ("is", "are", "was", "were", "been", "be", "being", "'s")
+
+
+def _according(tokens: Tokens, n: int) -> Raw | None:
+    if n + 2 >= len(tokens) or tokens[n + 1].lower != "to":
+        return None
+    left = n + 2
+    head, right = noun_phrase(tokens, left)
+    if head == left:
+        return None
+    head = _owner(tokens, left, head)
+    side = "after" if n == 0 or tokens[n - 1].text in ":;" else "around"
+    return Raw(left, head, right, n, right, "according", side)
+
+
+def _owner(tokens: Tokens, left: int, head: int) -> int:
+    """ "the army's figures" -> the end of "the army"."""
+    for k in range(left + 1, head):
+        if (
+            tokens[k].lower in ("'s", "'")
+            and k + 1 < head
+            and any(t.lower in COUNT_NOUNS for t in tokens[k + 1 : head])
+        ):
+            return k
+    return head
+
+
+def _owned(tokens: Tokens, n: int) -> bool:
+    """An adjective or noun may stand between owner and count: "the ministry's latest tally", "its own figures"."""
+    return any(tokens[k].lower in ("'s", "'") for k in range(max(0, n - 3), n)) and tokens[n - 1].text not in BREAKS
+
+
+def _counted(tokens: Tokens, n: int) -> Raw | None:
+    mark = next((k for k in range(n - 1, max(-1, n - 4), -1) if tokens[k].lower in ("'s", "'")), 0)
+    left = left_edge(tokens, mark - 1) if mark else 0
+    left = next((k + 1 for k in range(mark - 1, left - 1, -1) if tokens[k].lower == "by"), left)
+    if not mark or mark - left < 1 or tokens[left].lower == "our":
+        return None
+    if left and tokens[left - 1].lower == "by":
+        return Raw(left, mark, mark, left - 1, n + 1, "count", "near")
+    if tokens[n].lower in ("tally", "tallies", "count", "toll", "figures", "estimate", "estimates", "statement"):
+        return Raw(left, mark, mark, n, left, "count", "around")
+    return None
+
+
+def _tallied(tokens: Tokens, n: int) -> Raw | None:
+    """ "An earlier tally by the Red Cross stood at 40"."""
+    head = phrase_end(tokens, n + 2)
+    stop = next((k for k in range(n + 2, head) if is_tensed(tokens, k, n + 2)), head)
+    if stop < len(tokens) and tokens[stop].lower in VERBS:
+        return None  # "estimates by the ministry say": the verb comes
+    if stop == n + 2 or not can_speak(tokens, n + 2, stop):
+        return None
+    return Raw(n + 2, stop, stop, n, n, "count", "around")
+
+
+def _passive(tokens: Tokens, n: int) -> Raw | None:
+    by = next((k for k in range(n + 1, min(n + 4, len(tokens))) if tokens[k].lower == "by"), 0)
+    if not by or by + 1 >= len(tokens):
+        return None
+    head, right = noun_phrase(tokens, by + 1)
+    if head == by + 1 or not can_speak(tokens, by + 1, head):
+        return None
+    return Raw(by + 1, head, right, n, right, VERBS[tokens[n].lower], "around")
+
+
+def _told_before(tokens: Tokens, start: int, n: int, inside: list[bool]) -> bool:
+    """As `_content_before`, for "..., said X": "say" takes no object, so that a few words before it will do."""
+    if any(inside[start:n]) or tokens[n - 1].text in QUOTES or has_verb(tokens, start, n):
+        return True
+    return VERBS[tokens[n].lower] in OBJECTLESS and n - start >= 3 and not is_relative(tokens, start, n)
+
+
+def _content_before(tokens: Tokens, start: int, n: int, inside: list[bool]) -> bool:
+    """Whether what stands before the cue can be its content: a clause with a verb, or a quotation."""
+    return any(inside[start:n]) or tokens[n - 1].text in QUOTES or is_clause(tokens, start, n)
+
+
+def _inverted(tokens: Tokens, n: int) -> Raw | None:
+    """ "..., said Hamdullah Danishi, the acting governor, who ..."."""
+    left = n + 1
+    if left >= len(tokens):
+        return None
+    first = tokens[left]
+    if first.text.islower() and first.lower.endswith("ing"):
+        return None
+    if first.lower in NO_SPEAKER | AFTER_PARTICIPLE | TIME or first.lower in ("that", "to") or first.text in BREAKS:
+        return None
+    head, right = noun_phrase(tokens, left)
+    named = (
+        first.text[:1].isupper() or first.lower in DETERMINERS or can_speak(tokens, left, head) or first.lower in PERSON
+    )
+    if not named or head == left or (not can_speak(tokens, left, head) and first.lower not in PERSON | BODY | SEVERAL):
+        return None
+    stop = next((k for k in range(head, len(tokens)) if tokens[k].text in BREAKS), len(tokens))
+    if clause_in_name(tokens, left, head) or (head < stop and tokens[head].lower in AUX):
+        return None
+    return Raw(left, head, right, n, right, VERBS[tokens[n].lower], "around")
+
+
+def _preposed(tokens: Tokens, n: int, inside: list[bool], after: int, previous: Raw | None) -> Raw | None:
+    """The speaker stands before the verb; the content after it, or before the speaker."""
+    lower, verb = tokens[n].lower, VERBS[tokens[n].lower]
+    k = _skip_back(tokens, n - 1, after)
+    if k < after:
+        return None
+    if is_who(tokens[k]):
+        place = antecedent(tokens, k, after)
+    elif tokens[k].text in BREAKS:
+        place = over_inserts(tokens, k) if tokens[k].text in ",)—–-" else None
+    elif tokens[k].lower in ("and", "but", "or"):
+        place = (previous.left, previous.head, previous.right) if previous else _main_subject(tokens, n)
+    else:
+        left = max(left_edge(tokens, k), after)
+        place = with_name(tokens, left, k + 1, after) if left <= k else None
+    if place is None:
+        return None
+    left, head, right = place
+    if not fits(tokens, left, head, n, lower):
+        return None
+    if left >= 2 and tokens[left - 1].lower in ("that", "which") and _object_before(tokens, left - 1, n):
+        return Raw(left, head, right, left - 1, n + 1, verb, "near", lower in DENIAL)
+    shared = previous is not None and left == previous.left
+    side = "after" if left < after or shared else _content_side(tokens, n, left, inside, after)
+    return Raw(left, head, right, n, n + 1, verb, side, lower in DENIAL)
+
+
+def _object_before(tokens: Tokens, that: int, n: int) -> bool:
+    """ "the 773 that officials had announced": what is told stands before "that", and no clause follows the verb."""
+    before, after = tokens[that - 1], tokens[n + 1] if n + 1 < len(tokens) else None
+    if before.text in BREAKS or before.lower in VERBS or before.lower in AFTER_PARTICIPLE | AUX:
+        return False
+    return after is None or after.text in BREAKS or after.text == "." or after.lower in PREP | TIME | AUX
+
+
+def _skip_back(tokens: Tokens, k: int, stop: int) -> int:
+    """Over auxiliaries, adverbs and dates between speaker and verb."""
+    start = k
+    while k >= stop and start - k < 7:
+        lower = tokens[k].lower
+        if lower in BETWEEN or lower in NOT or (lower.endswith("ly") and len(lower) > 4):
+            k -= 1
+        else:
+            break
+    return k
+
+
+def _content_side(tokens: Tokens, n: int, left: int, inside: list[bool], after: int) -> str:
+    """Where the content stands: "after" the verb, or "around": before the speaker, and perhaps on behind."""
+    quoted = left > 0 and tokens[left - 1].text in QUOTES
+    apart = left > 0 and (tokens[left - 1].text in ",—–-)" or quoted)
+    stop = next((k for k in range(n + 1, len(tokens)) if tokens[k].text in BREAKS), len(tokens))
+    ends = all(t.text == "." or t.lower in TIME or t.lower in PREP | TOLD_TO for t in tokens[n + 1 : stop])
+    if apart and ends and (stop == len(tokens) or tokens[stop].text == ",") and left - after > 2:
+        return "around"
+    if not apart or not (quoted or _content_before(tokens, after, left, inside)):
+        return "after"
+    if tokens[n].lower in DENIAL and not quoted:
+        return "after"
+    if stop < len(tokens) and tokens[stop].text == ":":
+        return "after"
+    if n + 1 < len(tokens) and tokens[n + 1].lower == "that":
+        return "after"
+    dated = n + 1 < len(tokens) and tokens[n + 1].lower in TIME | PREP
+    goes_on = is_strong(tokens, n + 1, stop) if dated else has_verb(tokens, n + 1, stop)
+    return "after" if goes_on and not quoted else "around"
+
+
+def _headline(tokens: Tokens) -> list[Raw]:
+    """ "Police: 12 dead in blast", "12 dead in blast: police"."""
+    marks = [k for k, t in enumerate(tokens) if t.text in ":–—-" and 0 < k < len(tokens) - 1]
+    if not marks:
+        return []
+    first, last = marks[0], marks[-1]
+    if tokens[first].text == ":" and first <= 4 and _voice(tokens, 0, first):
+        return [Raw(0, first, first, first, first + 1, "say", "after")]
+    if len(tokens) - last - 1 <= 4 and _voice(tokens, last + 1, len(tokens)):
+        return [Raw(last + 1, len(tokens), len(tokens), last, len(tokens), "say", "around")]
+    return []
+
+
+def _transcript(tokens: Tokens) -> list[Raw]:
+    """ "DOE: We hold the bridge.": the label of an interview or a minute, in capitals."""
+    colon = next(k for k in range(1, 6) if tokens[k].text == ":")
+    label = tokens[:colon]
+    named = all(t.text.isupper() and (len(t.text) > 2 or t.text[-1] == ".") for t in label)
+    if not named or any(t.lower in HEADINGS for t in label) or colon + 2 >= len(tokens):
+        return []
+    return [Raw(0, colon, colon, colon, colon + 1, "say", "after")]
+
+
+def _voice(tokens: Tokens, left: int, right: int) -> bool:
+    return tokens[right - 1].lower in SPEAKERS and not any(t.text.isdigit() for t in tokens[left:right])

@@ -1,0 +1,136 @@
+"""Cues, and the words of the sentence that each answers for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from claimstream.model import Sentence
+from claimstream.reading.speech.words import AUX, BREAKS, COUNT, Tokens, has_verb, word_set
+
+LINKS = word_set("but and while as also has had have yet though never")
+TOLD = frozenset(COUNT.values()) | {"confirm", "announce", "acknowledge", "declare", "show", "reveal"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A speaker (tokens `left` to `right`, the bare name ending at `head`) and the content as offsets in the sentence.
+
+    `verb` is the infinitive; `denial` marks what is denied; `place` says where the content stands from the cue.
+    """
+
+    left: int
+    head: int
+    right: int
+    spans: tuple[tuple[int, int], ...]
+    verb: str
+    rule: str
+    denial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A cue in tokens: the speaker, the cue word, where the cue ends, and on which side its content stands."""
+
+    left: int
+    head: int
+    right: int
+    start: int
+    end: int
+    verb: str
+    side: str
+    denial: bool = False
+
+
+def with_words(sentence: Sentence, found: list[Raw]) -> tuple[Cue, ...]:
+    """Each cue with the words that it answers for: up to the next speaker, and back to the last one's words."""
+    tokens, made = sentence.tokens, []
+    size = len(tokens)
+    for n, raw in enumerate(found):
+        following = _begin(found[n + 1], raw.end) if n + 1 < len(found) else size
+        floor = found[n - 1].end if n else 0
+        spans: list[tuple[int, int]] = []
+        if raw.side == "around":
+            begin = min(raw.left, raw.start)
+            if n and found[n - 1].side == "after":
+                floor = _outer_floor(tokens, found[n - 1], begin)
+            spans = [(floor, begin), (raw.end, _stop_short(tokens, raw.end, following, size))]
+        elif raw.side == "near":
+            begin = raw.start
+            while begin > floor and tokens[begin - 1].text not in BREAKS and tokens[begin - 1].lower != "and":
+                begin -= 1
+            stop = raw.end if raw.end < size and tokens[raw.end].lower in AUX else raw.start
+            spans = [(begin, following if stop == raw.end else stop)]
+        else:
+            begin = _content_start(tokens, raw.end, following)
+            stop = _stop_short(tokens, begin, following, size)
+            if sentence.title:
+                stop = next((k for k in range(begin, stop) if tokens[k].text == ";"), stop)
+            spans = [(begin, stop)]
+        shown = [(a, b) for a, b in (_words_only(tokens, a, b) for a, b in spans) if a < b]
+        first, last = (shown[0][0], shown[-1][1] - 1) if shown else (raw.left, max(raw.left, raw.end - 1))
+        chars = ((tokens[first].start, tokens[last].end),)
+        made.append(Cue(raw.left, raw.head, raw.right, chars, raw.verb, raw.side, raw.denial))
+    return tuple(made)
+
+
+def outer(found: list[Raw], tokens: Tokens) -> list[Raw]:
+    """Without counts and confirmations that are only told by a later speaker: "X has counted 40, according to Y"."""
+    kept: list[Raw] = []
+    for raw in found:
+        told = raw.side == "around" and tokens[min(raw.left, raw.start) - 1].text == ","
+        counted = bool(kept) and kept[-1].side == "after" and kept[-1].verb in TOLD
+        if told and counted and all(t.text not in ";:" for t in tokens[kept[-1].end : raw.left]):
+            kept.pop()
+        kept.append(raw)
+    return kept
+
+
+def _outer_floor(tokens: Tokens, inner: Raw, begin: int) -> int:
+    """Where the words begin of one who tells what another said: "where the mayor says that ..., the army said"."""
+    cut = _after_break(tokens, inner.end, begin)
+    if cut < begin:
+        return cut
+    return 0 if inner.left > 3 and tokens[inner.left - 1].text not in BREAKS else begin
+
+
+def _after_break(tokens: Tokens, floor: int, begin: int) -> int:
+    return next((k + 1 for k in range(begin - 1, floor - 1, -1) if tokens[k].text == ";"), begin)
+
+
+def _content_start(tokens: Tokens, start: int, stop: int) -> int:
+    """Past whom the words are said to and "that": "conceded to the station that the bank ..."."""
+    for k in range(start, min(stop, start + 14)):
+        if tokens[k].text in BREAKS and tokens[k].text != ",":
+            break
+        if tokens[k].lower == "that" and k + 1 < stop and tokens[k + 1].text not in ".,":
+            if tokens[k + 1].lower.endswith("ed") and tokens[k + 1].text.islower():
+                return start  # "told the agency planes that targeted the port ...": a relative clause
+            return k + 1 if not has_verb(tokens, start, k) else start
+    return start + 1 if start < stop and tokens[start].lower in ("of", "to", ":") else start
+
+
+def _begin(raw: Raw, after: int) -> int:
+    """Where a cue begins; at its verb where it shares the speaker of one before."""
+    begin = min(raw.left, raw.start)
+    return begin if begin >= after else raw.start
+
+
+def _stop_short(tokens: Tokens, start: int, following: int, size: int) -> int:
+    """The content's end: before the next speaker, and before the "but" or "and" that leads to it."""
+    stop = following
+    for k in range(start, following):
+        if tokens[k].text == ";" and following < size:
+            stop = k
+            break
+    if following < size:
+        while stop > start and (tokens[stop - 1].text in BREAKS or tokens[stop - 1].lower in LINKS):
+            stop -= 1
+    return stop
+
+
+def _words_only(tokens: Tokens, start: int, end: int) -> tuple[int, int]:
+    while start < end and tokens[start].text in ",;:.)—–-”":
+        start += 1
+    while start < end and tokens[end - 1].text in ",;:(—–-":
+        end -= 1
+    return start, end

@@ -1,0 +1,258 @@
+"""Reads out of sentences who holds a place, whether it is besieged, and whether a road can be passed.
+
+The rules are in lexicon/control.toml; `rules` runs them, `reference` and `actors` resolve "they" and "the town". A
+sentence without a word that sets off a rule is passed over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from claimstream.lexicon.names import Name, find
+from claimstream.model import Holds, Sentence, StateMention, Token
+from claimstream.reading.reference import Discourse
+from claimstream.reading.rules.assets import HELD, demonyms
+from claimstream.reading.rules.clauses import moods
+from claimstream.reading.rules.engine import Reader
+from claimstream.reading.rules.table import Finding, Rule, rules
+from claimstream.reading.rules.words import lexicon
+
+_YEAR = re.compile(r"(?:19|20)\d\d$")
+_PAST_UNITS = frozenset("year years month months decade decades".split())
+
+
+@cache
+def triggers() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Words without which no rule can fire: those that do alone, verbs that need a companion, and the companions."""
+    alone, helped = set(_ALONE), set[str]()
+    companions: set[str] = set()
+    table = rules()
+    for lemma, found in table.by_verb.items():
+        forms = {form for form, known in lexicon().verbs.items() if known.lemma == lemma}
+        forms |= {"is", "are", "were"} if lemma == "be" else {"has", "had"} if lemma == "have" else set()
+        for rule in found:
+            for verb, particle in rule.verbs:
+                if verb != lemma:
+                    continue
+                needed = _needed(rule) or frozenset(particle.split()[:1])
+                if needed:
+                    helped |= forms
+                    companions |= needed
+                elif lemma not in ("be", "have", "remain", "stay"):
+                    alone |= forms
+    answering = moods()["denying verbs"] | {"disagree", "confirm", "acknowledge", "concede", "admit", "call"}
+    alone |= {form for form, known in lexicon().verbs.items() if known.lemma in answering}
+    return frozenset(alone | set(table.by_noun)), frozenset(helped - alone), frozenset(companions)
+
+
+def _needed(rule: Rule) -> frozenset[str]:
+    """Words one of which must stand after the verb for the rule to fire; empty where there is none."""
+    needed: set[str] = set()
+    for elements in rule.after:
+        words = next((e.words for e in elements if e.kind in ("word", "owned") and not e.optional), None)
+        if words is None:
+            return frozenset()
+        needed |= words
+    return frozenset(needed)
+
+
+_ALONE = frozenset(
+    """hands hand control theirs ours master masters siege impassable grip besieged encircled contested divided disputed
+    authority possession flag banner unsafe""".split()
+)
+_AFTER_LINKING = frozenset("with the in open closed shut passable usable clear free safe inside".split())
+_LINKING = frozenset(
+    "is are was were be been being remain remains remained stay stays stayed has have had still".split()
+)
+
+
+def _worth_reading(tokens: Sequence[Token]) -> bool:
+    """Whether a rule could fire: a trigger, a pair such as "went over", "rebel-held", "remains Ukrainian"."""
+    alone, helped, companions = triggers()
+    before = ""
+    verb = companion = False
+    for token in tokens:
+        low = token.lower
+        if low in alone or (len(low) > 5 and "-" in low and HELD.match(low)):
+            return True
+        if before in _LINKING and (low in _AFTER_LINKING or low in demonyms()):
+            return True
+        verb = verb or low in helped
+        companion = companion or low in companions
+        before = low
+    return verb and companion
+
+
+def read(
+    sentences: Sequence[Sentence],
+    names: Sequence[Sequence[Name]] | None = None,
+    speakers: Sequence[str] | None = None,
+    voice: str = "",
+) -> tuple[tuple[StateMention, ...], ...]:
+    """The mentions of each sentence of an article, in the order of the sentences.
+
+    `names` are the names of each sentence, where the caller has them already; `speakers` the side of the speaker of
+    each sentence, for "we"; `voice` the side that the outlet speaks for. Without them "we" is the side of the speaker
+    named nearby, or of the spokesman whom an outlet that says "our forces" quotes, or "we" unresolved.
+    """
+    discourse = Discourse(
+        sentences, lambda i: _known(sentences[i], find(sentences[i]) if names is None else names[i]), voice
+    )
+    mentions: list[tuple[StateMention, ...]] = []
+    for i, sentence in enumerate(sentences):
+        if not sentence.title and not _worth_reading(sentence.tokens):
+            mentions.append(())
+            continue
+        parsed = discourse.parsed(i)
+        reader = Reader(sentence.tokens, parsed.phrases, parsed.known, sentence.title)
+        said = speakers[i] if speakers is not None and i < len(speakers) else ""
+        made = _mentions(reader.findings(), discourse, i, said)
+        if reader.answer and i and sentences[i - 1].paragraph >= sentence.paragraph - 1:
+            made += _answers(reader, mentions[i - 1])
+        mentions.append(tuple(made))
+    return tuple(mentions)
+
+
+def _known(sentence: Sentence, names: Sequence[Name]) -> dict[int, str]:
+    """Token index -> kind of the name that it belongs to, for capitalised words that are no common nouns."""
+    lex = lexicon()
+    found: dict[int, str] = {}
+    for name in names:
+        for at in range(name.start, name.end):
+            token = sentence.tokens[at]
+            several = name.kind == "side" and name.end - name.start > 1
+            common = token.lower in lex.actors or token.lower in lex.assets or token.lower in lex.people
+            if token.text[0].isupper() and (several or not common):
+                if name.kind == "people":
+                    found[at] = "nation" if sentence.tokens[name.end - 1].lower.endswith("s") else "demonym"
+                    continue
+                stately = name.kind == "side" and (name.key == "state" or name.key.startswith(("state:", "force:")))
+                found[at] = "state" if stately else name.kind
+    return found
+
+
+def _mentions(findings: Sequence[Finding], discourse: Discourse, i: int, speaker: str) -> list[StateMention]:
+    made: list[StateMention] = []
+    seen: set[tuple[str, str, str, str]] = set()
+    for finding in findings:
+        mention = _mention(finding, discourse, i, speaker)
+        if mention is None:
+            continue
+        key = (mention.kind, mention.asset.lower(), mention.side.lower(), mention.holds)
+        if key in seen or _said_already(mention, made):
+            continue
+        seen.add(key)
+        made.append(mention)
+        if finding.asset is not None and not finding.passing and mention.asset:
+            finding.asset.generic &= finding.asset.text == mention.asset
+            finding.asset.text, finding.asset.place = mention.asset, mention.place
+            finding.asset.pron = ""
+            discourse.focus.append((i, finding.asset))
+            if mention.kind == "control" and mention.holds == "yes":
+                discourse.taken.append((mention.asset, mention.side))
+    return made
+
+
+def _answers(reader: Reader, before: Sequence[StateMention]) -> list[StateMention]:
+    """ "The ministry denied it": the claims of the sentence before, turned round or confirmed."""
+    verb = reader.phrases[reader.answer_at]
+    start, end = reader.tokens[verb.start].start, reader.tokens[verb.end - 1].end
+    made = []
+    for mention in before:
+        if mention.passing or mention.background or mention.holds != "yes" or mention.denial:
+            continue
+        holds: Holds = "no" if reader.answer == "deny" else "yes"
+        made.append(
+            replace(
+                mention, holds=holds, rule=f"{reader.answer} it", denial=reader.answer == "deny", start=start, end=end
+            )
+        )
+    return made
+
+
+def _said_already(mention: StateMention, made: Sequence[StateMention]) -> bool:
+    """Whether the sentence has said the same of the same asset, in more or fewer words."""
+    words = set(mention.asset.lower().split())
+    for other in made:
+        if (other.kind, other.side, other.holds) == (mention.kind, mention.side, mention.holds):
+            theirs = set(other.asset.lower().split())
+            if words <= theirs or (theirs <= words and other.kind != "control"):
+                return True
+    return False
+
+
+def _mention(finding: Finding, discourse: Discourse, i: int, speaker: str) -> StateMention | None:
+    sentence = discourse.sentences[i]
+    tokens = sentence.tokens
+    side, resolved = _side(finding, discourse, i, speaker)
+    named = finding.asset
+    if named is None:
+        asset, place, found = discourse.main_place, "", bool(discourse.main_place)
+        extent = "all"
+    else:
+        asset, place, found = discourse.asset(i, named, named.first)
+        extent = named.extent
+    if not side and finding.rule in ("fall", "fall-of-alone") and finding.taker == "state" and asset:
+        side, resolved = discourse.loser(i, asset)
+    if not asset or (named is not None and named.head == "focus" and not found):
+        return None
+    holds: Holds = "yes" if finding.holds == "yes" else "no" if finding.holds == "no" else "contested"
+    return StateMention(
+        kind="siege" if finding.kind == "siege" else "route" if finding.kind == "route" else "control",
+        asset=asset,
+        side=side,
+        holds=holds,
+        extent="part" if extent == "part" else "most" if extent == "most" else "all",
+        place=place,
+        rule=finding.rule,
+        start=tokens[finding.start].start,
+        end=tokens[min(finding.end, len(tokens)) - 1].end,
+        background=_is_background(sentence, finding),
+        denial=finding.denial,
+        passing=finding.passing,
+        resolved=resolved and found,
+    )
+
+
+def _side(finding: Finding, discourse: Discourse, i: int, speaker: str) -> tuple[str, bool]:
+    if finding.side >= 0:
+        names = (
+            [discourse.side(i, at) for at in finding.sides[:2]]
+            if len(finding.sides) > 1
+            else [discourse.side(i, finding.side)]
+        )
+        text = " and ".join(dict.fromkeys(n for n, _ in names if n))
+        if text == "we" and speaker:
+            return speaker, True
+        return text, all(ok for _, ok in names)
+    if finding.words in ("they", "its"):
+        return discourse.actor_before(i, finding.at)
+    if finding.words == "we":
+        return (speaker, True) if speaker else discourse.speaker(i)
+    if finding.words:
+        return finding.words, True
+    if finding.rule in ("fall", "fall-of-alone") and finding.taker == "state" and discourse.taken:
+        return "", False
+    if finding.kind == "control" and finding.holds != "contested":
+        turned = finding.turned or finding.denial
+        stance = finding.taker or ("state" if finding.holds == "no" and not turned else "rebel")
+        return discourse.doer(i, stance, turned)
+    return "", True
+
+
+def _is_background(sentence: Sentence, finding: Finding) -> bool:
+    """History: a year, or "last year", "months ago" in the clause of the finding."""
+    tokens = sentence.tokens
+    low = [t.lower for t in tokens]
+    for at in range(max(0, finding.start - 8), min(len(tokens), finding.end + 8)):
+        word = low[at]
+        if _YEAR.match(word) and at and low[at - 1] not in ("since", ",") and not low[at - 1].isdigit():
+            return True
+        if word in _PAST_UNITS and (
+            (at and low[at - 1] == "last") or (at + 1 < len(low) and low[at + 1] in ("ago", "earlier"))
+        ):
+            return True
+    return False

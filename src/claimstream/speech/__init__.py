@@ -1,7 +1,0 @@
-"""Speech: who says what within a sentence. `cues` is the entry; the rest is how it is found."""
-
-from claimstream.speech.reader import cues
-from claimstream.speech.spans import Cue
-from claimstream.speech.words import QUOTES, is_tensed
-
-__all__ = ["QUOTES", "Cue", "cues", "is_tensed"]

@@ -1,0 +1,1 @@
+"""Streaming: Kafka and Faust around the two pure functions."""

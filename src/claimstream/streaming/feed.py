@@ -1,0 +1,299 @@
+"""Articles into Kafka, and what came of them out again, with plain clients beside the workers.
+
+before = await marks(settings)
+sent = await produce_articles(settings, articles, key)
+results = await collect(settings, sent, before)
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter, defaultdict
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from aiokafka import (  # type: ignore[import-untyped]
+    AIOKafkaConsumer,
+    AIOKafkaProducer,
+    ConsumerRecord,
+    TopicPartition,
+)
+from aiokafka.admin import AIOKafkaAdminClient  # type: ignore[import-untyped]
+
+from claimstream.edges.config import Settings
+from claimstream.edges.kafka import FRAMING, client_options
+from claimstream.edges.wire import (
+    DeadLetter,
+    WireError,
+    alert_codec,
+    claims_codec,
+    deadletter_codec,
+    encode_article,
+    fact_codec,
+)
+from claimstream.model import Alert, Article, ArticleClaims, Fact
+from claimstream.streaming.shell import Cause
+
+OUTSTANDING = 500
+"""Articles sent and not yet acknowledged."""
+Marks = Mapping[TopicPartition, int]
+
+
+class Unaccounted(RuntimeError):
+    """Articles of which neither claims nor a dead letter appeared; the text says how many and the first of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """All that came out of a run, in an order that does not depend on its speed, each record once."""
+
+    claims: tuple[ArticleClaims, ...]
+    alerts: tuple[Alert, ...]
+    facts: tuple[Fact, ...]
+    dead: tuple[DeadLetter, ...]
+
+
+@dataclass(slots=True)
+class Gathered:
+    """Records as they come in, each kept once however often it was delivered."""
+
+    claims: dict[tuple[datetime, str, str], ArticleClaims] = field(default_factory=dict)
+    alerts: dict[tuple[str, int], tuple[Cause, Alert]] = field(default_factory=dict)
+    facts: dict[str, Fact] = field(default_factory=dict)
+    dead: dict[tuple[str, int, int, str, str], DeadLetter] = field(default_factory=dict)
+
+    def add_claims(self, claims: ArticleClaims) -> None:
+        self.claims.setdefault((claims.arrived_at, claims.article, claims.status), claims)
+
+    def add_alert(self, alert: Alert, cause: Cause) -> bool:
+        """Whether this revision is new."""
+        new = (alert.id, alert.revision) not in self.alerts
+        if new:
+            self.alerts[alert.id, alert.revision] = cause, alert
+        return new
+
+    def add_dead(self, letter: DeadLetter) -> None:
+        self.dead.setdefault((letter.topic, letter.partition, letter.offset, letter.stage, letter.key), letter)
+
+    def results(self) -> Results:
+        """Everything so far, sorted."""
+        return Results(
+            claims=tuple(claims for _, claims in sorted(self.claims.items())),
+            alerts=tuple(alert for _, alert in sorted(self.alerts.values(), key=lambda pair: pair[0])),
+            facts=tuple(fact for _, fact in sorted(self.facts.items())),
+            dead=tuple(letter for _, letter in sorted(self.dead.items())),
+        )
+
+
+async def marks(settings: Settings) -> Marks:
+    """Where the topics that `collect` reads end now."""
+    async with _consumer(settings) as consumer:
+        return await _ends(consumer, settings, ("claims", "alerts", "deadletter"))
+
+
+async def produce_articles(
+    settings: Settings,
+    articles: Iterable[Article] | AsyncIterable[Article],
+    key: Callable[[Article], str],
+    on_progress: Callable[[int], None] | None = None,
+) -> Counter[str]:
+    """Sends the articles to their topic, in order, keyed by `key` (their situation). Returns their ids, counted."""
+    sent: Counter[str] = Counter()
+    producer = AIOKafkaProducer(
+        **client_options(settings),
+        acks="all",
+        enable_idempotence=True,  # else a send tried again could overtake the next
+        linger_ms=5,
+        max_batch_size=262_144,
+        max_request_size=settings.max_record_bytes + FRAMING,
+    )
+    await producer.start()
+    try:
+        pending: set[asyncio.Future[Any]] = set()
+        async for article in _each(articles):
+            value = encode_article(article)
+            pending.add(
+                await producer.send(settings.topic("articles"), value, key=key(article).encode("utf-8", "replace"))
+            )
+            sent[article.id] += 1
+            if len(pending) >= OUTSTANDING:
+                done, pending = await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
+                for future in done:
+                    future.result()
+            if on_progress:
+                on_progress(sent.total())
+        await asyncio.gather(*pending)
+    finally:
+        await producer.stop()
+    return sent
+
+
+async def collect(
+    settings: Settings,
+    sent: Counter[str],
+    since: Marks,
+    *,
+    stall_s: float = 300.0,
+    on_progress: Callable[[int], None] | None = None,
+) -> Results:
+    """Waits until every article sent is accounted for and judged, and returns what came of them.
+
+    Accounted for: as many claims records or dead letters as articles. Judged: the group has committed the whole of the
+    claims topic. Then the alerts are all there, and the table is the latest value of each key of its changelog.
+    Raises Unaccounted when nothing moves for `stall_s` seconds.
+    """
+    gathered = Gathered()
+    async with _consumer(settings) as consumer:
+        await _account(consumer, settings, sent, since, gathered, stall_s, on_progress)
+        await _judged(consumer, settings, stall_s)
+        ends = await _ends(consumer, settings, ("claims", "alerts", "deadletter"))
+        async for record in _between(consumer, since, ends):
+            _gather(settings, record, gathered)
+        gathered.facts = await _table(consumer, settings)
+    return gathered.results()
+
+
+async def table(settings: Settings) -> tuple[Fact, ...]:
+    """The consensus table as it stands now, by subject: the latest value of each key of its changelog."""
+    async with _consumer(settings) as consumer:
+        return tuple(fact for _, fact in sorted((await _table(consumer, settings)).items()))
+
+
+async def _table(consumer: AIOKafkaConsumer, settings: Settings) -> dict[str, Fact]:
+    ends = await _ends(consumer, settings, ("consensus",))
+    latest: dict[bytes, bytes | None] = {}
+    async for record in _between(consumer, await consumer.beginning_offsets(list(ends)), ends):
+        latest[record.key] = record.value
+    return {key.decode("utf-8", "replace"): fact_codec.decode(value) for key, value in latest.items() if value}
+
+
+async def _account(
+    consumer: AIOKafkaConsumer,
+    settings: Settings,
+    sent: Counter[str],
+    since: Marks,
+    gathered: Gathered,
+    stall_s: float,
+    on_progress: Callable[[int], None] | None,
+) -> None:
+    places = {tp: at for tp, at in since.items() if tp.topic != settings.topic("alerts")}
+    _seek(consumer, places)
+    loop = asyncio.get_running_loop()
+    moved, before = loop.time(), -1
+    while (known := _known(settings, sent, gathered)) < sent.total():
+        if known != before:
+            moved, before = loop.time(), known
+        if loop.time() - moved > stall_s:
+            missing = sent - Counter(claims.article for claims in gathered.claims.values())
+            first = ", ".join(sorted(missing)[:3])
+            raise Unaccounted(f"{sent.total() - known} of {sent.total()} articles have no claims record yet: {first}")
+        for records in (await consumer.getmany(timeout_ms=500)).values():
+            for record in records:
+                _gather(settings, record, gathered)
+        if on_progress:
+            on_progress(known)
+
+
+def _known(settings: Settings, sent: Counter[str], gathered: Gathered) -> int:
+    seen = Counter(article for _, article, _ in gathered.claims)
+    dead = sum(letter.topic == settings.topic("articles") for letter in gathered.dead.values())
+    return (seen & sent).total() + dead
+
+
+async def _judged(consumer: AIOKafkaConsumer, settings: Settings, stall_s: float) -> None:
+    """Returns when the workers' group has committed all of the claims topic."""
+    loop = asyncio.get_running_loop()
+    moved, before = loop.time(), None
+    admin = AIOKafkaAdminClient(**client_options(settings))
+    await admin.start()
+    try:
+        while True:
+            ends = await _ends(consumer, settings, ("claims",))
+            offsets = await admin.list_consumer_group_offsets(settings.app_id, partitions=list(ends))
+            behind = {tp: end - max(0, offsets[tp].offset) for tp, end in ends.items()}
+            if not any(left > 0 for left in behind.values()):
+                return
+            if behind != before:
+                moved, before = loop.time(), behind
+            if loop.time() - moved > stall_s:
+                raise Unaccounted(f"{sum(behind.values())} records of the claims topic have not been judged")
+            await asyncio.sleep(0.2)
+    finally:
+        await admin.close()
+
+
+def _gather(settings: Settings, record: ConsumerRecord, gathered: Gathered) -> None:
+    """Adds the record. One that cannot be read was not written by a worker, and stands among the dead letters."""
+    with suppress(WireError):
+        if record.topic == settings.topic("claims"):
+            gathered.add_claims(claims_codec.decode(record.value or b""))
+        elif record.topic == settings.topic("alerts"):
+            cause = dict(record.headers).get("cause")
+            alert = alert_codec.decode(record.value or b"")
+            gathered.add_alert(alert, Cause.parse(cause) if cause else Cause(alert.updated_at, alert.updated_by, 0))
+        elif record.topic == settings.topic("deadletter"):
+            gathered.add_dead(deadletter_codec.decode(record.value or b""))
+
+
+class _consumer:
+    """A consumer without a group, as an async context."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._consumer = AIOKafkaConsumer(
+            **client_options(settings),
+            group_id=None,
+            enable_auto_commit=False,
+            auto_offset_reset="earliest",
+            fetch_max_wait_ms=100,
+            max_partition_fetch_bytes=4 * 1024 * 1024,
+        )
+
+    async def __aenter__(self) -> AIOKafkaConsumer:
+        try:
+            await self._consumer.start()
+        except BaseException:
+            await self._consumer.stop()
+            raise
+        return self._consumer
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._consumer.stop()
+
+
+async def _ends(consumer: AIOKafkaConsumer, settings: Settings, names: Iterable[str]) -> dict[TopicPartition, int]:
+    places = [TopicPartition(settings.topic(name), p) for name in names for p in range(settings.partitions)]
+    return dict(await consumer.end_offsets(places))
+
+
+def _seek(consumer: AIOKafkaConsumer, places: Marks) -> None:
+    consumer.assign(list(places))
+    for tp, offset in places.items():
+        consumer.seek(tp, offset)
+
+
+async def _between(consumer: AIOKafkaConsumer, begin: Marks, end: Marks) -> AsyncIterator[ConsumerRecord]:
+    """The records from `begin` up to `end`."""
+    left = {tp: offset for tp, offset in begin.items() if offset < end.get(tp, 0)}
+    if not left:
+        return
+    _seek(consumer, left)
+    done: defaultdict[TopicPartition, int] = defaultdict(int, left)
+    while any(done[tp] < end[tp] for tp in left):
+        for tp, records in (await consumer.getmany(timeout_ms=500)).items():
+            for record in records:
+                if record.offset < end[tp]:
+                    yield record
+        for tp in left:
+            done[tp] = await consumer.position(tp)
+
+
+async def _each(articles: Iterable[Article] | AsyncIterable[Article]) -> AsyncIterator[Article]:
+    if isinstance(articles, AsyncIterable):
+        async for article in articles:
+            yield article
+    else:
+        for article in articles:
+            yield article
