@@ -1,7 +1,7 @@
 """The name of an asset as a key: proper name, kind of thing and part, each folded.
 
-"the town of Bariire", "Bareere" and "Barire district" are one; "Goma airport" is not Goma; "the South African base at
-Mubambiro" is the base at Mubambiro; a road is its two ends, in any order.
+"the town of Sarmin", "Sarmeen" and "Sarmin district" are one; "Homs airport" is not Homs; "the foreign base at
+Sarmin" is the base at Sarmin; a road is its two ends, in any order.
 """
 
 from __future__ import annotations
@@ -136,7 +136,7 @@ def route(words: str, sentence: str, country: str, focus: str, at: str) -> str:
 
 
 def _ends(words: str, country: str) -> set[str]:
-    """The proper names in the words; a hyphen or dash parts two of them ("Goma-Sake road"), not two parts of one."""
+    """The proper names in the words; a hyphen or dash parts two of them ("Homs-Hama road"), not two parts of one."""
     found: set[str] = set()
     run: list[str] = []
     text = re.sub(r"(?<=[a-z])[-–](?=[A-Z])", " - ", words.replace("’", "'"))
@@ -189,7 +189,7 @@ def noun(word: str) -> str:
 
 @lru_cache(maxsize=8192)
 def known(low: str) -> bool:
-    """True for a common noun of assets, though it has a capital ("Kunduz Airport")."""
+    """True for a common noun of assets, though it has a capital ("Homs Airport")."""
     single = singular(low)
     return bool({low, single} & _nouns()) or low in words_in("plain")
 

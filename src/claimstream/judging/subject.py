@@ -158,7 +158,7 @@ def _within_town(place: str, sentence: str) -> bool:
 
 
 def _spot(where: Asset, here: str) -> str:
-    """Where figures are of: a named place; a thing in the place of the article ("hospital kunduz")."""
+    """Where figures are of: a named place; a thing in the place of the article ("hospital homs")."""
     if where.name and where.name != here:
         return where.name + where.part()
     things = " ".join(h for h in where.heads if h not in words_in("areas") and h not in words_in("focus"))
