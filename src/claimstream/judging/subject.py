@@ -1,7 +1,7 @@
 """Which subject a claim is about: a key that reads, and that every wording of the same subject shares.
 
-    SY|control|military college|aluppu      SY|siege|aluppu        CD|route|road|guma saka
-    SO|figure|killed|state forces|audhagla|incident
+    SY|control|military college|hums      SY|siege|hums        SY|route|road|hama hums
+    SY|figure|killed|state forces|hama|incident
 
 Two claims are only ever compared when their keys are equal, so a key holds all that makes figures incomparable: the
 measure, who is counted, what restricts the count, the place, the unit and the period.
