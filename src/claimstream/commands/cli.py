@@ -20,6 +20,7 @@ from claimstream.commands import replay as replays
 from claimstream.edges import config, files, output
 from claimstream.edges.config import ConfigError
 from claimstream.judging.profile import profile
+from claimstream.lexicon import names
 from claimstream.model import Article
 from claimstream.model import Settings as JudgeSettings
 from claimstream.streaming.feed import Results, Unaccounted
@@ -74,6 +75,7 @@ def settings_from(file: Path | None, servers: str | None, sets: list[str] | None
 def _use_names(path: Path) -> None:
     try:
         lexicon.use(tomllib.loads(path.read_text(encoding="utf-8")))
+        names.forget()
     except OSError as error:
         raise ConfigError(f"lexicon = {path}: {error.strerror}") from None
     except ValueError as error:

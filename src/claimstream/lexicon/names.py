@@ -6,12 +6,13 @@ them. `find` is one pass over the tokens with the longest name first.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
-from claimstream.lexicon import load, places, sides
+from claimstream.lexicon import load, operator, places, sides
 from claimstream.lexicon.places import normal
 from claimstream.lexicon.sides import camp, same_side
 from claimstream.model import Sentence, Token
@@ -125,8 +126,16 @@ def _starts(phrases: Iterable[str]) -> dict[str, int]:
 
 @cache
 def default() -> NameBook:
-    """The lists that come with the package."""
-    return book()
+    """The lists that come with the package, with the operator's in front."""
+    return book({"outlet": operator("outlet")})
+
+
+def forget() -> None:
+    """Drops all that was looked up so far: to be called when the operator's names have come in."""
+    for module in (places, sides, sys.modules[__name__]):
+        for kept in vars(module).values():
+            if hasattr(kept, "cache_clear"):
+                kept.cache_clear()
 
 
 def side_key(words: str, country: str = "", names: NameBook | None = None) -> str:

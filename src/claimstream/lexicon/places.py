@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Literal, NamedTuple
 
-from claimstream.lexicon import load
+from claimstream.lexicon import load, operator
 
 PlaceKind = Literal["country", "region", "capital", "city"]
 
@@ -121,8 +121,8 @@ def capitals() -> dict[str, str]:
 
 @cache
 def default() -> Gazetteer:
-    """The gazetteer that comes with the package."""
-    return build(())
+    """The gazetteer that comes with the package, with the operator's places."""
+    return build(operator("place"))
 
 
 def build(extra: Iterable[Mapping[str, Any]]) -> Gazetteer:
