@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import sys
-import tomllib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,13 +13,13 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from claimstream import __version__, lexicon, pipeline
+from claimstream import __version__, pipeline
 from claimstream.commands import arrival, cli_notify, cli_sources, readyclaims, show
 from claimstream.commands import replay as replays
+from claimstream.commands.options import ConfigFile, Port, Servers, Sets, logs, settings_from
 from claimstream.edges import config, files, output
 from claimstream.edges.config import ConfigError
 from claimstream.judging.profile import profile
-from claimstream.lexicon import names
 from claimstream.model import Article
 from claimstream.model import Settings as JudgeSettings
 from claimstream.streaming.feed import Results, Unaccounted
@@ -44,42 +43,12 @@ class Failure(Exception):
 Paths = Annotated[
     list[Path], typer.Argument(help="Articles: .txt, .html, .json, .jsonl, or folders of them.", show_default=False)
 ]
-ConfigFile = Annotated[Path | None, typer.Option("--config", help="TOML file with settings.", show_default=False)]
-Servers = Annotated[str | None, typer.Option(help="Kafka brokers, host:port, comma between them.", show_default=False)]
-Sets = Annotated[
-    list[str] | None,
-    typer.Option("--set", metavar="NAME=VALUE", help="Any setting of `claimstream config`.", show_default=False),
-]
 OrderOption = Annotated[
     Literal["time", "given"] | None,
     typer.Option(
         help="Order of articles. Left out: time where every article has one, else as given.", show_default=False
     ),
 ]
-
-
-def settings_from(file: Path | None, servers: str | None, sets: list[str] | None, **flags: Any) -> config.Settings:
-    """The settings of this call; the table of `--set` counts as flags."""
-    given: dict[str, Any] = {"bootstrap_servers": servers, **flags}
-    for pair in sets or ():
-        name, equals, value = pair.partition("=")
-        if not equals:
-            raise ConfigError(f"--set {pair!r}: NAME=VALUE is expected")
-        given[name.strip().replace("-", "_")] = value
-    settings = config.load(given, file)
-    if settings.lexicon:
-        _use_names(settings.lexicon)
-    return settings
-
-
-def _use_names(path: Path) -> None:
-    try:
-        lexicon.use(tomllib.loads(path.read_text(encoding="utf-8")))
-        names.forget()
-    except OSError as error:
-        raise ConfigError(f"lexicon = {path}: {error.strerror}") from None
-    except ValueError as error:
-        raise ConfigError(f"lexicon = {path}: {error}") from None
 
 
 def judge_settings(settings: config.Settings) -> JudgeSettings:
@@ -285,9 +254,7 @@ def show_fact(
 def worker(
     file: ConfigFile = None,
     bootstrap_servers: Servers = None,
-    metrics_port: Annotated[
-        int | None, typer.Option(help="Port for /metrics, 0 for a free one.", show_default=False)
-    ] = None,
+    metrics_port: Port = None,
     sets: Sets = None,
 ) -> None:
     """Run one worker of the service against Kafka, until SIGTERM or Ctrl-C."""
@@ -360,15 +327,6 @@ def top(
 
 cli_sources.register(app)
 cli_notify.register(app)
-
-
-def logs(level: str) -> None:
-    """One line a record on standard error. Untrusted text is escaped by %r where it is logged."""
-    logging.basicConfig(
-        level=level.upper(), stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True
-    )
-    for noisy in ("aiokafka", "faust", "mode"):
-        logging.getLogger(noisy).setLevel(max(logging.INFO, logging.getLogger().level))
 
 
 def main() -> None:

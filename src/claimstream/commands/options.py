@@ -1,0 +1,57 @@
+"""What several commands share: their options, the settings of a call, and the log."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from claimstream import lexicon
+from claimstream.edges import config
+from claimstream.edges.config import ConfigError
+from claimstream.lexicon import names
+
+ConfigFile = Annotated[Path | None, typer.Option("--config", help="TOML file with settings.", show_default=False)]
+Servers = Annotated[str | None, typer.Option(help="Kafka brokers, host:port, comma between them.", show_default=False)]
+Sets = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="NAME=VALUE", help="Any setting of `claimstream config`.", show_default=False),
+]
+Port = Annotated[int | None, typer.Option(help="Port for /metrics, 0 for a free one.", show_default=False)]
+
+
+def settings_from(file: Path | None, servers: str | None, sets: list[str] | None, **flags: Any) -> config.Settings:
+    """The settings of this call; the table of `--set` counts as flags."""
+    given: dict[str, Any] = {"bootstrap_servers": servers, **flags}
+    for pair in sets or ():
+        name, equals, value = pair.partition("=")
+        if not equals:
+            raise ConfigError(f"--set {pair!r}: NAME=VALUE is expected")
+        given[name.strip().replace("-", "_")] = value
+    settings = config.load(given, file)
+    if settings.lexicon:
+        _use_names(settings.lexicon)
+    return settings
+
+
+def _use_names(path: Path) -> None:
+    try:
+        lexicon.use(tomllib.loads(path.read_text(encoding="utf-8")))
+        names.forget()
+    except OSError as error:
+        raise ConfigError(f"lexicon = {path}: {error.strerror}") from None
+    except ValueError as error:
+        raise ConfigError(f"lexicon = {path}: {error}") from None
+
+
+def logs(level: str) -> None:
+    """One line a record on standard error. Untrusted text is escaped by %r where it is logged."""
+    logging.basicConfig(
+        level=level.upper(), stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True
+    )
+    for noisy in ("aiokafka", "faust", "mode"):
+        logging.getLogger(noisy).setLevel(max(logging.INFO, logging.getLogger().level))
