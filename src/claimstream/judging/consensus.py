@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from operator import attrgetter
-from typing import Literal
+from datetime import datetime
+from typing import Literal, NamedTuple
 
 from claimstream.judging import copies
 from claimstream.judging.comparing import Stance, clash, position, same_value, side, stance
@@ -20,6 +20,16 @@ _COPY_SEARCH = 16
 """Voices, the latest first, among which the original of a near-copy is looked for: reprints follow soon."""
 _OUTLETS = 20
 """Outlets named in one voice; more are only counted."""
+
+
+class _Mark(NamedTuple):
+    """What comparing needs of a voice's claim, worked out once: bounds and `wide` of a figure, `stance` of a state."""
+
+    claim: Claim
+    time: tuple[datetime, datetime, str, int]
+    bounds: tuple[float | None, float | None] = (None, None)
+    wide: tuple[float, float] = (0.0, 0.0)
+    stance: Stance | None = None
 
 
 class Fold:
@@ -44,9 +54,11 @@ class Fold:
         """Voices whose words the article at hand has carried already: headline and text are one copy."""
         self.taken_back: list[Strike] = []
         """What the article at hand has struck out."""
-        self._wide: dict[str, tuple[float, float]] = {}
         self._spoken = ""
-        self._stances: dict[str, Stance] = {}
+        self._marks: dict[str, _Mark] = {}
+        """The mark of each voice, by its key; one of a word that the voice has given up is made anew when asked for."""
+        self._own: _Mark | None = None
+        """That of the claim at hand."""
 
     def begin_article(self) -> None:
         """Forget what belongs to the article before."""
@@ -96,42 +108,29 @@ class Fold:
 
     def against(self, claim: Claim, voice: Voice) -> bool:
         """True where the claim and the voice's word cannot both hold of the same moment."""
+        return _opposed(self._mark_of(claim), self._mark(voice))
+
+    def _mark(self, voice: Voice) -> _Mark:
+        found = self._marks.get(voice.key)
+        if found is None or found.claim is not voice.claim:
+            found = self._marks[voice.key] = self._marked(voice.claim)
+        return found
+
+    def _mark_of(self, claim: Claim) -> _Mark:
+        if self._own is None or self._own.claim is not claim:
+            self._own = self._marked(claim)
+        return self._own
+
+    def _marked(self, claim: Claim) -> _Mark:
+        time = (claim.as_of, claim.arrived_at, claim.article, claim.position)
         if claim.kind == "figure":
-            low, high = widened(claim, self.profile)
-            other_low, other_high = self._widened(voice)
-            return low > other_high or high < other_low
-        return clash(self._stance(claim), self._stance(voice.claim))
-
-    def _stance(self, claim: Claim) -> Stance:
-        found = self._stances.get(claim.id)
-        if found is None:
-            found = self._stances[claim.id] = stance(claim)
-        return found
-
-    def _widened(self, voice: Voice) -> tuple[float, float]:
-        found = self._wide.get(voice.claim.id)
-        if found is None:
-            found = self._wide[voice.claim.id] = widened(voice.claim, self.profile)
-        return found
+            return _Mark(claim, time, bounds(claim, self.profile), widened(claim, self.profile))
+        return _Mark(claim, time, stance=stance(claim))
 
     def rivals(self, claim: Claim, origin: str) -> list[Voice]:
         """The voices of other origins that the claim speaks against."""
-        if claim.kind == "figure":
-            return self._rival_figures(claim, origin)
-        mine, stance_of = self._stance(claim), self._stance
-        return [v for v in self.voices.values() if v.origin != origin and clash(mine, stance_of(v.claim))]
-
-    def _rival_figures(self, claim: Claim, origin: str) -> list[Voice]:
-        """Bounds that meet as they stand need no widening: the usual case is decided by two comparisons."""
-        found: list[Voice] = []
-        low, high = bounds(claim, self.profile)
-        for voice in self.voices.values():
-            other_low, other_high = bounds(voice.claim, self.profile)
-            below = low is None or other_high is None or other_high >= low
-            above = high is None or other_low is None or other_low <= high
-            if not (below and above) and voice.origin != origin and self.against(claim, voice):
-                found.append(voice)
-        return found
+        mine, mark = self._mark_of(claim), self._mark
+        return [v for v in self.voices.values() if v.origin != origin and _opposed(mine, mark(v))]
 
     def disputed(self) -> bool:
         """True while a contradiction is open: a word for one side then takes that side, and is no mere news."""
@@ -198,6 +197,8 @@ class Fold:
                 del self.voices[key]
         key = voice_key(origin, claim)
         self._spoken = key
+        if len(self._marks) > 2 * self.settings.max_voices:
+            self._marks = {k: m for k, m in self._marks.items() if k in self.voices}
         old = self.voices.pop(key, None)
         self.voices[key] = Voice(
             key=key,
@@ -255,8 +256,8 @@ class Fold:
             return
         last = self._latest()
         if last.claim.vague:
-            last = _numbered(self.voices.values()) or last
-        self.low, self.high = bounds(last.claim, self.profile)
+            last = self._numbered(self.voices.values()) or last
+        self.low, self.high = self._mark(last).bounds
         self.best = _best(self.low, self.high)
 
     def _latest(self) -> Voice:
@@ -264,21 +265,28 @@ class Fold:
         spoken = self.voices.get(self._spoken)
         if spoken is not None and spoken.claim.as_of == self.newest:
             return spoken
-        return max(self.voices.values(), key=_time)
+        return max(self.voices.values(), key=self._time)
+
+    def _time(self, voice: Voice) -> tuple[datetime, datetime, str, int]:
+        return self._mark(voice).time
 
     def _settle_disputed(self) -> None:
         """The word that most voices agree with, the lowest of several such; bounds from the lowest to the highest."""
         live = list(self.voices.values())
-        wide = [self._widened(v) for v in live]
-        lows, highs = sorted(w[0] for w in wide), sorted(w[1] for w in wide)
-        friends = [bisect_right(lows, high) - bisect_left(highs, low) for low, high in wide]
+        marks = [self._mark(v) for v in live]
+        lows, highs = sorted(m.wide[0] for m in marks), sorted(m.wide[1] for m in marks)
+        friends = [bisect_right(lows, m.wide[1]) - bisect_left(highs, m.wide[0]) for m in marks]
         most = max(friends)
-        camp = [v for v, n in zip(live, friends, strict=True) if n == most]
-        chosen = min(camp, key=lambda v: (middle(v.claim, self.profile), v.key))
-        same = [v for v in live if not self.against(chosen.claim, v)]
-        self.best = _best(*bounds((_numbered(same) or max(same, key=_time)).claim, self.profile))
-        ends = [x for v in live for x in bounds(v.claim, self.profile) if x is not None]
+        camp = [pair for pair, n in zip(zip(live, marks, strict=True), friends, strict=True) if n == most]
+        _, chosen = min(camp, key=lambda pair: (_best(*pair[1].bounds) or 0.0, pair[0].key))
+        same = [v for v, mark in zip(live, marks, strict=True) if not _opposed(chosen, mark)]
+        self.best = _best(*self._mark(self._numbered(same) or max(same, key=self._time)).bounds)
+        ends = [x for mark in marks for x in mark.bounds if x is not None]
         self.low, self.high = min(ends), max(ends)
+
+    def _numbered(self, voices: Iterable[Voice]) -> Voice | None:
+        """The latest voice that gives a number, rather than a vague word such as "dozens"."""
+        return max((v for v in voices if not v.claim.vague), key=self._time, default=None)
 
     def _settle_state(self) -> None:
         """Claimed: the last word. Assessed: that of a voice of no side, or against its own side, unless outnumbered."""
@@ -289,7 +297,7 @@ class Fold:
         moving = [v for v in self.voices.values() if not v.interest or v.admission]
         if not moving:
             return
-        last = max(moving, key=_time)
+        last = max(moving, key=self._time)
         friends = sum(not self.against(last.claim, v) for v in moving)
         if last.admission or 2 * friends >= len(moving):
             self.assessed = position(self._holder(last).claim)
@@ -299,12 +307,14 @@ class Fold:
         if last.claim.kind != "control" or last.claim.holds != "no":
             return last
         named = [v for v in self.voices.values() if v.claim.holds == "yes" and not self.against(last.claim, v)]
-        return max(named, key=_time, default=last)
+        return max(named, key=self._time, default=last)
 
 
-def _numbered(voices: Iterable[Voice]) -> Voice | None:
-    """The latest voice that gives a number, rather than a vague word such as "dozens"."""
-    return max((v for v in voices if not v.claim.vague), key=_time, default=None)
+def _opposed(one: _Mark, other: _Mark) -> bool:
+    """True where the two cannot both hold of the same moment."""
+    if one.stance is not None and other.stance is not None:
+        return clash(one.stance, other.stance)
+    return one.wide[0] > other.wide[1] or one.wide[1] < other.wide[0]
 
 
 def voice_key(origin: str, claim: Claim) -> str:
@@ -321,6 +331,3 @@ def _best(low: float | None, high: float | None) -> float | None:
     if low is None or high is None:
         return high if low is None else low
     return low if low == high else (low + high) / 2
-
-
-_time = attrgetter("claim.as_of", "claim.arrived_at", "claim.article", "claim.position")

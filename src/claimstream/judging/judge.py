@@ -11,10 +11,11 @@ from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
 
-from claimstream.judging import episode, sources
+from claimstream.judging import episode, running, sources
 from claimstream.judging.comparing import position, same_value
 from claimstream.judging.consensus import Fold
 from claimstream.judging.reasons import reason
+from claimstream.judging.running import Live
 from claimstream.judging.weighing import Verdict, weigh
 from claimstream.model import Alert, Claim, Fact, Judgement, Report, Settings, Stand, Strike
 
@@ -90,29 +91,36 @@ def _empty(claim: Claim, settings: Settings) -> Fact:
 
 def _grown(fact: Fact, claims: list[Claim], settings: Settings) -> Judgement:
     """The fact with the claims, in order, folded into it article by article."""
-    fold = Fold(fact.stand, settings)
+    live = running.take(fact, settings)
+    fold = live.fold
     done: list[Report] = []
     sent: list[Alert] = []
     kept = _Kept(fact)
     for _, group in groupby(claims, key=_version):
         reports, alerts = _run(fold, fact, group)
-        kept.strike(fold.taken_back)
+        if fold.taken_back:
+            kept.strike(fold.taken_back)
         kept.reports += reports
         kept.log += alerts
         done += reports
         sent += alerts
+        live.told += len(alerts)
         if len(kept.reports) > settings.max_reports:
-            kept.trim(fact, settings)
+            kept.trim(fact, settings, live)
     fold.grade = episode.grade(fold)
+    stand = fold.stand()
+    if kept.reports:
+        live.note(order(kept.reports[-1].claim), stand, len(kept.reports))
     grown = replace(
         fact,
-        stand=fold.stand(),
+        stand=stand,
         base=kept.base,
         base_key=kept.base_key,
         reports=tuple(kept.reports),
         log=tuple(kept.log),
         left=kept.left,
     )
+    running.keep(grown, live)
     return Judgement(fact=grown, reports=tuple(done), alerts=tuple(sent))
 
 
@@ -134,18 +142,25 @@ class _Kept:
                 if (report.origin, report.claim.source, position(report.claim)) == voice and not report.struck:
                     self.reports[n] = replace(report, struck=strike.why)
 
-    def trim(self, fact: Fact, settings: Settings) -> None:
+    def trim(self, fact: Fact, settings: Settings, live: Live) -> None:
         """Fold the older half of the reports into the base; articles stay whole."""
         reports = self.reports
         cut = len(reports) - settings.max_reports // 2
         while cut < len(reports) and _version(reports[cut].claim) == _version(reports[cut - 1].claim):
             cut += 1
-        fold = Fold(self.base, settings)
-        gone = 0
-        for _, group in groupby((r.claim for r in reports[:cut]), key=_version):
-            gone += len(_run(fold, fact, group)[1])
-        fold.grade = episode.grade(fold)
-        self.base, self.base_key = fold.stand(), _stamp(reports[cut - 1].claim)
+        last = reports[cut - 1].claim
+        noted = live.at(order(last))
+        if noted is not None:
+            self.base, gone = noted
+        else:
+            fold = Fold(self.base, settings)
+            gone = 0
+            for _, group in groupby((r.claim for r in reports[:cut]), key=_version):
+                gone += len(_run(fold, fact, group)[1])
+            fold.grade = episode.grade(fold)
+            self.base = fold.stand()
+        live.based(gone)
+        self.base_key = _stamp(last)
         self.reports, self.log, self.left = reports[cut:], self.log[gone:], self.left + cut
 
 
