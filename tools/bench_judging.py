@@ -2,7 +2,8 @@
 
 Figures of one subject at 100 to 100,000 reports, quarrels about one town with 2, 8 and 64 voices, 1,000,000 subjects
 (100,000 with --quick) with one claim each. "first" and "last" are the rates of the first and the last thousand claims:
-what a fact has gathered must not slow it down. Every claim is its own article, judged as the stream judges it.
+what a fact has gathered must not slow it down. Every claim is its own article, judged as the stream judges it. Processor
+time is taken, so that other work on the machine disturbs little.
 """
 
 from __future__ import annotations
@@ -71,6 +72,17 @@ def quarrel(count: int, voices: int) -> Iterator[Claim]:
         yield _told(base, n, f"outlet{voice:02}.example", at, side=side, sentence=sentence)
 
 
+def dispute(count: int, voices: int) -> Iterator[Claim]:
+    """A toll on which so many voices disagree for good: each has its own, and raises it now and then."""
+    base = _base("SY|marhaba|killed")
+    for n in range(count):
+        voice = n * 7 % voices
+        toll = 20 * (1 + voice % 8) + n // 2003
+        sentence = f"Witness number {voice} said that {toll} bodies lay in the market of Marhaba on that day."
+        at = START + timedelta(minutes=n)
+        yield _told(base, n, f"outlet{voice:02}.example", at, low=toll, high=toll, sentence=sentence)
+
+
 def subjects(count: int) -> Iterator[Claim]:
     """As many subjects as claims."""
     base = _base("")
@@ -102,12 +114,12 @@ def run(claims: Iterator[Claim] | list[Claim], keep: bool = True) -> tuple[list[
 
 def _judged(fact: Fact | None, claims: list[Claim], keep: bool) -> tuple[Fact | None, float, int]:
     alerts = 0
-    begun = time.perf_counter()
+    begun = time.process_time()
     for claim in claims:
         judgement = judge(fact if keep else None, [claim], SETTINGS)
         fact = judgement.fact
         alerts += len(judgement.alerts)
-    return fact, time.perf_counter() - begun, alerts
+    return fact, time.process_time() - begun, alerts
 
 
 def show(name: str, claims: Iterator[Claim], count: int, keep: bool = True) -> None:
@@ -125,11 +137,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="leave out what takes longer than some seconds")
     quick = parser.parse_args().quick
-    for claims in (figures(200), quarrel(200, 8)):
+    for claims in (figures(200), dispute(200, 8), quarrel(200, 8)):
         run(claims)  # word lists are loaded once, and not measured
     print(f"{'':34}{'claims/s':>11}{'first':>11}{'last':>11}{'ratio':>8}  kept + left")
     for count in (100, 1000, 10_000) + (() if quick else (100_000,)):
         show(f"figures, {count:,} reports", figures(count), count)
+    count = 10_000 if quick else 100_000
+    show(f"figures, 64 voices disagree, {count:,}", dispute(count, 64), count)
     for voices in (2, 8, 64):
         for count in (10_000,) if quick else (10_000, 100_000):
             show(f"control, {voices} voices, {count:,} reports", quarrel(count, voices), count)

@@ -7,6 +7,7 @@ arguments, so that the same claims give the same result on every machine.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal, NamedTuple
@@ -56,9 +57,17 @@ class Fold:
         """What the article at hand has struck out."""
         self._spoken = ""
         self._marks: dict[str, _Mark] = {}
-        """The mark of each voice, by its key; one of a word that the voice has given up is made anew when asked for."""
+        """The mark of each voice, by its key."""
+        self._alike: dict[Stance, set[str]] = {}
+        """The keys of the voices that take the same stance: many voices, few stances."""
+        self._moving: Counter[Stance] = Counter()
+        """How many voices of no side, or against their own, take a stance."""
+        self._settled: bool | None = None
+        """Whether there was a dispute when what is believed was last worked out; None if anything was said since."""
         self._own: _Mark | None = None
         """That of the claim at hand."""
+        for voice in stand.voices:
+            self._heed(voice)
 
     def begin_article(self) -> None:
         """Forget what belongs to the article before."""
@@ -108,13 +117,7 @@ class Fold:
 
     def against(self, claim: Claim, voice: Voice) -> bool:
         """True where the claim and the voice's word cannot both hold of the same moment."""
-        return _opposed(self._mark_of(claim), self._mark(voice))
-
-    def _mark(self, voice: Voice) -> _Mark:
-        found = self._marks.get(voice.key)
-        if found is None or found.claim is not voice.claim:
-            found = self._marks[voice.key] = self._marked(voice.claim)
-        return found
+        return _opposed(self._mark_of(claim), self._marks[voice.key])
 
     def _mark_of(self, claim: Claim) -> _Mark:
         if self._own is None or self._own.claim is not claim:
@@ -127,10 +130,22 @@ class Fold:
             return _Mark(claim, time, bounds(claim, self.profile), widened(claim, self.profile))
         return _Mark(claim, time, stance=stance(claim))
 
+    def opponents(self, claim: Claim) -> set[str]:
+        """The keys of all voices whose word cannot hold together with the claim."""
+        mine = self._mark_of(claim)
+        if mine.stance is None:
+            low, high = mine.wide
+            return {key for key, mark in self._marks.items() if low > mark.wide[1] or high < mark.wide[0]}
+        found: set[str] = set()
+        for other, keys in self._alike.items():
+            if clash(mine.stance, other):
+                found |= keys
+        return found
+
     def rivals(self, claim: Claim, origin: str) -> list[Voice]:
         """The voices of other origins that the claim speaks against."""
-        mine, mark = self._mark_of(claim), self._mark
-        return [v for v in self.voices.values() if v.origin != origin and _opposed(mine, mark(v))]
+        keys = self.opponents(claim)
+        return [v for key, v in self.voices.items() if key in keys and v.origin != origin] if keys else []
 
     def disputed(self) -> bool:
         """True while a contradiction is open: a word for one side then takes that side, and is no mere news."""
@@ -150,13 +165,35 @@ class Fold:
 
     # Changes
 
+    def _heed(self, voice: Voice) -> None:
+        """The voice's word is new among those that are compared."""
+        mark = self._marks[voice.key] = self._mark_of(voice.claim)
+        self._settled = None
+        if mark.stance is not None:
+            self._alike.setdefault(mark.stance, set()).add(voice.key)
+            self._moving[mark.stance] += _moves(voice)
+
+    def _drop(self, key: str) -> Voice | None:
+        """Take the voice out."""
+        voice = self.voices.pop(key, None)
+        if voice is None:
+            return None
+        self._settled = None
+        mark = self._marks.pop(key)
+        if mark.stance is not None:
+            self._alike[mark.stance].discard(key)
+            self._moving[mark.stance] -= _moves(voice)
+            if not self._alike[mark.stance]:
+                del self._alike[mark.stance], self._moving[mark.stance]
+        return voice
+
     def strike(self, claim: Claim, origin: str, why: Literal["corrected", "withdrawn"]) -> None:
         """Take out what the corrected or withdrawn article, or the same voice in the same outlet, said."""
         for key, voice in list(self.voices.items()):
             old = voice.claim
             mine = old.article == claim.article or (voice.origin == origin and old.source == claim.source)
             if mine and not (why == "corrected" and same_value(old, claim)):
-                del self.voices[key]
+                self._drop(key)
                 self.taken_back.append(
                     Strike(origin=voice.origin, source=old.source, article=old.article, value=position(old), why=why)
                 )
@@ -194,12 +231,10 @@ class Fold:
         if claim.kind == "control":
             stale = [k for k, v in self.voices.items() if v.origin == origin and v.claim.article != claim.article]
             for key in stale:
-                del self.voices[key]
+                self._drop(key)
         key = voice_key(origin, claim)
         self._spoken = key
-        if len(self._marks) > 2 * self.settings.max_voices:
-            self._marks = {k: m for k, m in self._marks.items() if k in self.voices}
-        old = self.voices.pop(key, None)
+        old = self._drop(key)
         self.voices[key] = Voice(
             key=key,
             origin=origin,
@@ -211,20 +246,25 @@ class Fold:
             outlets=(claim.source,),
             admission=admission,
         )
+        self._heed(self.voices[key])
         if len(self.voices) > self.settings.max_voices:
             quiet = min(self.voices.values(), key=lambda v: (v.as_of, v.key))
-            del self.voices[quiet.key]
+            self._drop(quiet.key)
             self.silenced += 1
 
     def give_way(self, keys: tuple[str, ...]) -> None:
         """Old words go: to a later change that nobody disputes, or to an admission."""
         for key in keys:
-            self.voices.pop(key, None)
+            self._drop(key)
 
     # What is believed
 
     def settle(self, claim: Claim) -> None:
         """Work out anew what is believed, after a claim has changed the voices."""
+        disputed = bool(self.challengers)
+        if self._settled is disputed:
+            return
+        self._settled = disputed
         before = (self.best, self.low, self.high, self.claimed, self.assessed)
         if claim.kind == "figure":
             self._settle_figure()
@@ -257,7 +297,7 @@ class Fold:
         last = self._latest()
         if last.claim.vague:
             last = self._numbered(self.voices.values()) or last
-        self.low, self.high = self._mark(last).bounds
+        self.low, self.high = self._marks[last.key].bounds
         self.best = _best(self.low, self.high)
 
     def _latest(self) -> Voice:
@@ -268,19 +308,20 @@ class Fold:
         return max(self.voices.values(), key=self._time)
 
     def _time(self, voice: Voice) -> tuple[datetime, datetime, str, int]:
-        return self._mark(voice).time
+        return self._marks[voice.key].time
 
     def _settle_disputed(self) -> None:
         """The word that most voices agree with, the lowest of several such; bounds from the lowest to the highest."""
         live = list(self.voices.values())
-        marks = [self._mark(v) for v in live]
+        marks = list(self._marks.values())
         lows, highs = sorted(m.wide[0] for m in marks), sorted(m.wide[1] for m in marks)
         friends = [bisect_right(lows, m.wide[1]) - bisect_left(highs, m.wide[0]) for m in marks]
         most = max(friends)
         camp = [pair for pair, n in zip(zip(live, marks, strict=True), friends, strict=True) if n == most]
         _, chosen = min(camp, key=lambda pair: (_best(*pair[1].bounds) or 0.0, pair[0].key))
         same = [v for v, mark in zip(live, marks, strict=True) if not _opposed(chosen, mark)]
-        self.best = _best(*self._mark(self._numbered(same) or max(same, key=self._time)).bounds)
+        said = self._numbered(same) or max(same, key=self._time)
+        self.best = _best(*self._marks[said.key].bounds)
         ends = [x for mark in marks for x in mark.bounds if x is not None]
         self.low, self.high = min(ends), max(ends)
 
@@ -294,12 +335,14 @@ class Fold:
             self.claimed = self.assessed = ""
             return
         self.claimed = position(self._latest().claim)
-        moving = [v for v in self.voices.values() if not v.interest or v.admission]
-        if not moving:
+        everyone = self._moving.total()
+        if not everyone:
             return
-        last = max(moving, key=self._time)
-        friends = sum(not self.against(last.claim, v) for v in moving)
-        if last.admission or 2 * friends >= len(moving):
+        spoken = self._latest()
+        last = spoken if _moves(spoken) else max(filter(_moves, self.voices.values()), key=self._time)
+        mine = self._marks[last.key].stance
+        friends = everyone - sum(n for other, n in self._moving.items() if mine and clash(mine, other))
+        if last.admission or 2 * friends >= everyone:
             self.assessed = position(self._holder(last).claim)
 
     def _holder(self, last: Voice) -> Voice:
@@ -308,6 +351,11 @@ class Fold:
             return last
         named = [v for v in self.voices.values() if v.claim.holds == "yes" and not self.against(last.claim, v)]
         return max(named, key=self._time, default=last)
+
+
+def _moves(voice: Voice) -> bool:
+    """True for a voice whose word moves what is assessed: one of no side, or one that speaks against its own."""
+    return not voice.interest or voice.admission
 
 
 def _opposed(one: _Mark, other: _Mark) -> bool:

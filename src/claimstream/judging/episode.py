@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from claimstream.judging.alerts import Event, Status, after
@@ -72,8 +71,8 @@ class _Turn:
 def _sides(fold: Fold, claim: Claim, mine: str, verdict: Verdict, is_open: bool) -> bool:
     """Bring the sides up to date; True where the claim's voice is new on one of them, and that is worth telling."""
     if is_open:
-        fold.holders = [key for key in fold.holders if _stands(fold, key, claim)]
-        fold.challengers = [key for key in fold.challengers if _stands(fold, key, claim)]
+        fold.holders = _standing(fold, fold.holders, claim)
+        fold.challengers = _standing(fold, fold.challengers, claim)
     if verdict.event in _STARTS and not (is_open and fold.holders and fold.challengers):
         fold.holders = [key for key in verdict.rivals if key in fold.voices]
         fold.challengers = [mine]
@@ -81,8 +80,9 @@ def _sides(fold: Fold, claim: Claim, mine: str, verdict: Verdict, is_open: bool)
     if not is_open or mine not in fold.voices or verdict.what in ("copy", "repeat"):
         return False
     was = mine in fold.holders or mine in fold.challengers
-    faces_holders = _faces(fold, claim, mine, fold.holders)
-    faces_challengers = _faces(fold, claim, mine, fold.challengers)
+    opponents = fold.opponents(claim) - {mine}
+    faces_holders = not opponents.isdisjoint(fold.holders)
+    faces_challengers = not opponents.isdisjoint(fold.challengers)
     fold.holders = [key for key in fold.holders if key != mine]
     fold.challengers = [key for key in fold.challengers if key != mine]
     joins = fold.challengers if faces_holders else fold.holders
@@ -97,16 +97,13 @@ def _tells(size: int) -> bool:
     return size <= 4 or size & (size - 1) == 0
 
 
-def _stands(fold: Fold, key: str, claim: Claim) -> bool:
-    """True where the voice still holds its word: not replaced, and for states not too old beside the claim."""
-    voice = fold.voices.get(key)
-    if voice is None:
-        return False
-    return claim.kind == "figure" or claim.as_of - voice.as_of <= fold.profile.state
-
-
-def _faces(fold: Fold, claim: Claim, mine: str, keys: Iterable[str]) -> bool:
-    return any(key != mine and key in fold.voices and fold.against(claim, fold.voices[key]) for key in keys)
+def _standing(fold: Fold, keys: list[str], claim: Claim) -> list[str]:
+    """Those of the voices that still hold their word: not replaced, and for states not too old beside the claim."""
+    voices = fold.voices
+    if claim.kind == "figure":
+        return [key for key in keys if key in voices]
+    since = claim.as_of - fold.profile.state
+    return [key for key in keys if key in voices and voices[key].as_of >= since]
 
 
 def _event(fold: Fold, verdict: Verdict, is_open: bool, joined: bool) -> Event | None:
@@ -203,14 +200,16 @@ def grade(fold: Fold) -> Grade:
     contested: a contradiction is open. confirmed: a side admits. fair: two independent voices of no side. weak: one
     voice, or none but interested ones. discounted: interested voices alone, against what is assessed.
     """
-    voices = fold.voices.values()
-    if not voices:
+    if not fold.voices:
         return "none"
     if fold.challengers and fold.alert is not None and fold.alert.type == "contradiction":
         return "contested"
-    if any(v.admission for v in voices):
-        return "confirmed"
-    neutral = len({v.origin for v in voices if not v.interest})
+    neutral: set[str] = set()
+    for voice in fold.voices.values():
+        if voice.admission:
+            return "confirmed"
+        if not voice.interest:
+            neutral.add(voice.origin)
     if not neutral and fold.assessed and fold.assessed != fold.claimed:
         return "discounted"
-    return "fair" if neutral >= 2 else "weak"
+    return "fair" if len(neutral) >= 2 else "weak"
