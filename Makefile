@@ -5,10 +5,10 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 GOLD   ?= tests/gold
 
-.PHONY: help demo test lint bench eval schemas lock clean
+.PHONY: help demo test lint bench bench-recovery eval schemas lock clean
 
 help:  ## list the targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
 $(VENV)/.runtime: pyproject.toml requirements.lock
 	$(PYTHON) -m venv $(VENV)
@@ -32,6 +32,10 @@ lint: $(VENV)/.dev  ## ruff, mypy and import-linter alone
 
 bench: $(VENV)/.dev  ## articles per second: in-process, embedded broker, Kafka, beside a bare consumer loop
 	$(BIN)/python tools/bench.py
+
+bench-recovery: $(VENV)/.dev  ## how long a worker needs to read its table again, by store, with and without a standby
+	$(PIP) install -c requirements.lock -e '.[dev,disk]'
+	$(BIN)/python tools/bench_recovery.py
 
 eval: $(VENV)/.dev  ## score reading and judging on a folder of gold streams (GOLD=folder)
 	$(BIN)/python tools/evaluate.py $(GOLD)
