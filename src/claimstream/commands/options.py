@@ -34,17 +34,18 @@ def settings_from(file: Path | None, servers: str | None, sets: list[str] | None
         given[name.strip().replace("-", "_")] = value
     settings = config.load(given, file)
     if settings.lexicon:
-        _use_names(settings.lexicon)
+        use_names(settings.lexicon)
     return settings
 
 
-def _use_names(path: Path) -> None:
+def use_names(path: Path) -> None:
+    """Reads an operator's names from a file (docs/manual.md). Raises ConfigError."""
     try:
         lexicon.use(tomllib.loads(path.read_text(encoding="utf-8")))
         names.forget()
     except OSError as error:
         raise ConfigError(f"lexicon = {path}: {error.strerror}") from None
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ConfigError(f"lexicon = {path}: {error}") from None
 
 

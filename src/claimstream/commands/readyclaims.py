@@ -16,6 +16,7 @@ from typing import Any
 import orjson
 
 from claimstream.commands import arrival
+from claimstream.edges import moments
 from claimstream.edges.wire import WireError, claim_codec
 from claimstream.judging import sources, subject
 from claimstream.model import Article, ArticleClaims, Claim, content_id
@@ -34,18 +35,17 @@ def records(path: Path, articles: Iterable[Article]) -> Iterator[ArticleClaims]:
 
     `articles` carry their stamp of arrival; where there are none, each article id of the rows becomes a stand-in.
     """
-    rows = list(_rows(path))
+    grouped: dict[str, list[tuple[str, Mapping[str, Any]]]] = {}
+    for place, row in _rows(path):
+        grouped.setdefault(row["article"], []).append((place, row))
     known = {article.id: article for article in articles}
     if not known:
-        ids = dict.fromkeys(str(row["article"]) for _, row in rows)
-        known = {a.id: a for a in arrival.stamped(_stand_in(id, rows) for id in ids)}
-    grouped: dict[str, list[tuple[str, Mapping[str, Any]]]] = {id: [] for id in known}
-    for place, row in rows:
-        if row["article"] not in grouped:
-            raise ClaimsError(f"{place}: article {row['article']!r} is not among the articles given")
-        grouped[str(row["article"])].append((place, row))
+        known = {a.id: a for a in arrival.stamped(_stand_in(id, rows) for id, rows in grouped.items())}
+    for id, rows in grouped.items():
+        if id not in known:
+            raise ClaimsError(f"{rows[0][0]}: article {id!r} is not among the articles given")
     for id, article in known.items():
-        yield _record(article, grouped[id])
+        yield _record(article, grouped.get(id, ()))
 
 
 def _rows(path: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -68,10 +68,13 @@ def _rows(path: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
 
 def _stand_in(id: str, rows: Iterable[tuple[str, Mapping[str, Any]]]) -> Article:
     """An article that only its claims tell of: their sentences are its text."""
-    own = [row for _, row in rows if row["article"] == id]
+    own = [row for _, row in rows]
     said = "\n\n".join(dict.fromkeys(str(row.get("sentence", "")) for row in own))
-    stamps = [str(row["published_at"]) for row in own if row.get("published_at")]
-    published = datetime.fromisoformat(stamps[0]) if stamps else None
+    stamps = [row["published_at"] for row in own if row.get("published_at")]
+    try:
+        published = moments.parse(stamps[0]) if stamps else None
+    except ValueError:
+        raise ClaimsError(f"article {id!r}: published_at is no time: {stamps[0]!r:.60}") from None
     return Article(id=id, source=str(own[0].get("source") or id), text=said, published_at=published)
 
 

@@ -23,7 +23,10 @@ Seconds = Annotated[float, Field(gt=0)]
 
 
 class ConfigError(ValueError):
-    """A setting that cannot be used; the text is one line that names it."""
+    """A setting that cannot be used; the text is one printable line that names it."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__("".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in message))
 
 
 class Settings(BaseModel):
@@ -185,7 +188,7 @@ def _table(file: Path) -> dict[str, Any]:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
         raise ConfigError(f"{file}: {error.strerror}") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # not UTF-8, not TOML, a number of 5,000 digits, 1,000 brackets
         raise ConfigError(f"{file}: {error}") from None
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from htmldate import find_date
 from lxml.html import document_fromstring
 from trafilatura import bare_extraction
 from trafilatura.settings import Document
+
+from claimstream.edges.moments import to_utc
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # our callers report what could not be read, once
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
@@ -27,7 +29,10 @@ class Page:
 
 def page(html: str) -> Page | None:
     """The article of an HTML page, or None where the page holds no text that reads as an article."""
-    found = bare_extraction(html, fast=True, with_metadata=True, include_comments=False, include_tables=False)
+    try:
+        found = bare_extraction(html, fast=True, with_metadata=True, include_comments=False, include_tables=False)
+    except Exception:  # whatever a broken page does to the parsers, it is a page without an article
+        return None
     if not isinstance(found, Document) or not found.text:
         return None
     title = found.title or ""
@@ -43,9 +48,6 @@ def _published(html: str) -> datetime | None:
         stamp = find_date(
             document_fromstring(html), outputformat="%Y-%m-%dT%H:%M:%S%z", original_date=True, extensive_search=False
         )
-        moment = datetime.fromisoformat(stamp) if stamp else None
-    except (ValueError, OverflowError):
+        return to_utc(datetime.fromisoformat(stamp)) if stamp else None
+    except Exception:  # as above: a page whose date cannot be read shows none
         return None
-    if moment is None:
-        return None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

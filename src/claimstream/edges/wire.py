@@ -1,7 +1,7 @@
 """Records on the wire: bytes to dataclasses and back. The only module that knows their JSON.
 
-What comes in is checked here, once: after `decode` a record has the right shape and every time in it is aware, in UTC.
-A time without an offset is taken as UTC. Unknown fields are left out. A record whose `schema` number is higher than
+What comes in is checked here, once: after `decode` a record has the right shape and every time in it is aware, in UTC
+(moments.py). Unknown fields are left out. A record whose `schema` number is higher than
 ours is refused with the reason "schema", so that it can be parked and read by a later version.
 """
 
@@ -10,15 +10,16 @@ from __future__ import annotations
 import base64
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, Generic, Literal, TypeVar, get_args, get_type_hints
+from typing import Any, Generic, Literal, TypeVar
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import orjson
 from pydantic import TypeAdapter, ValidationError
 
+from claimstream.edges import moments
 from claimstream.model import SCHEMA, Alert, Article, ArticleClaims, Claim, Fact, content_id
 
 T = TypeVar("T")
@@ -29,7 +30,6 @@ STAGES: tuple[Stage, ...] = ("decode", "read", "judge", "send")
 
 MAX_BYTES = 1_000_000
 """The default limit for one article: what a Kafka broker accepts unless told otherwise, less the framing."""
-_ZERO = timedelta(0)
 _TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "igshid", "cmpid", "ref_src")
 
 
@@ -86,11 +86,15 @@ class Codec(Generic[T]):
     def build(self, row: Mapping[str, Any]) -> T:
         """The record in a parsed JSON object. Raises WireError."""
         try:
-            return in_utc(self._adapter.validate_python(row))
+            record = self._adapter.validate_python(row)
         except ValidationError as error:
             raise WireError("shape", _shape(error)) from error
         except (OverflowError, RecursionError) as error:
             raise WireError("shape", _line(error)) from error
+        try:
+            return moments.in_utc(record)
+        except ValueError as error:
+            raise WireError("time", _line(error)) from None
 
     def json_schema(self) -> dict[str, Any]:
         """The JSON Schema of what `encode` writes."""
@@ -190,6 +194,7 @@ def decode_article(raw: bytes, max_bytes: int = MAX_BYTES, arrived_at: datetime 
 
     Needed: `source` (else the host of `url`), and `text`, `html` or `title`. `null` counts as absent. Without an `id`,
     the canonical URL or else source, title and text make one. `arrived_at` serves where the record has no `fetched_at`.
+    A date that lies more than two days after the arrival counts as not shown.
     """
     if len(raw) > max_bytes:
         raise WireError("too_large", f"{len(raw)} bytes, more than the limit of {max_bytes} for one article")
@@ -211,7 +216,14 @@ def decode_article(raw: bytes, max_bytes: int = MAX_BYTES, arrived_at: datetime 
         row.setdefault("fetched_at", arrived_at)
     nameless = not row.get("id")
     article = _article_codec.build({**row, "id": "-"} if nameless else row)
-    return replace(article, id=article_id(article)) if nameless else article
+    return _dated(replace(article, id=article_id(article)) if nameless else article)
+
+
+def _dated(article: Article) -> Article:
+    """The article, without a date that lies after its arrival: one such article would make all later ones late."""
+    if article.published_at and article.fetched_at and article.published_at - article.fetched_at > moments.AHEAD:
+        return replace(article, published_at=None)
+    return article
 
 
 def article_id(article: Article) -> str:
@@ -266,44 +278,6 @@ def raw_of(letter: DeadLetter) -> bytes:
     return base64.b64decode(letter.raw) if letter.encoding == "base64" else letter.raw.encode()
 
 
-def in_utc(record: T) -> T:
-    """The record with every time in it aware and in UTC; the same object where that is so already."""
-    changes: dict[str, Any] = {}
-    for name in _timed(type(record)):  # type: ignore[arg-type]
-        value = getattr(record, name)
-        if isinstance(value, datetime):
-            new: Any = _to_utc(value)
-        elif isinstance(value, tuple):
-            new = tuple(map(in_utc, value))
-            if all(a is b for a, b in zip(new, value, strict=True)):
-                new = value
-        else:
-            new = value if value is None else in_utc(value)
-        if new is not value:
-            changes[name] = new
-    return replace(record, **changes) if changes else record  # type: ignore[type-var]
-
-
-@cache
-def _timed(cls: type) -> tuple[str, ...]:
-    """The fields of a dataclass that hold a time, or records that do."""
-    if not is_dataclass(cls):
-        return ()
-    hints = get_type_hints(cls)
-    return tuple(f.name for f in fields(cls) if _holds_time(hints[f.name]))
-
-
-def _holds_time(hint: Any) -> bool:
-    return hint is datetime or is_dataclass(hint) or any(map(_holds_time, get_args(hint)))
-
-
-def _to_utc(value: datetime) -> datetime:
-    offset = value.utcoffset()
-    if offset is None:
-        return value.replace(tzinfo=UTC)
-    return value if offset == _ZERO else value.astimezone(UTC)
-
-
 def _object(raw: bytes) -> dict[str, Any]:
     """The JSON object in the bytes, unless it is of a later schema."""
     try:
@@ -325,18 +299,12 @@ def _object(raw: bytes) -> dict[str, Any]:
 
 
 def _check_time(name: str, value: Any) -> None:
-    """Only ISO 8601 text: a bare number could be seconds, milliseconds or a year."""
-    if not isinstance(value, str) or value.strip().lstrip("+-").replace(".", "", 1).isdigit():
-        raise WireError("time", f"{name}: an ISO 8601 time is expected, not {_shown(value)}")
+    """Only ISO 8601 text, of a year in which there is news."""
     try:
-        _to_utc(_clock().validate_python(value))
-    except (ValidationError, OverflowError) as error:
-        raise WireError("time", f"{name}: an ISO 8601 time is expected, not {_shown(value)}") from error
-
-
-@cache
-def _clock() -> TypeAdapter[datetime]:
-    return TypeAdapter(datetime)
+        moments.parse(value)
+    except ValueError as error:
+        more = "" if str(error).startswith("no ISO") else f" ({error})"
+        raise WireError("time", f"{name}: an ISO 8601 time is expected, not {_shown(value)}{more}") from None
 
 
 def _add_page(row: dict[str, Any]) -> None:

@@ -9,8 +9,8 @@ from claimstream.model import Alert, Claim, Fact
 
 
 def plain(text: str) -> str:
-    """The text without control characters and direction overrides, which could rewrite a terminal's line."""
-    return "".join(c if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co") else " " for c in text)
+    """The text without control characters, direction overrides and line separators, which could rewrite a line."""
+    return "".join(c if c.isprintable() or unicodedata.category(c) == "Zs" else " " for c in text)
 
 
 def number(value: float | None) -> str:

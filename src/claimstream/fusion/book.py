@@ -140,7 +140,7 @@ def parse(text: str) -> Book:
     """The book in a TOML text. Raises BookError."""
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise BookError(f"not TOML: {error}") from None
     known = {"version", "learned_from", "learned_to", "steps", "claims", "unknown", "groups", "sources"}
     _only(data, known, "the book")

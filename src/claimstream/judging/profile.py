@@ -45,25 +45,63 @@ class Profile:
 def profile(name: str) -> Profile:
     """The packaged profile of that name, or that in a desk's own TOML file (which names its `base`).
 
-    Raises OSError for an unknown one, ValueError or KeyError for a file that is no profile.
+    Raises OSError for an unknown one, ValueError, KeyError or TypeError for a file that is no profile.
     """
-    raw = tomllib.loads(Path(name).read_text(encoding="utf-8")) if name.endswith(".toml") else load(f"profile_{name}")
+    raw = _desk(Path(name)) if name.endswith(".toml") else load(f"profile_{name}")
     table = _over(load(f"profile_{raw['base']}"), raw) if "base" in raw else raw
-    hours: dict[str, Any] = {key: timedelta(hours=value) for key, value in table["hours"].items()}
-    tolerance, measures = table["tolerance"], table["measures"]
+    for part in ("hours", "tolerance", "vague", "jump", "apart", "measures"):
+        if not isinstance(table[part], dict):
+            raise ValueError(f"{part}: a table is expected")
+    apart, measures = table["apart"], table["measures"]
+    vague: dict[str, tuple[float, float]] = {word: _pair(word, both) for word, both in table["vague"].items()}
+    hours: dict[str, Any] = {
+        key: timedelta(hours=_number(key, value, MOST_HOURS)) for key, value in table["hours"].items()
+    }
+    tolerance: dict[str, Any] = {key: _number(key, value, 10.0) for key, value in table["tolerance"].items()}
     return Profile(
-        name=table["name"],
-        words={word: (float(low), float(high) or None) for word, (low, high) in table["vague"].items()},
-        factor=table["jump"]["factor"],
-        apart=table["apart"]["factor"],
-        apart_measures=frozenset(table["apart"]["measures"].split()),
-        cumulative_measures=frozenset(measures["cumulative"].split()),
-        stock_measures=frozenset(measures["stock"].split()),
-        loose_measures=frozenset(measures["loose"].split()),
-        silent_measures=frozenset(measures["silent"].split()),
+        name=str(table["name"]),
+        words={word: (low, high or None) for word, (low, high) in vague.items()},
+        factor=_number("factor", table["jump"]["factor"], MOST),
+        apart=_number("factor", apart["factor"], MOST),
+        apart_measures=_words("apart", apart["measures"]),
+        cumulative_measures=_words("cumulative", measures["cumulative"]),
+        stock_measures=_words("stock", measures["stock"]),
+        loose_measures=_words("loose", measures["loose"]),
+        silent_measures=_words("silent", measures["silent"]),
         **tolerance,
         **hours,
     )
+
+
+MOST = 1e15
+"""Larger than anything that is counted."""
+MOST_HOURS = 876_600
+"""A hundred years: times in records leave as much room at both ends of the calendar."""
+
+
+def _desk(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+
+
+def _number(key: str, value: Any, most: float) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= most:
+        raise ValueError(f"{key}: a number from 0 to {most:g} is expected, not {str(value)[:40]!r}")
+    return value
+
+
+def _pair(word: str, both: Any) -> tuple[float, float]:
+    if not isinstance(both, list) or len(both) != 2:
+        raise ValueError(f"{word!r}: [low, high] is expected")
+    return float(_number(word, both[0], MOST)), float(_number(word, both[1], MOST))
+
+
+def _words(key: str, value: Any) -> frozenset[str]:
+    if not isinstance(value, str):
+        raise ValueError(f"{key}: words with spaces between are expected")
+    return frozenset(value.split())
 
 
 def _over(base: dict[str, Any], raw: dict[str, Any]) -> dict[str, Any]:

@@ -95,6 +95,9 @@ def scan_text(text: str) -> tuple[Number, ...]:
             i += 1
             continue
         span = span_at(pieces, i)
+        if span and not span.high <= LARGEST:
+            i = floor = span.end
+            continue
         read = _number(pieces, span, floor, text) if span else _vague(pieces, i, floor, text) or _none(pieces, i, text)
         if read is None:
             i += 1
@@ -102,6 +105,10 @@ def scan_text(text: str) -> tuple[Number, ...]:
         found.append(read[0])
         i = floor = read[1]
     return tuple(found)
+
+
+LARGEST = 1e18
+"""No count and no sum of money is larger: four hundred digits are no number, and overflow when they are multiplied."""
 
 
 def _number(pieces: list[Atom], span: Span, floor: int, text: str) -> tuple[Number, int]:

@@ -15,6 +15,10 @@ LONGEST_TITLE = 2000
 """Characters of a first line that serve as the title where a page shows no headline."""
 
 
+FIRST_YEAR, LAST_YEAR = 1600, 2599
+"""Years that the date of a page may have; four digits of another size are no year."""
+
+
 class Page(NamedTuple):
     """What a plain-text file of a web page holds. `published_at` is midnight UTC where only a date stands there."""
 
@@ -96,6 +100,8 @@ def _date(line: str) -> datetime | None:
             hour, minute = (int(clock["hour"]), int(clock["minute"])) if clock else (0, 0)
             if clock and clock["half"]:
                 hour = hour % 12 + (12 if clock["half"] == "p" else 0)
+            if not FIRST_YEAR <= int(match["year"]) <= LAST_YEAR:
+                return None
             try:
                 number = int(month) if month.isdigit() else _MONTHS[month]
                 return datetime(int(match["year"]), number, int(match["day"]), hour, minute, tzinfo=UTC)
