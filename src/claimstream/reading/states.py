@@ -9,81 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 
 from claimstream.lexicon.names import Name, find
-from claimstream.model import Holds, Sentence, StateMention, Token
+from claimstream.model import Holds, Sentence, StateMention
 from claimstream.reading.reference import Discourse
-from claimstream.reading.rules.assets import HELD, demonyms
-from claimstream.reading.rules.clauses import moods
 from claimstream.reading.rules.engine import Reader
-from claimstream.reading.rules.table import Finding, Rule, rules
+from claimstream.reading.rules.table import Finding
+from claimstream.reading.rules.triggers import worth_reading
 from claimstream.reading.rules.words import lexicon
 
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _PAST_UNITS = frozenset("year years month months decade decades".split())
-
-
-@cache
-def triggers() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """Words without which no rule can fire: those that do alone, verbs that need a companion, and the companions."""
-    alone, helped = set(_ALONE), set[str]()
-    companions: set[str] = set()
-    table = rules()
-    for lemma, found in table.by_verb.items():
-        forms = {form for form, known in lexicon().verbs.items() if known.lemma == lemma}
-        forms |= {"is", "are", "were"} if lemma == "be" else {"has", "had"} if lemma == "have" else set()
-        for rule in found:
-            for verb, particle in rule.verbs:
-                if verb != lemma:
-                    continue
-                needed = _needed(rule) or frozenset(particle.split()[:1])
-                if needed:
-                    helped |= forms
-                    companions |= needed
-                elif lemma not in ("be", "have", "remain", "stay"):
-                    alone |= forms
-    answering = moods()["denying verbs"] | {"disagree", "confirm", "acknowledge", "concede", "admit", "call"}
-    alone |= {form for form, known in lexicon().verbs.items() if known.lemma in answering}
-    return frozenset(alone | set(table.by_noun)), frozenset(helped - alone), frozenset(companions)
-
-
-def _needed(rule: Rule) -> frozenset[str]:
-    """Words one of which must stand after the verb for the rule to fire; empty where there is none."""
-    needed: set[str] = set()
-    for elements in rule.after:
-        words = next((e.words for e in elements if e.kind in ("word", "owned") and not e.optional), None)
-        if words is None:
-            return frozenset()
-        needed |= words
-    return frozenset(needed)
-
-
-_ALONE = frozenset(
-    """hands hand control theirs ours master masters siege impassable grip besieged encircled contested divided disputed
-    authority possession flag banner unsafe""".split()
-)
-_AFTER_LINKING = frozenset("with the in open closed shut passable usable clear free safe inside".split())
-_LINKING = frozenset(
-    "is are was were be been being remain remains remained stay stays stayed has have had still".split()
-)
-
-
-def _worth_reading(tokens: Sequence[Token]) -> bool:
-    """Whether a rule could fire: a trigger, a pair such as "went over", "rebel-held", "remains Ukrainian"."""
-    alone, helped, companions = triggers()
-    before = ""
-    verb = companion = False
-    for token in tokens:
-        low = token.lower
-        if low in alone or (len(low) > 5 and "-" in low and HELD.match(low)):
-            return True
-        if before in _LINKING and (low in _AFTER_LINKING or low in demonyms()):
-            return True
-        verb = verb or low in helped
-        companion = companion or low in companions
-        before = low
-    return verb and companion
 
 
 def read(
@@ -103,7 +39,8 @@ def read(
     )
     mentions: list[tuple[StateMention, ...]] = []
     for i, sentence in enumerate(sentences):
-        if not sentence.title and not _worth_reading(sentence.tokens):
+        answering = bool(i and mentions[-1])
+        if not sentence.title and not worth_reading(sentence.tokens, answering):
             mentions.append(())
             continue
         parsed = discourse.parsed(i)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from claimstream.reading.rules.echoes import Echoes
-from claimstream.reading.rules.table import Finding, rules
+from claimstream.reading.rules.table import Finding
+from claimstream.reading.rules.triggers import said_words, triggers
 
 
 class Reader(Echoes):
@@ -13,15 +14,16 @@ class Reader(Echoes):
         """Everything that the rules read in the sentence."""
         if self.clauses.question:
             return []
-        table = rules()
+        table = triggers()
+        said = said_words({token.lower for token in self.tokens})
         for k, phrase in enumerate(self.phrases):
             if phrase.kind == "vg":
-                for rule in table.by_verb.get(phrase.word, ()):
-                    if self._verb_rule(rule, k):
+                for guarded in table.by_verb.get(phrase.word, ()):
+                    if guarded.may_fire(said) and self._verb_rule(guarded.rule, k):
                         break
             elif phrase.kind == "np":
-                for rule in table.by_noun.get(phrase.word, ()):
-                    if self._noun_rule(rule, k):
+                for guarded in table.by_noun.get(phrase.word, ()):
+                    if guarded.may_fire(said) and self._noun_rule(guarded.rule, k):
                         break
                 self._passing(k)
                 self._verbless(k)

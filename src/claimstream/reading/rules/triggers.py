@@ -1,0 +1,149 @@
+"""What a rule must find in a sentence to fire, read off the rule itself: a cheap look that spares most the parsing.
+
+It looks at words only: the verb or noun that sets the rule off, its particle, the words of its slots and patterns. So
+many a sentence is let in for nothing; none is left out that a rule would have read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from itertools import product
+from typing import NamedTuple
+
+from claimstream.model import Token
+from claimstream.reading.rules import patterns
+from claimstream.reading.rules.assets import HELD, demonyms
+from claimstream.reading.rules.clauses import moods
+from claimstream.reading.rules.slots import WORDS
+from claimstream.reading.rules.table import Rule, rules
+from claimstream.reading.rules.tags import BE, HAVE
+from claimstream.reading.rules.words import lexicon
+
+Needs = tuple[frozenset[str], ...]
+"""Of each of the sets one word must stand in the sentence."""
+
+_PASSING = frozenset(("besieged", "encircled"))
+"""Adjectives that say something in passing."""
+_VERBLESS: tuple[Needs, ...] = (
+    (frozenset("still again now back".split()), frozenset("in inside on at theirs ours mine yours".split())),
+    (frozenset(("in",)), frozenset("control charge possession".split()), frozenset(("of",))),
+)
+"""What stands in sentences that say without a verb who holds a place."""
+_POINTING = frozenset("it this that loss capture withdrawal retreat".split())
+_AUXILIARIES = {"be": BE, "have": HAVE, "do": frozenset("do does did done doing".split())}
+
+
+class Guarded(NamedTuple):
+    """A rule with what it needs; one of the alternatives must be met."""
+
+    rule: Rule
+    needs: tuple[Needs, ...]
+
+    def may_fire(self, said: set[str]) -> bool:
+        """Whether the words of a sentence (`said_words`) hold what the rule needs."""
+        return met(self.needs, said)
+
+
+class Triggers(NamedTuple):
+    """The rules by the lemma or the noun that sets them off; for single words what else must be said, in alternatives.
+
+    `answers` are verbs that deny or confirm what the sentence before has claimed.
+    """
+
+    by_verb: dict[str, tuple[Guarded, ...]]
+    by_noun: dict[str, tuple[Guarded, ...]]
+    words: dict[str, tuple[Needs, ...]]
+    answers: dict[str, tuple[Needs, ...]]
+
+
+def worth_reading(tokens: Sequence[Token], answering: bool) -> bool:
+    """Whether a rule could fire in the sentence; `answering` where the one before makes claims to be denied."""
+    table = triggers()
+    words = {token.lower for token in tokens}
+    said = said_words(words)
+    for found in (table.words, table.answers) if answering else (table.words,):
+        for word in words & found.keys():
+            if met(found[word], said):
+                return True
+    if met(_VERBLESS, words) or not _PASSING.isdisjoint(words):
+        return True
+    return any("-" in word and HELD.match(word) for word in words)
+
+
+def said_words(words: set[str]) -> set[str]:
+    """The words of a sentence, in lower case, with the lemmas of those that can be verbs."""
+    verbs = lexicon().verbs
+    return words.union(_AUXILIARIES, [verbs[word].lemma for word in words & verbs.keys()])
+
+
+def met(alternatives: Iterable[Needs], said: set[str]) -> bool:
+    """Whether of each set of one of the alternatives a word is said."""
+    for needs in alternatives:
+        for need in needs:
+            if need.isdisjoint(said):
+                break
+        else:
+            return True
+    return False
+
+
+@cache
+def triggers() -> Triggers:
+    """The tables, made once from the rules."""
+    table = rules()
+    by_verb = {
+        lemma: tuple(Guarded(rule, _of_verb(rule, lemma)) for rule in found) for lemma, found in table.by_verb.items()
+    }
+    by_noun = {noun: tuple(Guarded(rule, _behind(rule)) for rule in found) for noun, found in table.by_noun.items()}
+    forms: dict[str, set[str]] = {lemma: set(words) for lemma, words in _AUXILIARIES.items()}
+    for form, known in lexicon().verbs.items():
+        forms.setdefault(known.lemma, set()).add(form)
+    words: dict[str, tuple[Needs, ...]] = {}
+    for lemma, guarded in by_verb.items():
+        _add(words, forms.get(lemma, ()), guarded)
+    for noun, guarded in by_noun.items():
+        _add(words, (noun,), guarded)
+    answering: dict[str, tuple[Needs, ...]] = dict.fromkeys(moods()["denying verbs"] | {"disagree"}, ((),))
+    pointing = (_POINTING | moods()["telling nouns"],)
+    answering.update(dict.fromkeys("confirm acknowledge concede admit".split(), (pointing,)))
+    answering["call"] = ((moods()["telling untrue"],),)
+    answers = {form: needs for lemma, needs in answering.items() for form in forms.get(lemma, ())}
+    return Triggers(by_verb, by_noun, words, answers)
+
+
+def _add(words: dict[str, tuple[Needs, ...]], forms: Iterable[str], guarded: Iterable[Guarded]) -> None:
+    """Adds what the rules need to each of the forms, the same alternative once."""
+    found = [needs for one in guarded for needs in one.needs]
+    for form in forms:
+        words[form] = tuple(sorted(dict.fromkeys((*words.get(form, ()), *found)), key=len))
+
+
+def _of_verb(rule: Rule, lemma: str) -> tuple[Needs, ...]:
+    """What a rule needs beside its verb. A passive need not say its subject, so this counts without an object only."""
+    slots = [rule.object] if rule.object else [rule.subject]
+    always: Needs = (*_of_slots(slots), *((rule.beside,) if rule.beside else ()))
+    if rule.relative and "left" not in rule.relative:
+        always += (frozenset(("which",)), frozenset(rule.relative))
+    particles = [particle.split() for verb, particle in rule.verbs if verb == lemma]
+    said = [tuple(frozenset((word,)) for word in particle) for particle in particles]
+    return tuple((*always, *particle, *behind) for particle, behind in product(said, _behind(rule)))
+
+
+def _behind(rule: Rule) -> tuple[Needs, ...]:
+    """What the patterns behind a rule's verb or noun need; a flag with its place ("the flag over X") stands for all."""
+    if not rule.after:
+        return ((),)
+    return (*(_of_pattern(elements) for elements in rule.after), (WORDS["flag"],))
+
+
+def _of_pattern(elements: tuple[patterns.Element, ...]) -> Needs:
+    needed = [element for element in elements if not element.optional]
+    said = [element.words for element in needed if element.kind in ("word", "owned")]
+    return (*said, *_of_slots([word for element in needed if element.kind == "slot" for word in element.words]))
+
+
+def _of_slots(slots: Iterable[str]) -> Needs:
+    """The words that slots which take certain words only must find."""
+    fixed = {**WORDS, "fightingin": WORDS["fighting"], "nosiege": WORDS["siege"], "demonym": demonyms()}
+    return tuple(fixed[slot] for slot in slots if slot in fixed)
