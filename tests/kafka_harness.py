@@ -81,9 +81,13 @@ class Broker:
 
     def start_again(self) -> None:
         """Starts the process, on the same ports and disk as before. Raises NoBroker."""
-        with Path(self._folder, "out").open("wb") as out:
-            self._process = subprocess.Popen(self._command, stdout=out, stderr=out, stdin=subprocess.DEVNULL)
+        self._process = self.spawn()
         self._await(int(self.address.rpartition(":")[2]))
+
+    def spawn(self) -> subprocess.Popen[bytes]:
+        """The broker's process, just started."""
+        with Path(self._folder, "out").open("ab") as out:
+            return subprocess.Popen(self._command, stdout=out, stderr=out, stdin=subprocess.DEVNULL)
 
     def stop(self) -> None:
         """Ends the process and removes its folder."""

@@ -40,12 +40,12 @@ class Producer:
         return future
 
 
-def deliver(faults, values, patience=5.0):
+def deliver(faults, values, patience=5.0, key=b""):
     producer, metrics = Producer(faults), Metrics()
 
     async def scenario():
         outbox = FaustOutbox(SimpleNamespace(producer=producer), patience, metrics)
-        return await outbox.send([Outgoing("t", b"k", value) for value in values])
+        return await outbox.send([Outgoing("t", key or value, value) for value in values])
 
     return asyncio.run(asyncio.wait_for(scenario(), 20)), producer, metrics
 
@@ -56,6 +56,13 @@ def test_only_what_failed_is_sent_again_and_the_answers_keep_their_order():
     assert producer.taken == [b"a", b"c", b"b"]
     assert [producer.taken[answer.offset] for answer in answers] == [b"a", b"b", b"c"]
     assert "claimstream_send_retries_total 3.0" in metrics.text().decode()
+
+
+def test_records_of_one_key_are_taken_in_the_order_given():
+    faults = {b"b": [KafkaTimeoutError(), KafkaTimeoutError()]}
+    answers, producer, _ = deliver(faults, [b"a", b"b", b"c"], key=b"k")
+    assert producer.taken == [b"a", b"b", b"c"]
+    assert [producer.taken[answer.offset] for answer in answers] == [b"a", b"b", b"c"]
 
 
 def test_brokers_that_never_take_a_record_end_the_sending():

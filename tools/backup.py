@@ -23,15 +23,18 @@ from aiokafka import AIOKafkaProducer
 from claimstream.edges.config import ConfigError, Settings, load
 from claimstream.edges.kafka import FRAMING, TopicError, client_options, ensure_topics
 from claimstream.streaming import feed
+from claimstream.streaming.fence import Epochs, epoch_of
 
 
 async def save(settings: Settings, path: Path) -> int:
     """Writes the latest value of each key. Returns how many facts."""
     latest: dict[tuple[int, bytes], bytes | None] = {}
+    epochs = Epochs()
     async with feed._consumer(settings) as consumer:
         ends = await feed._ends(consumer, settings, ("consensus",))
         async for record in feed._between(consumer, await consumer.beginning_offsets(list(ends)), ends):
-            latest[record.partition, record.key] = record.value
+            if epochs.counts(record.partition, record.offset, record.key, epoch_of(record.headers)):
+                latest[record.partition, record.key] = record.value
     rows = sorted((place, value) for place, value in latest.items() if value)
     part = path.with_name(path.name + ".part")
     with gzip.open(part, "wb") as file:

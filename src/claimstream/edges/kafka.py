@@ -14,6 +14,8 @@ from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code  # typ
 from claimstream.edges.config import Settings
 
 DAY_MS = 86_400_000
+HOUR_MS = 3_600_000
+"""How long compaction leaves a record of the table alone: the time that a late write can be mended in (decision 6)."""
 FRAMING = 65_536
 """Bytes that a record may need on the wire above its value."""
 TIMEOUT_MS = 30_000
@@ -38,7 +40,7 @@ def topics(settings: Settings) -> tuple[Topic, ...]:
     large = str(settings.max_record_bytes + FRAMING)
     kept = {"cleanup.policy": "delete", "retention.ms": str(settings.retention_days * DAY_MS)}
     dead = {"cleanup.policy": "delete", "retention.ms": str(settings.deadletter_retention_days * DAY_MS)}
-    compacted = {"cleanup.policy": "compact"}
+    compacted = {"cleanup.policy": "compact", "min.compaction.lag.ms": str(HOUR_MS)}
     configs = {
         "articles": kept,
         "claims": kept,

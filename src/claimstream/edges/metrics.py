@@ -49,6 +49,12 @@ class Metrics:
         self.left = Counter("claimstream_reports_left", "Reports that left a fact at its limit.", registry=r)
         self.retries = Counter("claimstream_send_retries", "Records sent again after the brokers failed.", registry=r)
         self.rebalances = Counter("claimstream_rebalances", "Times that partitions were handed out anew.", registry=r)
+        self.overtaken = Counter(
+            "claimstream_overtaken", "Times that another worker had taken over a partition unnoticed.", registry=r
+        )
+        self.repairs = Counter(
+            "claimstream_table_repairs", "Facts written again because a worker taken for dead wrote late.", registry=r
+        )
         self.seconds = Histogram(
             "claimstream_stage_seconds", "Time that one record takes in a step.", ["stage"], buckets=BUCKETS, registry=r
         )

@@ -35,6 +35,7 @@ from claimstream.edges.wire import (
     fact_codec,
 )
 from claimstream.model import Alert, Article, ArticleClaims, Fact
+from claimstream.streaming.fence import Epochs, epoch_of
 from claimstream.streaming.shell import Cause
 
 OUTSTANDING = 500
@@ -162,11 +163,19 @@ async def table(settings: Settings) -> tuple[Fact, ...]:
         return tuple(fact for _, fact in sorted((await _table(consumer, settings)).items()))
 
 
+async def records(settings: Settings, begin: Marks, end: Marks) -> list[ConsumerRecord]:
+    """The records of these partitions from `begin` up to `end`."""
+    async with _consumer(settings) as consumer:
+        return [record async for record in _between(consumer, begin, end)]
+
+
 async def _table(consumer: AIOKafkaConsumer, settings: Settings) -> dict[str, Fact]:
     ends = await _ends(consumer, settings, ("consensus",))
     latest: dict[bytes, bytes | None] = {}
+    epochs = Epochs()
     async for record in _between(consumer, await consumer.beginning_offsets(list(ends)), ends):
-        latest[record.key] = record.value
+        if epochs.counts(record.partition, record.offset, record.key, epoch_of(record.headers)):
+            latest[record.key] = record.value
     return {key.decode("utf-8", "replace"): fact_codec.decode(value) for key, value in latest.items() if value}
 
 

@@ -57,11 +57,11 @@ class Record(NamedTuple):
 
 
 class Outgoing(NamedTuple):
-    """A record to be sent; without a partition its key decides."""
+    """A record to be sent; without a partition its key decides. Without a value it deletes its key."""
 
     topic: str
     key: bytes
-    value: bytes
+    value: bytes | None
     partition: int | None = None
     headers: tuple[tuple[str, bytes], ...] = ()
 

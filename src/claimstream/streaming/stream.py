@@ -19,13 +19,15 @@ from typing import Any, cast
 import faust
 from aiokafka.errors import KafkaError, MessageSizeTooLargeError  # type: ignore[import-untyped]
 from faust.exceptions import ProducerSendError
-from faust.types import TP, EventT
+from faust.types import EventT
 
 from claimstream.edges.config import Settings
 from claimstream.edges.kafka import TopicError, ensure_topics
 from claimstream.edges.metrics import Metrics, MetricsServer
 from claimstream.edges.wire import WireError
+from claimstream.streaming.fence import Overtaken
 from claimstream.streaming.shell import Answer, Gate, Observer, Outgoing, Record, Shell, Steps
+from claimstream.streaming.table import FaustTable, FencedTable
 from claimstream.streaming.transport import App, Consumer
 
 log = logging.getLogger(__name__)
@@ -33,6 +35,8 @@ log = logging.getLogger(__name__)
 FRAMING = 65_536
 """Bytes that a record may need on the wire above its value."""
 BATCH = 262_144
+TEND_SECONDS = 5.0
+"""Between two looks at whether anybody else wrote into our part of the changelog."""
 
 
 RAW: dict[str, Any] = {
@@ -58,9 +62,16 @@ class FaustOutbox:
         self._metrics = metrics
 
     async def send(self, records: Sequence[Outgoing]) -> Sequence[Answer]:
-        """The brokers' answers, in the order of the records. Raises WireError "too_large", and SendFailed."""
+        """The brokers' answers, in the order of the records. Raises WireError "too_large", and SendFailed.
+
+        Records of one key reach their topic in the order given: the second is sent when the first has been taken.
+        """
         answers: list[Any] = [None] * len(records)
-        missing = list(range(len(records)))
+        for wave in _waves(records):
+            await self._send(records, wave, answers)
+        return answers
+
+    async def _send(self, records: Sequence[Outgoing], missing: list[int], answers: list[Any]) -> None:
         loop = asyncio.get_running_loop()
         until = loop.time() + self._patience
         pause = 0.1
@@ -83,7 +94,6 @@ class FaustOutbox:
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, 5.0)
             missing = failed
-        return answers
 
     async def _start(self, record: Outgoing) -> Awaitable[Any]:
         try:
@@ -99,37 +109,16 @@ class FaustOutbox:
             return _failed(error)
 
 
-class FaustTable:
-    """The consensus table. A write goes to the changelog first, awaited, and then into the store.
-
-    Faust's own `table[key] = value` sends the changelog record some time later and forgets a failure, which loses the
-    write; and it costs more than the judging.
-    """
-
-    def __init__(self, table: Any, outbox: FaustOutbox, topic: str) -> None:
-        self._table = table
-        self._outbox = outbox
-        self._topic = topic
-
-    def get(self, key: bytes) -> bytes | None:
-        return cast("bytes | None", self._table.data.get(key))
-
-    async def write(self, partition: int, rows: Sequence[tuple[bytes, bytes]]) -> None:
-        answers = await self._outbox.send([Outgoing(self._topic, key, raw, partition) for key, raw in rows])
-        store = self._table.data
-        for key, raw in rows:
-            store[key] = raw
-        if hasattr(store, "_key_partition"):  # the store in memory: it drops the keys of partitions that left by this
-            store._key_partition.update((key, partition) for key, _ in rows)
-        if answers:
-            store.set_persisted_offset(TP(self._topic, partition), max(a.offset for a in answers))
-
-    def __len__(self) -> int:
-        return len(self._table.data)
-
-    def items(self) -> list[tuple[bytes, bytes]]:
-        """All facts of this worker, as JSON, by subject."""
-        return sorted(self._table.data.items())
+def _waves(records: Sequence[Outgoing]) -> list[list[int]]:
+    """The places of the records, those that may be under way together in one list: of each key, one."""
+    waves: list[list[int]] = []
+    seen: dict[tuple[str, bytes], int] = {}
+    for i, record in enumerate(records):
+        n = seen[record.topic, record.key] = seen.get((record.topic, record.key), -1) + 1 if record.key else 0
+        if n == len(waves):
+            waves.append([])
+        waves[n].append(i)
+    return waves
 
 
 class Service:
@@ -145,14 +134,15 @@ class Service:
     ) -> None:
         self.settings = settings
         self.metrics = metrics or Metrics()
-        self.app = build_app(settings, self._settle)
+        self.app = build_app(settings, self._settle, self._own)
         self.outbox = FaustOutbox(self.app, settings.send_timeout_s, self.metrics)
         self.ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._idle = asyncio.Event()
         self._idle.set()
         self._busy = 0
         self._closing = False
-        self.table = FaustTable(_table(self.app, settings), self.outbox, settings.topic("consensus"))
+        self._tasks: list[asyncio.Task[None]] = []
+        self.table = FaustTable(_table(self.app, settings), self.outbox, settings, self.metrics)
         self.shell = Shell(settings, steps, self.outbox, self.table, self.metrics, observer, gate)
         self._agent("articles", self.shell.article)
         self._agent("claims", self.shell.claims)
@@ -164,7 +154,7 @@ class Service:
     async def start(self) -> None:
         """Joins the group; partitions, and the table with them, come soon after."""
         self.settings.data_dir.mkdir(parents=True, exist_ok=True)
-        self._watch = asyncio.create_task(self._watch_app())
+        self._tasks += [asyncio.create_task(self._watch_app()), asyncio.create_task(self._tend_table())]
         await self.app.start()
 
     async def ready(self, timeout: float) -> None:
@@ -183,7 +173,8 @@ class Service:
             await asyncio.wait_for(self._settle(), self.settings.shutdown_timeout_s / 2)
         except TimeoutError:
             log.warning("stopped with a record unfinished: it will be delivered again")
-        self._watch.cancel()
+        for task in self._tasks:
+            task.cancel()
         await self.app.stop()
 
     def _agent(self, name: str, handle: Callable[[Record], Awaitable[None]]) -> None:
@@ -222,7 +213,7 @@ class Service:
             self._consumer.give_up()  # not acknowledged: the record is delivered again
             if not isinstance(error, Exception):
                 raise
-            self._fail(error)
+            self._overtaken(error) if isinstance(error, Overtaken) else self._fail(error)
         finally:
             self._busy -= 1
             if not self._busy:
@@ -246,6 +237,37 @@ class Service:
             if self.app.crashed:
                 self._fail(self.app._crash_reason or RuntimeError("the stream ended"))
 
+    async def _tend_table(self) -> None:
+        """Mends the changelog where a worker that was taken for dead has written into it."""
+        while True:
+            await asyncio.sleep(TEND_SECONDS)
+            try:
+                if self.metrics.ready._value.get() == 1:
+                    await self.table.tend(self._consumer.highwaters)
+            except Overtaken as error:
+                self._consumer.give_up()
+                self._overtaken(error)
+            except Exception as error:  # the brokers', or a rebalance in the middle: the next look will tell
+                log.warning("the changelog was not looked at: %r", error)
+
+    async def _own(self, partitions: frozenset[int]) -> None:
+        """The partitions of the table are ours from now on; called before any of them is read."""
+        try:
+            await self.table.own(partitions)
+        except Exception as error:  # aiokafka would log it and go on
+            self._fail(error)
+
+    def _overtaken(self, error: Overtaken) -> None:
+        """Another has the partition: nothing more is handled until partitions are handed out anew, which is soon."""
+        log.warning("%s: nothing is handled until the next assignment", error)
+        self.metrics.overtaken.inc()
+        self._tasks.append(asyncio.create_task(self._await_assignment(self.app.consumer_generation_id, error)))
+
+    async def _await_assignment(self, generation: int, error: Overtaken) -> None:
+        await asyncio.sleep(3 * self.settings.session_timeout_s)
+        if self.app.consumer_generation_id == generation:
+            self._fail(error)
+
     async def _on_assigned(self, *_: Any, **__: Any) -> None:
         self.metrics.rebalances.inc()
         self.metrics.ready.set(0)
@@ -257,20 +279,22 @@ class Service:
     def _refresh(self) -> None:
         self.metrics.facts.set(len(self.table))
         if self.metrics.standing.stale:
-            store = self.table._table.data
-            self.metrics.standing.rebuild(list(getattr(store, "data", store).items()))
+            self.metrics.standing.rebuild(self.table.pairs())
         assigned = self._consumer.assignment()
         for name in ("articles", "claims"):
             topic = self.settings.topic(name)
             self.metrics.lag.labels(name).set(sum(self._consumer.behind(tp) for tp in assigned if tp.topic == topic))
 
 
-def build_app(settings: Settings, settle: Callable[[], Awaitable[None]]) -> App:
+def build_app(
+    settings: Settings, settle: Callable[[], Awaitable[None]], own: Callable[[frozenset[int]], Awaitable[None]]
+) -> App:
     """The Faust app, configured and without agents. Topics are made beforehand (`kafka.ensure_topics`), never by it."""
     return App(
         settings.app_id,
         fetch_wait_ms=settings.fetch_wait_ms,
         settle=settle,
+        own=own,
         broker=[f"kafka://{server}" for server in settings.bootstrap_servers.split(",")],
         broker_credentials=credentials(settings),
         broker_commit_interval=settings.commit_interval_s,
@@ -287,6 +311,7 @@ def build_app(settings: Settings, settle: Callable[[], Awaitable[None]]) -> App:
         consumer_max_fetch_size=4 * 1024 * 1024,
         stream_buffer_maxsize=1024,
         stream_wait_empty=False,
+        Table=FencedTable,
         store="rocksdb://" if settings.store == "rocksdb" else "memory://",
         datadir=str(settings.data_dir),
         table_standby_replicas=settings.standby_replicas,
@@ -396,7 +421,8 @@ def _check(error: BaseException, record: Outgoing) -> None:
     """Raises what trying again cannot mend."""
     cause = error.__cause__ if isinstance(error, ProducerSendError) else error
     if isinstance(cause, MessageSizeTooLargeError):
-        raise WireError("too_large", f"{record.topic} does not take a record of {len(record.value)} bytes") from error
+        size = len(record.value or b"")
+        raise WireError("too_large", f"{record.topic} does not take a record of {size} bytes") from error
     if not isinstance(error, Exception):
         raise error
 

@@ -25,11 +25,21 @@ REVOKE_PATIENCE = 5.0
 
 
 class App(faust.App):
-    """A Faust app over this transport. `settle` is awaited before partitions are given up: it ends the work in hand."""
+    """A Faust app over this transport. `settle` is awaited before partitions are given up: it ends the work in hand.
+    `own` is told which partitions of the tables are ours: none while a rebalance goes on, and then the new ones, before
+    any of them is read."""
 
-    def __init__(self, *args: Any, fetch_wait_ms: int, settle: Callable[[], Awaitable[None]], **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        fetch_wait_ms: int,
+        settle: Callable[[], Awaitable[None]],
+        own: Callable[[frozenset[int]], Awaitable[None]],
+        **options: Any,
+    ) -> None:
         self.fetch_wait_ms = fetch_wait_ms
         self.settle = settle
+        self.own = own
         super().__init__(*args, **options)
 
     def _new_transport(self) -> Transport:
@@ -140,10 +150,13 @@ class Consumer(driver.Consumer):
             except TimeoutError:
                 log.warning("partitions were given up with a record unfinished: it will be delivered again")
         self._sealed, self._held = True, frozenset()
+        await self.app.own(frozenset())  # type: ignore[attr-defined]
         self._buffered_partitions.clear()
         await super().on_partitions_revoked(revoked)
 
     async def on_partitions_assigned(self, assigned: set[TP], generation_id: int = 0) -> None:
+        tables = self.app.assignor.assigned_actives() & assigned
+        await self.app.own(frozenset(tp.partition for tp in tables if self._is_changelog_tp(tp)))  # type: ignore[attr-defined]
         self._taking, self._sealed = True, False
         await super().on_partitions_assigned(assigned, generation_id)
 
