@@ -12,15 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimstream.lexicon import load
 from claimstream.model import Article, StateMention
 from claimstream.reading import states, text
 from claimstream.reading.rules import patterns, triggers
 from claimstream.reading.rules.phrases import chunk
 from claimstream.reading.rules.table import rules
-from claimstream.reading.rules.words import inflect
+from claimstream.reading.rules.words import inflect, rule_rows
 
-RULES = load("control")["rule"]
+RULES = rule_rows()
 GOOD = [(rule["name"], *example) for rule in RULES for example in rule.get("good", ())]
 GOLD = Path(__file__).parent / "gold"
 BAD = [(rule["name"], sentence) for rule in RULES for sentence in rule.get("bad", ())]

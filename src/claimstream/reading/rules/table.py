@@ -1,4 +1,4 @@
-"""The rules of lexicon/control.toml, compiled, and what a rule finds."""
+"""The rules of lexicon/control.toml, sieges.toml and routes.toml, compiled, and what a rule finds."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
-from claimstream.lexicon import load
 from claimstream.reading.rules import patterns
 from claimstream.reading.rules.assets import Named
+from claimstream.reading.rules.words import rule_rows
 
 
 class Gives(NamedTuple):
@@ -73,7 +73,7 @@ def rules() -> Rules:
     """The rules, compiled once."""
     by_verb: dict[str, list[Rule]] = {}
     by_noun: dict[str, list[Rule]] = {}
-    for row in load("control")["rule"]:
+    for row in rule_rows():
         rule = _rule(row)
         for verb in dict.fromkeys(lemma for lemma, _ in rule.verbs):
             by_verb.setdefault(verb, []).append(rule)

@@ -108,6 +108,11 @@ class Lexicon(NamedTuple):
     name_heads: frozenset[str]
 
 
+def rule_rows() -> list[dict[str, Any]]:
+    """The rules as their files hold them, in the order in which they are tried."""
+    return [row for name in ("control", "sieges", "routes") for row in load(name)["rule"]]
+
+
 def _set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
@@ -118,7 +123,7 @@ def _verbs(grammar: dict[str, Any]) -> dict[str, Form]:
         lemma, past, participle = entry.split(":")
         irregular[lemma] = (past, participle)
     lemmas = dict.fromkeys([*grammar["verbs"]["common"].split(), *irregular])
-    for rule in load("control")["rule"]:
+    for rule in rule_rows():
         lemmas.update(dict.fromkeys(verb.split()[0] for verb in rule.get("verbs", ())))
     forms: dict[str, Form] = {}
     for lemma in lemmas:
