@@ -2,8 +2,8 @@
 
 Figures of one subject at 100 to 100,000 reports, quarrels about one town with 2, 8 and 64 voices, 1,000,000 subjects
 (100,000 with --quick) with one claim each. "first" and "last" are the rates of the first and the last thousand claims:
-what a fact has gathered must not slow it down. Every claim is its own article, judged as the stream judges it. Processor
-time is taken, so that other work on the machine disturbs little.
+what a fact has gathered must not slow it down. Every claim is its own article, judged as the stream judges it.
+Processor time is taken, so that other work on the machine disturbs little.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ library; `wire` turns them into JSON and back. All times are aware datetimes in 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import blake2b
@@ -251,6 +252,23 @@ AlertState = Literal["open", "resolved", "conceded", "corrected", "expired"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SourceBook:
+    """What was learned of the sources, as the judge takes it: who is one voice, and what the word of each weighs.
+
+    It counts for claims that arrived at `since` or later, whenever a worker gets to read it, so that a replay judges as
+    the stream did. `groups` gives for an origin the name of its group of copies; `weights` weighs origins and groups,
+    `unknown` all others; a weight of 0 is not heard.
+    """
+
+    version: str
+    since: datetime
+    unknown: float = 1.0
+    groups: Mapping[str, str] = field(default_factory=dict)
+    weights: Mapping[str, float] = field(default_factory=dict)
+    schema: int = SCHEMA
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """The limits of the judge. `profile` names the file of tolerances and conventions (lexicon/profile_NAME.toml)."""
 
@@ -260,6 +278,8 @@ class Settings:
     max_voices: int = 64
     """Independent voices kept in one fact; those silent for longest leave first."""
     max_history: int = 100
+    books: tuple[SourceBook, ...] = ()
+    """The source books, in the order of `since`; before the first every origin counts the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -406,6 +426,8 @@ class Stand:
     strikes: tuple[Strike, ...] = ()
     history: tuple[Point, ...] = ()
     silenced: int = 0
+    book: str = ""
+    """The version of the source book by which the last claim was judged, "" for none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,31 +6,20 @@ arguments, so that the same claims give the same result on every machine.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Literal, NamedTuple
+from typing import Literal
 
-from claimstream.judging import copies
-from claimstream.judging.comparing import Stance, clash, position, same_value, side, stance
-from claimstream.judging.profile import Profile, bounds, profile, widened
-from claimstream.model import Claim, Grade, Point, Settings, Stand, Strike, Voice
+from claimstream.judging import book, copies
+from claimstream.judging.comparing import position, same_value, side
+from claimstream.judging.marks import Marks, best, moves
+from claimstream.judging.profile import Profile, bounds, profile
+from claimstream.model import Claim, Grade, Point, Settings, SourceBook, Stand, Strike, Voice
 
 _COPY_SEARCH = 16
 """Voices, the latest first, among which the original of a near-copy is looked for: reprints follow soon."""
 _OUTLETS = 20
 """Outlets named in one voice; more are only counted."""
-
-
-class _Mark(NamedTuple):
-    """What comparing needs of a voice's claim, worked out once: bounds and `wide` of a figure, `stance` of a state."""
-
-    claim: Claim
-    time: tuple[datetime, datetime, str, int]
-    bounds: tuple[float | None, float | None] = (None, None)
-    wide: tuple[float, float] = (0.0, 0.0)
-    stance: Stance | None = None
 
 
 class Fold:
@@ -49,6 +38,7 @@ class Fold:
         self.strikes = list(stand.strikes)
         self.history = list(stand.history)
         self.silenced = stand.silenced
+        self.book: SourceBook = book.named(settings.books, stand.book)
         self.touched: set[str] = set()
         """Ids of the alerts that the article at hand has revised already."""
         self.carried: set[str] = set()
@@ -56,21 +46,16 @@ class Fold:
         self.taken_back: list[Strike] = []
         """What the article at hand has struck out."""
         self._spoken = ""
-        self._marks: dict[str, _Mark] = {}
-        """The mark of each voice, by its key."""
-        self._alike: dict[Stance, set[str]] = {}
-        """The keys of the voices that take the same stance: many voices, few stances."""
-        self._moving: Counter[Stance] = Counter()
-        """How many voices of no side, or against their own, take a stance."""
+        self._marks = Marks(self.profile)
         self._settled: bool | None = None
         """Whether there was a dispute when what is believed was last worked out; None if anything was said since."""
-        self._own: _Mark | None = None
-        """That of the claim at hand."""
         for voice in stand.voices:
-            self._heed(voice)
+            self._marks.add(voice, self.weight(voice.origin))
 
-    def begin_article(self) -> None:
-        """Forget what belongs to the article before."""
+    def begin_article(self, arrived_at: datetime) -> None:
+        """Forget what belongs to the article before; from now on the source book of this time of arrival counts."""
+        if self.settings.books and book.in_force(self.settings.books, arrived_at) is not self.book:
+            self._open(book.in_force(self.settings.books, arrived_at))
         self.touched.clear()
         self.carried.clear()
         self.taken_back.clear()
@@ -92,13 +77,19 @@ class Fold:
             strikes=tuple(self.strikes),
             history=tuple(self.history),
             silenced=self.silenced,
+            book=self.book.version,
         )
 
     # Questions
 
     def voice_of(self, claim: Claim, own: str) -> str:
-        """The origin that the claim is counted with: its own, or that of a voice whose sentence it nearly copies."""
-        if voice_key(own, claim) in self.voices or not copies.nameless(own):
+        """The origin that the claim is counted with: that of the voice whose sentence it nearly copies, else its own.
+
+        Sources that copy one another, by the source book, have one origin.
+        """
+        nameless = copies.nameless(own)
+        own = book.group(self.book, own)
+        if not nameless or voice_key(own, claim) in self.voices:
             return own
         looked = 0
         for voice in reversed(self.voices.values()):
@@ -117,35 +108,29 @@ class Fold:
 
     def against(self, claim: Claim, voice: Voice) -> bool:
         """True where the claim and the voice's word cannot both hold of the same moment."""
-        return _opposed(self._mark_of(claim), self._marks[voice.key])
-
-    def _mark_of(self, claim: Claim) -> _Mark:
-        if self._own is None or self._own.claim is not claim:
-            self._own = self._marked(claim)
-        return self._own
-
-    def _marked(self, claim: Claim) -> _Mark:
-        time = (claim.as_of, claim.arrived_at, claim.article, claim.position)
-        if claim.kind == "figure":
-            return _Mark(claim, time, bounds(claim, self.profile), widened(claim, self.profile))
-        return _Mark(claim, time, stance=stance(claim))
+        return self._marks.against(claim, voice.key)
 
     def opponents(self, claim: Claim) -> set[str]:
         """The keys of all voices whose word cannot hold together with the claim."""
-        mine = self._mark_of(claim)
-        if mine.stance is None:
-            low, high = mine.wide
-            return {key for key, mark in self._marks.items() if low > mark.wide[1] or high < mark.wide[0]}
-        found: set[str] = set()
-        for other, keys in self._alike.items():
-            if clash(mine.stance, other):
-                found |= keys
-        return found
+        return self._marks.opponents(claim)
 
     def rivals(self, claim: Claim, origin: str) -> list[Voice]:
         """The voices of other origins that the claim speaks against."""
-        keys = self.opponents(claim)
+        keys = self._marks.opponents(claim)
         return [v for key, v in self.voices.items() if key in keys and v.origin != origin] if keys else []
+
+    def heard(self, own: str) -> bool:
+        """False for an origin whose word is not to be heard, by the source book."""
+        return self.weight(own) > 0
+
+    def weight(self, origin: str) -> int:
+        """What the word of an origin weighs; 1 for everybody without a book."""
+        return book.weight(self.book, origin)
+
+    def fairly_backed(self, origins: set[str]) -> bool:
+        """True for two independent origins at least, that weigh as much as two of which nothing is known."""
+        known = len(origins) >= 2
+        return known and sum(map(self.weight, origins)) >= 2 * book.unknown(self.book)
 
     def disputed(self) -> bool:
         """True while a contradiction is open: a word for one side then takes that side, and is no mere news."""
@@ -165,26 +150,29 @@ class Fold:
 
     # Changes
 
-    def _heed(self, voice: Voice) -> None:
-        """The voice's word is new among those that are compared."""
-        mark = self._marks[voice.key] = self._mark_of(voice.claim)
+    def _open(self, opened: SourceBook) -> None:
+        """Another source book counts from now on: who is one voice, and what each weighs."""
+        self.book = opened
+        voices, moved = book.regrouped(self.voices.values(), opened)
+        self.holders = list(dict.fromkeys(moved[key] for key in self.holders if key in moved))
+        self.challengers = list(dict.fromkeys(moved[key] for key in self.challengers if key in moved))
+        self.challengers = [key for key in self.challengers if key not in self.holders]
+        self.voices, self._marks, self._settled = {}, Marks(self.profile), None
+        for voice in voices:
+            self._keep(voice)
+
+    def _keep(self, voice: Voice) -> None:
+        """The voice says something new."""
+        self.voices[voice.key] = voice
+        self._marks.add(voice, self.weight(voice.origin))
         self._settled = None
-        if mark.stance is not None:
-            self._alike.setdefault(mark.stance, set()).add(voice.key)
-            self._moving[mark.stance] += _moves(voice)
 
     def _drop(self, key: str) -> Voice | None:
         """Take the voice out."""
         voice = self.voices.pop(key, None)
-        if voice is None:
-            return None
-        self._settled = None
-        mark = self._marks.pop(key)
-        if mark.stance is not None:
-            self._alike[mark.stance].discard(key)
-            self._moving[mark.stance] -= _moves(voice)
-            if not self._alike[mark.stance]:
-                del self._alike[mark.stance], self._moving[mark.stance]
+        if voice is not None:
+            self._marks.drop(voice)
+            self._settled = None
         return voice
 
     def strike(self, claim: Claim, origin: str, why: Literal["corrected", "withdrawn"]) -> None:
@@ -235,18 +223,19 @@ class Fold:
         key = voice_key(origin, claim)
         self._spoken = key
         old = self._drop(key)
-        self.voices[key] = Voice(
-            key=key,
-            origin=origin,
-            interest=claim.interest,
-            camp=side(claim) if claim.kind == "control" else "",
-            claim=claim,
-            since=old.since if old is not None and same_value(old.claim, claim) else claim.as_of,
-            as_of=claim.as_of,
-            outlets=(claim.source,),
-            admission=admission,
+        self._keep(
+            Voice(
+                key=key,
+                origin=origin,
+                interest=claim.interest,
+                camp=side(claim) if claim.kind == "control" else "",
+                claim=claim,
+                since=old.since if old is not None and same_value(old.claim, claim) else claim.as_of,
+                as_of=claim.as_of,
+                outlets=(claim.source,),
+                admission=admission,
+            )
         )
-        self._heed(self.voices[key])
         if len(self.voices) > self.settings.max_voices:
             quiet = min(self.voices.values(), key=lambda v: (v.as_of, v.key))
             self._drop(quiet.key)
@@ -298,7 +287,7 @@ class Fold:
         if last.claim.vague:
             last = self._numbered(self.voices.values()) or last
         self.low, self.high = self._marks[last.key].bounds
-        self.best = _best(self.low, self.high)
+        self.best = best(self.low, self.high)
 
     def _latest(self) -> Voice:
         """The voice with the latest word: as a rule the one that has just spoken."""
@@ -312,17 +301,10 @@ class Fold:
 
     def _settle_disputed(self) -> None:
         """The word that most voices agree with, the lowest of several such; bounds from the lowest to the highest."""
-        live = list(self.voices.values())
-        marks = list(self._marks.values())
-        lows, highs = sorted(m.wide[0] for m in marks), sorted(m.wide[1] for m in marks)
-        friends = [bisect_right(lows, m.wide[1]) - bisect_left(highs, m.wide[0]) for m in marks]
-        most = max(friends)
-        camp = [pair for pair, n in zip(zip(live, marks, strict=True), friends, strict=True) if n == most]
-        _, chosen = min(camp, key=lambda pair: (_best(*pair[1].bounds) or 0.0, pair[0].key))
-        same = [v for v, mark in zip(live, marks, strict=True) if not _opposed(chosen, mark)]
+        same = [self.voices[key] for key in self._marks.most_agreed()]
         said = self._numbered(same) or max(same, key=self._time)
-        self.best = _best(*self._marks[said.key].bounds)
-        ends = [x for mark in marks for x in mark.bounds if x is not None]
+        self.best = best(*self._marks[said.key].bounds)
+        ends = self._marks.ends()
         self.low, self.high = min(ends), max(ends)
 
     def _numbered(self, voices: Iterable[Voice]) -> Voice | None:
@@ -335,14 +317,9 @@ class Fold:
             self.claimed = self.assessed = ""
             return
         self.claimed = position(self._latest().claim)
-        everyone = self._moving.total()
-        if not everyone:
-            return
         spoken = self._latest()
-        last = spoken if _moves(spoken) else max(filter(_moves, self.voices.values()), key=self._time)
-        mine = self._marks[last.key].stance
-        friends = everyone - sum(n for other, n in self._moving.items() if mine and clash(mine, other))
-        if last.admission or 2 * friends >= everyone:
+        last = spoken if moves(spoken) else max(filter(moves, self.voices.values()), key=self._time, default=None)
+        if last is not None and (last.admission or not self._marks.outnumbered(last.key)):
             self.assessed = position(self._holder(last).claim)
 
     def _holder(self, last: Voice) -> Voice:
@@ -353,18 +330,6 @@ class Fold:
         return max(named, key=self._time, default=last)
 
 
-def _moves(voice: Voice) -> bool:
-    """True for a voice whose word moves what is assessed: one of no side, or one that speaks against its own."""
-    return not voice.interest or voice.admission
-
-
-def _opposed(one: _Mark, other: _Mark) -> bool:
-    """True where the two cannot both hold of the same moment."""
-    if one.stance is not None and other.stance is not None:
-        return clash(one.stance, other.stance)
-    return one.wide[0] > other.wide[1] or one.wide[1] < other.wide[0]
-
-
 def voice_key(origin: str, claim: Claim) -> str:
     """The place of a voice: its origin; for control also the camp that it speaks about."""
     return f"{origin}|{side(claim)}" if claim.kind == "control" else origin
@@ -372,10 +337,4 @@ def voice_key(origin: str, claim: Claim) -> str:
 
 def middle(claim: Claim, by: Profile) -> float:
     """One number for bounds, to tell the higher of two claims."""
-    return _best(*bounds(claim, by)) or 0.0
-
-
-def _best(low: float | None, high: float | None) -> float | None:
-    if low is None or high is None:
-        return high if low is None else low
-    return low if low == high else (low + high) / 2
+    return best(*bounds(claim, by)) or 0.0

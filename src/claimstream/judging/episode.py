@@ -212,4 +212,4 @@ def grade(fold: Fold) -> Grade:
             neutral.add(voice.origin)
     if not neutral and fold.assessed and fold.assessed != fold.claimed:
         return "discounted"
-    return "fair" if len(neutral) >= 2 else "weak"
+    return "fair" if fold.fairly_backed(neutral) else "weak"

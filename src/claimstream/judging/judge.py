@@ -26,6 +26,7 @@ order = attrgetter("arrived_at", "article", "position")
 """The canonical order, as a sort key."""
 _version = attrgetter("article", "status", "arrived_at")
 """One version of one article."""
+_UNHEARD = Verdict("background", "not heard")
 _GIVES_WAY = frozenset(("later change", "later incident", "later count", "admits"))
 """Reasons by which a claim takes the place of what other voices said before."""
 
@@ -191,12 +192,13 @@ def _run(fold: Fold, fact: Fact, claims: Iterable[Claim]) -> tuple[list[Report],
     """Fold the claims of one article in; one report for each, and the alert revisions that they make."""
     reports: list[Report] = []
     alerts: list[Alert] = []
-    fold.begin_article()
-    for claim in _credited(list(claims)):
+    credited = _credited(list(claims))
+    fold.begin_article(credited[0].arrived_at)
+    for claim in credited:
         own = claim.origin or sources.origin(claim.source, claim.wire, claim.speaker, claim.attribution)
         origin = fold.voice_of(claim, own)
         _append(alerts, episode.expire(fold, claim))
-        verdict = weigh(fold, claim, origin)
+        verdict = weigh(fold, claim, origin) if fold.heard(own) else _UNHEARD
         _take(fold, claim, origin, verdict)
         _append(alerts, episode.advance(fold, fact, claim, origin, verdict))
         reports.append(Report(claim=claim, what=verdict.what, reason=reason(verdict.code), origin=origin))

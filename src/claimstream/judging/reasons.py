@@ -30,6 +30,7 @@ REASONS = {
     "withdrawn": "the source withdraws its story",
     "taken back": "the source had taken this word back",
     "background": "history or a mention in passing",
+    "not heard": "the source book says that this source is not to be heard",
     "late": "it speaks of an earlier time than is known already",
     "known before": "it repeats a figure that has been overtaken",
     "unclear": "what it speaks of could not be told",

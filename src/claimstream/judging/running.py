@@ -57,7 +57,7 @@ _live: OrderedDict[int, tuple[Fact, Live]] = OrderedDict()
 def take(fact: Fact, settings: Settings) -> Live:
     """The fold that made this fact, which is then the caller's alone; else one made from its stand."""
     _, live = _live.pop(id(fact), (None, None))
-    if live is None or live.settings != settings:
+    if live is None or (live.settings is not settings and live.settings != settings):
         return Live(Fold(fact.stand, settings), settings, len(fact.log))
     return live
 
