@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from claimstream.judging import headline, sources, subject
 from claimstream.judging.judge import judge
@@ -197,8 +198,8 @@ def _claim(context: _Context, sentence: Sentence, mention: Mention, said: Attrib
         dated=article.published_at is not None,
         background=mention.background,
         status=article.status,
+        **(_of_figure(mention) if isinstance(mention, FigureMention) else _of_state(mention, interest)),
     )
-    claim = _with_figure(claim, mention) if isinstance(mention, FigureMention) else _with_state(claim, mention)
     return replace(claim, subject=subject.key(claim, situation.country, situation.place))
 
 
@@ -209,38 +210,38 @@ def _identified(claim: Claim, position: int) -> Claim:
     return replace(claim, id=id, position=position)
 
 
-def _with_figure(claim: Claim, mention: FigureMention) -> Claim:
+def _of_figure(mention: FigureMention) -> dict[str, Any]:
+    """The fields of a claim that carry a figure."""
     quantity = mention.quantity
-    return replace(
-        claim,
-        measure=mention.measure,
-        low=quantity.low,
-        high=quantity.high,
-        approx=quantity.approx,
-        vague=quantity.vague,
-        unit=quantity.unit,
-        who=mention.who,
-        place=mention.place,
-        scope=mention.scope,
-        since=mention.since,
-        total=mention.total,
-    )
+    return {
+        "measure": mention.measure,
+        "low": quantity.low,
+        "high": quantity.high,
+        "approx": quantity.approx,
+        "vague": quantity.vague,
+        "unit": quantity.unit,
+        "who": mention.who,
+        "place": mention.place,
+        "scope": mention.scope,
+        "since": mention.since,
+        "total": mention.total,
+    }
 
 
-def _with_state(claim: Claim, mention: StateMention) -> Claim:
-    """A speaker's "we" is the side that the speaker belongs to; where nobody can tell, the claim says so."""
+def _of_state(mention: StateMention, interest: str) -> dict[str, Any]:
+    """The fields of a claim that carry who holds what. A speaker's "we" is the side that the speaker belongs to
+    (`interest`); where nobody can tell, the claim says so."""
     side, resolved = mention.side, mention.resolved
     if side == "we":
-        side = sides.side_name(claim.interest)
+        side = sides.side_name(interest)
         resolved = resolved and bool(side)
-    return replace(
-        claim,
-        asset=mention.asset,
-        side=side,
-        holds=mention.holds,
-        extent=mention.extent,
-        place=mention.place,
-        passing=mention.passing,
-        denial=mention.denial,
-        resolved=resolved,
-    )
+    return {
+        "asset": mention.asset,
+        "side": side,
+        "holds": mention.holds,
+        "extent": mention.extent,
+        "place": mention.place,
+        "passing": mention.passing,
+        "denial": mention.denial,
+        "resolved": resolved,
+    }
