@@ -1,0 +1,373 @@
+"""Breaks everything at random while articles flow, and checks that nothing was lost, doubled or different.
+
+    python tools/chaos.py [--seed N] [--runs N] [--seconds S] [--articles N] [--workers N] [--minutes M] [--keep]
+
+A real Kafka of our own (Java 17 and Maven), a group of workers, a notifier and its webhook. While the articles come in
+over S seconds: workers are killed, asked to end, frozen past their session, joined by others; the broker is killed or
+stopped, and started again; the notifier is killed; the webhook fails, hangs or is gone. The same seed gives the same
+articles and the same plan; what the machine makes of it differs. Exit code 1 where a check fails, with the seed.
+
+After each run: the table is that of an undisturbed run, byte for byte; no alert revision is missing, too many or
+different; everything was told, nothing twice unless the notifier or the broker ended in between; the dead letters are
+complete; every lag is zero; every graceful end took less than ten seconds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import random
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import chaos_check as check
+from aiokafka import AIOKafkaProducer
+from aiokafka.errors import KafkaError
+from chaos_articles import LIMIT, Right, Sent, prepared
+from chaos_world import Worker, World, niced
+
+from claimstream.edges.config import Settings, load
+from claimstream.edges.kafka import client_options, ensure_topics
+from claimstream.model import Settings as Judging
+
+SESSION = 6.0
+GRACE = 10.0
+"""Seconds that a graceful end may take."""
+STALL = 180.0
+"""Seconds without progress after which a run has failed; the machine may be busy with other things."""
+REPORTS = 12
+"""Reports kept in a fact: few, so that many leave it."""
+ODD = (b"no claims", b"\xff\xfe", b'{"schema": 99}')
+"""Records that the harness itself puts on the claims and alerts topics."""
+ODD_REASONS = ("not_json", "not_utf8", "schema")
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing that goes wrong, so many seconds after the first article."""
+
+    at: float
+    what: str
+    length: float
+
+
+KINDS = ("kill", "kill", "end", "freeze", "freeze", "freeze", "join", "crash", "halt", "fail", "hang", "refuse")
+
+
+def plan(seed: int, seconds: float, gentle: bool) -> list[Act]:
+    """What goes wrong in a run, from one thing every three seconds on. A gentle plan spares notifier and broker."""
+    chance = random.Random(seed * 7919)
+    kinds = [*KINDS, "unnotify"]
+    if gentle:
+        kinds = [kind for kind in kinds if kind not in ("crash", "halt", "unnotify")]
+    chosen = [*kinds, *(chance.choice(kinds) for _ in range(int(seconds / 3) - len(kinds)))][: max(4, int(seconds / 3))]
+    lengths = {"freeze": (SESSION * 1.2, SESSION * 2), "crash": (0.5, 4), "halt": (0.5, 4), "join": (3, 12)}
+    acts = [
+        Act(chance.uniform(1, max(2.0, seconds - 1)), kind, chance.uniform(*lengths.get(kind, (0.0, 5.0))))
+        for kind in chosen
+    ]
+    return sorted(acts, key=lambda act: act.at)
+
+
+class Run:
+    """One run: the world, what is sent into it, what goes wrong in it."""
+
+    def __init__(self, given: argparse.Namespace, seed: int, folder: Path) -> None:
+        self.given = given
+        self.seed = seed
+        self.chance = random.Random(seed * 104_729)
+        self.gentle = seed % 4 == 0
+        self.acts = plan(seed, given.seconds, self.gentle)
+        self.world = World(folder, given.workers)
+        self.dead: dict[check.Place, tuple[str, str]] = {}
+        self.done: list[str] = []
+        self.faults: list[str] = []
+        self._broker = asyncio.Lock()
+        self._hook = asyncio.Lock()
+
+    async def go(self) -> list[str]:
+        """Everything from the start to the checks; what does not hold, as lines."""
+        records, right = await asyncio.to_thread(prepared, self.seed, self.given.articles, Judging(max_reports=REPORTS))
+        world = self.world
+        try:
+            world.broker.start()
+            settings = self._settings()
+            await ensure_topics(settings)
+            sets = self._sets()
+            for _ in range(self.given.workers):
+                world.add_worker(sets)
+            world.add_notifier(sets)
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self._feed(settings, records))
+                for act in self.acts:
+                    tasks.create_task(self._act(act, sets))
+            world.hook.set("ok")
+            return await self._judge(settings, right)
+        finally:
+            world.stop()
+
+    def _sets(self) -> dict[str, str]:
+        return {
+            "bootstrap_servers": self.world.broker.address,
+            "app_id": "chaos",
+            "topic_prefix": "chaos",
+            "partitions": "6",
+            "session_timeout_s": f"{SESSION:g}",
+            "commit_interval_s": "0.5",
+            "metrics_port": "0",
+            "max_article_bytes": str(LIMIT),
+            "max_reports": str(REPORTS),
+            "webhook_url": self.world.hook.url,
+            "webhook_secret": "not a secret at all",
+            "notify_timeout_s": "2",
+        }
+
+    def _settings(self) -> Settings:
+        return load(self._sets(), environ={})
+
+    # what comes in
+
+    async def _feed(self, settings: Settings, records: list[Sent]) -> None:
+        """Sends the records over the time given, and notes where those stand that will be refused."""
+        producer = AIOKafkaProducer(
+            **client_options(settings), acks="all", enable_idempotence=True, request_timeout_ms=120_000
+        )
+        await producer.start()
+        topic = settings.topic("articles")
+        begun, pending = time.monotonic(), []
+        try:
+            for i, record in enumerate(records):
+                ahead = i / len(records) * self.given.seconds - (time.monotonic() - begun)
+                if ahead > 0.05:
+                    await asyncio.sleep(ahead)
+                future = await producer.send(topic, record.value, key=record.key)
+                if record.bad:
+                    pending.append((future, record.bad))
+                if i % (len(records) // len(ODD) + 1) == 7:
+                    await self._odd(producer, settings, pending, i % len(ODD))
+            await producer.flush()
+            for future, reason in pending:
+                at = await future
+                self.dead[at.topic, at.partition, at.offset] = reason
+        finally:
+            await producer.stop()
+
+    async def _odd(self, producer: Any, settings: Settings, pending: list[Any], n: int) -> None:
+        """What no worker would write, onto the topics between the steps."""
+        for name, stage in (("claims", "decode"), ("alerts", "send")):
+            future = await producer.send(settings.topic(name), ODD[n], key=b"odd")
+            pending.append((future, (stage, ODD_REASONS[n])))
+
+    # what goes wrong
+
+    async def _act(self, act: Act, sets: dict[str, str]) -> None:
+        await asyncio.sleep(act.at)
+        todo: dict[str, Callable[[float], Coroutine[Any, Any, None]]] = {
+            "kill": self._kill,
+            "end": self._end,
+            "freeze": self._freeze,
+            "crash": lambda length: self._outage(length, False),
+            "halt": lambda length: self._outage(length, True),
+            "unnotify": self._unnotify,
+        }
+        if act.what == "join":
+            await self._join(act.length, sets)
+        elif act.what in todo:
+            await todo[act.what](act.length)
+        else:
+            async with self._hook:
+                self.world.hook.set(act.what)
+                await asyncio.sleep(act.length)
+                self.world.hook.set("ok")
+        self.done.append(f"{act.what}@{act.at:.0f}")
+
+    def _free(self) -> Worker | None:
+        """A worker that nothing is happening to; the last one is left alone."""
+        free = [worker for worker in self.world.workers if not worker.busy and worker.alive()]
+        return self.chance.choice(free) if len(free) > 1 else None
+
+    async def _kill(self, pause: float) -> None:
+        if worker := self._free():
+            worker.busy = True
+            await worker.kill()
+            await asyncio.sleep(pause)
+            worker.start()
+            worker.busy = False
+
+    async def _end(self, pause: float) -> None:
+        if worker := self._free():
+            worker.busy = True
+            await self._ended(worker)
+            await asyncio.sleep(pause)
+            worker.start()
+            worker.busy = False
+
+    async def _ended(self, worker: Worker) -> None:
+        """Asks a worker to end. Without a broker it cannot do so in order, and may say so by its exit code."""
+        outages, up = self.world.broker.outages, self.world.broker.up
+        code = await worker.end(GRACE + 5)
+        calm = up and self.world.broker.up and outages == self.world.broker.outages
+        if calm and code is not None and code != 0:
+            self.faults.append(f"{worker.name} ended with {code} on SIGTERM")
+
+    async def _freeze(self, length: float) -> None:
+        if worker := self._free():
+            worker.busy = True
+            worker.signal(signal.SIGSTOP)
+            await asyncio.sleep(length)
+            worker.signal(signal.SIGCONT)
+            worker.busy = False
+
+    async def _join(self, length: float, sets: dict[str, str]) -> None:
+        worker = self.world.add_worker(sets)
+        worker.busy = True
+        await asyncio.sleep(length)
+        await self._ended(worker)
+        worker.faults.clear() if not self.world.broker.up else None
+
+    async def _outage(self, length: float, graceful: bool) -> None:
+        async with self._broker:
+            await self.world.broker.outage(length, graceful)
+
+    async def _unnotify(self, pause: float) -> None:
+        notifier = self.world.notifier
+        assert notifier
+        if not notifier.busy:
+            notifier.busy = True
+            await notifier.kill()
+            await asyncio.sleep(pause)
+            notifier.start()
+            notifier.busy = False
+
+    # what must hold
+
+    async def _judge(self, settings: Settings, right: Right) -> list[str]:
+        lines = await self._settled(settings)
+        found = await self._mended(settings)
+        told = self.world.hook.taken
+        lines += check.tables_differ(right.table, found.table, "table")
+        lines += check.tables_differ(right.table, found.compacted, "table after compaction")
+        lines += check.alerts_differ(right, found)
+        lines += check.dead_differ(self.dead, found)
+        lines += check.told_differ(right, told, may_repeat=not self.gentle)
+        for worker in [w for w in self.world.everybody() if w.alive()]:
+            await self._ended(worker)
+        lines += self.faults + [fault for worker in self.world.everybody() for fault in worker.faults]
+        slowest = max((t for worker in self.world.everybody() for t in worker.ends), default=0.0)
+        if slowest > GRACE:
+            lines.append(f"a graceful end took {slowest:.1f} s")
+        doubled = sum(sum(each.values()) - len(each) for each in found.alerts.values())
+        print(
+            f"  {len(right.table)} facts, {sum(map(len, right.alerts.values()))} alert revisions ({doubled} records "
+            f"doubled), {len(self.dead)} dead letters, {sum(told.values())} told ({self.world.hook.attempts} attempts, "
+            f"{sum(told.values()) - len(told)} twice), {found.void} late writes voided, slowest end {slowest:.1f} s",
+            flush=True,
+        )
+        return lines
+
+    async def _settled(self, settings: Settings) -> list[str]:
+        """Waits until every lag is zero; a line where it does not become so, or a process ended by itself."""
+        moved, before = time.monotonic(), None
+        while True:
+            for worker in self.world.everybody():
+                if not worker.busy and not worker.alive():
+                    code = worker.process.poll() if worker.process else None
+                    self.faults.append(f"{worker.name} ended by itself, with {code}")
+                    worker.start()
+            behind: dict[str, int] = {}
+            with suppress(KafkaError, OSError, TimeoutError):
+                behind = await check.lag(settings)
+                if not any(behind.values()):
+                    return []
+            if behind != before:
+                moved, before = time.monotonic(), behind
+            if time.monotonic() - moved > STALL:
+                return [f"lag stays at {behind}"]
+            await asyncio.sleep(0.5)
+
+    async def _mended(self, settings: Settings) -> check.Seen:
+        """What stands on the topics once late writes have been mended, or after twenty seconds."""
+        until = time.monotonic() + 20
+        while True:
+            found = await check.seen(settings)
+            if found.table == found.compacted or time.monotonic() > until:
+                return found
+            await asyncio.sleep(1)
+
+
+async def one(given: argparse.Namespace, seed: int) -> bool:
+    """One run; whether everything held."""
+    folder = Path(tempfile.mkdtemp(prefix="claimstream-chaos-"))
+    begun = time.monotonic()
+    print(f"seed {seed}: {given.articles} articles, {given.workers} workers, {given.seconds:g} s", flush=True)
+    run = Run(given, seed, folder)
+    lines: list[str] = []
+    try:
+        lines = await run.go()
+    except Exception as error:
+        lines = [f"the harness failed: {error!r}"]
+        raise
+    finally:
+        print(f"  done: {' '.join(run.done)}")
+        for line in lines:
+            print(f"  DIFFERS {line}")
+        if lines and given.keep:
+            print(f"  logs in {folder}")
+        else:
+            shutil.rmtree(folder, ignore_errors=True)
+        print(f"seed {seed}: {'FAILED' if lines else 'clean'} after {time.monotonic() - begun:.0f} s", flush=True)
+    return not lines
+
+
+async def several(given: argparse.Namespace) -> int:
+    """Runs with one seed after another, as many as asked for and as fit; 0 where all are clean."""
+    loop, task = asyncio.get_running_loop(), asyncio.current_task()
+    assert task
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, task.cancel)
+    first = given.seed if given.seed is not None else random.SystemRandom().randrange(1, 1_000_000)
+    begun, longest, failed = time.monotonic(), 0.0, []
+    for n in range(given.runs):
+        started = time.monotonic()
+        if n and started - begun + longest > given.minutes * 60:
+            print(f"no time for another run within {given.minutes:g} minutes")
+            break
+        if not await one(given, first + n):
+            failed.append(first + n)
+        longest = max(longest, time.monotonic() - started)
+    for seed in failed:
+        print(
+            f"FAILED: python tools/chaos.py --seed {seed} --seconds {given.seconds:g} --articles {given.articles} "
+            f"--workers {given.workers}"
+        )
+    return 1 if failed else 0
+
+
+def main() -> int:
+    """Runs the harness."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seed", type=int, help="of the first run; a random one otherwise, printed")
+    parser.add_argument("--runs", type=int, default=1)
+    parser.add_argument("--seconds", type=float, default=60.0, help="over which the articles come in")
+    parser.add_argument("--articles", type=int, default=5000)
+    parser.add_argument("--workers", type=int, default=3)
+    parser.add_argument("--minutes", type=float, default=10.0, help="no run is begun that would not fit")
+    parser.add_argument("--keep", action="store_true", help="keep the logs of a run that failed")
+    given = parser.parse_args()
+    niced()
+    try:
+        return asyncio.run(several(given))
+    except asyncio.CancelledError:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

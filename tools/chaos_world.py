@@ -1,0 +1,224 @@
+"""What the chaos harness breaks: a broker, workers, a notifier and the webhook that it tells. All on 127.0.0.1.
+
+Every process ends with the harness, even when that is killed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ctypes
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tests"))
+from kafka_harness import Broker  # noqa: E402
+
+CLI = "import sys; from claimstream.commands.cli import main; sys.exit(main())"
+_libc = ctypes.CDLL(None)
+
+
+def _end_with_parent() -> None:
+    _libc.prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+
+
+def spawn(command: Sequence[str], log: Path) -> subprocess.Popen[bytes]:
+    """A process with its output in a file, that ends when this one does."""
+    with log.open("ab") as out:
+        return subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=out, stderr=out, preexec_fn=_end_with_parent, cwd=ROOT
+        )
+
+
+class Kafka(Broker):
+    """A broker that can be stopped, and started again on its disk."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.up = False
+        self.outages = 0
+
+    def start(self) -> None:
+        super().start()
+        self.up = True
+
+    def spawn(self) -> subprocess.Popen[bytes]:
+        return spawn(self._command, Path(self._folder, "out"))
+
+    async def outage(self, seconds: float, graceful: bool) -> None:
+        """Ends the broker, at once or gracefully, and starts it again so much later."""
+        assert self._process
+        self.up = False
+        self.outages += 1
+        (self._process.terminate if graceful else self._process.kill)()
+        await _exit(self._process, 30)
+        await asyncio.sleep(seconds)
+        self.start_again()
+        self.up = True
+
+
+@dataclass(slots=True)
+class Worker:
+    """One place in the group; the process in it comes and goes."""
+
+    name: str
+    command: Sequence[str]
+    log: Path
+    process: subprocess.Popen[bytes] | None = None
+    busy: bool = False
+    """A fault is at work on it."""
+    faults: list[str] = field(default_factory=list)
+    """What it did that it should not."""
+    ends: list[float] = field(default_factory=list)
+    """Seconds that each graceful end took."""
+
+    def start(self) -> None:
+        self.process = spawn(self.command, self.log)
+
+    def alive(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
+    def signal(self, number: int) -> None:
+        if self.process and self.alive():
+            self.process.send_signal(number)
+
+    async def kill(self) -> None:
+        assert self.process
+        self.signal(signal.SIGKILL)
+        await _exit(self.process, 20)
+
+    async def end(self, limit: float) -> int | None:
+        """Asks it to end; its exit code. A process that takes longer than the limit is killed, and told of."""
+        assert self.process
+        begun = time.monotonic()
+        self.signal(signal.SIGTERM)
+        code = await _exit(self.process, limit)
+        self.ends.append(time.monotonic() - begun)
+        if code is None:
+            self.faults.append(f"{self.name} did not end within {limit:g} s of SIGTERM")
+            await self.kill()
+        return code
+
+
+class Hook:
+    """A webhook on 127.0.0.1: `mode` is ok, fail (answers 500), hang (never answers) or refuse (nobody listens)."""
+
+    def __init__(self) -> None:
+        self.taken: Counter[str] = Counter()
+        """Messages that were answered with 200."""
+        self.attempts = 0
+        self.mode = "ok"
+        self._port = 0
+        self._open()
+
+    def _open(self) -> None:
+        self._server = ThreadingHTTPServer(("127.0.0.1", self._port), _handler(self))
+        self._server.daemon_threads = True
+        self._port = self._server.server_address[1]
+        threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True).start()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._port}/hook"
+
+    def set(self, mode: str) -> None:
+        """Behaves so from now on."""
+        if "refuse" in (mode, self.mode) and mode != self.mode:
+            self._server.shutdown() if mode == "refuse" else None
+            self._server.server_close() if mode == "refuse" else self._open()
+        self.mode = mode
+
+    def stop(self) -> None:
+        self.mode = "ok"
+        self._server.shutdown()
+        self._server.server_close()
+
+
+def _handler(hook: Hook) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            hook.attempts += 1
+            mode = hook.mode
+            if mode == "hang":
+                while hook.mode == "hang":
+                    time.sleep(0.1)
+                self.close_connection = True
+                return
+            if mode == "ok":
+                hook.taken[json.loads(body)["delivery"]] += 1
+            self.send_response(200 if mode == "ok" else 500)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Requests are not logged."""
+
+    return Handler
+
+
+class World:
+    """Everything that runs, in one folder."""
+
+    def __init__(self, folder: Path, workers: int) -> None:
+        self.folder = folder
+        self.count = workers
+        self.broker = Kafka()
+        self.hook = Hook()
+        self.workers: list[Worker] = []
+        self.notifier: Worker | None = None
+
+    def command(self, kind: str, settings: dict[str, str], **more: str) -> list[str]:
+        """The command line of a claimstream process."""
+        sets = [part for pair in {**settings, **more}.items() for part in ("--set", "=".join(pair))]
+        return [sys.executable, "-c", CLI, kind, *sets]
+
+    def add_worker(self, settings: dict[str, str], command: Sequence[str] | None = None) -> Worker:
+        """One more place in the group, started."""
+        name = f"worker{len(self.workers)}"
+        line = command or self.command("worker", settings, data_dir=str(self.folder / name))
+        worker = Worker(name, line, self.folder / f"{name}.log")
+        self.workers.append(worker)
+        worker.start()
+        return worker
+
+    def add_notifier(self, settings: dict[str, str]) -> Worker:
+        """The notifier, started."""
+        self.notifier = Worker("notifier", self.command("notify", settings), self.folder / "notifier.log")
+        self.notifier.start()
+        return self.notifier
+
+    def everybody(self) -> list[Worker]:
+        return [*self.workers, *([self.notifier] if self.notifier else [])]
+
+    def stop(self) -> None:
+        """Ends every process, at once."""
+        for worker in self.everybody():
+            if worker.process and worker.alive():
+                worker.process.kill()
+                worker.process.wait(20)
+        self.broker.stop()
+        self.hook.stop()
+
+
+async def _exit(process: subprocess.Popen[bytes], limit: float) -> int | None:
+    """The exit code, None where the process is still there after so many seconds."""
+    until = time.monotonic() + limit
+    while process.poll() is None and time.monotonic() < until:
+        await asyncio.sleep(0.05)
+    return process.poll()
+
+
+def niced() -> None:
+    """Everything started from here on gives way to others."""
+    os.nice(max(0, 10 - os.nice(0)))
