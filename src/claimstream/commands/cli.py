@@ -14,13 +14,14 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from claimstream import __version__, pipeline
-from claimstream.commands import arrival, cli_notify, cli_sources, readyclaims, show
+from claimstream.commands import arrival, cli_books, cli_notify, cli_sources, readyclaims, show
 from claimstream.commands import replay as replays
 from claimstream.commands.options import ConfigFile, Port, Servers, Sets, logs, settings_from
 from claimstream.edges import config, files, output
 from claimstream.edges.config import ConfigError
+from claimstream.fusion.book import BookError
 from claimstream.judging.profile import profile
-from claimstream.model import Article
+from claimstream.model import Article, SourceBook
 from claimstream.model import Settings as JudgeSettings
 from claimstream.streaming.feed import Results, Unaccounted
 
@@ -51,7 +52,7 @@ OrderOption = Annotated[
 ]
 
 
-def judge_settings(settings: config.Settings) -> JudgeSettings:
+def judge_settings(settings: config.Settings, books: tuple[SourceBook, ...] = ()) -> JudgeSettings:
     """What the judge needs of the settings. Raises ConfigError for a profile that is none."""
     try:
         profile(settings.profile)
@@ -59,7 +60,7 @@ def judge_settings(settings: config.Settings) -> JudgeSettings:
         raise ConfigError(f"profile = {settings.profile!r}: {error.strerror}") from None
     except (ValueError, KeyError, TypeError) as error:
         raise ConfigError(f"profile = {settings.profile!r}: not a profile ({error!r})") from None
-    return JudgeSettings(profile=settings.profile, max_reports=settings.max_reports)
+    return JudgeSettings(profile=settings.profile, max_reports=settings.max_reports, books=books)
 
 
 class Gathered:
@@ -129,6 +130,14 @@ def replay(
     speed: Annotated[
         str, typer.Option(help='"max", or so many times as fast as the articles\' own times: "60x".')
     ] = "max",
+    book: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FILE[@TIME]",
+            help="With --dry or --embedded: judge by this source book, from TIME on (else all). May be repeated.",
+            show_default=False,
+        ),
+    ] = None,
     claims_out: Annotated[
         Path | None, typer.Option(help="Write the claims here, as JSON lines (- for stdout).")
     ] = None,
@@ -153,6 +162,9 @@ def replay(
     if not paths and not claims:
         raise Failure("nothing to replay: give files or folders of articles, or --claims FILE")
     follow = follow or any((claims_out, alerts_out, revisions_out, table_out))
+    if book and not (dry or embedded):
+        raise Failure("--book works with --dry or --embedded; workers take books from `claimstream sources publish`")
+    judging = judge_settings(settings, cli_books.books_of(book or []))
     if claims and not dry:
         raise Failure("--claims works with --dry: ready claims do not go through a broker")
     try:
@@ -162,10 +174,10 @@ def replay(
     gathered = Gathered(paths or [], settings, order)
     if claims:
         records = readyclaims.records(claims, gathered.articles)
-        results = replays.judged(records, judge_settings(settings))
+        results = replays.judged(records, judging)
     else:
         found = _replayed(
-            gathered.articles, settings, pace, "dry" if dry else "embedded" if embedded else "kafka", follow
+            gathered.articles, settings, judging, pace, "dry" if dry else "embedded" if embedded else "kafka", follow
         )
         if found is None:
             gathered.finish()
@@ -182,10 +194,14 @@ def replay(
 
 
 def _replayed(
-    articles: list[Article], settings: config.Settings, pace: float | None, way: str, follow: bool
+    articles: list[Article],
+    settings: config.Settings,
+    judging: JudgeSettings,
+    pace: float | None,
+    way: str,
+    follow: bool,
 ) -> Results | None:
     """The results of a replay; None where the articles were only put onto their topic."""
-    judging = judge_settings(settings)
     with progress("replay", len(articles)) as step:
         if way == "dry":
             return replays.dry(articles, judging, pace, step)
@@ -339,6 +355,7 @@ def main() -> None:
     except (
         Failure,
         ConfigError,
+        BookError,
         readyclaims.ClaimsError,
         show.ShowError,
         TopicError,

@@ -103,10 +103,10 @@ class _Tally:
     def show(self, by: Voices | History) -> None:
         took = time.perf_counter() - self.began
         counts = f"{self.beliefs} values believed, {self.flags} claims contradict them"
-        _say(err, f"{self.claims} claims at {self.steps} times: {counts} ({self.claims / took:.0f} claims/s)")
+        say(err, f"{self.claims} claims at {self.steps} times: {counts} ({self.claims / took:.0f} claims/s)")
         if isinstance(by, History):
             copies = sum(len(group.sources) for group in by.groups)
-            _say(err, f"{len(by.records)} sources, {copies} of them in {len(by.groups)} groups of copies")
+            say(err, f"{len(by.records)} sources, {copies} of them in {len(by.groups)} groups of copies")
 
 
 def _written(outcomes: Iterable[Outcome], consensus_out: Path | None, alerts_out: Path | None) -> _Tally:
@@ -150,16 +150,16 @@ def show_book(book: Annotated[Path, typer.Argument(help="A source book.")]) -> N
     with one_line():
         shown = load(book)
         edited = f" (edited by hand; learned as {shown.written_version})" if shown.edited else ""
-        _say(out, f"version {shown.version}{edited}")
+        say(out, f"version {shown.version}{edited}")
         period = f"{shown.first} to {shown.last}, {shown.steps} times, " if shown.steps else ""
-        _say(out, f"learned from {period}{shown.claims} claims; unknown sources weigh {shown.unknown:g}")
+        say(out, f"learned from {period}{shown.claims} claims; unknown sources weigh {shown.unknown:g}")
         for group in shown.groups:
             evidence = f"{group.shared}+ subjects shared, {group.differ} apart at most, {group.odd}+ odd together"
-            _say(out, f"one voice ({evidence}): {' '.join(group.sources)}")
+            say(out, f"one voice ({evidence}): {' '.join(group.sources)}")
         out.print(_listing(shown))
 
 
-def _say(console: Console, text: str) -> None:
+def say(console: Console, text: str) -> None:
     """One line as it is. Names come from files: what is not printable in them is shown as an escape."""
     console.print(_plain(text), markup=False, highlight=False, soft_wrap=True)
 

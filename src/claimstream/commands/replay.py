@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
-from functools import partial
+from dataclasses import replace
 
 from claimstream import pipeline
 from claimstream.edges import config
 from claimstream.edges.kafka import ensure_topics
 from claimstream.judging.judge import judge
-from claimstream.model import Alert, Article, ArticleClaims, Fact, Settings
+from claimstream.model import Alert, Article, ArticleClaims, Claim, Fact, Judgement, Settings, SourceBook
 from claimstream.streaming import feed
 from claimstream.streaming.feed import Results
 from claimstream.streaming.shell import Steps
@@ -20,8 +20,23 @@ Told = Callable[[Article], object]
 
 
 def steps(settings: Settings) -> Steps:
-    """The two functions of the pipeline as a worker takes them."""
-    return Steps(pipeline.read, partial(judge, settings=settings))
+    """The functions of the pipeline as a worker takes them; books that are published join those in the settings."""
+    judging = _Judging(settings)
+    return Steps(pipeline.read, judging.judge, judging.use)
+
+
+class _Judging:
+    """`judge` with the settings and the source books of the moment."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._given = self._settings = settings
+
+    def judge(self, fact: Fact | None, claims: Sequence[Claim]) -> Judgement:
+        return judge(fact, claims, self._settings)
+
+    def use(self, books: tuple[SourceBook, ...]) -> None:
+        every = {book.version: book for book in (*self._given.books, *books)}
+        self._settings = replace(self._given, books=tuple(sorted(every.values(), key=lambda b: (b.since, b.version))))
 
 
 def dry(

@@ -118,7 +118,8 @@ def fact(out: Console, one: Fact, at: datetime | None = None) -> None:
     """A fact with every report that it rests on; as of a time, only what had arrived by then."""
     out.print(Text(plain(one.subject), style="bold"))
     if at is None:
-        out.print(Text(f"believed: {believed(one)}   grade: {one.stand.grade}"))
+        by = f"   source book: {plain(one.stand.book)}" if one.stand.book else ""
+        out.print(Text(f"believed: {believed(one)}   grade: {one.stand.grade}{by}"))
     else:
         points = [p for p in one.stand.history if p.arrived_at <= at]
         out.print(Text(f"as of {at:%Y-%m-%d %H:%M}Z: " + (_point(points[-1], one) if points else "nothing known")))

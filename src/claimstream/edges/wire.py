@@ -20,7 +20,7 @@ import orjson
 from pydantic import TypeAdapter, ValidationError
 
 from claimstream.edges import moments
-from claimstream.model import SCHEMA, Alert, Article, ArticleClaims, Claim, Fact, content_id
+from claimstream.model import SCHEMA, Alert, Article, ArticleClaims, Claim, Fact, SourceBook, content_id
 
 T = TypeVar("T")
 Reason = Literal["too_large", "not_utf8", "not_json", "shape", "schema", "time"]
@@ -145,6 +145,7 @@ claim_codec = Codec(Claim)
 fact_codec = Codec(Fact)
 alert_codec = Codec(Alert)
 deadletter_codec = Codec(DeadLetter)
+book_codec = Codec(SourceBook)
 _article_codec = Codec(Article)
 
 RECORDS: dict[str, Codec[Any]] = {
@@ -153,6 +154,7 @@ RECORDS: dict[str, Codec[Any]] = {
     "fact": fact_codec,
     "alert": alert_codec,
     "deadletter": deadletter_codec,
+    "sourcebook": book_codec,
 }
 """The records on the topics, by the name of their schema file."""
 

@@ -10,12 +10,13 @@ import json
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from claimstream.fusion.copying import Group
 from claimstream.fusion.fusion import Voices
 from claimstream.fusion.history import History
-from claimstream.model import content_id
+from claimstream.model import SourceBook, content_id
 
 
 class BookError(ValueError):
@@ -69,6 +70,17 @@ class Book:
             weight={source.name: source.weight for source in self.sources},
             unknown=self.unknown,
         )
+
+
+def published(book: Book, since: datetime) -> SourceBook:
+    """The book as the judge of news takes it, from `since` on. A group weighs what its weightiest member does."""
+    weights = {source.name: source.weight for source in book.sources}
+    groups: dict[str, str] = {}
+    for group in book.groups:
+        name = f"copies:{group.sources[0]}"
+        groups.update(dict.fromkeys(group.sources, name))
+        weights[name] = max(weights.get(source, book.unknown) for source in group.sources)
+    return SourceBook(version=book.version, since=since, unknown=book.unknown, groups=groups, weights=weights)
 
 
 def learned(history: History) -> Book:

@@ -30,7 +30,7 @@ from claimstream.edges.wire import (
     decode_article,
     fact_codec,
 )
-from claimstream.model import Alert, Article, ArticleClaims, Claim, Fact, Judgement
+from claimstream.model import Alert, Article, ArticleClaims, Claim, Fact, Judgement, SourceBook
 from claimstream.pipeline import by_subject, retracted, retracts
 
 log = logging.getLogger(__name__)
@@ -42,6 +42,8 @@ class Steps:
 
     read: Callable[[Article], ArticleClaims]
     judge: Callable[[Fact | None, Sequence[Claim]], Judgement]
+    use: Callable[[tuple[SourceBook, ...]], object] | None = None
+    """Takes the source books that `judge` is to judge by from now on; without it no book is read."""
 
 
 class Record(NamedTuple):

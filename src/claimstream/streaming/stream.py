@@ -11,7 +11,6 @@ import asyncio
 import logging
 import os
 import signal
-import ssl
 import threading
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, cast
@@ -23,8 +22,10 @@ from faust.types import EventT
 
 from claimstream.edges.config import Settings
 from claimstream.edges.kafka import TopicError, ensure_topics
+from claimstream.edges.login import tls
 from claimstream.edges.metrics import Metrics, MetricsServer
 from claimstream.edges.wire import WireError
+from claimstream.streaming.books import BookReader
 from claimstream.streaming.fence import Overtaken
 from claimstream.streaming.shell import Answer, Gate, Observer, Outgoing, Record, Shell, Steps
 from claimstream.streaming.table import FaustTable, FencedTable
@@ -144,6 +145,7 @@ class Service:
         self._tasks: list[asyncio.Task[None]] = []
         self.table = FaustTable(_table(self.app, settings), self.outbox, settings, self.metrics)
         self.shell = Shell(settings, steps, self.outbox, self.table, self.metrics, observer, gate)
+        self._books = BookReader(settings, steps.use) if steps.use else None
         self._agent("articles", self.shell.article)
         self._agent("claims", self.shell.claims)
         self.app.on_partitions_assigned.connect(self._on_assigned, weak=False)
@@ -155,6 +157,8 @@ class Service:
         """Joins the group; partitions, and the table with them, come soon after."""
         self.settings.data_dir.mkdir(parents=True, exist_ok=True)
         self._tasks += [asyncio.create_task(self._watch_app()), asyncio.create_task(self._tend_table())]
+        if self._books is not None:
+            await self._books.start()
         await self.app.start()
 
     async def ready(self, timeout: float) -> None:
@@ -175,6 +179,8 @@ class Service:
             log.warning("stopped with a record unfinished: it will be delivered again")
         for task in self._tasks:
             task.cancel()
+        if self._books is not None:
+            await self._books.stop()
         await self.app.stop()
 
     def _agent(self, name: str, handle: Callable[[Record], Awaitable[None]]) -> None:
@@ -348,12 +354,9 @@ def _table(app: App, settings: Settings) -> Any:
 
 def credentials(settings: Settings) -> faust.SASLCredentials | faust.SSLCredentials | None:
     """How Faust logs in to the brokers."""
-    protocol = settings.security_protocol
+    protocol, context = settings.security_protocol, tls(settings)
     if protocol == "PLAINTEXT":
         return None
-    context = None
-    if protocol in ("SSL", "SASL_SSL"):
-        context = ssl.create_default_context(cafile=str(settings.ssl_cafile) if settings.ssl_cafile else None)
     if protocol == "SSL":
         return faust.SSLCredentials(context)
     return faust.SASLCredentials(
