@@ -56,17 +56,23 @@ class Broker:
         self._process: subprocess.Popen[bytes] | None = None
         self._folder = ""
         self._command: list[str] = []
+        self.java: list[str] = []
+        self.format_options: tuple[str, ...] = ()
+
+    def properties(self, port: int, controller: int) -> str:
+        """The content of server.properties."""
+        return PROPERTIES.format(port=port, controller=controller, folder=self._folder)
 
     def start(self) -> None:
         """Starts it and returns when it answers. Raises NoBroker."""
         classpath = str(jars() / "*")
         self._folder = tempfile.mkdtemp(prefix="claimstream-kafka-")
-        port, controller = _free_ports(2)
+        port, controller = free_ports(2)
         properties = Path(self._folder, "server.properties")
-        properties.write_text(PROPERTIES.format(port=port, controller=controller, folder=self._folder))
-        java = ["java", *HEAP, "-cp", classpath]
+        properties.write_text(self.properties(port, controller))
+        self.java = java = ["java", *HEAP, "-cp", classpath]
         format_ = [*java, "kafka.tools.StorageTool", "format", "-t", "4L6g3nShT-eMCtK--X86sw", "-c", str(properties)]
-        done = subprocess.run(format_, capture_output=True, timeout=START_SECONDS, check=False)
+        done = subprocess.run([*format_, *self.format_options], capture_output=True, timeout=START_SECONDS, check=False)
         if done.returncode:
             raise NoBroker(f"Kafka's storage could not be formatted: {done.stderr.decode()[-500:]}")
         self._command = [*java, "kafka.Kafka", str(properties)]
@@ -158,7 +164,8 @@ def required() -> bool:
     return os.environ.get("CLAIMSTREAM_REQUIRE_KAFKA", "") not in ("", "0")
 
 
-def _free_ports(count: int) -> list[int]:
+def free_ports(count: int) -> list[int]:
+    """Ports of 127.0.0.1 that nobody listens on."""
     sockets = [socket.socket() for _ in range(count)]
     try:
         for probe in sockets:

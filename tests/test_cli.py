@@ -165,8 +165,10 @@ def test_settings_come_from_flags_then_environment_then_file(tmp_path):
 
 def test_a_password_is_never_printed():
     secret = "hunter2hunter2"
-    done = run("config", CLAIMSTREAM_SASL_PASSWORD=secret, CLAIMSTREAM_SASL_USERNAME="u")
+    login = {"CLAIMSTREAM_SECURITY_PROTOCOL": "SASL_SSL", "CLAIMSTREAM_SASL_USERNAME": "u"}
+    done = run("config", CLAIMSTREAM_SASL_PASSWORD=secret, **login)
     assert secret not in done.stdout + done.stderr
+    assert "***" in done.stdout
 
 
 def test_words_of_an_article_cannot_rewrite_the_terminal(tmp_path):

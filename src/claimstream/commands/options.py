@@ -31,8 +31,18 @@ def settings_from(file: Path | None, servers: str | None, sets: list[str] | None
         name, equals, value = pair.partition("=")
         if not equals:
             raise ConfigError(f"--set {pair!r}: NAME=VALUE is expected")
-        given[name.strip().replace("-", "_")] = value
+        key = name.strip().replace("-", "_")
+        if key in config.SECRETS:
+            raise ConfigError(
+                f"--set {key}: a command line is seen by everybody on the machine; "
+                f"set {config.PREFIX}{key.upper()} in the environment, or {key}_file"
+            )
+        given[key] = value
     settings = config.load(given, file)
+    if settings.security_protocol != "PLAINTEXT":
+        from claimstream.edges import login  # the clients take long to import, and a wrong file is to be told at once
+
+        login.tls(settings)
     if settings.lexicon:
         use_names(settings.lexicon)
     return settings

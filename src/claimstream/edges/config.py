@@ -15,7 +15,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
 
 PREFIX = "CLAIMSTREAM_"
-SECRETS = ("sasl_password", "webhook_secret")
+SECRETS = ("sasl_password", "ssl_keypassword", "webhook_secret")
+"""Each is given by the environment or by a file: in the TOML file, or in one of its own that NAME_file names."""
+LONGEST_SECRET = 4096
 
 Port = Annotated[int, Field(ge=0, le=65535)]
 Positive = Annotated[int, Field(ge=1)]
@@ -56,11 +58,18 @@ class Settings(BaseModel):
     sasl_mechanism: Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"] = Field(
         "SCRAM-SHA-512", description="how to log in, where the protocol is SASL"
     )
-    sasl_username: str = Field("", description="name to log in with")
+    sasl_username: str = Field("", pattern=r"^[!-~]{0,200}$", description="name to log in with")
     sasl_password: SecretStr = Field(SecretStr(""), description="password to log in with; never printed")
+    sasl_password_file: Path | None = Field(None, description="file that holds it")
     ssl_cafile: Path | None = Field(
-        None, description="certificates of the authorities to trust, instead of the system's"
+        None, description="certificates (PEM) of the authorities to trust, instead of the system's"
     )
+    ssl_certfile: Path | None = Field(
+        None, description="our own certificate (PEM, with those up to the authority), where the brokers ask for one"
+    )
+    ssl_keyfile: Path | None = Field(None, description="its private key (PEM); left out: in ssl_certfile")
+    ssl_keypassword: SecretStr = Field(SecretStr(""), description="what the key is encrypted with; never printed")
+    ssl_keypassword_file: Path | None = Field(None, description="file that holds it")
 
     # the worker
     data_dir: Path = Field(Path("claimstream-data"), description="folder for the tables on disk")
@@ -110,6 +119,7 @@ class Settings(BaseModel):
     # whom it tells
     webhook_url: str = Field("", description="where `notify` posts each alert; empty: nowhere")
     webhook_secret: SecretStr = Field(SecretStr(""), description="what it signs them with; never printed")
+    webhook_secret_file: Path | None = Field(None, description="file that holds it")
     alertmanager_url: str = Field("", description="the Alertmanager that `notify` tells; empty: none")
     notify_types: str = Field(
         "contradiction",
@@ -137,6 +147,21 @@ class Settings(BaseModel):
             self.sasl_username and self.sasl_password.get_secret_value()
         ):
             raise ValueError(f"security_protocol {self.security_protocol} needs sasl_username and sasl_password")
+        if self.security_protocol == "SASL_PLAINTEXT" and self.sasl_mechanism == "PLAIN":
+            raise ValueError("sasl_mechanism PLAIN needs security_protocol SASL_SSL: it sends the password as it is")
+        return self
+
+    @model_validator(mode="after")
+    def _protected(self) -> Settings:
+        """Who sets up TLS or a login must not go without because another setting was forgotten."""
+        if not self.security_protocol.endswith("SSL"):
+            for name in ("ssl_cafile", "ssl_certfile", "ssl_keyfile"):
+                if getattr(self, name):
+                    raise ValueError(f"{name} needs security_protocol SSL or SASL_SSL, not {self.security_protocol}")
+        if not self.security_protocol.startswith("SASL") and self.sasl_username:
+            raise ValueError(f"sasl_username needs security_protocol SASL_SSL, not {self.security_protocol}")
+        if self.ssl_keyfile and not self.ssl_certfile:
+            raise ValueError("ssl_keyfile needs ssl_certfile, the certificate of that key")
         return self
 
     def topic(self, name: str) -> str:
@@ -166,6 +191,7 @@ def load(
     for name, value in (flags or {}).items():
         if value is not None:
             values[name], origin[name] = value, "--" + name.replace("_", "-")
+    _read_secrets(values, origin)
     try:
         return Settings(**values)
     except ValidationError as error:
@@ -181,6 +207,26 @@ def describe(settings: Settings | None = None) -> list[tuple[str, str, str]]:
             value = "***" if value.get_secret_value() else ""
         rows.append((name, "" if value is None else str(value), field.description or ""))
     return rows
+
+
+def _read_secrets(values: dict[str, Any], origin: dict[str, str]) -> None:
+    """Reads what the NAME_file settings name. Raises ConfigError, which never shows what stands in the file."""
+    for name in SECRETS:
+        file = values.get(f"{name}_file")
+        if not file:
+            continue
+        if values.get(name):
+            raise ConfigError(f"{name} (from {origin[name]}) and {name}_file exclude each other")
+        try:
+            with Path(str(file)).open("rb") as opened:
+                raw = opened.read(LONGEST_SECRET + 1)
+            text = raw.decode("utf-8").rstrip("\r\n")
+        except (OSError, ValueError) as error:
+            reason = error.strerror if isinstance(error, OSError) else "not text in UTF-8"
+            raise ConfigError(f"{name}_file = {file}: {reason}") from None
+        if not text or len(raw) > LONGEST_SECRET:
+            raise ConfigError(f"{name}_file = {file}: from 1 to {LONGEST_SECRET} bytes are expected")
+        values[name], origin[name] = text, str(file)
 
 
 def _table(file: Path) -> dict[str, Any]:

@@ -1,9 +1,8 @@
-"""Topics on a Kafka cluster: what each must be like, made or checked. And how plain clients log in."""
+"""Topics on a Kafka cluster: what each must be like, made or checked."""
 
 from __future__ import annotations
 
 import asyncio
-import ssl
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +11,9 @@ from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType  #
 from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code  # type: ignore[import-untyped]
 
 from claimstream.edges.config import Settings
+from claimstream.edges.login import client_options, reach
+
+__all__ = ["FRAMING", "Topic", "TopicError", "client_options", "ensure_topics", "reach", "topics"]
 
 DAY_MS = 86_400_000
 HOUR_MS = 3_600_000
@@ -62,6 +64,10 @@ async def ensure_topics(settings: Settings, create: bool = True) -> list[str]:
     the size of a record, too few copies. A retention that differs is the operator's choice.
     """
     wanted = topics(settings)
+    try:
+        await reach(settings)
+    except OSError as error:
+        raise TopicError(str(error)) from None
     try:
         async with _Admin(settings) as admin:
             there = set(await admin.list_topics())
@@ -151,22 +157,6 @@ async def _configs(admin: Any, names: list[str]) -> dict[str, dict[str, str]]:
         for _code, _message, _kind, name, entries in response.resources:
             found[name] = {entry[0]: entry[1] for entry in entries}
     return found
-
-
-def client_options(settings: Settings) -> dict[str, Any]:
-    """The options with which any aiokafka client reaches the cluster."""
-    options: dict[str, Any] = {
-        "bootstrap_servers": settings.bootstrap_servers,
-        "security_protocol": settings.security_protocol,
-    }
-    if settings.security_protocol in ("SSL", "SASL_SSL"):
-        cafile = str(settings.ssl_cafile) if settings.ssl_cafile else None
-        options["ssl_context"] = ssl.create_default_context(cafile=cafile)
-    if settings.security_protocol.startswith("SASL"):
-        options["sasl_mechanism"] = settings.sasl_mechanism
-        options["sasl_plain_username"] = settings.sasl_username
-        options["sasl_plain_password"] = settings.sasl_password.get_secret_value()
-    return options
 
 
 def _line(error: BaseException) -> str:
