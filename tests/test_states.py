@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from claimstream.model import Article, StateMention
 from claimstream.reading import states, text
-from claimstream.reading.rules import patterns, triggers
+from claimstream.reading.rules import patterns, tags, triggers
 from claimstream.reading.rules.phrases import chunk
 from claimstream.reading.rules.table import rules
 from claimstream.reading.rules.words import inflect, rule_rows
@@ -54,6 +54,14 @@ def test_the_look_at_words_keeps_nothing_from_the_rules(monkeypatch: pytest.Monk
     spared = [mentions(words) for words in texts]
     monkeypatch.setattr(triggers, "met", lambda needs, said: True)
     assert [mentions(words) for words in texts] == spared
+
+
+def test_settled_tags_are_those_that_the_words_around_would_give(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [sentence for _, sentence, _ in GOOD] + [sentence for _, sentence in BAD]
+    tokens = [text.tokens(words) for words in texts]
+    settled = [tags.tag(words, {}) for words in tokens]
+    monkeypatch.setattr(tags, "settled_tags", dict)
+    assert [tags.tag(words, {}) for words in tokens] == settled
 
 
 def test_every_rule_has_an_example_and_readable_patterns() -> None:

@@ -39,11 +39,11 @@ END = Atom("", "", -1, -1, "")
 
 def atoms(text: str) -> list[Atom]:
     """The atoms of a text, with offsets."""
-    found = []
+    new, found = tuple.__new__, []  # twice as fast as calling Atom
     for match in ATOM.finditer(text):
-        word = match.group()
+        word = match[0]
         kind = "d" if word[-1].isdecimal() else "w" if word[0].isalpha() else "p"
-        found.append(Atom(word, word.lower(), match.start(), match.end(), kind))
+        found.append(new(Atom, (word, word.lower(), *match.span(), kind)))
     return found
 
 

@@ -61,7 +61,8 @@ def wire(article: Article, sentences: Sequence[Sentence]) -> str:
     for line in lines:
         line = line.strip()
         if (len(line) <= 200 and "y" in line) or "from" in line:
-            credit = _INPUTS.search(line) if furniture(line) else None
+            credit = _INPUTS.search(line)
+            credit = credit if credit and furniture(line) else None
             credit = credit or (_REPORTED_BY.match(line) if line.startswith("(") else None)
             if credit:
                 return _STAFF.sub("", credit.group(1)).strip(" )")

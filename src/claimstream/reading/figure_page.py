@@ -68,20 +68,17 @@ class Page(NamedTuple):
 def lay_out(sentence: Sentence, quantities: tuple[Quantity, ...]) -> Page:
     """The sentence as items, with every number phrase as one item."""
     items: list[Item] = []
-    n = 0
-    for token in sentence.tokens:
-        while n < len(quantities) and quantities[n].end <= token.start:
-            n += 1
-        if n < len(quantities) and token.end > quantities[n].start:
-            if not items or items[-1].q != n:
-                quantity = quantities[n]
-                items.append(Item("#", quantity.words, quantity.start, max(quantity.end, token.end), n))
-        else:
-            items.append(Item(token.lower, token.text, token.start, token.end, -1))
     places = [0] * len(quantities)
-    for i, item in enumerate(items):
-        if item.q >= 0:
-            places[item.q] = i
+    ahead = iter([*enumerate(quantities), (-1, None)])
+    n, quantity = next(ahead)
+    for text, lower, start, end in sentence.tokens:
+        while quantity is not None and quantity.end <= start:
+            n, quantity = next(ahead)
+        if quantity is None or end <= quantity.start:
+            items.append(Item(lower, text, start, end, -1))
+        elif not items or items[-1].q != n:
+            places[n] = len(items)
+            items.append(Item("#", quantity.words, quantity.start, max(quantity.end, end), n))
     lowers = [item.lower for item in items]
     starting: dict[int, list[Cue]] = {}
     ending: dict[int, list[Cue]] = {}

@@ -52,6 +52,7 @@ NOT_NONE = frozenset(
 TRIGGERS = frozenset([*WORDS, *MULTIPLIERS, *FRACTIONS, *VAGUE]) | frozenset(["no", "not", "none", "without"])
 BEGINNINGS = TRIGGERS | frozenset(GLYPHS) | frozenset(["a", "an"])
 """Words and marks that a number may begin with."""
+DIGIT = re.compile("[0-9½¼¾⅓⅔]")
 MARKS = "\"'“”‘’.,:;()[]!?—*•"
 LINK = re.compile(r"(?:https?://|www\.)\S+")
 SIGN = re.compile(r"(?:\bminus|\bnegative|-|−)[ -]{0,2}$")
@@ -63,11 +64,12 @@ NO_NUMBERS = frozenset(
 
 def triggered(text: str) -> bool:
     """Whether a text may hold a number at all: a cheap look that spares most sentences the full reading."""
-    lower = text.lower()
-    if any(mark in lower for mark in "0123456789½¼¾⅓⅔"):
+    if DIGIT.search(text):
         return True
-    words = lower.replace("-", " ").replace("–", " ").split()
-    return any(word in TRIGGERS or word.strip(MARKS) in TRIGGERS for word in words)
+    words = text.lower().replace("-", " ").replace("–", " ").split()
+    if not TRIGGERS.isdisjoint(words):
+        return True
+    return not TRIGGERS.isdisjoint([word.strip(MARKS) for word in words if not word.isalpha()])
 
 
 def scan(sentence: Sentence) -> tuple[Number, ...]:

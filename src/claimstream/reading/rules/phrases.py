@@ -184,13 +184,13 @@ def _made(
     ):
         head = words[-2]
     low = tokens[head].lower
-    names = tuple(w for w in words if tags[w] == "C")
+    names = tuple([w for w in words if tags[w] == "C"])
     det = tokens[words[0]].lower if tags[words[0]] in "DQ" else ""
-    mods = tuple(tokens[w].lower for w in words if w != head)
+    mods = tuple([tokens[w].lower for w in words if w != head])
     if (
         tokens[head].text[0].isupper()
         and low not in lex.people
-        and any(m in lex.people for m in mods)
+        and not lex.people.isdisjoint(mods)
         and low not in lex.assets
     ):
         cls = "people"
@@ -199,7 +199,7 @@ def _made(
     elif low in lex.times or (low[0].isdigit() and low[-2:] in ("th", "st", "nd", "rd")):
         cls = "time"
     elif tags[head] == "C":
-        cls = "people" if any(m in lex.people for m in mods) or low in lex.people else "name"
+        cls = "people" if low in lex.people or not lex.people.isdisjoint(mods) else "name"
     elif low in lex.actors:
         cls = "side"
     elif low in lex.assets:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from claimstream.model import Token
 from claimstream.reading.rules.words import Form, lexicon, listed
@@ -43,6 +44,21 @@ def is_title_case(tokens: Sequence[Token]) -> bool:
     return len(longer) > 2 and sum(w[0].isupper() for w in longer) >= 0.75 * len(longer)
 
 
+_BY_NEIGHBOURS = frozenset(
+    "no longer more all but around outside inside opposite near that loyal faithful nearby".split()
+)
+"""Closed-class words whose tag the words beside them can change."""
+
+
+@cache
+def settled_tags() -> dict[str, str]:
+    """The tags of marks and of small-letter words that are of one class whatever stands beside them."""
+    closed = lexicon().closed
+    moving = _BY_NEIGHBOURS | listed("particles")
+    fixed = {word: made for word, made in closed.items() if made not in "QR" and word.isalpha() and word.islower()}
+    return {**MARKS, **{word: made for word, made in fixed.items() if word not in moving}}
+
+
 def tag(tokens: Sequence[Token], kinds: Mapping[int, str]) -> list[str]:
     """One letter for each token: D Q J N C P O (nominal), V A M T X R (verbal), I K S W, s (possessive) or a mark.
 
@@ -50,11 +66,17 @@ def tag(tokens: Sequence[Token], kinds: Mapping[int, str]) -> list[str]:
     """
     lex = lexicon()
     closed, verbs, particles = lex.closed, lex.verbs, listed("particles")
+    settled = settled_tags()
     headline = is_title_case(tokens)
     tags: list[str] = []
     before = "^"
     count = len(tokens)
     for i, token in enumerate(tokens):
+        made = settled.get(token.text, "")
+        if made:
+            tags.append(made)
+            before = made
+            continue
         low = token.lower
         first = token.text[0]
         after = tokens[i + 1] if i + 1 < count else None
