@@ -11,9 +11,11 @@ import re
 from claimstream.model import Claim
 
 _GOES_ON = re.compile(r"\W{0,2}(?:of (?:the )?[\w-]+(?: [A-Z][\w-]*)?|in uniform)")
-_NAME = r"((?:[A-Z][\w'’-]* ?){1,4})"
+_NAME = r"((?:[A-Z][\w'’-]{0,40}+ ?){1,4})"
+"""Up to four words; each is taken whole or not at all, so that a run of capitals costs linear time."""
 _HOUSE = r"(?:[Hh]ospital|[Cc]linic|[Mm]orgue|[Cc]ent(?:re|er)|[Ii]nfirmary)"
 _COUNTS = r"(?:registered|recorded|received|counted|treated|admitted|reported|taken in|took in|logged)"
+_ANY_HOUSE = re.compile(_HOUSE)
 _ITS_COUNT = re.compile(rf"{_NAME}{_HOUSE}(?: alone)?,?(?: has| had| have)? {_COUNTS}\b")
 _TAKEN_TO = re.compile(
     rf"(?:taken|brought|admitted|treated|[Aa]t)(?: to| at| in)?(?: the)? {_NAME}{_HOUSE}\b(?! director)"
@@ -57,6 +59,8 @@ def counted(claim: Claim) -> str:
 def site(claim: Claim) -> str:
     """The named house whose own count this is ("Noor Hospital has registered 21 dead"), "" where it is none."""
     text = claim.sentence[:_LONGEST]
+    if not _ANY_HOUSE.search(text):
+        return ""
     found = _ITS_COUNT.search(text) or _TAKEN_TO.search(text)
     return found[1].strip() if found else ""
 
