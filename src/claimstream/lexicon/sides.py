@@ -257,6 +257,8 @@ def side_name(key: str, book: SideBook | None = None) -> str:
 
     The key itself where no name is known; "" for "".
     """
+    if not key:
+        return ""
     kind, _, rest = key.partition(":")
     if kind == "state":
         people = load("countries").get(rest, {}).get("people", "").split("|")[0]

@@ -64,7 +64,10 @@ class Parsed:
         ):
             return False
         follow = at + 1
-        return follow < len(self.phrases) and self.phrases[follow].kind == "vg"
+        if follow >= len(self.phrases) or self.phrases[follow].kind != "vg":
+            return False
+        verb = self.phrases[follow]
+        return not verb.passive and verb.word not in listed("lying")
 
     @cached_property
     def places(self) -> list[Item]:

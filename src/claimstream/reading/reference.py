@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from claimstream.reading.actors import BACK, Actors
+from claimstream.reading.actors import BACK
+from claimstream.reading.doers import Doers
 from claimstream.reading.rules.assets import Named, name_asset
 from claimstream.reading.rules.clauses import Item
 from claimstream.reading.rules.words import lexicon, listed
@@ -16,7 +17,7 @@ NEAR = 20
 """How many names of one sentence a look back considers."""
 
 
-class Discourse(Actors):
+class Discourse(Doers):
     """The article as far as references need it."""
 
     def asset(self, i: int, named: Named, before: int) -> tuple[str, str, bool]:

@@ -7,11 +7,12 @@ sentence without a word that sets off a rule is passed over.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from claimstream.lexicon.names import Name, find
 from claimstream.model import Holds, Sentence, StateMention
+from claimstream.reading.placed import capital_runs, places_named
 from claimstream.reading.reference import Discourse
 from claimstream.reading.rules.engine import Reader
 from claimstream.reading.rules.table import Finding
@@ -34,8 +35,9 @@ def read(
     each sentence, for "we"; `voice` the side that the outlet speaks for. Without them "we" is the side of the speaker
     named nearby, or of the spokesman whom an outlet that says "our forces" quotes, or "we" unresolved.
     """
+    placed = places_named(sentences)
     discourse = Discourse(
-        sentences, lambda i: _known(sentences[i], find(sentences[i]) if names is None else names[i]), voice
+        sentences, lambda i: _known(sentences[i], find(sentences[i]) if names is None else names[i], placed), voice
     )
     mentions: list[tuple[StateMention, ...]] = []
     for i, sentence in enumerate(sentences):
@@ -53,8 +55,11 @@ def read(
     return tuple(mentions)
 
 
-def _known(sentence: Sentence, names: Sequence[Name]) -> dict[int, str]:
-    """Token index -> kind of the name that it belongs to, for capitalised words that are no common nouns."""
+def _known(sentence: Sentence, names: Sequence[Name], placed: Set[str] = frozenset()) -> dict[int, str]:
+    """Token index -> kind of the name that it belongs to, for capitalised words that are no common nouns.
+
+    `placed` are names that the article elsewhere uses as those of places.
+    """
     lex = lexicon()
     found: dict[int, str] = {}
     for name in names:
@@ -68,6 +73,10 @@ def _known(sentence: Sentence, names: Sequence[Name]) -> dict[int, str]:
                     continue
                 stately = name.kind == "side" and (name.key == "state" or name.key.startswith(("state:", "force:")))
                 found[at] = "state" if stately else name.kind
+    if placed:
+        for start, end, text in capital_runs(sentence.tokens):
+            if text in placed and not any(at in found for at in range(start, end)):
+                found.update(dict.fromkeys(range(start, end), "place"))
     return found
 
 

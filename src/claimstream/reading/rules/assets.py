@@ -104,6 +104,9 @@ def _whole(clauses: Clauses, tokens: Sequence[Token], item: Item) -> tuple[int, 
         if at + 2 >= clauses.count or phrases[at + 1].word != "of" or phrases[at + 2].kind != "np":
             break
         share = _share(phrase, shares)
+        if phrase.det in ("every", "each") and phrases[at + 2].cls in ("name", "asset"):
+            at += 2  # "every street of the town"
+            continue
         bounded = phrase.word in naming("bounded") and phrases[at + 2].word in naming("bounding")
         if bounded or not (share or phrase.cls == "share" or phrase.word in naming("counting")):
             break
@@ -217,7 +220,18 @@ def name_side(clauses: Clauses, tokens: Sequence[Token], at: int) -> str:
         low = token.lower
         if not words and (lex.closed.get(low, "-") in "DQRP" or low[0].isdigit()):
             continue
-        if low not in ("several", "some", "many", "hundreds", "dozens", "thousands", "last", "remaining"):
+        if low not in (
+            "single",
+            "lone",
+            "several",
+            "some",
+            "many",
+            "hundreds",
+            "dozens",
+            "thousands",
+            "last",
+            "remaining",
+        ):
             words.append("government" if low in ("gov't", "govt") else token.text)
     if phrase.word in naming("made_of") and at + 2 < clauses.count and phrases[at + 1].word == "of":
         inner = phrases[at + 2]

@@ -13,7 +13,7 @@ def denial_scopes(clauses: Clauses) -> list[bool]:
         contradicts = phrase.kind == "vg" and phrase.word == "contradict" and k + 1 < clauses.count
         if contradicts and clauses.phrases[k + 1].word in words["telling nouns"]:
             _rightward(clauses, denied, k + 1)
-        elif phrase.kind == "vg" and phrase.word in words["denying verbs"] and not phrase.negated:
+        elif phrase.kind == "vg" and phrase.word in words["denying verbs"] and not _undenied(clauses, k):
             if phrase.passive:
                 _leftward(clauses, denied, k)
             elif _has_object(clauses, k + 1):
@@ -44,6 +44,19 @@ def denial_scopes(clauses: Clauses) -> list[bool]:
         elif phrase.word == "contrary" and k + 1 < clauses.count and clauses.phrases[k + 1].word == "to":
             _rightward(clauses, denied, k + 1, comma=True)
     return denied
+
+
+def _undenied(clauses: Clauses, k: int) -> bool:
+    """Whether the denying itself is negated: "did not deny", "not even the army disputed", "nobody denies"."""
+    if clauses.phrases[k].negated:
+        return True
+    for at in clauses.subject(k)[:1]:
+        edge = clauses.before(at)
+        while edge >= 0 and clauses.phrases[edge].word == "even":
+            edge -= 1
+        negated = edge >= 0 and clauses.phrases[edge].kind == "w" and clauses.phrases[edge].word in ("not", "nor")
+        return negated or clauses.phrases[at].det in ("no", "neither") or clauses.phrases[at].word in ("nobody", "none")
+    return False
 
 
 def _has_object(clauses: Clauses, j: int) -> bool:

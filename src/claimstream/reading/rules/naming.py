@@ -18,10 +18,10 @@ class Naming(Slots):
         made = False
         denied = self.denied[k]
         for gives in rule.gives:
-            if rule.name in ("cleanse-of", "taken-from") and gives.side == "subject" and not roles.get("subject"):
+            if gives.said and not roles.get(gives.side):
                 continue
             if (gives.soft and (negated or denied)) or (
-                gives.side in ("holder", "side") and not roles.get(gives.side) and rule.kind == "control"
+                gives.side in ("holder", "side", "fighters") and not roles.get(gives.side) and rule.kind == "control"
             ):
                 continue
             holds = gives.holds

@@ -125,6 +125,10 @@ def _one(element: Element, clauses: Clauses, j: int, accepts: Accepts, bound: Bi
             return j + 1
         return -1
     (slot,) = element.words
+    if slot in ("noside", "lone"):
+        single = Item(j, j + 1)  # "no soldier in the fort": the fort is a slot of its own
+        bound[slot] = [single]
+        return j + 1 if accepts(clauses, single, slot) else -1
     items = [item for item in clauses.items(j) if accepts(clauses, item, slot)]
     if not items or items[0].at != j:
         return -1

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from claimstream.model import Token
-from claimstream.reading.rules.tags import BE, HAVE, SIDES, tag
+from claimstream.reading.rules.tags import BE, HAVE, SIDES, is_title_case, tag
 from claimstream.reading.rules.words import lexicon
 
 
@@ -158,7 +158,7 @@ def _breaks(tokens: Sequence[Token], tags: Sequence[str], last: int, i: int) -> 
     is_time, was_time = low in lex.times and now != "C", word in lex.times
     if is_time and before in "NC" and not was_time:
         return True
-    if was_time and not is_time and before == "N" and not tokens[i].text.isdigit():
+    if was_time and not is_time and before == "N" and (not tokens[i].text.isdigit() or word.endswith("s")):
         return True
     if now == "Q" and before == "C":
         return not tokens[i].text[0].isdigit()
@@ -194,7 +194,7 @@ def _made(
         and low not in lex.assets
     ):
         cls = "people"
-    elif kinds.get(head) in SIDES:
+    elif kinds.get(head) in SIDES or (tokens[head].text[0].isupper() and _organisation(tokens, words, low)):
         cls = "side"
     elif low in lex.times or (low[0].isdigit() and low[-2:] in ("th", "st", "nd", "rd")):
         cls = "time"
@@ -213,6 +213,15 @@ def _made(
     plural = low.endswith("s") and not low.endswith("ss")
     start = owner.start if owner else first
     return Phrase("np", start, words[-1] + 1, low, cls, det, mods, owner, head, names, plural=plural)
+
+
+def _organisation(tokens: Sequence[Token], words: Sequence[int], head: str) -> bool:
+    """Whether a common noun with a capital names an organisation: "the Zenna Front", "the Front"."""
+    lex = lexicon()
+    if head not in lex.organised or is_title_case(tokens):
+        return False
+    mods = [tokens[w].lower for w in words[:-1]]
+    return not any(m in lex.adjectives for m in mods)
 
 
 def _verb_group(tokens: Sequence[Token], tags: Sequence[str], start: int, phrases: list[Phrase]) -> int:

@@ -60,6 +60,8 @@ class Slots:
             return self.is_armed(item.at)
         if slot == "troops":
             return self.is_armed(item.at) and phrase.word not in WORDS["traffic"]
+        if slot == "fighters":
+            return self.is_armed(item.at) and phrase.word not in WORDS["traffic"] | WORDS["offices"]
         if slot == "way":
             return phrase.word not in listed("ports") and self.accepts(clauses, item, "route")
         if slot == "we":
@@ -72,10 +74,12 @@ class Slots:
             return phrase.det == "no" and phrase.word in WORDS["siege"]
         if slot == "elsewhere":
             inside = clauses.phrases[item.at : item.end]
-            own = any(p.det in ("its", "our", "their") for p in inside)
+            own = any(p.det in ("its", "our", "their", "a", "an") for p in inside)
             return not own and self.accepts(clauses, item, "place")
+        if slot == "lone":
+            return phrase.det in ("a", "any", "one") and self.is_armed(item.at) and not self._said_of(item.at)
         if slot == "noside":
-            return phrase.det in ("no", "not") and self.is_armed(item.at)
+            return (phrase.det in ("no", "not") or self._none(item.at)) and self.is_armed(item.at)
         if slot == "road":
             return phrase.cls != "pron" and self.accepts(clauses, item, "route")
         if slot == "siege" and phrase.word in ("ring", "noose"):
@@ -126,6 +130,8 @@ class Slots:
             return phrase.word not in ("side", "sides", "parties") or bool(phrase.mods)
         if phrase.cls == "pron":
             return phrase.word in ("they", "we", "it", "them", "us", "he", "i", "those")
+        if phrase.cls in ("people", "other") and not WORDS["weaponed"].isdisjoint(phrase.mods):
+            return phrase.word in WORDS["persons"]
         if phrase.det == "our" and phrase.cls in ("asset", "other", "name"):
             return True
         if phrase.cls == "name":
@@ -140,6 +146,10 @@ class Slots:
             )
             return (linked and self.is_side(inner)) or phrase.word == "none"
         return False
+
+    def _said_of(self, at: int) -> bool:
+        """Whether the verb before phrase `at` has a subject, so that it says what somebody is: "he is no soldier"."""
+        return at > 0 and self.phrases[at - 1].kind == "vg" and bool(self.clauses.subject(at - 1))
 
     def _route_before(self, at: int) -> bool:
         """Whether the last asset named before phrase `at` is a road, so that "it" can be one."""

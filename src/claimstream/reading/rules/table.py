@@ -12,12 +12,16 @@ from claimstream.reading.rules.words import rule_rows
 
 
 class Gives(NamedTuple):
-    """One outcome of a rule: the role that names the side, what it does, the role that names the asset."""
+    """One outcome of a rule: the role that names the side, what it does, the role that names the asset.
+
+    `soft` is what is only meant; `said` holds only where the sentence names the side.
+    """
 
     side: str
     holds: str
     asset: str
     soft: bool
+    said: bool
 
 
 class Rule(NamedTuple):
@@ -86,8 +90,8 @@ def _rule(row: dict[str, Any]) -> Rule:
     verbs = tuple((v.split(" ", 1)[0], v.split(" ", 1)[1] if " " in v else "") for v in row.get("verbs", ()))
     gives = []
     for text in row["gives"]:
-        side, holds, asset, *soft = text.split()
-        gives.append(Gives(side, holds, asset, bool(soft)))
+        side, holds, asset, *marks = text.split()
+        gives.append(Gives(side, holds, asset, "soft" in marks, "said" in marks))
     return Rule(
         row["name"],
         row["kind"],

@@ -40,6 +40,8 @@ HAVE = frozenset("have has had having 've".split())
 
 def is_title_case(tokens: Sequence[Token]) -> bool:
     """Whether most longer words begin with a capital, as in a headline."""
+    if tokens and tokens[-1].text in ".?!":
+        return False
     longer = [t.text for t in tokens if len(t.text) > 3 and t.text[0].isalpha()]
     return len(longer) > 2 and sum(w[0].isupper() for w in longer) >= 0.75 * len(longer)
 
@@ -209,7 +211,7 @@ def _verb_or_noun(i: int, tokens: Sequence[Token], tags: Sequence[str], before: 
     low = tokens[i].lower
     after = tokens[i + 1] if i + 1 < len(tokens) else None
     next_low = after.lower if after else ""
-    next_tag = lex.closed.get(next_low, "")
+    next_tag = "Q" if next_low[:1].isdigit() else lex.closed.get(next_low, "")
     noun_like = low in lex.noun_first
     opens_noun = (
         after is not None and after.text[0].isalpha() and next_tag not in ("I", "K", "S", "A", "M", "X", "R", "W", "T")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from claimstream.reading.rules import patterns
+from claimstream.reading.rules.assets import name_side
 from claimstream.reading.rules.clauses import Item, moods
 from claimstream.reading.rules.naming import Naming
 from claimstream.reading.rules.slots import WORDS
@@ -16,6 +17,11 @@ _IDIOMS = {
     "take": frozenset(("on", "up", "off", "part", "place", "in", "out")),
 }
 """Words after a verb that make another verb of it."""
+_MANNERS = frozenset(
+    "surprise force storm night day boat helicopter means stealth air land sea assault fire fighting bombing shelling "
+    "car road bus accident mistake then now itself water floodwater floods fires weeds agreement treaty order".split()
+)
+"""What follows "by" without being anybody: "taken by surprise", "left by boat"."""
 
 
 class VerbRules(Naming):
@@ -26,7 +32,8 @@ class VerbRules(Naming):
         if after < 0 or (rule.beside and rule.beside.isdisjoint(t.lower for t in self.tokens)):
             return False
         follow = self.phrases[k + 1].word if k + 1 < self.clauses.count else ""
-        if not self.phrases[k].passive and follow in _IDIOMS.get(self.phrases[k].word, ()):
+        timed = follow == "on" and k + 2 < self.clauses.count and self.phrases[k + 2].cls == "time"
+        if not self.phrases[k].passive and not timed and follow in _IDIOMS.get(self.phrases[k].word, ()):
             return False
         if (
             self.phrases[k].word == "leave"
@@ -52,8 +59,10 @@ class VerbRules(Naming):
                 return False
         subjects = self._subjects(k)
         end = after
+        words = ""
         if rule.object and passive:
             roles["object"], roles["subject"] = subjects, self._agent(after)
+            words = "" if roles["subject"] else self._stranger(after)
             if not self._keep(roles, "object", rule.object):
                 return False
             self._keep(roles, "subject", rule.subject or "any")
@@ -78,7 +87,9 @@ class VerbRules(Naming):
         negated ^= any(self._none(item.at) for item in subjects)
         if rule.only == "negative" and rule.gives[0].holds == "contested":
             negated = False
-        return self._give(rule, k, roles, negated, end)
+        if words and rule.name in ("policed", "guarded") and words.islower():
+            return False  # "patrolled by dogs"
+        return self._give(rule, k, roles, negated, end, words)
 
     def _clause_of(self, item: Item, k: int) -> bool:
         """Whether the would-be object is the subject of a clause of its own ("claimed Clinton had helped")."""
@@ -268,6 +279,17 @@ class VerbRules(Naming):
             if patterns.boundary(phrase):
                 break
         return []
+
+    def _stranger(self, after: int) -> str:
+        """Whoever is named after "by" without being known as a side ("by armed persons"), "" for manner or means."""
+        for j in range(after, min(after + 3, self.clauses.count - 1)):
+            phrase, inner = self.phrases[j], self.phrases[j + 1]
+            if phrase.kind == "w" and phrase.word == "by":
+                acting = inner.kind == "np" and inner.cls in ("people", "other", "name") and inner.form != "gen"
+                return name_side(self.clauses, self.tokens, j + 1) if acting and inner.word not in _MANNERS else ""
+            if patterns.boundary(phrase):
+                break
+        return ""
 
     def _objects(self, k: int, after: int, particle: str) -> list[Item]:
         j = patterns.passed(self.clauses, after)

@@ -106,6 +106,7 @@ class Lexicon(NamedTuple):
     anaphoric: frozenset[str]
     enemy: frozenset[str]
     name_heads: frozenset[str]
+    organised: frozenset[str]
 
 
 def rule_rows() -> list[dict[str, Any]]:
@@ -130,6 +131,9 @@ def _verbs(grammar: dict[str, Any]) -> dict[str, Form]:
         for spelling, letters in inflect(lemma, irregular).items():
             if spelling not in forms or letters == BASE:
                 forms[spelling] = Form(lemma, letters)
+    for lemma in grammar["verbs"]["noun_base"].split():
+        for spelling in (lemma, lemma + "s"):
+            forms.pop(spelling, None)  # "police" and "garrisons" are nouns, "policed" is none
     forms.update({"been": Form("be", "n"), "being": Form("be", "g"), "left": Form("leave", "dn")})
     return forms
 
@@ -191,6 +195,7 @@ def lexicon() -> Lexicon:
         anaphoric=_set(actors["anaphoric"]),
         enemy=_set(actors["enemy"]),
         name_heads=_set(assets["name_heads"]["nouns"]),
+        organised=_set(actors["organised"]),
     )
 
 

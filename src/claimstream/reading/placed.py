@@ -1,0 +1,53 @@
+"""Names that an article itself shows to be those of places, whether a gazetteer knows them or not.
+
+Most villages of a war stand in no gazetteer; but the article says "in Belen", "near Belen" somewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from claimstream.model import Sentence, Token
+from claimstream.reading.rules.words import lexicon, listed
+
+_PREPOSITIONS = frozenset("in near into outside inside around at".split())
+"""Prepositions that stand before places; "from" and "to" stand before people as well."""
+_SETTLED = frozenset(("settlement", "area"))
+
+
+def places_named(sentences: Sequence[Sentence]) -> frozenset[str]:
+    """The capitalised names, as written, that follow a preposition of place or "the town of" anywhere."""
+    found: set[str] = set()
+    for sentence in sentences:
+        if not sentence.title:
+            found.update(text for start, _, text in capital_runs(sentence.tokens) if _placed(sentence.tokens, start))
+    return frozenset(found)
+
+
+def capital_runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
+    """Names as rows of capitalised words, with where they begin and end; common nouns and times are no part of one."""
+    lex = lexicon()
+    start = -1
+    for i, token in enumerate(tokens):
+        named = (
+            token.text[0].isupper()
+            and not any(token.lower in words for words in (lex.assets, lex.actors, lex.people, lex.times, lex.closed))
+            and token.lower not in listed("offices")
+        )
+        if named and start < 0:
+            start = i
+        elif not named and start >= 0:
+            yield start, i, " ".join(t.text for t in tokens[start:i])
+            start = -1
+    if start >= 0:
+        yield start, len(tokens), " ".join(t.text for t in tokens[start:])
+
+
+def _placed(tokens: Sequence[Token], start: int) -> bool:
+    """Whether the name that begins at `start` stands where names of places stand."""
+    if not start:
+        return False
+    before = tokens[start - 1].lower
+    if before == "of" and start > 1:
+        return bool(lexicon().assets.get(tokens[start - 2].lower, frozenset()) & _SETTLED)
+    return before in _PREPOSITIONS
