@@ -12,9 +12,19 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
+from confluent_kafka.admin import (
+    AclBinding,
+    AclOperation,
+    AclPermissionType,
+    AdminClient,
+    ResourcePatternType,
+    ResourceType,
+)
+
 from kafka_harness import Broker, free_ports
 
 USER, PASSWORD = "desk", "a long pass=word with % and ü"
+NEW_KEY = ("req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes")
 LISTENERS = ("sasl", "mutual", "misnamed")
 CONFIG = """
 listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SASL:SASL_SSL,MUTUAL:SSL,MISNAMED:SSL
@@ -38,8 +48,8 @@ class Certificates:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         for authority in ("authority", "stranger"):
-            self._run("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
-                      "-subj", f"/CN={authority}", "-keyout", f"{authority}.key", "-out", f"{authority}.crt")  # fmt: skip
+            self._run(*NEW_KEY, "-x509", "-days", "2", "-subj", f"/CN={authority}",
+                      "-keyout", f"{authority}.key", "-out", f"{authority}.crt")  # fmt: skip
         self.sign("broker", "IP:127.0.0.1,DNS:localhost")
         self.sign("misnamed", "DNS:broker.example")
         self.sign("client", "DNS:client.example")
@@ -51,8 +61,7 @@ class Certificates:
 
     def sign(self, name: str, names: str, authority: str = "authority") -> None:
         """A key, its certificate by the authority, and both in one file NAME.pem."""
-        self._run("req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", f"/CN={name}",
-                  "-keyout", f"{name}.key", "-out", f"{name}.csr")  # fmt: skip
+        self._run(*NEW_KEY, "-subj", f"/CN={name}", "-keyout", f"{name}.key", "-out", f"{name}.csr")
         self[f"{name}.ext"].write_text(f"subjectAltName={names}\n")
         self._run("x509", "-req", "-in", f"{name}.csr", "-CA", f"{authority}.crt", "-CAkey", f"{authority}.key",
                   "-CAcreateserial", "-days", "2", "-extfile", f"{name}.ext", "-out", f"{name}.crt")  # fmt: skip
@@ -83,14 +92,12 @@ class SecureBroker(Broker):
         """host:port of a listener."""
         return f"127.0.0.1:{self.ports[listener]}"
 
-    def allow(self, principal: str, *options: str) -> None:
-        """Grants as `kafka-acls.sh --add` does."""
-        command = [*self.java, "kafka.admin.AclCommand", "--bootstrap-server", self.address, "--add", "--force"]
-        done = subprocess.run(
-            [*command, "--allow-principal", principal, *options],
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
+    def allow(self, principal: str, kind: ResourceType, prefix: str, *operations: AclOperation) -> None:
+        """Grants operations on all topics or groups whose name begins so, as `kafka-acls.sh --add` does."""
+        admin = AdminClient({"bootstrap.servers": self.address})
+        grants = [
+            AclBinding(kind, prefix, ResourcePatternType.PREFIXED, principal, "*", each, AclPermissionType.ALLOW)
+            for each in operations
+        ]
+        for done in admin.create_acls(grants).values():
+            done.result(30)

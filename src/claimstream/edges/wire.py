@@ -13,11 +13,11 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import datetime
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, TypeVar, get_args, get_type_hints
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import orjson
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from claimstream.edges import moments
 from claimstream.model import SCHEMA, Alert, Article, ArticleClaims, Claim, Fact, SourceBook, content_id
@@ -73,6 +73,7 @@ class Codec(Generic[T]):
 
     @cached_property
     def _adapter(self) -> TypeAdapter[T]:
+        _only_numbers(self.cls)
         return TypeAdapter(self.cls)
 
     def encode(self, record: T) -> bytes:
@@ -99,6 +100,15 @@ class Codec(Generic[T]):
     def json_schema(self) -> dict[str, Any]:
         """The JSON Schema of what `encode` writes."""
         return self._adapter.json_schema(mode="serialization")
+
+
+def _only_numbers(kind: Any) -> None:
+    """Has pydantic refuse "nan" and "inf", which it takes for numbers, in a record and in those within it."""
+    parts = get_type_hints(kind).values() if is_dataclass(kind) else get_args(kind)
+    if is_dataclass(kind):
+        kind.__pydantic_config__ = ConfigDict(allow_inf_nan=False)
+    for part in parts:
+        _only_numbers(part)
 
 
 class Parts:

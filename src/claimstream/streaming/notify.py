@@ -28,7 +28,8 @@ from aiokafka.errors import KafkaError  # type: ignore[import-untyped]
 
 from claimstream.edges import sinks
 from claimstream.edges.config import Settings
-from claimstream.edges.kafka import FRAMING, client_options
+from claimstream.edges.kafka import FRAMING, client_options, reach
+from claimstream.edges.login import Unreachable
 from claimstream.edges.metrics import MetricsServer
 from claimstream.edges.sinks import Refused, Sink, Unavailable
 from claimstream.edges.telling import delivery
@@ -301,6 +302,11 @@ async def _notify(settings: Settings) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, asked.set)
     notifier = Notifier(settings)
+    try:
+        await reach(settings)
+    except Unreachable as error:
+        log.error("the notifier cannot go on: %s", error)
+        return 1
     server = MetricsServer(notifier.metrics, settings.metrics_host, settings.metrics_port)
     server.start()
     log.info("metrics on %s/metrics", server.url)
