@@ -136,6 +136,13 @@ def test_names_in_a_sentence(words: str, expected: list[tuple[str, str, str]]) -
     assert found(words) == expected
 
 
+def test_every_name_of_several_words_is_found_by_its_openings() -> None:
+    book = names.default()
+    for name in book.phrases:
+        words = name.split(" ")
+        assert all(" ".join(words[:n]) in book.openings for n in range(1, len(words))), name
+
+
 def test_an_operators_file_adds_places_actors_and_outlets() -> None:
     extra = {
         "place": [{"name": "Zubrowka Gate", "names": ["Zubrowka Tor"], "country": "SY"}],

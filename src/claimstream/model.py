@@ -24,11 +24,8 @@ Scope = Literal["incident", "period", "total"]
 
 def content_id(*parts: object) -> str:
     """A 16-digit hexadecimal id of the parts: the same on every machine, for the same content."""
-    digest = blake2b(digest_size=8)
-    for part in parts:
-        digest.update(str(part).encode("utf-8", "surrogatepass"))
-        digest.update(b"\x00")
-    return digest.hexdigest()
+    content = "".join([f"{part}\x00" for part in parts])
+    return blake2b(content.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -75,7 +75,8 @@ class Outlet:
 class NameBook:
     """All lists joined. `starts`: first word of any name -> the longest name that begins so, in words.
 
-    `small_starts` holds those that may begin with a small letter; `phrases` are all names in their normal form.
+    `small_starts` holds those that may begin with a small letter; `phrases` are all names in their normal form, and
+    `openings` the words that names of several words begin with.
     """
 
     gazetteer: places.Gazetteer
@@ -85,6 +86,7 @@ class NameBook:
     starts: Mapping[str, int]
     small_starts: Mapping[str, int]
     phrases: frozenset[str]
+    openings: frozenset[str]
 
 
 def book(extra: Mapping[str, Any] | None = None) -> NameBook:
@@ -110,7 +112,7 @@ def book(extra: Mapping[str, Any] | None = None) -> NameBook:
             people.setdefault(normal(name), code)
     phrases = frozenset().union(gazetteer.by_name, actors.phrases, outlets, people)
     small = [name for name, entries in actors.phrases.items() if any(not e.form[:1].isupper() for e in entries)]
-    return NameBook(gazetteer, actors, outlets, people, _starts(phrases), _starts(small), phrases)
+    return NameBook(gazetteer, actors, outlets, people, _starts(phrases), _starts(small), phrases, _openings(phrases))
 
 
 def _starts(phrases: Iterable[str]) -> dict[str, int]:
@@ -122,6 +124,15 @@ def _starts(phrases: Iterable[str]) -> dict[str, int]:
             if size >= longest.get(start, 0):
                 longest[start] = size + (start != first)  # "Lord 's" is two words
     return longest
+
+
+def _openings(phrases: Iterable[str]) -> frozenset[str]:
+    found: set[str] = set()
+    for name in phrases:
+        while " " in name:
+            name = name.rpartition(" ")[0]
+            found.update((name, name.removesuffix("s")))  # "Lord" of "Lord 's Resistance Army"
+    return frozenset(found)
 
 
 @cache
@@ -192,7 +203,7 @@ def find(sentence: Sentence, names: NameBook | None = None) -> tuple[Name, ...]:
 
 
 def _longest(tokens: tuple[Token, ...], n: int, longest: int, lists: NameBook, shouting: bool) -> Name | None:
-    phrase, ends, known = "", [], lists.phrases
+    phrase, ends, known, openings = "", [], lists.phrases, lists.openings
     for end in range(n, min(len(tokens), n + longest)):
         word = normal(tokens[end].lower)
         if not word:
@@ -201,6 +212,8 @@ def _longest(tokens: tuple[Token, ...], n: int, longest: int, lists: NameBook, s
         phrase = phrase + word if joined else f"{phrase} {word}" if phrase else word
         if phrase in known and not joined:
             ends.append((end + 1, phrase))
+        if phrase not in openings:
+            break
     for end, candidate in reversed(ends):
         name = _named(tokens, n, end, candidate, lists, shouting)
         if name:

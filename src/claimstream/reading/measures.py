@@ -55,8 +55,18 @@ def _rule(row: dict[str, Any]) -> Rule:
     )
 
 
-def _index() -> dict[str, list[tuple[Phrase, str, Rule]]]:
-    index: dict[str, list[tuple[Phrase, str, Rule]]] = {}
+Entry = tuple[Phrase, str, Rule]
+
+
+class Entries(NamedTuple):
+    """The cues that begin with one word, the longest first: by the next word where some ask for it, and for others."""
+
+    before: dict[str, list[Entry]]
+    alone: list[Entry]
+
+
+def _index() -> dict[str, Entries]:
+    index: dict[str, list[Entry]] = {}
     for row in load("measures")["rule"]:
         rule = _rule(row)
         for slot in SLOTS:
@@ -65,7 +75,14 @@ def _index() -> dict[str, list[tuple[Phrase, str, Rule]]]:
                 index.setdefault(phrase[0], []).append((phrase, slot, rule))
     for entries in index.values():
         entries.sort(key=lambda entry: -len(entry[0]))
-    return index
+    return {word: _by_next(entries) for word, entries in index.items()}
+
+
+def _by_next(entries: list[Entry]) -> Entries:
+    """The entries by the word that stands next; "~" and a phrase of one word let any stand there."""
+    asked = {phrase[1] for phrase, _, _ in entries if len(phrase) > 1} - {"~"}
+    alone = [entry for entry in entries if len(entry[0]) == 1 or entry[0][1] == "~"]
+    return Entries({w: [e for e in entries if len(e[0]) == 1 or e[0][1] in (w, "~")] for w in asked}, alone)
 
 
 CUES = _index()
@@ -86,9 +103,7 @@ def find(words: list[str]) -> list[Cue]:
             continue
         taken: set[tuple[str, str]] = set()
         follow = words[i + 1] if i + 1 < len(words) else ""
-        for phrase, slot, rule in entries:
-            if len(phrase) > 1 and phrase[1] != follow and phrase[1] != "~":
-                continue
+        for phrase, slot, rule in entries.before.get(follow, entries.alone):
             if (slot, rule.name) in taken:
                 continue
             end = _match(words, i, phrase) if len(phrase) > 1 else i + 1

@@ -91,21 +91,18 @@ def scan_text(text: str) -> tuple[Number, ...]:
         links = [match.span() for match in LINK.finditer(text)]
         pieces = [a for a in pieces if not any(start <= a.start < end for start, end in links)]
     found: list[Number] = []
-    i = floor = 0
-    while i < len(pieces):
-        if pieces[i].kind != "d" and pieces[i].lower not in BEGINNINGS:
-            i += 1
+    floor = 0
+    for i in [i for i, (_, word, _, _, kind) in enumerate(pieces) if kind == "d" or word in BEGINNINGS]:
+        if i < floor:
             continue
         span = span_at(pieces, i)
         if span and not span.high <= LARGEST:
-            i = floor = span.end
+            floor = span.end
             continue
         read = _number(pieces, span, floor, text) if span else _vague(pieces, i, floor, text) or _none(pieces, i, text)
-        if read is None:
-            i += 1
-            continue
-        found.append(read[0])
-        i = floor = read[1]
+        if read is not None:
+            found.append(read[0])
+            floor = read[1]
     return tuple(found)
 
 

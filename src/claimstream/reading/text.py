@@ -25,6 +25,7 @@ LONGEST = 2000
 _BLANK = re.compile(r"\n[ \t\r\f\v\u00a0]*\n\s*")
 _STOP = re.compile(r"[.!?…]+[\"”’'»)\]]*(?=\s)|(?<=[a-z]{3})[.!?][\"”’»]?(?=[\"“‘«]?[A-Z][a-z])")
 _AFTER = re.compile(r"\s*([\"“‘'«(\[•–—-]*)\s*(\w[\w.'’-]{0,30})?")
+_WORD = re.compile(r"\w+")
 _LAST_WORD = re.compile(r"([\w][\w.'’-]{0,20})$")
 _SPOKEN = re.compile(
     r"\s*(?:[A-Z][\w.'’-]{0,20}\s+|(?:al|de|bin|the|a|one|his|her|its)\s+){1,4}"
@@ -58,7 +59,7 @@ def sentences(article: Article) -> tuple[Sentence, ...]:
     paragraph = 0
     for begin, stop in _blocks(article.text):
         block = article.text[begin:stop]
-        if len(block) <= FURNITURE_LONGEST and (furniture(block) or (heading and _bare(block) == heading)):
+        if len(block) <= FURNITURE_LONGEST and (furniture(block) or _repeats(block, heading)):
             continue
         if not any(map(str.isalpha, block)):
             continue
@@ -69,7 +70,13 @@ def sentences(article: Article) -> tuple[Sentence, ...]:
 
 
 def _bare(text: str) -> str:
-    return " ".join(re.findall(r"\w+", plain(text[:FURNITURE_LONGEST])))
+    return " ".join(_WORD.findall(plain(text[:FURNITURE_LONGEST])))
+
+
+def _repeats(block: str, heading: str) -> bool:
+    """Whether the block says the heading (in its bare words) again."""
+    first = _WORD.search(block)
+    return first is not None and heading.startswith(plain(first[0])) and _bare(block) == heading
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

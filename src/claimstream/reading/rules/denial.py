@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from claimstream.reading.rules.clauses import Clauses, moods
 
 
@@ -9,6 +11,8 @@ def denial_scopes(clauses: Clauses) -> list[bool]:
     """For each phrase whether it stands inside a claim that the sentence denies."""
     denied = [False] * (clauses.count + 1)
     words = moods()
+    if _denying_words().isdisjoint([phrase.word for phrase in clauses.phrases]):
+        return denied
     for k, phrase in enumerate(clauses.phrases):
         contradicts = phrase.kind == "vg" and phrase.word == "contradict" and k + 1 < clauses.count
         if contradicts and clauses.phrases[k + 1].word in words["telling nouns"]:
@@ -57,6 +61,14 @@ def _undenied(clauses: Clauses, k: int) -> bool:
         negated = edge >= 0 and clauses.phrases[edge].kind == "w" and clauses.phrases[edge].word in ("not", "nor")
         return negated or clauses.phrases[at].det in ("no", "neither") or clauses.phrases[at].word in ("nobody", "none")
     return False
+
+
+@cache
+def _denying_words() -> frozenset[str]:
+    """The words of which one must stand in a sentence that denies a claim."""
+    words = moods()
+    lists = words["denying verbs"] | words["telling nouns"] | words["telling untrue"]
+    return lists | frozenset("contradict call brand label describe truth true contrary".split())
 
 
 def _has_object(clauses: Clauses, j: int) -> bool:

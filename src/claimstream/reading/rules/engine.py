@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from claimstream.reading.rules.echoes import Echoes
 from claimstream.reading.rules.table import Finding
-from claimstream.reading.rules.triggers import said_words, triggers
+from claimstream.reading.rules.triggers import may_be_verbless, may_pass, said_words, triggers
 
 
 class Reader(Echoes):
@@ -15,7 +15,9 @@ class Reader(Echoes):
         if self.clauses.question:
             return []
         table = triggers()
-        said = said_words({token.lower for token in self.tokens})
+        words = {token.lower for token in self.tokens}
+        said = said_words(words)
+        passing, verbless = may_pass(words), self.headline or may_be_verbless(words)
         for k, phrase in enumerate(self.phrases):
             if phrase.kind == "vg":
                 for guarded in table.by_verb.get(phrase.word, ()):
@@ -25,8 +27,11 @@ class Reader(Echoes):
                 for guarded in table.by_noun.get(phrase.word, ()):
                     if guarded.may_fire(said) and self._noun_rule(guarded.rule, k):
                         break
-                self._passing(k)
-                self._verbless(k)
-        self._ellipses()
+                if passing:
+                    self._passing(k)
+                if verbless:
+                    self._verbless(k)
+        if self.found:
+            self._ellipses()
         self._refusals()
         return self.found

@@ -66,9 +66,17 @@ def worth_reading(tokens: Sequence[Token], answering: bool) -> bool:
         for word in words & found.keys():
             if met(found[word], said):
                 return True
-    if met(_VERBLESS, words) or not _PASSING.isdisjoint(words):
-        return True
-    return any("-" in word and HELD.match(word) for word in words)
+    return may_be_verbless(words) or may_pass(words)
+
+
+def may_be_verbless(words: set[str]) -> bool:
+    """Whether a sentence of these words could say without a verb who holds a place."""
+    return met(_VERBLESS, words)
+
+
+def may_pass(words: set[str]) -> bool:
+    """Whether a sentence of these words could say in passing who holds or besieges a place."""
+    return not _PASSING.isdisjoint(words) or any("-" in word and HELD.match(word) for word in words)
 
 
 def said_words(words: set[str]) -> set[str]:
