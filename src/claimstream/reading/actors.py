@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 
+from claimstream.lexicon import load
 from claimstream.model import Sentence
 from claimstream.reading.parsed import Parsed, plain_words
 from claimstream.reading.rules.assets import Named, demonyms, name_side
 from claimstream.reading.rules.clauses import moods
+from claimstream.reading.rules.phrases import Phrase
 from claimstream.reading.rules.tags import SIDES
 from claimstream.reading.rules.words import lexicon, listed
 
 _QUOTES = frozenset('"“”„«»')
 BACK = 8
+
+
+@cache
+def ranks() -> frozenset[str]:
+    """Ranks of officers: who bears one and belongs to nobody else speaks for the army."""
+    return frozenset(load("actors")["ranks"].split())
+
+
+def _ranked(phrase: Phrase) -> bool:
+    return phrase.cls == "people" and (phrase.word in ranks() or not ranks().isdisjoint(phrase.mods))
 
 
 def quoted(sentence: Sentence) -> bool:
@@ -64,6 +76,7 @@ class Actors:
             found, ok = self.actor_before(i, at)
             if phrase.det == "his":
                 found, ok = self.speaker(i)
+                ok = ok and found != "army"  # "the general praised his brigade"
             return (found, True) if ok else (name_side(parsed.clauses, tokens, at), False)
         text = parsed.text(at)
         if len(text.split()) == 1 and phrase.det in ("the", "this", "that") and phrase.word in lexicon().anaphoric:
@@ -77,7 +90,7 @@ class Actors:
         phrase = own.phrases[at]
         single = (phrase.cls == "pron" and phrase.word == "it") or phrase.det == "its"
         told = self._teller(own, at)
-        if told >= 0 and not named:
+        if told >= 0 and not named and told != at:
             return self.side(i, told) if own.phrases[told].cls != "people" else (own.text(told), True)
         other = {self.stance(own, s) for s in own.sides if s > at} - {""}
         for phrase in own.phrases[at + 1 :]:
@@ -117,6 +130,15 @@ class Actors:
 
     def _teller(self, parsed: Parsed, at: int) -> int:
         """Phrase of the side that says the clause of the pronoun at `at` ("the rebels said they"), or -1."""
+        claim = at - 2
+        if claim >= 0 and parsed.phrases[at - 1].word == "that" and parsed.phrases[claim].owner is not None:
+            owner = parsed.phrases[claim].owner
+            if (
+                parsed.phrases[claim].word in moods()["telling nouns"]
+                and owner is not None
+                and owner.cls in ("side", "name")
+            ):
+                return claim  # "the group's claim that its men hold the mill"
         verb = self._telling(parsed, at)
         for s in parsed.clauses.subject(verb)[:1] if verb >= 0 else ():
             phrase = parsed.phrases[s]
@@ -172,7 +194,7 @@ class Actors:
                 continue
             parsed = self.parsed(j)
             for k, phrase in enumerate(parsed.phrases):
-                if phrase.kind == "vg" and phrase.word in spoken:
+                if phrase.kind == "vg" and phrase.word in spoken and not self._cited(parsed, k):
                     text = self._speaker_side(j, parsed, k)
                     if text:
                         return self._group(text), True
@@ -181,9 +203,15 @@ class Actors:
         told = self.voice or ("" if quoted(self.sentences[i]) else self.narrator)
         return (told, True) if told else ("we", False)
 
+    def _cited(self, parsed: Parsed, k: int) -> bool:
+        """Whether the verb of saying only cites others: "contrary to what the rebels say"."""
+        subjects = parsed.clauses.subject(k)
+        return bool(subjects) and subjects[0] > 0 and parsed.phrases[subjects[0] - 1].word in ("what", "whatever")
+
     def _speaker_side(self, j: int, parsed: Parsed, k: int) -> str:
         """The side of whoever speaks the verb `k` of sentence `j`: nearest before it, else behind it."""
         phrases = parsed.phrases
+        ranked = ""
         for at in (*range(k - 1, max(-1, k - 11), -1), *range(k + 1, min(len(phrases), k + 9))):
             phrase = phrases[at]
             if phrase.kind != "np":
@@ -195,7 +223,8 @@ class Actors:
                 text = self._side_of_person(j, parsed, at)
                 if text:
                     return text
-        return ""
+                ranked = ranked or ("army" if _ranked(phrase) else "")
+        return ranked
 
     def _side_of_person(self, j: int, parsed: Parsed, at: int) -> str:
         """The side that the words around a person name: "the rebels' spokesman", "a major of the army"."""
@@ -215,6 +244,8 @@ class Actors:
             for m in range(phrase.start, phrase.end):
                 if tokens[m].lower in ("police", "ministry", "interior"):
                     return "government"
+                if known.get(m) == "state" and tokens[m].lower not in lexicon().actors:
+                    return "government"  # "the Cabinet Secretary"
                 if tokens[m].lower in lexicon().actors or known.get(m) in SIDES:
                     nation = m > phrase.start and tokens[m - 1].lower in demonyms()
                     return f"{tokens[m - 1].text} {tokens[m].text}" if nation else tokens[m].text
@@ -271,9 +302,19 @@ class Actors:
             said, ok = self.speaker(i, back=0)
             if ok:
                 return said
-        return ""
+        hostile = any(t.lower in listed("against_state") for s in self.sentences[:20] for t in s.tokens)
+        return self._group(self.salient("rebel" if hostile or self.rebel_voice else "state"))
 
     @cached_property
     def rebel_voice(self) -> bool:
         """Whether the article speaks as insurgents do ("our brothers", "the apostate troops")."""
         return any(t.lower in listed("rebel_voice") for s in self.sentences[:20] for t in s.tokens)
+
+    def salient(self, stance: str) -> str:
+        """The side of that stance (state or rebel) that the article names first, "" if none."""
+        for i in range(min(len(self.sentences), 12)):
+            parsed = self.parsed(i)
+            for at in parsed.sides:
+                if self.stance(parsed, at) == stance:
+                    return parsed.text(at)
+        return ""

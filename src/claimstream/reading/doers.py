@@ -33,16 +33,21 @@ class Doers(Actors):
             return self.doer(i, "state", False)
         return (max(others, key=lambda t: counts[t]), True) if others else ("", False)
 
-    def doer(self, i: int, stance: str, turned: bool) -> tuple[str, bool]:
+    def doer(self, i: int, stance: str, turned: bool, losing: bool = False) -> tuple[str, bool]:
         """Who took or lost what a sentence says was taken or lost, without saying by whom.
 
         The side of the speaker of the same sentence where that fits, else the side of the wanted stance last named.
+        `turned` where the sentence denies it, `losing` where it speaks of a loss: who denies a loss speaks of his own
+        side, who boasts of one of the other.
         """
         said, ok = self.speaker(i, back=0)
         stately = any(lexicon().actors.get(w.lower()) == "state" for w in said.split())
-        if ok and not turned and (stance != "rebel" or not stately):
+        if losing and ok and stance == "state":
+            if turned or stately:
+                return said, True
+        elif ok and not turned and (stance != "rebel" or not stately):
             return said, True
-        if turned and ok:  # a speaker who says that it was not taken speaks of the other side
+        elif turned and ok:  # a speaker who says that it was not taken speaks of the other side
             stance = "rebel" if stately else "state"
         if stance == "winner" and (self.voice or self.narrator) and not turned:
             return self.voice or self.narrator, True
@@ -67,12 +72,3 @@ class Doers(Actors):
                 break
         text = self.salient(stance) or self.salient("state" if stance == "rebel" else "rebel")
         return text, bool(text)
-
-    def salient(self, stance: str) -> str:
-        """The side of that stance (state or rebel) that the article names first, "" if none."""
-        for i in range(min(len(self.sentences), 12)):
-            parsed = self.parsed(i)
-            for at in parsed.sides:
-                if self.stance(parsed, at) == stance:
-                    return parsed.text(at)
-        return ""

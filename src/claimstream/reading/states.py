@@ -143,6 +143,8 @@ def _mention(finding: Finding, discourse: Discourse, i: int, speaker: str) -> St
         extent = named.extent
     if not side and finding.rule in ("fall", "fall-of-alone") and finding.taker == "state" and asset:
         side, resolved = discourse.loser(i, asset)
+        if not side:
+            side, resolved = discourse.doer(i, "state", False, losing=True)
     if not asset or (named is not None and named.head == "focus" and not found):
         return None
     holds: Holds = "yes" if finding.holds == "yes" else "no" if finding.holds == "no" else "contested"
@@ -185,7 +187,8 @@ def _side(finding: Finding, discourse: Discourse, i: int, speaker: str) -> tuple
     if finding.kind == "control" and finding.holds != "contested":
         turned = finding.turned or finding.denial
         stance = finding.taker or ("state" if finding.holds == "no" and not turned else "rebel")
-        return discourse.doer(i, stance, turned)
+        losing = finding.turned and finding.holds == "yes"
+        return discourse.doer(i, stance, turned, losing)
     return "", True
 
 
