@@ -251,6 +251,22 @@ def test_each_revision_is_told_once_signed_and_in_order(kafka, hook):
 
 
 @pytest.mark.kafka
+def test_a_revision_that_a_late_article_has_changed_is_told_again(kafka, hook):
+    settings = settings_on(kafka, webhook_url=hook.url)
+    first = alert()
+    changed = replace(first, sentence="Another sentence.")
+
+    async def scenario():
+        await ensure_topics(settings)
+        await put(settings, first, changed, first, changed)
+        async with running(settings) as one:
+            assert await reached(lambda: count(one, "webhook", "repeated") == 2)
+
+    asyncio.run(scenario())
+    assert [row["alert"]["sentence"] for row in hook.got] == [first.sentence, changed.sentence]
+
+
+@pytest.mark.kafka
 def test_a_sink_that_fails_is_tried_again_and_holds_back_itself_alone(kafka, hook, other, monkeypatch):
     monkeypatch.setattr(notify, "FIRST_PAUSE", 0.05)
     settings = settings_on(kafka, webhook_url=hook.url, alertmanager_url=other.url)

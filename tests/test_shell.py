@@ -211,3 +211,11 @@ def test_an_observer_may_be_deaf():
     assert observer.judged(claims(1, "5 dead in Port")) is None
     shell = Shell(SETTINGS, Steps(read, judge), Rig(), Rig(), Metrics())
     asyncio.run(shell.claims(claims(1, "5 dead in Port")))
+
+
+def test_a_withdrawal_reaches_the_facts_of_articles_about_no_known_place():
+    rows = {b"?|figure|dead": b'{"article": "a1"}', b"UA|figure|dead": b'{"article": "a1"}', b"?|figure|hurt": b"{}"}
+    rig = Rig(rows=rows)
+    facts = Facts(rig, 1000)
+    assert facts.of_article("", "a1") == [b"?|figure|dead"]
+    assert facts.of_article("UA", "a1") == [b"UA|figure|dead"]

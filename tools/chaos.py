@@ -1,6 +1,7 @@
 """Breaks everything at random while articles flow, and checks that nothing was lost, doubled or different.
 
-    python tools/chaos.py [--seed N] [--runs N] [--seconds S] [--articles N] [--workers N] [--minutes M] [--keep]
+    python tools/chaos.py [--seed N] [--runs N] [--seconds S] [--articles N] [--workers N] [--minutes M]
+                           [--calm] [--keep]
 
 A real Kafka of our own (Java 17 and Maven), a group of workers, a notifier and its webhook. While the articles come in
 over S seconds: workers are killed, asked to end, frozen past their session, joined by others; the broker is killed or
@@ -16,6 +17,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import logging
 import random
 import shutil
 import signal
@@ -38,11 +40,13 @@ from claimstream.edges.config import Settings, load
 from claimstream.edges.kafka import client_options, ensure_topics
 from claimstream.model import Settings as Judging
 
-SESSION = 6.0
+SESSION = 10.0
 GRACE = 10.0
 """Seconds that a graceful end may take."""
 STALL = 180.0
 """Seconds without progress after which a run has failed; the machine may be busy with other things."""
+DEATHS = 8
+"""Processes that end by themselves before a run is given up."""
 REPORTS = 12
 """Reports kept in a fact: few, so that many leave it."""
 ODD = (b"no claims", b"\xff\xfe", b'{"schema": 99}')
@@ -85,7 +89,7 @@ class Run:
         self.seed = seed
         self.chance = random.Random(seed * 104_729)
         self.gentle = seed % 4 == 0
-        self.acts = plan(seed, given.seconds, self.gentle)
+        self.acts = [] if given.calm else plan(seed, given.seconds, self.gentle)
         self.world = World(folder, given.workers)
         self.dead: dict[check.Place, tuple[str, str]] = {}
         self.done: list[str] = []
@@ -109,6 +113,7 @@ class Run:
                 tasks.create_task(self._feed(settings, records))
                 for act in self.acts:
                     tasks.create_task(self._act(act, sets))
+                tasks.create_task(self._supervise())
             world.hook.set("ok")
             return await self._judge(settings, right)
         finally:
@@ -189,6 +194,21 @@ class Run:
                 self.world.hook.set("ok")
         self.done.append(f"{act.what}@{act.at:.0f}")
 
+    async def _supervise(self) -> None:
+        """Starts again what ended by itself, until everything planned has been done."""
+        while len(self.done) < len(self.acts) and len(self.faults) < DEATHS:
+            self._revive()
+            await asyncio.sleep(0.5)
+
+    def _revive(self) -> None:
+        outages = self.world.broker.outages
+        for worker in self.world.everybody():
+            if not worker.busy and not worker.alive():
+                code = worker.process.poll() if worker.process else None
+                if not worker.excused(outages):
+                    self.faults.append(f"{worker.name} ended by itself, with {code}: {worker.said()[-300:]!r}")
+                worker.start(outages)
+
     def _free(self) -> Worker | None:
         """A worker that nothing is happening to; the last one is left alone."""
         free = [worker for worker in self.world.workers if not worker.busy and worker.alive()]
@@ -199,7 +219,7 @@ class Run:
             worker.busy = True
             await worker.kill()
             await asyncio.sleep(pause)
-            worker.start()
+            worker.start(self.world.broker.outages)
             worker.busy = False
 
     async def _end(self, pause: float) -> None:
@@ -207,7 +227,7 @@ class Run:
             worker.busy = True
             await self._ended(worker)
             await asyncio.sleep(pause)
-            worker.start()
+            worker.start(self.world.broker.outages)
             worker.busy = False
 
     async def _ended(self, worker: Worker) -> None:
@@ -215,7 +235,9 @@ class Run:
         outages, up = self.world.broker.outages, self.world.broker.up
         code = await worker.end(GRACE + 5)
         calm = up and self.world.broker.up and outages == self.world.broker.outages
-        if calm and code is not None and code != 0:
+        if not calm:
+            worker.ends.pop()
+        if calm and code is not None and code != 0 and worker.up():
             self.faults.append(f"{worker.name} ended with {code} on SIGTERM")
 
     async def _freeze(self, length: float) -> None:
@@ -228,10 +250,9 @@ class Run:
 
     async def _join(self, length: float, sets: dict[str, str]) -> None:
         worker = self.world.add_worker(sets)
-        worker.busy = True
+        worker.busy = True  # it stays so: nobody starts it again
         await asyncio.sleep(length)
         await self._ended(worker)
-        worker.faults.clear() if not self.world.broker.up else None
 
     async def _outage(self, length: float, graceful: bool) -> None:
         async with self._broker:
@@ -244,7 +265,7 @@ class Run:
             notifier.busy = True
             await notifier.kill()
             await asyncio.sleep(pause)
-            notifier.start()
+            notifier.start(self.world.broker.outages)
             notifier.busy = False
 
     # what must hold
@@ -277,11 +298,9 @@ class Run:
         """Waits until every lag is zero; a line where it does not become so, or a process ended by itself."""
         moved, before = time.monotonic(), None
         while True:
-            for worker in self.world.everybody():
-                if not worker.busy and not worker.alive():
-                    code = worker.process.poll() if worker.process else None
-                    self.faults.append(f"{worker.name} ended by itself, with {code}")
-                    worker.start()
+            self._revive()
+            if len(self.faults) >= DEATHS:
+                return ["processes do not stay up"]
             behind: dict[str, int] = {}
             with suppress(KafkaError, OSError, TimeoutError):
                 behind = await check.lag(settings)
@@ -360,9 +379,11 @@ def main() -> int:
     parser.add_argument("--articles", type=int, default=5000)
     parser.add_argument("--workers", type=int, default=3)
     parser.add_argument("--minutes", type=float, default=10.0, help="no run is begun that would not fit")
+    parser.add_argument("--calm", action="store_true", help="break nothing: what an undisturbed Kafka gives")
     parser.add_argument("--keep", action="store_true", help="keep the logs of a run that failed")
     given = parser.parse_args()
     niced()
+    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # it tells of every attempt while the broker is away
     try:
         return asyncio.run(several(given))
     except asyncio.CancelledError:

@@ -18,7 +18,7 @@ import orjson
 from claimstream import pipeline
 from claimstream.edges import files
 from claimstream.edges.wire import alert_codec, encode_article, fact_codec
-from claimstream.model import Article, ArticleClaims, Fact, Settings
+from claimstream.model import Article, Fact, Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 START = datetime(2020, 1, 1, tzinfo=UTC)
@@ -68,7 +68,7 @@ def prepared(seed: int, count: int, settings: Settings) -> tuple[list[Sent], Rig
             continue
         claims = pipeline.read(record)
         sent.append(Sent(claims.situation.encode(), encode_article(record)))
-        folded = pipeline.fold({key: facts[key] for key in _concerned(claims, facts)}, claims, settings)
+        folded = pipeline.fold(facts, claims, settings)
         facts.update(folded.facts)
         for alert in folded.alerts:
             alerts.setdefault((alert.id, alert.revision), {})[alert_codec.encode(alert)] = None
@@ -105,13 +105,6 @@ def _stream(seed: int, count: int) -> Iterator[Article | Sent]:
             yield article
 
 
-def _concerned(claims: ArticleClaims, facts: dict[str, Fact]) -> list[str]:
-    """The facts that the record can change: those of its subjects, and where it may take something back, all."""
-    if pipeline.retracts(claims):
-        return [key for key in facts if key.startswith(f"{claims.situation}|")]
-    return [key for key in {claim.subject for claim in claims.claims} if key in facts]
-
-
 def _pieces() -> list[tuple[str, tuple[str, ...]]]:
     """Headline and paragraphs of each text at hand."""
     found: list[tuple[str, tuple[str, ...]]] = []
@@ -144,11 +137,13 @@ def _article(chance: random.Random, pieces: list[tuple[str, tuple[str, ...]]], i
 
 
 def _again(old: Article, i: int, chance: random.Random) -> Article:
-    """A later version of an article: corrected, or taken back."""
+    """A later version of an article: corrected, or taken back, by a notice where the headline tells the situation."""
     arrived = START + i * GAP
     status = chance.choice(("corrected", "withdrawn"))
-    text = _varied(old.text, chance) if status == "corrected" else "This article has been withdrawn."
-    return replace(old, text=text, status=status, published_at=arrived, fetched_at=arrived)
+    new = replace(old, text=_varied(old.text, chance), status=status, published_at=arrived, fetched_at=arrived)
+    notice = replace(new, text="This article has been withdrawn.")
+    same = status == "withdrawn" and pipeline.situation_of(notice) == pipeline.situation_of(old)
+    return notice if same else new
 
 
 def _varied(text: str, chance: random.Random) -> str:

@@ -82,8 +82,28 @@ class Worker:
     ends: list[float] = field(default_factory=list)
     """Seconds that each graceful end took."""
 
-    def start(self) -> None:
+    _from: int = 0
+    _outages: int = 0
+
+    def start(self, outages: int = 0) -> None:
+        """Starts the process. `outages` is how many the broker has had."""
+        self._from = self.log.stat().st_size if self.log.exists() else 0
+        self._outages = outages
         self.process = spawn(self.command, self.log)
+
+    def said(self) -> str:
+        """What it has logged since its start."""
+        with self.log.open("rb") as file:
+            file.seek(self._from)
+            return file.read().decode("utf-8", "replace")
+
+    def up(self) -> bool:
+        """Whether it has come so far that it handles SIGTERM."""
+        return "metrics on " in self.said()
+
+    def excused(self, outages: int) -> bool:
+        """Whether it ended by itself because there was no broker when it started: whoever runs it starts it again."""
+        return outages > self._outages and "nable to bootstrap" in self.said()
 
     def alive(self) -> bool:
         return self.process is not None and self.process.poll() is None

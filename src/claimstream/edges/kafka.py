@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,12 +16,20 @@ from claimstream.edges.login import client_options, reach
 
 __all__ = ["FRAMING", "Topic", "TopicError", "client_options", "ensure_topics", "reach", "topics"]
 
+log = logging.getLogger(__name__)
+
 DAY_MS = 86_400_000
 HOUR_MS = 3_600_000
 """How long compaction leaves a record of the table alone: the time that a late write can be mended in (decision 6)."""
 FRAMING = 65_536
 """Bytes that a record may need on the wire above its value."""
 TIMEOUT_MS = 30_000
+UNPACKED = {"compression.type": "uncompressed"}
+"""For the topic that strangers write to: the brokers unpack what comes in, and refuse what is then too large. Else a
+batch of a few kilobytes could unpack to more than a worker's memory, or come packed in a way that it cannot unpack."""
+METADATA_MS = 10_000
+"""Age at which a member of a group asks again which topics there are. A broker that has just come back may name none,
+and whoever hands out the partitions then hands out none, until the next answer."""
 
 
 class TopicError(RuntimeError):
@@ -79,12 +88,14 @@ async def ensure_topics(settings: Settings, create: bool = True) -> list[str]:
             lines = [await _create(admin, topic) for topic in missing]
             await _appear(admin, {topic.name for topic in missing})
             old = [topic for topic in wanted if topic.name in there]
-            faults = await _faults(admin, old)
+            faults, remarks = await _checked(admin, old)
     except (KafkaError, OSError, TimeoutError) as error:
         raise TopicError(f"{settings.bootstrap_servers}: {_line(error)}") from error
     if faults:
         raise TopicError("; ".join(faults))
-    return lines + [f"{topic.name}: as it should be" for topic in old]
+    for remark in remarks.values():
+        log.warning("%s", remark)
+    return lines + [remarks.get(topic.name, f"{topic.name}: as it should be") for topic in old]
 
 
 class _Admin:
@@ -127,12 +138,14 @@ async def _appear(admin: Any, names: set[str]) -> None:
     raise TopicError(f"made, but not to be seen: {', '.join(sorted(names))}")
 
 
-async def _faults(admin: Any, old: list[Topic]) -> list[str]:
+async def _checked(admin: Any, old: list[Topic]) -> tuple[list[str], dict[str, str]]:
+    """What is wrong with the topics, and what had better be otherwise, by topic."""
+    faults: list[str] = []
+    remarks: dict[str, str] = {}
     if not old:
-        return []
+        return faults, remarks
     described = {row["topic"]: row for row in await admin.describe_topics([t.name for t in old])}
     config = await _configs(admin, [t.name for t in old])
-    faults: list[str] = []
     for topic in old:
         partitions = described[topic.name]["partitions"]
         have = config.get(topic.name, {})
@@ -147,7 +160,13 @@ async def _faults(admin: Any, old: list[Topic]) -> list[str]:
         size = topic.config["max.message.bytes"]
         if int(have.get("max.message.bytes", size)) < int(size):
             faults.append(f"{topic.name}: max.message.bytes {have['max.message.bytes']}, less than {size}")
-    return faults
+        packing = topic.config.get("compression.type")
+        if packing and have.get("compression.type", packing) != packing:
+            remarks[topic.name] = (
+                f"{topic.name}: compression.type {have['compression.type']} lets in batches that unpack to any size; "
+                f"{packing} is safer"
+            )
+    return faults, remarks
 
 
 async def _configs(admin: Any, names: list[str]) -> dict[str, dict[str, str]]:

@@ -80,23 +80,29 @@ class NotifierMetrics:
 
 
 class Told:
-    """What one sink has been told, of one partition: the highest revision of each alert, and the alerts still open."""
+    """What one sink has been told, of one partition: the last revision of each alert, and the alerts still open.
+
+    A late article can change a revision that is out already: it comes again under its number, with other sides or
+    another reason. That is news, and is told.
+    """
 
     def __init__(self) -> None:
-        self._alerts: OrderedDict[str, Alert] = OrderedDict()
+        self._versions: OrderedDict[str, list[Alert]] = OrderedDict()
+        """By alert: its last revision, each content in which that was told."""
 
     def knows(self, alert: Alert) -> bool:
-        """Whether this revision, or a later one, was told."""
-        last = self._alerts.get(alert.id)
-        return last is not None and last.revision >= alert.revision
+        """Whether this revision was told, as it is, or a later one."""
+        last = self._versions.get(alert.id)
+        return last is not None and (last[-1].revision > alert.revision or alert in last)
 
     def add(self, alert: Alert) -> None:
         if not self.knows(alert):
-            self._alerts[alert.id] = alert
-            self._alerts.move_to_end(alert.id)
-            if len(self._alerts) > MEMORY:
-                self._alerts.popitem(last=False)
+            last = self._versions.pop(alert.id, [])
+            same = [version for version in last if version.revision == alert.revision]
+            self._versions[alert.id] = [*same, alert]
+            if len(self._versions) > MEMORY:
+                self._versions.popitem(last=False)
 
     def open(self) -> list[Alert]:
         """The alerts that are open as last told."""
-        return [alert for alert in self._alerts.values() if alert.state == "open"]
+        return [last[-1] for last in self._versions.values() if last[-1].state == "open"]

@@ -28,7 +28,7 @@ from aiokafka.errors import KafkaError  # type: ignore[import-untyped]
 
 from claimstream.edges import sinks
 from claimstream.edges.config import Settings
-from claimstream.edges.kafka import FRAMING, client_options, reach
+from claimstream.edges.kafka import FRAMING, METADATA_MS, client_options, reach
 from claimstream.edges.login import Unreachable
 from claimstream.edges.metrics import MetricsServer
 from claimstream.edges.sinks import Refused, Sink, Unavailable
@@ -58,6 +58,8 @@ class Teller(ConsumerRebalanceListener):  # type: ignore[misc]
         """Held during one attempt and its commit; a rebalance waits for it."""
         self._fresh: set[TopicPartition] = set()
         self._told: dict[TopicPartition, Told] = {}
+        self._before: dict[TopicPartition, Told] = {}
+        """What was told of partitions that left, committed or not: where they come back, nothing is told twice."""
         self._done: dict[TopicPartition, int] = {}
         self._next: dict[TopicPartition, int] = {}
         self._stop = asyncio.Event()
@@ -71,6 +73,7 @@ class Teller(ConsumerRebalanceListener):  # type: ignore[misc]
             session_timeout_ms=int(settings.session_timeout_s * 1000),
             heartbeat_interval_ms=max(500, int(settings.session_timeout_s * 100)),
             max_poll_interval_ms=86_400_000,  # a sink that is down for hours is no reason to lose the partitions
+            metadata_max_age_ms=METADATA_MS,
             max_partition_fetch_bytes=settings.max_record_bytes + FRAMING,
         )
 
@@ -117,7 +120,8 @@ class Teller(ConsumerRebalanceListener):  # type: ignore[misc]
         async with self._hand:
             await self._commit()
             for tp in revoked:
-                self._told.pop(tp, None)
+                if told := self._told.pop(tp, None):
+                    self._before[tp] = told
                 self._next.pop(tp, None)
                 self._fresh.discard(tp)
 
@@ -130,7 +134,7 @@ class Teller(ConsumerRebalanceListener):  # type: ignore[misc]
         while self._fresh:
             tp = next(iter(self._fresh))
             end = await self._consumer.committed(tp) or 0
-            told = Told()
+            told = self._before.pop(tp, None) or Told()
             async with feed._consumer(self._settings) as reader:
                 begin = max((await reader.beginning_offsets([tp]))[tp], end - MEMORY)
                 async for record in feed._between(reader, {tp: begin}, {tp: end}):

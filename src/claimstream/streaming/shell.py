@@ -186,7 +186,8 @@ class Facts:
 
     def of_article(self, situation: str, article: str) -> list[bytes]:
         """Keys of the facts of the situation that name the article. A look at all of them: withdrawals are rare."""
-        begins, names = f"{situation}|".encode("utf-8", "surrogatepass"), article.encode("utf-8", "surrogatepass")
+        begins = f"{situation or '?'}|".encode("utf-8", "surrogatepass")
+        names = article.encode("utf-8", "surrogatepass")
         return [key for key, raw in self._table.items() if key.startswith(begins) and names in raw]
 
     def encode(self, key: bytes, fact: Fact) -> Kept:

@@ -21,7 +21,7 @@ from faust.exceptions import ProducerSendError
 from faust.types import EventT
 
 from claimstream.edges.config import Settings
-from claimstream.edges.kafka import TopicError, ensure_topics
+from claimstream.edges.kafka import METADATA_MS, TopicError, ensure_topics
 from claimstream.edges.login import tls
 from claimstream.edges.metrics import Metrics, MetricsServer
 from claimstream.edges.wire import WireError
@@ -315,6 +315,7 @@ def build_app(
         producer_request_timeout=30.0,
         consumer_auto_offset_reset="earliest",
         consumer_max_fetch_size=4 * 1024 * 1024,
+        consumer_metadata_max_age_ms=METADATA_MS,
         stream_buffer_maxsize=1024,
         stream_wait_empty=False,
         Table=FencedTable,
