@@ -358,7 +358,10 @@ class Side:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
-    """One disagreement or change of hands, rewritten in place: the highest `revision` of an `id` is the alert.
+    """One disagreement or change of hands, rewritten in place: the last record of an `id` is the alert.
+
+    `revision` counts its steps in the canonical order of claims. Where articles come in that order each revision is
+    sent once; one that comes out of order may change steps that were sent, and those are sent again, `restated_by` it.
 
     `raised_by` is the article whose claim made it what it is (`type`), `sentence` that claim's sentence. Times are
     those of the claims, never of a clock.
@@ -388,6 +391,10 @@ class Alert:
     best: float | None = None
     low: float | None = None
     high: float | None = None
+    restated_by: str = ""
+    """The article that came out of order and changed what had been sent of this alert before; "" as a rule."""
+    digest: str = ""
+    """A hash of all the rest: a record of the same id, revision and digest is a repetition."""
     schema: int = SCHEMA
 
 
@@ -416,6 +423,8 @@ class Stand:
     grade: Grade = "none"
     alert: Alert | None = None
     """The last alert of the subject, open or closed."""
+    touched_at: datetime | None = None
+    """When the claim arrived that revised it last; it expires a time after that."""
     holders: tuple[str, ...] = ()
     """Of an open alert: the keys of the voices on the side that was there first."""
     challengers: tuple[str, ...] = ()
@@ -435,6 +444,10 @@ class Fact:
     of order can be put in its place. `log` holds every revision of the alerts since `base`.
     """
 
+    last: str = ""
+    """The place of its last claim in the canonical order, as a text that sorts so. It stands first, as does `due`."""
+    due: datetime | None = None
+    """When its open alert expires, unless somebody speaks; None without an open alert."""
     subject: str
     situation: str
     kind: Kind

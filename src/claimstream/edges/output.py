@@ -61,23 +61,23 @@ def alert_lines(alerts: Iterable[Alert]) -> Iterator[bytes]:
 
 
 def disputes(alerts: Iterable[Alert]) -> list[tuple[Alert, Alert]]:
-    """For each alert that was ever a contradiction: the revision that made it one, and its last revision."""
-    kept: dict[str, dict[int, Alert]] = {}
+    """For each alert that was ever a contradiction: the record that made it one, and its last record."""
+    kept: dict[str, list[Alert]] = {}
     for alert in alerts:
-        kept.setdefault(alert.id, {})[alert.revision] = alert
+        kept.setdefault(alert.id, []).append(alert)
     pairs = []
-    for revisions in kept.values():
-        ordered = [revisions[number] for number in sorted(revisions)]
-        raised = next((a for a in ordered if a.type == "contradiction"), None)
+    for records in kept.values():
+        raised = next((a for a in records if a.type == "contradiction"), None)
         if raised is not None:
-            pairs.append((raised, ordered[-1]))
+            pairs.append((raised, records[-1]))
     return sorted(pairs, key=lambda pair: (pair[0].updated_at, pair[0].subject, pair[0].id))
 
 
 def revision_lines(alerts: Iterable[Alert]) -> Iterator[bytes]:
-    """Every revision of every alert, changes included, each once."""
-    once = {(alert.id, alert.revision): alert for alert in alerts}
-    for alert in sorted(once.values(), key=lambda a: (a.opened_at, a.subject, a.id, a.revision)):
+    """Every record of every alert, changes included, each once; those of one alert in the order in which they came."""
+    once = {(alert.id, alert.revision, alert.digest): alert for alert in alerts}
+    first = {alert.id: alert for alert in reversed(once.values())}
+    for alert in sorted(once.values(), key=lambda a: (first[a.id].opened_at, a.subject, a.id)):
         yield _line(_flat(alert))
 
 

@@ -63,7 +63,7 @@ def clipped(sentence: str, limit: int = QUOTE) -> str:
 
 def delivery(alert: Alert) -> str:
     """The name of one message: a receiver that has seen it can drop it."""
-    return f"{alert.id}/{alert.revision}"
+    return f"{alert.id}/{alert.revision}/{alert.digest}"
 
 
 def webhook_body(alert: Alert) -> bytes:

@@ -93,7 +93,9 @@ class Told:
     def knows(self, alert: Alert) -> bool:
         """Whether this revision was told, as it is, or a later one."""
         last = self._versions.get(alert.id)
-        return last is not None and (last[-1].revision > alert.revision or alert in last)
+        if last is None or alert in last:
+            return last is not None
+        return last[-1].revision > alert.revision and not alert.restated_by
 
     def add(self, alert: Alert) -> None:
         if not self.knows(alert):

@@ -7,9 +7,12 @@ new alert, unless the last one was resolved so lately that it starts again (hyst
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
+from datetime import datetime
+from typing import Any, Literal
 
-from claimstream.model import AlertState, AlertType
+from claimstream.model import Alert, AlertState, AlertType, content_id
 
 Event = Literal["claimed", "changed", "confirmed", "disputed", "joined", "conceded", "corrected", "agreed", "silent"]
 """claimed: an interested party announces a change. changed: a voice of no side reports one.
@@ -52,3 +55,25 @@ def after(status: Status | None, event: Event) -> Status | None:
     if status is not None and status[1] != "open":
         status = NONE
     return TRANSITIONS[status].get(event)
+
+
+def sealed(alert: Alert) -> Alert:
+    """The alert with its digest: the same for the same content, on every machine and after any trip over the wire."""
+    return replace(alert, digest=content_id(*_leaves(replace(alert, digest=""))))
+
+
+def _leaves(value: Any) -> Iterator[object]:
+    if is_dataclass(value):
+        for field in fields(value):
+            yield field.name
+            yield from _leaves(getattr(value, field.name))
+    elif isinstance(value, tuple):
+        yield len(value)
+        for item in value:
+            yield from _leaves(item)
+    elif isinstance(value, datetime):
+        yield value.isoformat()
+    elif isinstance(value, int | float):
+        yield f"{float(value):.15g}"
+    else:
+        yield value

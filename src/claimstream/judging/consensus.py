@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from claimstream.judging import book, copies
 from claimstream.judging.comparing import position, same_value, side
@@ -22,6 +22,15 @@ _OUTLETS = 20
 """Outlets named in one voice; more are only counted."""
 
 
+class Believed(NamedTuple):
+    """What makes a step of the history: when it was so, when that came in, the claim and the article."""
+
+    at: datetime
+    arrived_at: datetime
+    claim: str
+    article: str
+
+
 class Fold:
     """The state of one subject while claims are folded into it."""
 
@@ -33,7 +42,7 @@ class Fold:
         self.assessed, self.claimed = stand.assessed, stand.claimed
         self.best, self.low, self.high = stand.best, stand.low, stand.high
         self.grade: Grade = stand.grade
-        self.alert = stand.alert
+        self.alert, self.touched_at = stand.alert, stand.touched_at
         self.holders, self.challengers = list(stand.holders), list(stand.challengers)
         self.strikes = list(stand.strikes)
         self.history = list(stand.history)
@@ -72,6 +81,7 @@ class Fold:
             high=self.high,
             grade=self.grade,
             alert=self.alert,
+            touched_at=self.touched_at,
             holders=tuple(self.holders),
             challengers=tuple(self.challengers),
             strikes=tuple(self.strikes),
@@ -248,38 +258,42 @@ class Fold:
 
     # What is believed
 
-    def settle(self, claim: Claim) -> None:
-        """Work out anew what is believed, after a claim has changed the voices."""
+    def settle(self, why: Believed) -> None:
+        """Work out anew what is believed, after the voices have changed, or the sides."""
         disputed = bool(self.challengers)
         if self._settled is disputed:
             return
         self._settled = disputed
         before = (self.best, self.low, self.high, self.claimed, self.assessed)
-        if claim.kind == "figure":
-            self._settle_figure()
-        else:
-            self._settle_state()
+        self._believe()
         if (self.best, self.low, self.high, self.claimed, self.assessed) == before:
             return
         point = Point(
-            at=claim.as_of,
-            arrived_at=claim.arrived_at,
+            at=why.at,
+            arrived_at=why.arrived_at,
             best=self.best,
             low=self.low,
             high=self.high,
             claimed=self.claimed,
             assessed=self.assessed,
-            claim=claim.id,
-            article=claim.article,
+            claim=why.claim,
+            article=why.article,
         )
         self.history.append(point)
         del self.history[: -self.settings.max_history]
 
+    def _believe(self) -> None:
+        one = next(iter(self.voices.values()), None)
+        if one is None:
+            self.best = self.low = self.high = None
+            self.claimed = self.assessed = ""
+        elif one.claim.kind == "figure":
+            self._settle_figure()
+        else:
+            self._settle_state()
+
     def _settle_figure(self) -> None:
         """GTD's order: the most recent figure unless doubtful; where disputed what most voices say, else the lowest."""
-        if not self.voices:
-            self.best = self.low = self.high = None
-            return
         if self.challengers:
             self._settle_disputed()
             return
@@ -313,9 +327,6 @@ class Fold:
 
     def _settle_state(self) -> None:
         """Claimed: the last word. Assessed: that of a voice of no side, or against its own side, unless outnumbered."""
-        if not self.voices:
-            self.claimed = self.assessed = ""
-            return
         self.claimed = position(self._latest().claim)
         spoken = self._latest()
         last = spoken if moves(spoken) else max(filter(moves, self.voices.values()), key=self._time, default=None)

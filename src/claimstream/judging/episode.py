@@ -3,35 +3,54 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
-from claimstream.judging.alerts import Event, Status, after
+from claimstream.judging.alerts import Event, Status, after, sealed
 from claimstream.judging.comparing import country, position
-from claimstream.judging.consensus import Fold, voice_key
-from claimstream.judging.profile import bounds
+from claimstream.judging.consensus import Believed, Fold, voice_key
+from claimstream.judging.profile import Profile, bounds
 from claimstream.judging.reasons import reason
 from claimstream.judging.weighing import Verdict
 from claimstream.lexicon import names
-from claimstream.model import Alert, Claim, Fact, Grade, Side, Voice, content_id
+from claimstream.model import Alert, Claim, Fact, Grade, Side, Stand, Voice, content_id
 
 _STARTS = frozenset(("disputed", "claimed", "changed"))
 """Events that can open an alert."""
 _ENDED_BY: dict[str, Event] = {"admission": "conceded", "correction": "corrected", "withdrawal": "corrected"}
 
 
-def expire(fold: Fold, claim: Claim) -> list[Alert]:
-    """Close an open alert that nobody touched for long before this claim."""
+def due(stand: Stand | Fold, profile: Profile) -> datetime | None:
+    """When the open alert runs out, unless a claim that revises it arrives before; None without an open one."""
+    if stand.alert is None or stand.alert.state != "open" or stand.touched_at is None:
+        return None
+    return stand.touched_at + profile.expire
+
+
+def expire(fold: Fold, now: datetime) -> list[Alert]:
+    """Close an open alert that nobody touched for long before this time of arrival.
+
+    It ends at the time when it ran out, whoever noticed that, and however much later.
+    """
+    end = due(fold, fold.profile)
     alert = fold.alert
-    if alert is None or alert.state != "open" or claim.as_of - alert.updated_at <= fold.profile.expire:
+    if alert is None or end is None or now <= end:
         return []
     fold.holders, fold.challengers = [], []
-    fold.alert = replace(
+    fold.settle(Believed(at=end, arrived_at=end, claim="", article=alert.updated_by))
+    closed = replace(
         alert,
         revision=alert.revision + 1,
         state="expired",
         reason=reason("silent"),
-        updated_at=claim.as_of,
-        updated_by=claim.article,
+        updated_at=end,
+        claimed=fold.claimed,
+        assessed=fold.assessed,
+        best=fold.best,
+        low=fold.low,
+        high=fold.high,
+        restated_by="",
     )
+    fold.alert = sealed(closed)
     return [fold.alert]
 
 
@@ -49,12 +68,13 @@ def advance(fold: Fold, fact: Fact, claim: Claim, origin: str, verdict: Verdict)
         sides = (*fold.alert.sides, _side([fold.voices[voice_key(origin, claim)]], fold))
     if turned[1] != "open" if turned else not is_open:
         fold.holders, fold.challengers = [], []
-    fold.settle(claim)
+    fold.settle(Believed(at=claim.as_of, arrived_at=claim.arrived_at, claim=claim.id, article=claim.article))
     if event is None or turned is None:
         return []
     kept = fold.alert if _goes_on(fold, claim, event) else None
     fold.alert = _written(fold, fact, claim, _Turn(verdict.code, event, turned, sides), kept)
     fold.touched.add(fold.alert.id)
+    fold.touched_at = max(claim.arrived_at, fold.touched_at or claim.arrived_at)
     return [fold.alert]
 
 
@@ -135,7 +155,7 @@ def _written(fold: Fold, fact: Fact, claim: Claim, turn: _Turn, kept: Alert | No
     same = kept is not None and kept.id in fold.touched and kept.state == turn.status[1] == "open"
     raised = kept is None or turn.event == "disputed"
     why = kept.reason if kept and turn.event == "joined" else reason("agreed" if turn.event == "agreed" else turn.code)
-    return Alert(
+    alert = Alert(
         id=kept.id if kept else content_id(claim.subject, claim.id),
         revision=kept.revision + (not same) if kept else 1,
         type=turn.status[0],
@@ -160,6 +180,7 @@ def _written(fold: Fold, fact: Fact, claim: Claim, turn: _Turn, kept: Alert | No
         low=fold.low,
         high=fold.high,
     )
+    return sealed(alert)
 
 
 def _place(fact: Fact, claim: Claim) -> str:

@@ -8,19 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 from itertools import groupby
 from operator import attrgetter
 
 from claimstream.judging import episode, running, sources
 from claimstream.judging.comparing import position, same_value
 from claimstream.judging.consensus import Fold
+from claimstream.judging.profile import profile
 from claimstream.judging.reasons import reason
+from claimstream.judging.restating import restated
 from claimstream.judging.running import Live
 from claimstream.judging.weighing import Verdict, weigh
 from claimstream.model import Alert, Claim, Fact, Judgement, Report, Settings, Stand, Strike
 
-__all__ = ["Judgement", "Settings", "judge", "order"]
+__all__ = ["Judgement", "Settings", "expire", "judge", "order"]
 
+_MOMENT = timedelta(microseconds=1)
 DEFAULT = Settings()
 order = attrgetter("arrived_at", "article", "position")
 """The canonical order, as a sort key."""
@@ -46,9 +50,36 @@ def judge(fact: Fact | None, claims: Sequence[Claim], settings: Settings = DEFAU
     news = _fresh(fact, claims)
     if not news:
         return Judgement(fact=fact)
-    if fact.reports and not _follows(news[0], fact.reports[-1].claim):
+    if (fact.reports and not _follows(news[0], fact.reports[-1].claim)) or _expired_before(fact, news[0], settings):
         return _anew(fact, news, settings)
     return _grown(fact, news, settings)
+
+
+def expire(fact: Fact, now: datetime, settings: Settings = DEFAULT) -> Judgement:
+    """Close the fact's open alert if it has run out by `now`, a time of arrival in its situation.
+
+    What comes of it is the same as if the next claim had closed it, so it does not matter who notices first, and when.
+    """
+    fold = Fold(fact.stand, settings)
+    alerts = tuple(episode.expire(fold, now))
+    if not alerts:
+        return Judgement(fact=fact)
+    fold.grade = episode.grade(fold)
+    return Judgement(fact=replace(fact, stand=fold.stand(), due=None, log=(*fact.log, *alerts)), alerts=alerts)
+
+
+def _expiry(fact: Fact, settings: Settings) -> datetime | None:
+    """When the fact's last alert ran out, None where it did not."""
+    stand = fact.stand
+    if stand.alert is None or stand.alert.state != "expired" or stand.touched_at is None:
+        return None
+    return stand.touched_at + profile(settings.profile).expire
+
+
+def _expired_before(fact: Fact, claim: Claim, settings: Settings) -> bool:
+    """True where the fact's alert has run out at a time after the claim's arrival: the claim comes out of order."""
+    expiry = _expiry(fact, settings)
+    return expiry is not None and claim.arrived_at <= expiry
 
 
 def _fresh(fact: Fact, claims: Sequence[Claim]) -> list[Claim]:
@@ -114,6 +145,8 @@ def _grown(fact: Fact, claims: list[Claim], settings: Settings) -> Judgement:
         live.note(order(kept.reports[-1].claim), stand, len(kept.reports))
     grown = replace(
         fact,
+        last=_stamp(kept.reports[-1].claim) if kept.reports else kept.base_key,
+        due=episode.due(stand, fold.profile),
         stand=stand,
         base=kept.base,
         base_key=kept.base_key,
@@ -166,26 +199,16 @@ class _Kept:
 
 
 def _anew(fact: Fact, news: list[Claim], settings: Settings) -> Judgement:
-    """Fold the kept reports and the new claims from the base on. What was sent and no longer holds is taken back."""
+    """Fold the kept reports and the new claims from the base on; what was sent and no longer holds is sent anew."""
     claims = sorted([*(r.claim for r in fact.reports), *news], key=order)
     first = fact if fact.left else _empty(claims[0], settings)
     whole = _grown(replace(first, stand=fact.base, reports=(), log=()), claims, settings)
-    sent = {(a.id, a.revision): a for a in fact.log}
-    fresh = [a for a in whole.alerts if sent.get((a.id, a.revision)) != a]
+    expiry = _expiry(fact, settings)
+    late = expire(whole.fact, expiry + _MOMENT, settings) if expiry else Judgement(fact=whole.fact)
     new_ids = {(c.id, c.status) for c in news}
     mine = tuple(r for r in whole.reports if (r.claim.id, r.claim.status) in new_ids)
-    return Judgement(fact=whole.fact, reports=mine, alerts=(*_retracted(fact.log, whole.alerts), *fresh))
-
-
-def _retracted(sent: Iterable[Alert], log: Iterable[Alert]) -> list[Alert]:
-    """A last revision for alerts that a claim out of order has made void."""
-    stay = {alert.id for alert in log}
-    last = {alert.id: alert for alert in sent}
-    return [
-        replace(a, revision=a.revision + 1, state="corrected", reason=reason("reordered"))
-        for a in last.values()
-        if a.id not in stay
-    ]
+    alerts = restated(fact.log, (*whole.alerts, *late.alerts), news[0].article)
+    return Judgement(fact=late.fact, reports=mine, alerts=alerts)
 
 
 def _run(fold: Fold, fact: Fact, claims: Iterable[Claim]) -> tuple[list[Report], list[Alert]]:
@@ -197,7 +220,7 @@ def _run(fold: Fold, fact: Fact, claims: Iterable[Claim]) -> tuple[list[Report],
     for claim in credited:
         own = claim.origin or sources.origin(claim.source, claim.wire, claim.speaker, claim.attribution)
         origin = fold.voice_of(claim, own)
-        _append(alerts, episode.expire(fold, claim))
+        _append(alerts, episode.expire(fold, claim.arrived_at))
         verdict = weigh(fold, claim, origin) if fold.heard(own) else _UNHEARD
         _take(fold, claim, origin, verdict)
         _append(alerts, episode.advance(fold, fact, claim, origin, verdict))

@@ -62,7 +62,7 @@ class Gathered:
     """Records as they come in, each kept once however often it was delivered."""
 
     claims: dict[tuple[datetime, str, str], ArticleClaims] = field(default_factory=dict)
-    alerts: dict[tuple[str, int], tuple[Cause, Alert]] = field(default_factory=dict)
+    alerts: dict[tuple[str, int, str], tuple[Cause, Alert]] = field(default_factory=dict)
     facts: dict[str, Fact] = field(default_factory=dict)
     dead: dict[tuple[str, int, int, str, str], DeadLetter] = field(default_factory=dict)
 
@@ -70,10 +70,10 @@ class Gathered:
         self.claims.setdefault((claims.arrived_at, claims.article, claims.status), claims)
 
     def add_alert(self, alert: Alert, cause: Cause) -> bool:
-        """Whether this revision is new."""
-        new = (alert.id, alert.revision) not in self.alerts
+        """Whether this record is new."""
+        new = (alert.id, alert.revision, alert.digest) not in self.alerts
         if new:
-            self.alerts[alert.id, alert.revision] = cause, alert
+            self.alerts[alert.id, alert.revision, alert.digest] = cause, alert
         return new
 
     def add_dead(self, letter: DeadLetter) -> None:

@@ -292,7 +292,7 @@ class Shell:
                     judgement = self._steps.judge(before, about)
                 with self._metrics.timed("encode"):
                     news = [
-                        self._outgoing(key, alert, Cause(claims.arrived_at, claims.article, len(alerts) + i))
+                        self._outgoing(key, alert, _cause(claims, judgement, alert, len(alerts) + i))
                         for i, alert in enumerate(judgement.alerts)
                     ]
                     after = self._facts.encode(key, judgement.fact) if judgement.fact != before else None
@@ -375,6 +375,12 @@ class Shell:
         for report in judgement.reports:
             self._metrics.reports.labels(report.what).inc()
         self._metrics.left.inc(max(0, judgement.fact.left - (before.left if before else 0)))
+
+
+def _cause(claims: ArticleClaims, judgement: Judgement, alert: Alert, number: int) -> Cause:
+    """What made the alert be sent. One that is sent anew comes after those that are out, whenever its cause arrived."""
+    last = judgement.fact.reports[-1].claim if alert.restated_by and judgement.fact.reports else claims
+    return Cause(max(last.arrived_at, claims.arrived_at), claims.article, number)
 
 
 def _stamp(record: Record) -> datetime | None:

@@ -1,0 +1,40 @@
+"""What to send when a claim out of order has changed the steps of alerts that were sent already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from claimstream.judging.alerts import sealed
+from claimstream.judging.reasons import reason
+from claimstream.model import Alert
+
+
+def restated(sent: Sequence[Alert], log: Sequence[Alert], article: str) -> tuple[Alert, ...]:
+    """What to send so that the last record of every alert is as the new log has it, the old one having been sent.
+
+    Steps that are new are sent as they are. Where an alert does not stand as it was sent, its steps are sent again from
+    the first on that differs, and say which article made it so. An alert that never was is taken back.
+    """
+    old, new = _by_id(sent), _by_id(log)
+    out: list[Alert] = []
+    for id, steps in old.items():
+        if id not in new:
+            last = steps[-1]
+            void = replace(last, revision=last.revision + 1, state="corrected", reason=reason("reordered"))
+            out.append(sealed(replace(void, restated_by=article)))
+    for id, steps in new.items():
+        before = old.get(id, [])
+        if steps[: len(before)] == before:
+            out += steps[len(before) :]
+        elif len(steps) != len(before) or steps[-1] != before[-1]:
+            same = next((n for n, (a, b) in enumerate(zip(before, steps, strict=False)) if a != b), len(steps) - 1)
+            out += [sealed(replace(step, restated_by=article)) for step in steps[same:]]
+    return tuple(out)
+
+
+def _by_id(alerts: Iterable[Alert]) -> dict[str, list[Alert]]:
+    found: dict[str, list[Alert]] = {}
+    for alert in alerts:
+        found.setdefault(alert.id, []).append(alert)
+    return found
