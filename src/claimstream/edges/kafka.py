@@ -53,7 +53,7 @@ def topics(settings: Settings) -> tuple[Topic, ...]:
     dead = {"cleanup.policy": "delete", "retention.ms": str(settings.deadletter_retention_days * DAY_MS)}
     compacted = {"cleanup.policy": "compact", "min.compaction.lag.ms": str(HOUR_MS)}
     configs = {
-        "articles": kept,
+        "articles": {**kept, **UNPACKED},
         "claims": kept,
         "consensus": compacted,
         "alerts": kept,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import re
+import sys
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,6 +31,7 @@ class Page:
 
 def page(html: str) -> Page | None:
     """The article of an HTML page, or None where the page holds no text that reads as an article."""
+    html = _without_controls(html)
     try:
         found = bare_extraction(html, fast=True, with_metadata=True, include_comments=False, include_tables=False)
     except Exception:  # whatever a broken page does to the parsers, it is a page without an article
@@ -40,6 +43,20 @@ def page(html: str) -> Page | None:
     if paragraphs and paragraphs[0] == title:
         del paragraphs[0]
     return Page(title, "\n\n".join(paragraphs), _published(html), found.sitename or found.hostname or "")
+
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,12})|([0-9]{1,15}));?")
+
+
+def _without_controls(html: str) -> str:
+    """The page without control characters and references to them, at which the parser would give up the whole page."""
+
+    def kept(match: re.Match[str]) -> str:
+        code = int(match[1], 16) if match[1] else int(match[2])
+        return " " if code > sys.maxunicode or _CONTROL.match(chr(code)) else match[0]
+
+    return _REFERENCE.sub(kept, _CONTROL.sub(" ", html))
 
 
 def _published(html: str) -> datetime | None:
