@@ -63,7 +63,9 @@ class Actors:
                 return self.speaker(i)
             return self.actor_before(i, at)
         if phrase.det in ("our", "my"):
-            return self.speaker(i)
+            found, ok = self.speaker(i)
+            words = name_side(parsed.clauses, tokens, at)
+            return (found, ok) if ok or lexicon().actors.get(phrase.word) != "state" else (words, True)
         if phrase.word in moods()["telling nouns"] and phrase.owner is not None:
             return plain_words(tokens[phrase.owner.start : phrase.owner.end]), True
         if phrase.cls != "side" and at + 2 < len(parsed.phrases) and parsed.phrases[at + 1].word == "of":

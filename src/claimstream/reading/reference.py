@@ -8,8 +8,8 @@ from __future__ import annotations
 from functools import cached_property
 
 from claimstream.reading.actors import BACK
-from claimstream.reading.doers import Doers
-from claimstream.reading.rules.assets import Named, name_asset
+from claimstream.reading.groups import Groups, townlike_name
+from claimstream.reading.rules.assets import Named, demonyms, name_asset
 from claimstream.reading.rules.clauses import Item
 from claimstream.reading.rules.words import lexicon, listed
 
@@ -17,7 +17,7 @@ NEAR = 20
 """How many names of one sentence a look back considers."""
 
 
-class Discourse(Doers):
+class Discourse(Groups):
     """The article as far as references need it."""
 
     def asset(self, i: int, named: Named, before: int) -> tuple[str, str, bool]:
@@ -65,7 +65,27 @@ class Discourse(Doers):
                 and led not in ("to", "into", "towards")
             ):
                 return self._full(i, item)
-        return self._last_focus(i)
+        return self._name_here(i, before, led=True) or self._last_focus(i)
+
+    def _name_here(self, i: int, before: int, led: bool = False) -> Named | None:
+        """The last name in sentence `i` before token `before` that is a place's, or may be one where it is nobody's.
+
+        With `led` only after a preposition of place.
+        """
+        parsed = self.parsed(i)
+        for at in range(len(parsed.phrases) - 1, -1, -1):
+            phrase = parsed.phrases[at]
+            if phrase.kind != "np" or phrase.cls != "name" or phrase.end > before or phrase.form == "gen":
+                continue
+            kind = parsed.known.get(phrase.head, "")
+            preposed = at > 0 and parsed.phrases[at - 1].word in ("in", "at", "inside", "of", "regards", "regarding")
+            if kind not in ("", "place") or (led and not preposed) or phrase.word in demonyms():
+                continue
+            follow = parsed.phrases[at + 1] if at + 1 < len(parsed.phrases) else None
+            lying = follow is not None and follow.kind == "vg" and (follow.passive or follow.word in listed("lying"))
+            if kind == "place" or preposed or lying:
+                return name_asset(parsed.clauses, parsed.sentence.tokens, Item(at, at + 1))
+        return None
 
     def _last_focus(self, i: int) -> Named | None:
         return self.focus[-1][1] if self.focus and i - self.focus[-1][0] <= 4 else None
@@ -111,6 +131,9 @@ class Discourse(Doers):
                 if phrase.cls == "name" and parsed.phrases[item.at - 1].word == "to" and self._last_focus(i):
                     continue  # "conceded to the paper that the rebels had the whole of it"
                 return self._full(i, item)
+        here = self._name_here(i, before)
+        if here is not None:
+            return here
         if self._last_focus(i):
             return self._last_focus(i)
         for back in range(1, BACK):
@@ -142,6 +165,10 @@ class Discourse(Doers):
                 if self.kinds.get(name, set()) & heads:
                     return name
         fallback = self._named_here(i, before) if "settlement" in named.classes else ""
+        if not fallback and "settlement" in named.classes:
+            here = self._name_here(i, before, led=True)
+            if here is not None and townlike_name(here.text):
+                return here.text
         fallback = self._town_in_focus(i) or fallback if "settlement" in named.classes else fallback
         if not fallback and named.head in ("city", "town", "capital") and not self.kinds.get(self.main_place):
             titled = any(s.title and self.main_place in s.text for s in self.sentences[:1])
@@ -151,7 +178,7 @@ class Discourse(Doers):
     def _town_in_focus(self, i: int) -> str:
         """The named place last spoken of, unless the article calls it something else than a town."""
         for at, focus in reversed(self.focus[-4:]):
-            townlike = not focus.classes or "settlement" in focus.classes
+            townlike = (not focus.classes or "settlement" in focus.classes) and townlike_name(focus.text)
             if i - at <= 4 and townlike and not focus.generic and not self.kinds.get(focus.text):
                 return focus.text
         return ""

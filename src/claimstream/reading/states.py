@@ -7,13 +7,14 @@ sentence without a word that sets off a rule is passed over.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from claimstream.lexicon.names import Name, find
 from claimstream.model import Holds, Sentence, StateMention
 from claimstream.reading.placed import capital_runs, places_named
 from claimstream.reading.reference import Discourse
+from claimstream.reading.rules.assets import Named
 from claimstream.reading.rules.engine import Reader
 from claimstream.reading.rules.table import Finding
 from claimstream.reading.rules.triggers import worth_reading
@@ -83,7 +84,7 @@ def _known(sentence: Sentence, names: Sequence[Name], placed: Set[str] = frozens
 def _mentions(findings: Sequence[Finding], discourse: Discourse, i: int, speaker: str) -> list[StateMention]:
     made: list[StateMention] = []
     seen: set[tuple[str, str, str, str]] = set()
-    for finding in findings:
+    for finding in spread(findings, discourse, i):
         mention = _mention(finding, discourse, i, speaker)
         if mention is None:
             continue
@@ -100,6 +101,21 @@ def _mentions(findings: Sequence[Finding], discourse: Discourse, i: int, speaker
             if mention.kind == "control" and mention.holds == "yes":
                 discourse.taken.append((mention.asset, mention.side))
     return made
+
+
+def spread(findings: Sequence[Finding], discourse: Discourse, i: int) -> Iterator[Finding]:
+    """The findings one by one, those about "both towns" once for each of the towns."""
+    for finding in findings:
+        named = finding.asset
+        names: list[str] = []
+        if named is not None and not finding.passing and finding.kind == "control":
+            phrases = discourse.parsed(i).phrases
+            phrase = next((p for p in phrases if p.kind == "np" and p.start == named.first), None)
+            names = discourse.members(i, phrase, named, named.first) if phrase is not None else []
+        for name in names:
+            yield replace(finding, asset=Named(name, frozenset(), first=finding.start, last=finding.end))
+        if not names:
+            yield finding
 
 
 def _answers(reader: Reader, before: Sequence[StateMention]) -> list[StateMention]:
@@ -140,6 +156,8 @@ def _mention(finding: Finding, discourse: Discourse, i: int, speaker: str) -> St
         extent = "all"
     else:
         asset, place, found = discourse.asset(i, named, named.first)
+        if named.pron and not found:
+            asset, place, found = discourse.main_place, "", bool(discourse.main_place)
         extent = named.extent
     if not side and finding.rule in ("fall", "fall-of-alone") and finding.taker == "state" and asset:
         side, resolved = discourse.loser(i, asset)

@@ -67,6 +67,8 @@ def name_asset(clauses: Clauses, tokens: Sequence[Token], item: Item) -> Named |
         part.none, part.first = none, first
         return part
     phrase = phrases[at]
+    if phrase.cls == "share" and at + 1 == item.end and _told_off(phrase):
+        return Named("them", frozenset(), extent, pron="them", first=first, last=phrase.end)
     if phrase.cls == "pron":
         return Named(phrase.word, frozenset(), extent, pron=phrase.word, first=first, last=phrase.end, none=none)
     classes = lexicon().assets.get(phrase.word, frozenset()) if phrase.cls != "name" else frozenset()
@@ -92,6 +94,26 @@ def name_asset(clauses: Clauses, tokens: Sequence[Token], item: Item) -> Named |
     if not named.place and phrase.owner is not None and phrase.owner.cls == "name":
         named.place = _text(phrase.owner, tokens, frozenset())[0]
     return named if named.text else None
+
+
+def numbered(tokens: Sequence[Token], phrase: Phrase) -> list[str]:
+    """ "Wards 2 and 8": ward 2, ward 8; empty for other phrases."""
+    if not phrase.plural:
+        return []
+    at = next((n for n in range(phrase.start, phrase.end) if tokens[n].lower == phrase.word), phrase.end) + 1
+    digits: list[str] = []
+    while at < len(tokens) and len(digits) < 9:
+        if tokens[at].text.isdigit() and len(tokens[at].text) < 4:
+            digits.append(tokens[at].text)
+        elif not (digits and tokens[at].lower in (",", "and")):
+            break
+        at += 1
+    return [f"{singular(phrase.word)} {digit}" for digit in digits] if len(digits) > 1 else []
+
+
+def singular(noun: str) -> str:
+    """The noun without the ending of a plural."""
+    return noun[:-3] + "y" if noun.endswith("ies") else noun.removesuffix("s")
 
 
 def _whole(clauses: Clauses, tokens: Sequence[Token], item: Item) -> tuple[int, str, Named | None]:
@@ -159,6 +181,13 @@ def _share(phrase: Phrase, shares: dict[str, str]) -> str:
     if phrase.word == "one":
         return "part"
     return "most" if found == "all" and ("almost" in phrase.mods or "nearly" in phrase.mods) else found
+
+
+def _told_off(phrase: Phrase) -> bool:
+    """ "Both", "all three", "the two": things told off before."""
+    return phrase.word == "both" or (
+        phrase.det in ("all", "the") and phrase.word in load("reference")["small_numbers"].split()
+    )
 
 
 def _share_of_determiner(phrase: Phrase) -> str:

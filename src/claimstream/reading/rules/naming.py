@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from claimstream.reading.rules.assets import Named, name_asset
+from claimstream.reading.rules.assets import Named, name_asset, numbered
 from claimstream.reading.rules.clauses import Item
 from claimstream.reading.rules.slots import INSIDE, WORDS, Slots
 from claimstream.reading.rules.table import Finding, Gives, Rule
@@ -177,6 +177,10 @@ class Naming(Slots):
             ordinals = (
                 [m for m in phrase.mods if m in listed("ordinals")] if phrase is not None and phrase.plural else []
             )
+            told = numbered(self.tokens, phrase) if named is not None and phrase is not None else []
+            if named is not None and told:
+                found += [(item, replace(named, text=text, definite=False, generic=False)) for text in told]
+                continue
             if named is None or phrase is None or len(ordinals) < 2:
                 found.append((item, named))
                 continue

@@ -206,7 +206,7 @@ def _made(
         cls = "asset"
     elif low in lex.people:
         cls = "people"
-    elif tags[head] == "Q" or low in lex.shares:
+    elif tags[head] == "Q" or low in lex.shares or low in ("both", "each"):
         cls = "share"
     else:
         cls = "other"

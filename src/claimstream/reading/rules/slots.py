@@ -61,7 +61,8 @@ class Slots:
         if slot == "troops":
             return self.is_armed(item.at) and phrase.word not in WORDS["traffic"]
         if slot == "fighters":
-            return self.is_armed(item.at) and phrase.word not in WORDS["traffic"] | WORDS["offices"]
+            article = phrase.cls == "name" and phrase.det == "the" and self.is_side(item.at)  # "the Zenna"
+            return (article or self.is_armed(item.at)) and phrase.word not in WORDS["traffic"] | WORDS["offices"]
         if slot == "way":
             return phrase.word not in listed("ports") and self.accepts(clauses, item, "route")
         if slot == "we":
@@ -105,6 +106,8 @@ class Slots:
             return False
         if named.pron == "anything":  # "they haven't opened anything": of the routes just spoken of, if of any
             return slot == "route"
+        if named.pron in ("them", "they"):
+            return slot in ("asset", "place") and phrase.cls == "share"
         if named.pron:
             return named.pron in ("it", "itself") and (slot != "route" or self._route_before(item.at))
         if slot == "route":

@@ -261,6 +261,9 @@ class Subjects:
                     outer = self.phrases[edge_at] if edge_at >= 0 else None
                     telling = outer is not None and outer.kind == "vg" and outer.word in self.moods["saying verbs"]
                     if outer is not None and (outer.kind == "vg" or is_word(outer, "I")) and not telling:
+                        inner = self._of_relative(edge_at)
+                        if inner:
+                            return inner
                         break
                     if {self.phrases[other].cls, self.phrases[top].cls} == {"side", "asset"}:
                         break
@@ -281,6 +284,13 @@ class Subjects:
             ):
                 return (top,)  # the members before are objects of another verb
         return tuple(reversed(found))
+
+    def _of_relative(self, edge: int) -> tuple[int, ...]:
+        """ "Rebels who took A and B have left": whom the clause is about whose list of objects begins after `edge`."""
+        verb = edge if self.phrases[edge].kind == "vg" else edge - 1
+        if verb < 1 or self.phrases[verb].kind != "vg" or not is_word(self.phrases[self.before(verb)], "W"):
+            return ()
+        return self._antecedent_of_clause(verb)
 
     def _antecedent(self, j: int) -> tuple[int, ...]:
         """What the relative pronoun at `j` stands for."""

@@ -1,0 +1,96 @@
+"""Places spoken of together: "both towns", "all four of them", "wards 2 and 8"."""
+
+from __future__ import annotations
+
+from claimstream.lexicon import load
+from claimstream.reading.doers import Doers
+from claimstream.reading.rules.assets import Named, name_asset, numbered, singular
+from claimstream.reading.rules.phrases import Phrase
+from claimstream.reading.rules.words import lexicon
+
+BACK = 4
+"""How many sentences back the places may be named."""
+_POINTING = frozenset("both these those neither all".split())
+_PRONOUNS = frozenset("them they".split())
+_FEW = 9
+"""More places than this are not told off by name."""
+
+
+class Groups(Doers):
+    """Adds what a plural noun stands for."""
+
+    def members(self, i: int, phrase: Phrase, named: Named, before: int) -> list[str]:
+        """The names that the plural `phrase` of sentence `i` stands for; empty where it names what it says itself."""
+        if named.pron not in _PRONOUNS:
+            if not (phrase.plural or phrase.det == "neither") or not named.generic or named.place or named.pron:
+                return []
+            if phrase.det not in ("the", *_POINTING) or " " in named.text:
+                return []
+        wanted = _count(phrase)
+        if named.pron in _PRONOUNS:
+            wanted = _count(phrase)
+        elif not wanted and phrase.det not in ("these", "those", "all"):
+            return []
+        town = bool(named.pron) or bool(named.classes & {"settlement", "area"})
+        found: list[str] = []
+        for back in range(BACK):
+            j = i - back
+            if j < 0:
+                break
+            here = [n for n in self._named_in(j, before if not back else -1, named.head, town) if n not in found]
+            found = here + found
+            if len(found) >= (wanted or 2):
+                return found[-wanted:] if wanted else here if len(here) > 1 else found
+        after = self._said_of(i) or self._named_in(i, -1, named.head, town)
+        return after if wanted and len(after) == wanted else []
+
+    def _said_of(self, i: int) -> list[str]:
+        """The names after "he said of"."""
+        parsed = self.parsed(i)
+        for k, phrase in enumerate(parsed.phrases[:-2]):
+            if phrase.kind == "vg" and phrase.word == "say" and parsed.phrases[k + 1].word == "of":
+                named = [name_asset(parsed.clauses, parsed.sentence.tokens, x) for x in parsed.clauses.items(k + 2)]
+                return [one.text for one in named if one is not None and not one.generic]
+        return []
+
+    def _named_in(self, j: int, before: int, head: str, town: bool) -> list[str]:
+        """Names of the wanted kind in sentence `j`, before token `before` where that is not negative."""
+        parsed = self.parsed(j)
+        limit = before if before >= 0 else len(parsed.sentence.tokens)
+        found: dict[str, int] = {}
+        for phrase in parsed.phrases:
+            if phrase.kind == "np" and phrase.end <= limit and singular(phrase.word) == singular(head):
+                found.update((text, phrase.start) for text in numbered(parsed.sentence.tokens, phrase))
+        if town and not found:
+            for item, text in parsed.proper_places:
+                if parsed.phrases[item.at].end <= limit and townlike_name(text):
+                    found.setdefault(text, parsed.phrases[item.at].start)
+            for at, focus in self.focus:
+                if (
+                    at == j
+                    and focus.first < limit
+                    and not focus.generic
+                    and not focus.pron
+                    and townlike_name(focus.text)
+                ):
+                    found.setdefault(focus.text, focus.first)
+        return sorted(found, key=lambda text: found[text])
+
+
+def _count(phrase: Phrase) -> int:
+    """How many the phrase speaks of, 0 where it does not say."""
+    numbers = load("reference")["small_numbers"].split()
+    if phrase.det in ("both", "neither") or phrase.word == "both":
+        return 2
+    for word in (phrase.det, phrase.word, *phrase.mods):
+        if word in numbers:
+            return numbers.index(word) + 2
+        if word.isdigit() and 2 <= int(word) <= _FEW:
+            return int(word)
+    return 0
+
+
+def townlike_name(text: str) -> bool:
+    """Whether a name may be that of a town: "Belen", not "Belen airport"."""
+    known = lexicon().assets.get(text.split()[-1].lower(), frozenset())
+    return not known or bool(known & {"settlement", "area"})
