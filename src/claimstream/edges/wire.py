@@ -104,10 +104,10 @@ class Codec(Generic[T]):
 
 def _only_numbers(kind: Any) -> None:
     """Has pydantic refuse "nan" and "inf", which it takes for numbers, in a record and in those within it."""
-    parts = get_type_hints(kind).values() if is_dataclass(kind) else get_args(kind)
-    if is_dataclass(kind):
+    record = is_dataclass(kind)
+    if record:
         kind.__pydantic_config__ = ConfigDict(allow_inf_nan=False)
-    for part in parts:
+    for part in get_type_hints(kind).values() if record else get_args(kind):
         _only_numbers(part)
 
 
