@@ -62,14 +62,17 @@ def _count(sheet: Sheet, spot: Spot, j: int) -> Reading | None:
         if cue.slot in ("active", "before") or (cue.slot == "default" and cue.start < j):
             continue
         counted = [word for word in page.lowers(j + 1, cue.start) if word not in DETERMINERS]
+        if cue.slot == "heads":
+            counted += page.lowers(cue.start, cue.end)
+        if cue.rule.counts == "things" and not kind_of(counted, False):
+            continue
         if (not is_toll or cue.rule.measure in TOLL_MEASURES) and fits(cue.rule, kind_of(counted, False), counted):
             return Reading(cue.rule.measure, f"{cue.rule.name}.count")
     if is_toll:
         return Reading("killed", "killed.toll")
     if not spot.noun.bare and spot.noun.words != ("names",):
         return None
-    last = sheet.last(spot.q)
-    measure = last.measure if last else sheet.memory.measure
+    measure = sheet.topic(spot.q)
     return Reading(measure, f"{measure}.count") if measure else None
 
 
@@ -79,8 +82,10 @@ def labelled(spot: Spot) -> Reading | None:
     at = i
     while at > 0 and i - at < 3 and page.word(at - 1) in LABEL_LINKS:
         at -= 1
-    linked = at < i
-    if linked and (page.word(at) in NUMBERED or page.word(at) in BE):
+    exceeds = spot.quantity.words.split()[0].lower() in VERB_QUALIFIERS
+    exceeds = exceeds and COUNT_NOUNS.isdisjoint(page.lowers(0, i))
+    linked = at < i or exceeds
+    if exceeds or (linked and (page.word(at) in NUMBERED or page.word(at) in BE)):
         at = _head_end(page, at)
     comma = not linked and at > 2 and page.word(at - 1) == ","
     for cue in page.ending.get(at - 1 if comma else at, ()):
@@ -127,9 +132,9 @@ def put_at(spot: Spot) -> Reading | None:
         if page.items[j].q >= 0 or page.word(j) in (";", ".", ":"):
             return None
         if page.word(j) in ESTIMATES:
-            nouns = (c for c in cues_in(page, j + 1, i) if c.slot in ("heads", "state", "default"))
-            cue = next(nouns, None)  # type: ignore[assignment]
-            return Reading(cue.rule.measure, f"{cue.rule.name}.count") if cue else None
+            said = [c for c in cues_in(page, j + 1, i) if c.slot in ("heads", "state", "default", "passive")]
+            named = next((c for c in said if c.slot != "default"), said[0] if said else None)
+            return Reading(named.rule.measure, f"{named.rule.name}.count") if named else None
     return None
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from claimstream.reading.figure_counts import WINDOW, labelled, predicate, put_at, toll
 from claimstream.reading.figure_lists import chained, gapped, shared, sums
 from claimstream.reading.figure_nouns import Spot
-from claimstream.reading.figure_sheet import LISTED, Sheet
+from claimstream.reading.figure_sheet import Sheet
+from claimstream.reading.figure_topic import LISTED, fronted
 from claimstream.reading.figure_verbs import Reading
 from claimstream.reading.figure_words import AUX, BE, COUNTED, DETERMINERS, SPEECH, words
 from claimstream.reading.measures import CONTEXT
@@ -28,6 +29,11 @@ PART_WORDS = (
     ["including"], ["includes"], ["including", "at"], ["among", "them"], ["among", "whom"],
     ["of", "whom"], ["of", "them"], ["of", "these"],
 )  # fmt: skip
+MANY = 10
+"""From this many on a number without noun and unit goes on with the count; fewer may be anything."""
+BARE_ENDS = words("bare_ends") | frozenset(["", ".", ",", ";", ":", "!", "?", ")", "”", '"', "'", "’", "—", "–"])
+NO_COUNT = words("no_count")
+MEANT = words("meant_for")
 MOST_EARLIER = 4
 """How many earlier values may stand in a row ("up from 30, 340 and 12")."""
 LARGE_SUM = 100_000
@@ -102,9 +108,18 @@ def _of_the(spot: Spot) -> bool:
 def _part(sheet: Sheet, spot: Spot) -> Reading | None:
     """A part takes the measure of the figure before it."""
     whole = sheet.last(spot.q)
+    if whole is None and _of_them(spot):  # "400 of them are foreigners"
+        before = sheet.memory.whole_of(spot.least)
+        return Reading(before, f"{before}.part", False) if before else None
     if whole is None or not (_is_part(spot) or _listed(sheet, spot)):
         return None
     return Reading(whole.measure, f"{whole.measure}.part", False)
+
+
+def _of_them(spot: Spot) -> bool:
+    """ "Around 400 of them are foreigners", of those counted in the sentence before."""
+    counted = spot.least >= MANY or (spot.least > 1 and spot.i <= 1)
+    return counted and not spot.quantity.vague and [spot.page.word(spot.i + k) for k in (1, 2)] == ["of", "them"]
 
 
 def _listed(sheet: Sheet, spot: Spot) -> bool:
@@ -165,7 +180,7 @@ def _bare(sheet: Sheet, spot: Spot) -> Reading | None:
     restates = spot.before() in ("say", "i.e.")  # "nine and four, that is to say thirteen men"
     if spot.noun.part or spot.quantity.rule == "none" or not (spot.noun.bare or restates):
         return None
-    last, memory = sheet.last(spot.q), sheet.memory.measure
+    last, memory = sheet.last(spot.q), sheet.memory.goes_on(spot.least)
     if spot.before() == "other":
         return Reading(memory, f"{memory}.other", False) if memory else None
     tied = spot.behind() in BE and spot.before() in (",", "and", ";")
@@ -174,7 +189,7 @@ def _bare(sheet: Sheet, spot: Spot) -> Reading | None:
     if not _goes_on(spot, restates and last is not None) or spot.behind() in ("of", "to", "-"):
         return None
     whole = last or (sheet.readings[spot.q - 1] if spot.q else None)
-    measure = whole.measure if whole else memory
+    measure = fronted(spot.page) or (whole.measure if whole else sheet.memory.known(spot.least) or memory)
     return Reading(measure, f"{measure}.again") if measure in AGAIN else None
 
 
@@ -191,7 +206,19 @@ def _goes_on(spot: Spot, restates: bool) -> bool:
         return True
     answers = spot.behind(1) in SPEECH or not SAID.isdisjoint(spot.page.words)
     closes = behind in ("", ".", ",", ";", "in", "!", "?") and answers
-    return spot.i <= 1 and (behind in AUX or closes)
+    if spot.i <= 1 and (behind in AUX or closes):
+        return True
+    return spot.least >= MANY and _stands_for_people(spot)
+
+
+def _stands_for_people(spot: Spot) -> bool:
+    """ "stands at 3,351", "another 3,000 in Halim", "said it had the names of 94": not "a man of 61"."""
+    before = spot.before()
+    if before in NO_COUNT or (before == "for" and spot.before(2) in MEANT):
+        return False
+    if [spot.behind(), spot.behind(1)] in (["in", "all"], ["in", "total"]) and spot.q > 1:
+        return False  # the sum of those before
+    return spot.behind() in BARE_ENDS
 
 
 def _after_part(sheet: Sheet, q: int) -> bool:

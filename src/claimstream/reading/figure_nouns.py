@@ -21,7 +21,7 @@ from claimstream.reading.figure_words import (
     SUBORDINATORS,
     VERBS,
 )
-from claimstream.reading.measures import kind_of
+from claimstream.reading.measures import PEOPLE, THINGS, kind_of
 
 LONGEST = 9
 """Items that a counted noun phrase may have."""
@@ -133,10 +133,13 @@ def _past_of(page: Page, i: int, quantity: Quantity) -> int:
         i += 2
         i = i + 1 if page.word(i) in DETERMINERS else i
         return i + 1 if page.word(i) == "own" else i
-    if page.item(i + 1).text[:1].isupper() and page.word(i + 2) in ("'s", "'"):
-        return i + 3
+    for k in range(i + 2, i + 5):
+        if page.word(k) in POSSESSIVES:
+            return k + 1  # "of Halim's posts", "of the enclave's posts"
+        if not page.word(k)[:1].isalpha():
+            break
     if word in DETERMINERS:
-        return i + 2
+        return i + 3 if page.word(i + 2) == "own" else i + 2
     return i + 1 if quantity.unit or quantity.vague else i
 
 
@@ -218,4 +221,14 @@ def _verb_here(page: Page, i: int, last: str) -> bool:
         return nounish or not page.has_cue(i, "heads", "default")
     if word in VERBS:
         return nounish
-    return nounish and word.endswith(("ed", "ing")) and len(word) > 4 and not page.has_cue(i, "state", "heads")
+    if page.has_cue(i, "state", "heads", "default"):
+        return False
+    return nounish and ((word.endswith(("ed", "ing")) and len(word) > 4) or _closed(last, word))
+
+
+PLURAL_ENDS = ("s", "men", "women", "people", "children", "police", "cattle")
+
+
+def _closed(last: str, word: str) -> bool:
+    """Whether a plural noun that is known ends the phrase: "40 suspects sit", not "40 women activists"."""
+    return last.endswith(PLURAL_ENDS) and (last in PEOPLE or last in THINGS) and kind_of([word], False) == ""

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from claimstream.lexicon import load
 from claimstream.reading.figure_nouns import Spot
 from claimstream.reading.figure_words import UNREAL
+from claimstream.reading.units import MONEY
 
 
 class Unit(NamedTuple):
@@ -39,6 +40,7 @@ FACTORS = frozenset(["as", "more", "the", "higher", "larger", "its", "over", "th
 WITHIN = frozenset(["in", "within", "every", "past", "last", "next"])
 FOR = frozenset(["for", "lasted", "lasting", "after", "lasts", "of"])
 LASTED = frozenset(["lasted", "lasts", "lasting"])
+TOOK = frozenset(["took", "taken", "takes", "needed"])
 RATES = frozenset(["daily", "each", "apiece", "per"])
 AGO = frozenset("ago later earlier old before hence".split())
 ATTACKS = _words("attacks", "verbs")
@@ -79,7 +81,7 @@ def _converted(spot: Spot) -> bool:
     if not spot.q or spot.before() not in ("(", "[", "or") or spot.i - spot.page.places[spot.q - 1] > 4:
         return False
     unit, before = spot.quantity.unit, spot.page.quantities[spot.q - 1].unit
-    if before is None or unit == before:
+    if before is None or unit == before or (unit in MONEY and before in MONEY):
         return False
     return not any((unit in kind) != (before in kind) for kind in (AREA, LENGTH, WEIGHT, TIME, OTHER_UNITS))
 
@@ -116,8 +118,11 @@ def _time(spot: Spot) -> Unit:
     page, i, before = spot.page, spot.i, spot.before()
     if page.word(i + 1) in AGO:
         return Unit("", "relative time")
-    if before not in WITHIN and _lasting(page.lowers(i + 1, i + 6)):
+    behind = page.lowers(i + 1, i + 6)
+    if before not in WITHIN and _lasting(behind):
         return Unit("duration", "duration.noun")
+    if behind[:1] == ["to"] and not TOOK.isdisjoint(page.lowers(i - 5, i)):
+        return Unit("duration", "duration.took")
     if spot.before(2) in UNREAL:
         return Unit("", "a forecast")
     if before in ("and", "or", "nor"):

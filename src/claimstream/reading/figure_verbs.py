@@ -33,6 +33,8 @@ REACH = 22
 """How many items behind the noun its verb is looked for."""
 BEFORE_REACH = 8
 """How many items before the number a verb is looked for whose object is a list."""
+AROUND = 7
+"""How many items before the number the verb of a split phrase is looked for ("cost the army 400 men")."""
 SMALL_PLACE = 200
 """Fewer people than this are no population of a place."""
 RESULT = words("result")
@@ -55,13 +57,19 @@ class Reading(NamedTuple):
 
 def own(spot: Spot) -> Reading | None:
     """The measure that the number's own words give, the closest words first."""
-    first = object_before(spot, strong=True) or _taken(spot)
+    first = _around(spot) or object_before(spot, strong=True) or _taken(spot)
     if first:
         return first
     if base(spot.page, spot.q):
         return within(spot) or _population(spot)
     if spot.q + 1 < len(spot.page.quantities) and base(spot.page, spot.q + 1):
-        return object_before(spot) or verb_behind(spot, finite=True) or verb_behind(spot) or within(spot)
+        return (
+            object_before(spot)
+            or phrase_before(spot)
+            or verb_behind(spot, finite=True)
+            or verb_behind(spot)
+            or within(spot)
+        )
     return (
         phrase_before(spot, of=True)
         or within(spot)
@@ -175,8 +183,16 @@ def means(spot: Spot, rule: Rule) -> bool:
 # Words before the number
 
 
+INSERT = 8
+"""How many items may stand between two commas after a verb ("killed, by his reckoning, 40 men")."""
+
+
 def _starts(spot: Spot, reach: int) -> Iterator[int]:
     """The items before which a verb or phrase may end that governs the number: past "at least", "the", "another"."""
+    if spot.before() == ",":
+        comma = next((k for k in range(spot.i - 3, spot.i - INSERT, -1) if spot.page.word(k) == ","), 0)
+        if comma and all(item.q < 0 for item in spot.page.items[comma : spot.i]):
+            yield comma
     for back in range(reach):
         if back and spot.page.word(spot.i - back) not in LINKING:
             return
@@ -215,6 +231,15 @@ def _kind_before(spot: Spot) -> str:
         if noun.kind and spot.page.quantities[k].unit is None:
             return noun.kind
     return ""
+
+
+def _around(spot: Spot) -> Reading | None:
+    """A verb with words of it behind the number: "put 17 tanks out of action", "cost 17 people their lives"."""
+    for at in range(spot.i, max(-1, spot.i - AROUND), -1):
+        for cue in spot.page.starting.get(at, ()):
+            if cue.slot == "around" and cue.end > spot.i and suits(spot, cue.rule):
+                return Reading(cue.rule.measure, f"{cue.rule.name}.around")
+    return None
 
 
 def _taken(spot: Spot) -> Reading | None:
@@ -276,7 +301,7 @@ def _list_start(spot: Spot) -> int:
 def _in_phrase(spot: Spot) -> bool:
     """Whether the number stands in a phrase of place or agent ("in nine townships"): no subject of the verb behind."""
     before = spot.before()
-    if before == "of" and spot.q and spot.i - spot.page.places[spot.q - 1] < 5:
+    if before == "of" and spot.q and spot.i - spot.page.places[spot.q - 1] < 5 and spot.behind(1) != "whom":
         return True
     return before in IN_PHRASE and spot.behind() not in RELATIVES
 
@@ -337,7 +362,7 @@ def _ends(spot: Spot, j: int, walk: _Walk) -> bool:
         walk.commas += 1
         return walk.commas > 2 or walk.finite
     if page.items[j].q >= 0:
-        return walk.finite
+        return walk.finite or (follow == "of" and page.word(j + 2) == "whom" and page.word(j + 3) in AUX)
     walk.verb = walk.verb or word in VERBS or word.endswith("ed")
     if word in CONJUNCTIONS:
         return follow in (",", "that") or ((walk.finite or walk.verb) and page.item(j + 1).q >= 0)
@@ -352,11 +377,19 @@ def _verb_cue(spot: Spot, j: int, walk: _Walk, only: str) -> Cue | None:
     for cue in spot.page.starting.get(j, ()):
         if cue.slot not in ("passive", "intransitive", "state") or (only and cue.rule.measure != only):
             continue
+        if cue.rule.counts == "things" and spot.noun.bare and spot.noun.hint == "people":
+            continue
         if not suits(spot, cue.rule) or (cue.slot != "intransitive" and not _predicates(spot, cue, walk)):
             continue
-        if best is None or cue.end - cue.start > best.end - best.start:
+        if best is None or _closer(cue, best):
             best = cue
     return best
+
+
+def _closer(cue: Cue, best: Cue) -> bool:
+    """Whether a cue tells more than another at the same place: it is longer, or its rule names the noun."""
+    longer = cue.end - best.end
+    return longer > 0 or (not longer and bool(cue.rule.nouns) and not best.rule.nouns)
 
 
 BOTH_WAYS = frozenset(
@@ -377,7 +410,8 @@ def _predicates(spot: Spot, cue: Cue, walk: _Walk) -> bool:
     """Whether a participle or adjective at a distance is said of the counted noun."""
     page, j, end = spot.page, cue.start, spot.noun.end
     active = takes_object(page, cue.end)
-    if cue.slot == "passive" and _perfect(page, j) and page.word(j) not in BOTH_WAYS:
+    active_voice = _perfect(page, j) and page.word(j) not in BOTH_WAYS and "been" not in page.lowers(j, cue.end)
+    if cue.slot == "passive" and active_voice:
         return False  # "50 countries have sent help": they did it
     if cue.slot == "state":
         apart = page.word(j - 1) == "," and j - 1 <= end + 4

@@ -17,7 +17,8 @@ from claimstream.reading import figure_context as context
 from claimstream.reading.figure_links import complete
 from claimstream.reading.figure_nouns import Spot, spots
 from claimstream.reading.figure_page import lay_out
-from claimstream.reading.figure_sheet import Memory, Sheet
+from claimstream.reading.figure_sheet import Sheet
+from claimstream.reading.figure_topic import Memory
 from claimstream.reading.figure_units import by_unit
 from claimstream.reading.figure_verbs import Reading, means, needed, own
 from claimstream.reading.figure_words import AUX, CONJUNCTIONS, SPEECH, UNREAL, VERBS, measures, words
@@ -61,6 +62,7 @@ def _sentence(
     skipped = [_skip(number.quantity, number.reason) for number in numbers if number.reason]
     quantities = tuple(number.quantity for number in numbers if not number.reason)
     if not quantities:
+        memory.silent(sentence)
         return (), tuple(skipped)
     page = lay_out(sentence, quantities)
     counted = spots(page)
@@ -76,6 +78,8 @@ def _sentence(
         else:
             found.append(_mention(spot, reading, places, times[spot.q]))
     memory.end(found)
+    if not found:
+        memory.silent(sentence)
     return tuple(found), tuple(skipped)
 
 
@@ -115,6 +119,8 @@ def _spoken(spot: Spot) -> bool:
     start = spot.noun.start - 1
     if spot.page.lowers(start - 2, start) == ["according", "to"]:
         return True
+    if spot.before() in ("say", "said", "says") and spot.behind() in ("who", "in", "from", ".", ",", "there", "near"):
+        return True
     behind = spot.page.lowers(spot.noun.end, spot.noun.end + 6)
     said = (word for last, word in zip(["", *behind], behind, strict=False) if last not in AUX)
     return any(word in SPEECH and word != "according" for word in said)  # "are believed to be" is said of them
@@ -127,7 +133,7 @@ def _refuse(spot: Spot, reading: Reading | None) -> str:
     quantity = spot.quantity
     if quantity.vague and spot.least < 10 and reading.measure not in VAGUE_MEASURES:
         return "vague"
-    if reading.rule.endswith((".noun", ".default")) and spot.least < FEW and _spoken(spot):
+    if reading.rule.endswith((".noun", ".default", "residents.verb")) and spot.least < FEW and _spoken(spot):
         return "speakers, not counted"
     places = not NAMED_ONE_BY_ONE.isdisjoint(spot.noun.words)
     if places and reading.measure in ("seized", "destroyed") and spot.least < FEW_PLACES:

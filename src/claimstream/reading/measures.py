@@ -6,16 +6,18 @@ examples.
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any, NamedTuple
 
 from claimstream.lexicon import load
 
-SLOTS = ("active", "passive", "intransitive", "state", "heads", "default", "before")
+SLOTS = ("active", "passive", "intransitive", "state", "heads", "default", "before", "around")
 
 
 class Rule(NamedTuple):
     """A group of cue words of one meaning. `counts` is what the counted noun must be: people, things, any;
-    `nouns` narrows it to certain words, which `bare` lets be left out; `describes` lets a later verb say more;
+    `nouns` narrows it to certain words, which `bare` lets be left out, `but` names classes of nouns it is not said of;
+    `describes` lets a later verb say more;
     "things!" wants a noun known to be a thing, for verbs of many meanings ("taken", "held"); "people!" likewise."""
 
     name: str
@@ -27,6 +29,7 @@ class Rule(NamedTuple):
     before_needs: frozenset[str]
     bare: bool
     describes: bool
+    but: frozenset[str]
 
 
 class Cue(NamedTuple):
@@ -52,6 +55,7 @@ def _rule(row: dict[str, Any]) -> Rule:
         frozenset(row.get("before_needs", ())),
         row.get("bare", False),
         row.get("describes", False),
+        frozenset(word for name in row.get("but", ()) for word in load("measures")["nouns"][name].split()),
     )
 
 
@@ -71,8 +75,8 @@ def _index() -> dict[str, Entries]:
         rule = _rule(row)
         for slot in SLOTS:
             for words in row.get(slot, ()):
-                phrase = tuple(words.split())
-                index.setdefault(phrase[0], []).append((phrase, slot, rule))
+                for phrase in product(*(word.split("|") for word in words.split())):
+                    index.setdefault(phrase[0], []).append((phrase, slot, rule))
     for entries in index.values():
         entries.sort(key=lambda entry: -len(entry[0]))
     return {word: _by_next(entries) for word, entries in index.items()}
@@ -155,6 +159,8 @@ def fits(rule: Rule, kind: str, nouns: list[str], hint: str = "") -> bool:
     """Whether the rule may measure a noun of this kind; `hint` is the kind of the figure before a bare number."""
     kind = hint if not kind and rule.counts.endswith("!") else kind
     if rule.nouns and not rule.nouns.intersection(nouns) and not (rule.bare and not nouns):
+        return False
+    if rule.but and nouns and not rule.but.isdisjoint(nouns):
         return False
     if rule.counts.endswith("!"):
         return kind == rule.counts[:-1]

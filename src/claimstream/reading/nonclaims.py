@@ -117,9 +117,22 @@ def _label(seen: _Seen) -> str:
     place = seen.span.start - (2 if seen.before == "." else 1)
     label = at(seen.pieces, place)
     capital = label.lower not in LEAVE["capital_labels"] or label.text[:1].isupper() or label.lower == "no"
-    if seen.digits and capital and label.lower in LEAVE["labels"]:
+    if seen.digits and capital and label.lower in LEAVE["labels"] and seen.after not in PLURALS:
         return "label"
+    if seen.before == "(" and seen.after == ")" and seen.word(-2) in LEAVE["page_counts"]:
+        return "page furniture"
+    if _brand(seen):
+        return "name"
     return "label" if seen.digits and seen.before in ("#", "no") else ""
+
+
+def _brand(seen: _Seen) -> bool:
+    """ "TESTCAST 24": a word in capitals and a small number, where the words around are not in capitals."""
+    name, before = at(seen.pieces, seen.span.start - 1), at(seen.pieces, seen.span.start - 2)
+    if not (seen.digits and seen.single and seen.span.low < 100 and len(name.text) > 2 and name.text.isupper()):
+        return False
+    closed = seen.after in ("", ".", ",", "'", "’", ")", "has", "said", "reported")
+    return closed and seen.unit is None and before.text.islower()
 
 
 def _digits_of_name(seen: _Seen) -> str:
@@ -227,6 +240,10 @@ def _age(seen: _Seen) -> str:
         seen.before in ("of", "under", "over", "between") and LEAVE["age_before"] & nearby
     ):
         return "age"
+    if seen.before == "of" and nearby & LEAVE["persons"] and value == int(value) and seen.after not in LEAVE["months"]:
+        return "age"  # "a man of 61"
+    if seen.before in ("is", "was") and (seen.word(-2) == "who" or seen.word(-2) in ("he", "she")) and 3 < value < 105:
+        return "age" if seen.after in ("", ".", ",", ";", "and", ")") else ""
     if seen.before == "under" and value <= 21 and seen.after in ("", ".", ",", ";", ")", "and", "years"):
         return "age"
     if not seen.digits:

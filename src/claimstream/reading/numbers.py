@@ -11,11 +11,13 @@ import re
 from dataclasses import replace
 from typing import NamedTuple
 
+from claimstream.lexicon import load
 from claimstream.model import Quantity, Sentence
 from claimstream.reading import qualifiers
 from claimstream.reading.atoms import (
     FRACTIONS,
     GLYPHS,
+    HYPHENS,
     MULTIPLIERS,
     TABLES,
     WORDS,
@@ -49,8 +51,11 @@ NOT_NONE = frozenset(
     " further immediate report reports claim claims evidence indication".split()
 )
 """Words behind "no" that count nothing ("no longer", "no reports of")."""
+ONE_UNIT = {"day": "days", "week": "weeks", "month": "months", "year": "years", "decade": "decades"}
+ONE_OF = re.compile(r"\b(?:[Aa]n? (?:day|week|month|year|decade) of|(?:day|week|month|year|decade)s?-long)\b")
+LASTING = frozenset(load("measures")["duration"]["nouns"].split())
 TRIGGERS = frozenset([*WORDS, *MULTIPLIERS, *FRACTIONS, *VAGUE]) | frozenset(["no", "not", "none", "without"])
-BEGINNINGS = TRIGGERS | frozenset(GLYPHS) | frozenset(["a", "an"])
+BEGINNINGS = TRIGGERS | frozenset(GLYPHS) | frozenset(["a", "an", "the"])
 """Words and marks that a number may begin with."""
 DIGIT = re.compile("[0-9½¼¾⅓⅔]")
 MARKS = "\"'“”‘’.,:;()[]!?—*•"
@@ -69,7 +74,9 @@ def triggered(text: str) -> bool:
     words = text.lower().replace("-", " ").replace("–", " ").split()
     if not TRIGGERS.isdisjoint(words):
         return True
-    return not TRIGGERS.isdisjoint([word.strip(MARKS) for word in words if not word.isalpha()])
+    if not TRIGGERS.isdisjoint([word.strip(MARKS) for word in words if not word.isalpha()]):
+        return True
+    return ONE_OF.search(text) is not None
 
 
 def scan(sentence: Sentence) -> tuple[Number, ...]:
@@ -99,7 +106,11 @@ def scan_text(text: str) -> tuple[Number, ...]:
         if span and not span.high <= LARGEST:
             floor = span.end
             continue
-        read = _number(pieces, span, floor, text) if span else _vague(pieces, i, floor, text) or _none(pieces, i, text)
+        read = (
+            _number(pieces, span, floor, text)
+            if span
+            else _vague(pieces, i, floor, text) or _none(pieces, i, text) or _one_unit(pieces, i, text)
+        )
         if read is not None:
             found.append(read[0])
             floor = read[1]
@@ -185,6 +196,23 @@ def _none(pieces: list[Atom], i: int, text: str) -> tuple[Number, int] | None:
     return Number(quantity, ""), i + size
 
 
+def _one_unit(pieces: list[Atom], i: int, text: str) -> tuple[Number, int] | None:
+    """One unit of time without a number, of something that lasts: "a month of fighting", "the week-long siege"."""
+    unit = ONE_UNIT.get(at(pieces, i + 1).lower)
+    if unit is None or pieces[i].lower not in ("a", "an", "the"):
+        return None
+    end = i + 2
+    of = at(pieces, end).lower == "of" and pieces[i].lower != "the"
+    if not of and not (at(pieces, end).text in HYPHENS and at(pieces, end + 1).lower == "long"):
+        return None
+    behind = [piece.lower for piece in pieces[end + 1 : end + 5]]
+    if LASTING.isdisjoint(behind):
+        return None
+    begin, finish = pieces[i].start, pieces[end - 1].end
+    quantity = Quantity(1.0, 1.0, False, unit, text[begin:finish], begin, finish, begin, finish, rule="article")
+    return Number(quantity, ""), end
+
+
 # The number layer alone
 
 
@@ -196,7 +224,7 @@ def plain(text: str) -> tuple[Quantity, ...]:
     """
     found: list[Quantity] = []
     for quantity, reason in scan_text(text):
-        if reason in NO_NUMBERS or quantity.rule == "none" or DESCRIBES.search(quantity.words):
+        if reason in NO_NUMBERS or quantity.rule in ("none", "article") or DESCRIBES.search(quantity.words):
             continue
         if quantity.rule == "list":
             values = digits(text[quantity.value_start : quantity.value_end])

@@ -6,6 +6,7 @@ from claimstream.reading.atoms import CURRENCY, HYPHENS, TABLES, Atom, at, follo
 
 TIMES = frozenset(["seconds", "minutes", "hours", "days", "nights", "weeks", "months", "years", "decades", "centuries"])
 MONEY = frozenset(CURRENCY.values())
+MIXED_CASE = frozenset(["KSh", "Ksh", "Kshs", "TSh", "Tsh", "USh", "Ush", "Rs", "Fcfa"])
 DOLLAR_LANDS = frozenset(["us", "a", "nz", "c", "hk", "s"])
 DIGITS_ONLY = frozenset(["ha", "mi", "mt", "m", "pc", "ft", "min", "mins", "mm", "cm", "lb", "t"])
 """Short units that stand behind digits only ("12 ha", never "twelve ha")."""
@@ -51,7 +52,7 @@ def _currency_before(pieces: list[Atom], start: int) -> tuple[str, int] | None:
     sign = at(pieces, start - 1)
     if sign.lower in DOLLAR_LANDS and at(pieces, start - 2).text == "$" and glued(pieces, start):
         return "USD", start - 2
-    if sign.lower not in CURRENCY or not (sign.kind == "p" or sign.text.isupper()):
+    if sign.lower not in CURRENCY or not (sign.kind == "p" or sign.text.isupper() or sign.text in MIXED_CASE):
         return None
     land = at(pieces, start - 2).lower in ("us", "a", "c", "usd") and glued(pieces, start - 1)
     return CURRENCY[sign.lower], start - 2 if land else start - 1
