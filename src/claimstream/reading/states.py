@@ -19,6 +19,7 @@ from claimstream.reading.rules.engine import Reader
 from claimstream.reading.rules.table import Finding
 from claimstream.reading.rules.triggers import worth_reading
 from claimstream.reading.rules.words import lexicon
+from claimstream.reading.wayreference import referent
 
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _PAST_UNITS = frozenset("year years month months decade decades".split())
@@ -155,8 +156,8 @@ def _mention(finding: Finding, discourse: Discourse, i: int, speaker: str) -> St
         asset, place, found = discourse.main_place, "", bool(discourse.main_place)
         extent = "all"
     else:
-        asset, place, found = discourse.asset(i, named, named.first)
-        if named.pron and not found:
+        asset, place, found = referent(discourse, i, finding, named)
+        if named.pron and not found and finding.kind != "route":
             asset, place, found = discourse.main_place, "", bool(discourse.main_place)
         extent = named.extent
     if not side and finding.rule in ("fall", "fall-of-alone") and finding.taker == "state" and asset:

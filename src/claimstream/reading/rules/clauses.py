@@ -28,12 +28,51 @@ class Clauses(Lists):
                 self._infinitive_status(k, found, depth)
             elif verb.form == "ger":
                 self._gerund_status(k, found, depth)
+            elif not verb.aux and self._made_status(k, found, depth):
+                pass
             elif verb.form == "base":
                 self._joined_status(k, found, depth)
             if found.real:
                 self._governed(k, found)
+        if self._inverted(k):
+            found.real, found.negated = True, not found.negated
+        if self._no_more(k):
+            found.negated = not found.negated
         self._status[k] = found
         return found
+
+    def _made_status(self, k: int, found: Status, depth: int) -> bool:
+        """Sets the status of what something is made, if the verb group is such: "keep the road open" is as true as keep."""
+        if not k or self.phrases[k - 1].kind != "np" or self.phrases[k].mods[0] not in self.moods["making states"]:
+            return False
+        verb = self.top(k - 1) - 1
+        if verb < 0 or self.phrases[verb].kind != "vg" or self.phrases[verb].word not in self.moods["making verbs"]:
+            return False
+        outer = self.status(verb, depth + 1)
+        found.real, found.negated = outer.real, found.negated ^ outer.negated
+        return True
+
+    def _no_more(self, k: int) -> bool:
+        """Whether "no more" or "no longer" stands behind the verb: "is cut off no more"."""
+        for j in range(k + 1, min(k + 4, self.count - 1)):
+            if is_word(self.phrases[j], "X") and self.phrases[j].word == "no":
+                return self.phrases[j + 1].word in ("more", "longer")
+            if self.phrases[j].kind != "w" or self.phrases[j].cls not in "IR":
+                return False
+        return False
+
+    def _inverted(self, k: int) -> bool:
+        """Whether the verb ends a clause that "nor" turns round: "nor can ships enter the port"."""
+        if self.phrases[k].aux or self.phrases[k].form == "inf":
+            return False
+        j = self.before(k)
+        if j < 0 or self.phrases[j].kind != "np":
+            return False
+        m = self.top(j) - 1
+        nor = self.before(m) if m > 0 else -1
+        if nor < 0 or self.phrases[nor].word not in ("nor", "neither"):
+            return False
+        return self.phrases[m].word in ("can", "could", "do", "have", "be")
 
     def _infinitive_status(self, k: int, found: Status, depth: int) -> None:
         words = self.moods

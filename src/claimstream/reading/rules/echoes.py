@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from claimstream.reading.rules.assets import name_asset
+from claimstream.reading.rules.assets import Named, name_asset
 from claimstream.reading.rules.clauses import Item, moods
 from claimstream.reading.rules.nouns import NounRules
+from claimstream.reading.rules.table import Finding
 
 
 class Echoes(NounRules):
@@ -38,8 +39,8 @@ class Echoes(NounRules):
             model = models[-1]
             for at in self.clauses.subject(k):
                 item = Item(at, self.clauses._tail(at))
-                if self.accepts(self.clauses, item, "asset"):
-                    named = name_asset(self.clauses, self.tokens, item)
+                named = self._alike(model, item)
+                if named is not None:
                     holds = "no" if model.holds == "yes" else "yes"
                     self.found.append(
                         replace(model, asset=named, holds=holds, start=phrase.start, end=phrase.end, verb=k)
@@ -52,11 +53,23 @@ class Echoes(NounRules):
             return
         model = models[-1]
         for item in self.clauses.items(k + 1):
-            if self.accepts(self.clauses, item, "asset"):
-                named = name_asset(self.clauses, self.tokens, item)
-                self.found.append(
-                    replace(model, asset=named, start=self.phrases[k].start, end=self.phrases[item.end - 1].end, verb=k)
-                )
+            start, end = self.phrases[k].start, self.phrases[item.end - 1].end
+            named = self._alike(model, item)
+            if named is not None:
+                self.found.append(replace(model, asset=named, start=start, end=end, verb=k))
+            elif self._cuts_off(model) and self.accepts(self.clauses, item, "place"):
+                town = name_asset(self.clauses, self.tokens, item)
+                self.found.append(replace(model, kind="siege", holds="yes", asset=town, start=start, end=end, verb=k))
+
+    def _alike(self, model: Finding, item: Item) -> Named | None:
+        """The name of what the same can be said of: of a road what was said of a road."""
+        if model.kind == "route":
+            return self.named_way(item) if self.accepts(self.clauses, item, "road") else None
+        return name_asset(self.clauses, self.tokens, item) if self.accepts(self.clauses, item, "asset") else None
+
+    def _cuts_off(self, model: Finding) -> bool:
+        """Whether the words that close a road would encircle a town: "the road is cut, and so is Belen"."""
+        return model.kind == "route" and model.holds == "no" and self.phrases[model.verb].word in ("cut", "isolate")
 
     def _refusals(self) -> None:
         """ "X say they have taken Belen, Y deny it": the claims before are denied.

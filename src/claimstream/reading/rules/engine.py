@@ -34,4 +34,4 @@ class Reader(Echoes):
         if self.found:
             self._ellipses()
         self._refusals()
-        return self.found
+        return [self.settled(finding) for finding in self.found]

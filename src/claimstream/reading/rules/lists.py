@@ -23,7 +23,7 @@ class Lists(Subjects):
                 found[-1] = Item(found[-1].at, end)
             elif len(found) == 1 and self._lists_names(found[0], item):
                 found = [item]  # "two villages, Abu Rashid and al-Ajil"
-            elif found and self._begins_clause(item):
+            elif found and self._begins_clause(item) and not self._made_so(j, item):
                 break
             else:
                 found.append(item)
@@ -85,6 +85,13 @@ class Lists(Subjects):
             not after.det and after.mods and after.mods[0] in lexicon().loose
         )
         return comma and named and bool(described) and not after.names and after.cls in ("asset", "other", "share")
+
+    def _made_so(self, j: int, item: Item) -> bool:
+        """Whether the verb behind the list says what its members are made: "kept A and B shut"."""
+        making = j > 0 and self.phrases[j - 1].kind == "vg" and self.phrases[j - 1].word in self.moods["making verbs"]
+        if not making or self.phrases[item.end].aux or self.phrases[item.end].mods[0] not in self.moods["making states"]:
+            return False
+        return item.end + 1 >= self.count or self.phrases[item.end + 1].kind == "w"
 
     def _begins_clause(self, item: Item) -> bool:
         end = item.end

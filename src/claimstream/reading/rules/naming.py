@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from claimstream.reading.rules.assets import Named, name_asset, numbered
 from claimstream.reading.rules.clauses import Item
-from claimstream.reading.rules.slots import INSIDE, WORDS, Slots
+from claimstream.reading.rules.slots import INSIDE, WORDS
 from claimstream.reading.rules.table import Finding, Gives, Rule
+from claimstream.reading.rules.ways import Ways
 from claimstream.reading.rules.words import lexicon, listed
 
 
-class Naming(Slots):
+class Naming(Ways):
     """Turns filled roles into findings."""
 
     def _give(self, rule: Rule, k: int, roles: dict[str, list[Item]], negated: bool, end: int, words: str = "") -> bool:
@@ -195,6 +196,8 @@ class Naming(Slots):
         phrase = self.phrases[item.at]
         if item.end < 0:
             return Named("it", frozenset(), pron="it", head="focus", first=phrase.start, last=phrase.end)
+        if rule.kind == "route":
+            return self.named_way(item)
         if phrase.cls == "side" and rule.kind == "siege":
             return self._besieged_side(item)
         if phrase.word in WORDS["siege"] or phrase.word in WORDS["fighting"]:

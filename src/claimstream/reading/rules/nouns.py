@@ -16,7 +16,7 @@ class NounRules(VerbRules):
         roles: dict[str, list[Item]] = {}
         end = k + 1
         if rule.after:
-            end = self._after(rule, k + 1, roles, k + 1)
+            end = self._after(rule, k + 1, roles, k + 1, k + 1)
             if end < 0:
                 return False
         phrase = self.phrases[k]
@@ -28,6 +28,7 @@ class NounRules(VerbRules):
         if not real:
             return False
         negated ^= phrase.det == "no"
+        negated ^= rule.kind == "route" and self._undone(k)
         words = ""
         if "its" in rule.relative and k + 1 < self.clauses.count and self.phrases[k + 1].word == "of":
             return False
@@ -40,6 +41,11 @@ class NounRules(VerbRules):
             if verb >= 0:
                 roles["subject"] = [Item(at, at + 1) for at in self.clauses.subject(verb) if self.is_side(at)]
         return self._give(rule, k, roles, negated, end, words)
+
+    def _undone(self, k: int) -> bool:
+        """Whether what the noun says is ended in the same breath: "lifted its closure of the border"."""
+        verb = self.clauses.before(k)
+        return verb >= 0 and self.phrases[verb].word in ("lift", "end", "reverse", "revoke", "cancel", "undo", "ease")
 
     def _left(self, k: int, roles: dict[str, list[Item]]) -> bool:
         """ "Belen back in government hands", "districts under siege": the asset stands before, without a verb."""

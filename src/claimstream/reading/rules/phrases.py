@@ -65,6 +65,10 @@ def chunk(tokens: Sequence[Token], kinds: Mapping[int, str] | None = None) -> li
     return phrases
 
 
+_ASIDES = frozenset("intents purposes effect fact practice reality".split())
+"""Nouns of asides between an auxiliary and its verb: "has in effect been closed"."""
+
+
 def _join_verbs(phrases: Sequence[Phrase]) -> None:
     """ "Had at dawn taken": an auxiliary that a time of day parts from its verb is joined with it."""
     for k in range(len(phrases) - 3):
@@ -77,7 +81,8 @@ def _join_verbs(phrases: Sequence[Phrase]) -> None:
             or verb.form == "inf"
         ):
             continue
-        if link.kind == "w" and link.cls == "I" and time.cls == "time":
+        aside = time.cls == "time" or time.word in _ASIDES
+        if link.kind == "w" and link.cls in "IT" and aside:
             verb.passive, verb.perfect = first.word == "be", first.word == "have"
             verb.negated, verb.real, verb.aux, verb.form = first.negated, first.real, first.word, "fin"
             first.kind, first.cls = "w", "R"
@@ -125,7 +130,7 @@ def _noun_phrase(
                 break
             words.append(i)
             i += 1
-        elif now == '"' or (words and _links(tokens, tags, words[-1], i)):
+        elif now == '"' or (words and (_links(tokens, tags, words[-1], i) or _dashed(tokens, tags, i))):
             i += 1
         else:
             break
@@ -136,6 +141,14 @@ def _noun_phrase(
     made.form = "gen" if genitive else ""
     phrases.append(made)
     return i
+
+
+def _dashed(tokens: Sequence[Token], tags: Sequence[str], i: int) -> bool:
+    """Whether a dash without spaces joins two names: "the Belen–Sarab road"."""
+    if tags[i] != "-" or not 0 < i < len(tokens) - 1 or tags[i + 1] not in "CN" or tags[i - 1] != "C":
+        return False
+    before, after = tokens[i - 1], tokens[i + 1]
+    return before.end == tokens[i].start and tokens[i].end == after.start and after.text[0].isupper()
 
 
 def _links(tokens: Sequence[Token], tags: Sequence[str], last: int, i: int) -> bool:

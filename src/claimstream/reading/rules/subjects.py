@@ -145,6 +145,8 @@ class Subjects:
         for _ in range(4):
             m = j - 1
             linked = False
+            if m > 2 and is_word(self.phrases[m], "K") and self.phrases[m - 2].word == "between":
+                m -= 2  # "the road between A and B"
             while m > j - 4 and m > 0 and is_word(self.phrases[m], "ITR"):
                 linked = linked or not is_word(self.phrases[m], "R")
                 m -= 1
@@ -241,7 +243,7 @@ class Subjects:
             edge = self.phrases[left]
             while left > 0 and is_word(self.phrases[left], "IR") and is_word(self.phrases[left - 1], "IR"):
                 left -= 1  # "troops flown in from abroad took the town"
-            if is_word(edge, "I") and left > 0 and self.phrases[left - 1].kind == "vg":
+            if is_word(edge, "IT") and left > 0 and self.phrases[left - 1].kind == "vg":
                 return self._antecedent_of_clause(left - 1)
             if edge.kind == "vg" and edge.word not in self.moods["saying verbs"]:
                 inner = self._antecedent_of_clause(left)

@@ -18,6 +18,7 @@ from claimstream.reading.rules.clauses import moods
 from claimstream.reading.rules.slots import WORDS
 from claimstream.reading.rules.table import Rule, rules
 from claimstream.reading.rules.tags import BE, HAVE
+from claimstream.reading.rules.waynames import way_needs
 from claimstream.reading.rules.words import lexicon
 
 Needs = tuple[frozenset[str], ...]
@@ -82,6 +83,8 @@ def may_pass(words: set[str]) -> bool:
 def said_words(words: set[str]) -> set[str]:
     """The words of a sentence, in lower case, with the lemmas of those that can be verbs."""
     verbs = lexicon().verbs
+    if any(word[-1].isdigit() and word[0].isalpha() for word in words):
+        words = words | {"road"}  # the A9, which needs no noun to be one
     return words.union(_AUXILIARIES, [verbs[word].lemma for word in words & verbs.keys()])
 
 
@@ -153,5 +156,5 @@ def _of_pattern(elements: tuple[patterns.Element, ...]) -> Needs:
 
 def _of_slots(slots: Iterable[str]) -> Needs:
     """The words that slots which take certain words only must find."""
-    fixed = {**WORDS, "fightingin": WORDS["fighting"], "nosiege": WORDS["siege"], "demonym": demonyms()}
+    fixed = {**WORDS, "fightingin": WORDS["fighting"], "nosiege": WORDS["siege"], "demonym": demonyms(), **way_needs()}
     return tuple(fixed[slot] for slot in slots if slot in fixed)

@@ -33,6 +33,7 @@ class VerbRules(Naming):
             return False
         follow = self.phrases[k + 1].word if k + 1 < self.clauses.count else ""
         timed = follow == "on" and k + 2 < self.clauses.count and self.phrases[k + 2].cls == "time"
+        timed |= (self.phrases[k].word, follow) in rule.verbs
         if not self.phrases[k].passive and not timed and follow in _IDIOMS.get(self.phrases[k].word, ()):
             return False
         if (
@@ -45,7 +46,7 @@ class VerbRules(Naming):
         if rule.finite and self.phrases[k].form != "fin":
             return False
         status = self.clauses.status(k)
-        passable = rule.kind == "route" and self.phrases[k].aux == "can"
+        passable = rule.kind != "control" and self._passable(rule, k)
         if not status.real and not passable and not self._repelled(k):
             return False
         roles: dict[str, list[Item]] = {}
@@ -53,7 +54,7 @@ class VerbRules(Naming):
         if rule.voice and rule.voice != ("passive" if passive else "active"):
             return False
         negated = status.negated or not (status.real or passable)
-        if rule.only and rule.only != ("negative" if negated else "positive"):
+        if rule.only in ("negative", "positive") and rule.only != ("negative" if negated else "positive"):
             subjects = self._subjects(k)
             if not (rule.only == "negative" and any(self._none(item.at) for item in subjects)):
                 return False
@@ -81,15 +82,23 @@ class VerbRules(Naming):
         if rule.relative and "left" not in rule.relative and not self._relative(rule, k, roles):
             return False
         if rule.after:
-            end = self._after(rule, end, roles, after)
+            end = self._after(rule, end, roles, after, k + 1)
             if end < 0:
                 return False
         negated ^= any(self._none(item.at) for item in subjects)
+        if rule.kind == "route" and rule.gives[0].asset == "subject":
+            negated ^= any(self._none(item.at) for item in roles.get("object", ()))  # "received no ships"
         if rule.only == "negative" and rule.gives[0].holds == "contested":
             negated = False
         if words and rule.name in ("policed", "guarded") and words.islower():
             return False  # "patrolled by dogs"
         return self._give(rule, k, roles, negated, end, words)
+
+    def _passable(self, rule: Rule, k: int) -> bool:
+        """Whether "can" says how it is: "the road can be used", "nobody could leave the town"."""
+        able = rule.kind == "route" or rule.only == "able"
+        nobody = any(self._none(at) for at in self.clauses.subject(k))
+        return self.phrases[k].real and ((able and self.phrases[k].aux == "can") or (nobody and self.phrases[k].aux in ("can", "could")))
 
     def _clause_of(self, item: Item, k: int) -> bool:
         """Whether the would-be object is the subject of a clause of its own ("claimed Clinton had helped")."""
@@ -325,11 +334,11 @@ class VerbRules(Naming):
         roles[role] = [item for item in roles.get(role, []) if slot == "any" or self.accepts(self.clauses, item, slot)]
         return bool(roles[role])
 
-    def _after(self, rule: Rule, end: int, roles: dict[str, list[Item]], first: int) -> int:
+    def _after(self, rule: Rule, end: int, roles: dict[str, list[Item]], first: int, begin: int) -> int:
         for elements in rule.after:
             firsts = [item.end for item in roles.get("object", ())[:1] if item.at >= first]
             heads = [item.at + 1 for item in roles.get("object", ())[:1] if item.at >= first]
-            for start in dict.fromkeys((end, *firsts, *heads, first)):
+            for start in dict.fromkeys((end, *firsts, *heads, first, begin)):
                 bound: dict[str, list[Item]] = {}
                 stop = patterns.match(elements, self.clauses, start, self.accepts, bound)
                 if stop >= 0 and all(self._owned(i.at) for i in bound.get("holder", [])):

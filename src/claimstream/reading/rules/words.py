@@ -107,11 +107,12 @@ class Lexicon(NamedTuple):
     enemy: frozenset[str]
     name_heads: frozenset[str]
     organised: frozenset[str]
+    predicates: frozenset[str]
 
 
 def rule_rows() -> list[dict[str, Any]]:
     """The rules as their files hold them, in the order in which they are tried."""
-    return [row for name in ("control", "sieges", "routes") for row in load(name)["rule"]]
+    return [row for name in ("routes", "sieges", "control") for row in load(name)["rule"]]
 
 
 def _set(text: str) -> frozenset[str]:
@@ -196,6 +197,7 @@ def lexicon() -> Lexicon:
         enemy=_set(actors["enemy"]),
         name_heads=_set(assets["name_heads"]["nouns"]),
         organised=_set(actors["organised"]),
+        predicates=_set(grammar["predicates"]),
     )
 
 

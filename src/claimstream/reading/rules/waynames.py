@@ -1,0 +1,238 @@
+"""The natural names of roads, bridges, crossings and ports: "road from A to B", "A crossing" for "the crossing at A"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from claimstream.lexicon import load
+from claimstream.model import Token
+from claimstream.reading.rules.assets import Named, joined, name_asset, naming
+from claimstream.reading.rules.clauses import Clauses, Item
+from claimstream.reading.rules.phrases import Phrase
+from claimstream.reading.rules.words import lexicon
+
+REACH = 10
+"""How many phrases of a list are looked at."""
+_AT = frozenset(("at", "near", "in", "of", "outside"))
+_TO = frozenset(("to", "from", "into", "towards", "toward"))
+_COURSE = _TO | frozenset("between over across through around under along out off up down inside beyond".split())
+"""Prepositions that say where a way leads."""
+_LEADING = frozenset("lead link connect join run".split())
+
+
+@cache
+def way_words() -> dict[str, frozenset[str]]:
+    """The word lists at the head of lexicon/routes.toml."""
+    return {key: frozenset(words.split()) for key, words in load("routes")["words"].items()}
+
+
+@cache
+def way_needs() -> dict[str, frozenset[str]]:
+    """For each slot of the rules of routes the words of which one must stand in the sentence."""
+    words = way_words()
+    nouns = frozenset(noun for noun, kinds in lexicon().assets.items() if "route" in kinds)
+    roads = nouns | words["hub"] | words["entrance"] | words["barrier"]
+    pronouns = frozenset("it itself anything those".split())
+    none = frozenset("no none nobody nothing neither not".split())
+    slots = {slot: words[slot] for slot in ("hub", "span", "barrier", "service", "vessel", "carried", "relief", "mines")}
+    flights = words["flights"] | words["planes"]
+    return {**slots, "road": roads, "route": roads | pronouns, "way": roads, "flight": flights, "nobody": none}
+
+
+_NUMBERED = re.compile(r"(?:[ABDEHKMNPRS]|RN|RD|RP|NH|CR|SR|AH|PR|TF|RR)-?\d{1,4}[A-Z]?$")
+"""Roads that bear a number for a name: "the A9", "RN2", "M-4"."""
+
+
+def numbered(phrase: Phrase, tokens: Sequence[Token]) -> bool:
+    """Whether the phrase is such a name alone."""
+    name = tokens[phrase.end - 1].text
+    return phrase.end - phrase.start <= 2 and phrase.det in ("", "the") and _NUMBERED.match(name) is not None
+
+
+def name_way(clauses: Clauses, tokens: Sequence[Token], item: Item) -> Named | None:
+    """The name of a way, with the place that it leads to or lies at."""
+    head = shared_head(clauses, item.at)
+    if head >= 0:
+        return _shared(clauses, tokens, item, head)
+    if numbered(clauses.phrases[item.at], tokens):
+        phrase = clauses.phrases[item.at]
+        return Named(tokens[phrase.end - 1].text, frozenset(("route",)), head="road", first=phrase.start, last=phrase.end)
+    named = name_asset(clauses, tokens, item)
+    if named is None or named.pron or not named.head:
+        return named
+    within = range(item.at, min(item.end, clauses.count))
+    at = next((m for m in within if clauses.phrases[m].word == named.head), item.at)
+    phrase = clauses.phrases[at]
+    if phrase.names:
+        several = phrase.plural and _list_before(clauses, at)
+        words = _own_words(tokens, phrase)
+        return replace(named, text=" ".join([*words[:-1], singular(phrase.word)] if several else words))
+    if not {"route"} & named.classes and named.head not in way_words()["entrance"] | way_words()["barrier"]:
+        return named
+    return _placed(clauses, tokens, at, named)
+
+
+def _placed(clauses: Clauses, tokens: Sequence[Token], at: int, named: Named) -> Named:
+    """The name with what stands behind it or owns it."""
+    phrase = clauses.phrases[at]
+    own = " ".join(_own_words(tokens, phrase))
+    inner = clauses.phrases[at + 2] if at + 2 < clauses.count else None
+    link = clauses.phrases[at + 1].word if inner is not None else ""
+    listed = phrase.plural and inner is not None and len(_members(clauses, at + 2)) > 1
+    if inner is not None and inner.cls == "name" and link in _AT and named.generic | (link == "of"):
+        place = _words(tokens, inner)
+        own = own.replace(phrase.word, singular(phrase.word)) if listed else own
+        leads = named.head in way_words()["entrance"]
+        text = f"{own} {link} {place}" if leads else f"{place} {own}"
+        return replace(named, text=text, place=place, generic=False)
+    end, place = _course(clauses, tokens, at)
+    if end > at + 1:
+        if listed and link in _TO:
+            end = at + 3
+            own = own.replace(phrase.word, singular(phrase.word))
+        text = f"{own} {joined([t.text for t in tokens[phrase.end : clauses.phrases[end - 1].end]])}"
+        return replace(named, text=text, place=place, generic=not place, last=clauses.phrases[end - 1].end)
+    if phrase.owner is not None and phrase.owner.cls == "name" and named.generic:
+        place = _words(tokens, phrase.owner)
+        return replace(named, text=f"{place} {own}", place=place, generic=False)
+    return replace(named, text=own) if named.generic and " of " not in named.text else named
+
+
+def _course(clauses: Clauses, tokens: Sequence[Token], at: int) -> tuple[int, str]:
+    """Where the words end that say where the way leads, and the last name among them: "road | from A through B to C"."""
+    phrases = clauses.phrases
+    end, place = at + 1, ""
+    for _ in range(4):
+        j = end
+        if j < clauses.count and phrases[j].kind == "w" and phrases[j].word in ("that", "which"):
+            j += 1
+        linking = j < clauses.count and phrases[j].kind == "vg" and phrases[j].word in _LEADING
+        j += linking
+        begin = j
+        while j < clauses.count and phrases[j].kind == "w" and (phrases[j].word in _COURSE or phrases[j].word == "of"):
+            j += 1
+        if j == begin and not (linking and phrases[begin - 1].word != "lead"):
+            if not (phrases[at].word in ("border", "frontier") and j < clauses.count and phrases[j].word == "with"):
+                break
+            j += 1
+        bare_of = j == begin + 1 and phrases[begin].word == "of"
+        fits = j < clauses.count and phrases[j].kind == "np" and not phrases[j].det == "no"
+        if not fits or phrases[j].cls not in ("name", "asset") or (bare_of and _way_head(phrases[at])):
+            if not fits or phrases[j].word not in way_words()["regions"]:
+                break
+        place = _words(tokens, phrases[j]) if phrases[j].cls == "name" else place
+        end = j + 1
+        both = linking or phrases[begin].word == "between"
+        if both and end + 1 < clauses.count and phrases[end].word in ("and", "with", "to"):
+            if phrases[end + 1].kind == "np" and phrases[end + 1].cls in ("name", "asset", "other"):
+                end += 2
+    return end, place
+
+
+def _way_head(phrase: Phrase) -> bool:
+    return phrase.word.removesuffix("s") in ("road", "highway", "route", "corridor", "crossing", "border")
+
+
+def shared_head(clauses: Clauses, at: int) -> int:
+    """The plural noun that a bare name of a list shares: "the crossings at A and B", "the A and B crossings"; or -1."""
+    phrases = clauses.phrases
+    if phrases[at].word == "those" and phrases[at].kind == "np":
+        return _antecedent(clauses, at)
+    if phrases[at].cls != "name" or phrases[at].kind != "np":
+        return -1
+    for j in range(at - 1, max(0, at - REACH), -1):
+        phrase = phrases[j]
+        if phrase.kind == "w" and phrase.word in _AT | _TO:
+            if j == at - 1:
+                break
+            outer = phrases[j - 1]
+            if outer.word == "those":
+                return _antecedent(clauses, j - 1)
+            return j - 1 if _plural_way(outer) and not outer.names else -1
+        if not (phrase.kind == "w" and phrase.cls in "K,") and phrase.cls != "name":
+            break
+    for j in range(at + 1, min(clauses.count, at + REACH)):
+        phrase = phrases[j]
+        if j > at + 1 and phrase.kind == "np" and _plural_way(phrase) and phrase.names:
+            return j
+        if not (phrase.kind == "w" and phrase.cls in "K,") and phrase.cls != "name":
+            break
+    return -1
+
+
+def _antecedent(clauses: Clauses, at: int) -> int:
+    """The way that "those at A and B" points back to, or -1."""
+    if at + 1 >= clauses.count or clauses.phrases[at + 1].word not in _AT | _TO:
+        return -1
+    for j in range(at - 1, max(-1, at - 2 * REACH), -1):
+        phrase = clauses.phrases[j]
+        if phrase.kind == "np" and "route" in lexicon().assets.get(phrase.word, ()):
+            return j
+    return -1
+
+
+def _plural_way(phrase: Phrase) -> bool:
+    return phrase.kind == "np" and phrase.plural and "route" in lexicon().assets.get(phrase.word, ())
+
+
+def _shared(clauses: Clauses, tokens: Sequence[Token], item: Item, head: int) -> Named:
+    """The name of a member of a list that shares its noun."""
+    phrases = clauses.phrases
+    phrase, noun = phrases[item.at], singular(phrases[head].word)
+    at = item.at
+    if phrase.word == "those":
+        at = item.at + 2
+    place = _words(tokens, phrases[at]) if at < clauses.count else ""
+    link = phrases[head + 1].word if head + 1 < clauses.count and head < at else ""
+    leads = link in _TO and phrases[head].word not in way_words()["hub"]
+    text = f"{noun} {link} {place}" if leads else f"{place} {noun}"
+    classes = lexicon().assets.get(phrases[head].word, frozenset())
+    return Named(text, classes, place=place, head=noun, first=phrase.start, last=phrases[at].end)
+
+
+def _members(clauses: Clauses, at: int) -> list[int]:
+    """The names of a list that begins at `at`."""
+    found = [at] if clauses.phrases[at].cls == "name" else []
+    for j in range(at + 1, min(clauses.count, at + REACH)):
+        phrase = clauses.phrases[j]
+        if phrase.cls == "name" and phrase.kind == "np":
+            found.append(j)
+        elif not (phrase.kind == "w" and phrase.cls in "K,"):
+            break
+    return found
+
+
+def _list_before(clauses: Clauses, at: int) -> bool:
+    """Whether a bare name and "and" stand before: "the A and B crossings"."""
+    joined_on = at > 1 and clauses.phrases[at - 1].kind == "w" and clauses.phrases[at - 1].cls in "K"
+    return joined_on and clauses.phrases[at - 2].cls == "name"
+
+
+def singular(noun: str) -> str:
+    """The singular of a way's noun: "crossings", "highways", "bridges"."""
+    return noun.removesuffix("s")
+
+
+def _words(tokens: Sequence[Token], phrase: Phrase) -> str:
+    """The name of a place without article."""
+    return joined([t.text for t in tokens[phrase.start : phrase.end] if t.lower not in lexicon().closed])
+
+
+def _own_words(tokens: Sequence[Token], phrase: Phrase) -> list[str]:
+    """The words of the noun phrase that belong to the name: no article, number or judgement ("the only safe road")."""
+    lex = lexicon()
+    begin = phrase.owner.end + 1 if phrase.owner is not None else phrase.start
+    found: list[str] = []
+    for i, token in enumerate(tokens[begin : phrase.end], begin):
+        low = token.lower
+        if found and i > begin + 1 and tokens[i - 1].text in "-–" and tokens[i - 1].end == token.start:
+            found[-1] += f"{tokens[i - 1].text}{token.text}"  # "Belen–Sarab"
+            continue
+        dropped = low in lex.closed or low in lex.loose or low in naming("road_loose") or not token.text[0].isalnum()
+        named = token.text[0].isupper() and low not in lex.closed
+        if named or not (dropped or (low.endswith("ly") and low not in lex.noun_first)):
+            found.append(token.text)
+    return found or [tokens[phrase.head].text]

@@ -1,0 +1,114 @@
+"""Roads, bridges, crossings, ports and entrances: what can stand for one in a rule of lexicon/routes.toml."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from claimstream.reading.rules.assets import Named, name_asset
+from claimstream.reading.rules.clauses import Clauses, Item
+from claimstream.reading.rules.phrases import Phrase
+from claimstream.reading.rules.slots import Slots
+from claimstream.reading.rules.table import Finding
+from claimstream.reading.rules.waynames import name_way, numbered, shared_head, way_words
+from claimstream.reading.rules.words import lexicon
+
+_NAMED_SLOTS = frozenset(("hub", "span", "barrier"))
+
+
+class Ways(Slots):
+    """What the rules of routes ask of a noun phrase."""
+
+    def accepts(self, clauses: Clauses, item: Item, slot: str) -> bool:
+        """Whether the item can stand in the slot; those for ways and for what travels on them are decided here."""
+        words, phrase = way_words(), clauses.phrases[item.at]
+        if slot in ("route", "road"):
+            return self._is_way(item, pronoun=slot == "route")
+        if slot in _NAMED_SLOTS:
+            named = self.named_way(item) if phrase.cls not in ("pron", "time", "people") else None
+            return named is not None and named.head in words[slot] and self._whole(phrase)
+        if slot == "service":
+            return phrase.word in words["service"] and self._inner_way(item) is not None
+        if slot == "nobody":
+            return self._none(item.at) and (phrase.cls == "pron" or phrase.word in words["anybody"])
+        if slot == "flight":
+            peaceful = not words["peaceful"].isdisjoint(m.lower() for m in phrase.mods)
+            return phrase.word in words["flights"] or (
+                phrase.word in words["planes"] and (peaceful or self._none(item.at))
+            )
+        if slot in words:
+            return phrase.word in words[slot]
+        return super().accepts(clauses, item, slot)
+
+    def _is_way(self, item: Item, pronoun: bool) -> bool:
+        """Whether the item is a road, or another thing to pass; with `pronoun` also an "it" that can stand for one."""
+        phrase = self.phrases[item.at]
+        if shared_head(self.clauses, item.at) >= 0 or numbered(phrase, self.tokens):
+            return True
+        if phrase.cls == "pron":
+            return pronoun and self._stands_for_way(phrase.word, item.at)
+        if phrase.cls in ("time", "people", "own", "side") or phrase.word in lexicon().not_assets:
+            return False
+        named = name_asset(self.clauses, self.tokens, item)
+        return named is not None and not named.pron and self._names_way(item, phrase, named)
+
+    def _stands_for_way(self, word: str, at: int) -> bool:
+        """Whether a pronoun can mean a road: one named before it in the sentence, or, at its head, in the one before."""
+        if word == "anything":  # "they haven't opened anything": of the roads just spoken of, if of any
+            return True
+        before = [phrase for phrase in self.phrases[max(0, at - 40) : at] if phrase.cls in ("asset", "name")]
+        return word in ("it", "itself") and (
+            not before or any("route" in lexicon().assets.get(phrase.word, ()) for phrase in before)
+        )
+
+    def _names_way(self, item: Item, phrase: Phrase, named: Named) -> bool:
+        words = way_words()
+        if named.head in words["entrance"]:
+            return self._leads(item, phrase)
+        if named.head in words["line"]:
+            return not words["of_line"].isdisjoint(phrase.mods)
+        if named.head in words["figurative"] and phrase.det in ("a", "an", "no", "their", "its", "his", "") and item.end == item.at + 1:
+            return False
+        return named.head in words["hub"] or ("route" in named.classes and named.head not in words["no_way"])
+
+    def _leads(self, item: Item, phrase: Phrase) -> bool:
+        """Whether an entrance or gate is one of a town: "the western entrance", "the gate of the city", "Sarab gate"."""
+        if phrase.names or not way_words()["compass"].isdisjoint(phrase.mods):
+            return True
+        inner = item.at + 2
+        if inner >= self.clauses.count or self.phrases[inner - 1].word not in ("of", "to", "into"):
+            return False
+        follow = self.phrases[inner]
+        return follow.cls == "name" or "settlement" in lexicon().assets.get(follow.word, frozenset())
+
+    def _whole(self, phrase: Phrase) -> bool:
+        """Whether bridges are meant as such ("the bridge", "both bridges"), not counted ("five of the bridges")."""
+        numbers = way_words()["numbers"]
+        if any(word[0].isdigit() or word in numbers for word in (*phrase.mods, phrase.det or "-")):
+            return False
+        return not phrase.plural or bool(phrase.names) or phrase.det not in ("", "some", "several", "many", "most")
+
+    def _inner_way(self, item: Item) -> Item | None:
+        """The way inside "flights from Belen airport", "traffic on the coast road", "shipping to and from the port"."""
+        at = item.at + 1
+        for _ in range(4):
+            if at + 1 >= self.clauses.count or self.phrases[at].kind != "w" or self.phrases[at].cls not in "ITK":
+                return None
+            at += 1
+            if self.phrases[at].kind == "np":
+                inner = Item(at, self.clauses._tail(at))
+                return inner if self._is_way(inner, pronoun=False) else None
+        return None
+
+    def settled(self, finding: Finding) -> Finding:
+        """The finding with its last touches: a blockaded road is closed, and a landslide is no side."""
+        named = finding.asset
+        if finding.kind == "siege" and named is not None and named.classes == {"route"}:
+            finding = replace(finding, kind="route", holds={"yes": "no", "no": "yes"}.get(finding.holds, finding.holds))
+        if finding.kind != "control" and finding.side >= 0 and not self.is_side(finding.side):
+            finding = replace(finding, side=-1, sides=())
+        return finding
+
+    def named_way(self, item: Item) -> Named | None:
+        """The natural name of the way, also of the one inside "flights from Belen airport"."""
+        inner = self._inner_way(item) if self.phrases[item.at].word in way_words()["service"] else None
+        return name_way(self.clauses, self.tokens, inner or item)

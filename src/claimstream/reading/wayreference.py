@@ -1,0 +1,75 @@
+"""Which road "it" is, and which town nobody leaves: references of claims on routes and sieges."""
+
+from __future__ import annotations
+
+from claimstream.reading.actors import BACK
+from claimstream.reading.parsed import Parsed
+from claimstream.reading.reference import Discourse
+from claimstream.reading.rules.assets import Named, name_asset
+from claimstream.reading.rules.clauses import Item
+from claimstream.reading.rules.table import Finding
+from claimstream.reading.rules.waynames import name_way, way_words
+from claimstream.reading.rules.words import lexicon
+
+_NEAR = 2
+"""How many sentences back a road may stand that "it" means."""
+
+
+def referent(discourse: Discourse, i: int, finding: Finding, named: Named) -> tuple[str, str, bool]:
+    """Name, place and whether it could be resolved, of the asset that a finding in sentence `i` is about."""
+    if finding.kind == "control" or not named.pron:
+        return discourse.asset(i, named, named.first)
+    if finding.kind == "siege":
+        if named.head == "focus" and not finding.rule.startswith("nobody"):
+            return discourse.asset(i, named, named.first)
+        found = _town_before(discourse, i, named)
+        return (found.text, found.place, True) if found else discourse.asset(i, named, named.first)
+    found = _way_before(discourse, i, named)
+    return (found.text, found.place, True) if found else ("", "", False)
+
+
+def _way_before(discourse: Discourse, i: int, named: Named) -> Named | None:
+    """The road, crossing or port spoken of last: for "it" that with which the sentence before began."""
+    pronoun = named.pron == "it" and named.head != "focus"
+    for back in range(min(BACK, i + 1)):
+        parsed = discourse.parsed(i - back)
+        ways = [item for item in parsed.places if _is_way(parsed, item)]
+        if not back:
+            ways = [item for item in ways if parsed.phrases[item.at].end <= named.first]
+        elif pronoun:
+            ways = [item for item in ways if item.at <= 1 or _focused(discourse, i - back)]
+        if ways:
+            return name_way(parsed.clauses, parsed.sentence.tokens, ways[-1])
+        if pronoun and back == _NEAR:
+            return None
+    return None
+
+
+def _focused(discourse: Discourse, i: int) -> bool:
+    """Whether the asset last claimed about in sentence `i` was a road."""
+    last = discourse.focus[-1] if discourse.focus else None
+    return last is not None and last[0] == i and "route" in last[1].classes
+
+
+def _is_way(parsed: Parsed, item: Item) -> bool:
+    word = parsed.phrases[item.at].word
+    way = "route" in lexicon().assets.get(word, frozenset()) or word in way_words()["hub"] | way_words()["entrance"]
+    return way and word not in way_words()["no_way"]
+
+
+def _town_before(discourse: Discourse, i: int, named: Named) -> Named | None:
+    """The town, camp or other place spoken of last: by name, or in the sentence itself by a common noun."""
+    last = discourse.focus[-1] if discourse.focus else None
+    if last is not None and last[0] == i and last[1].classes != {"route"} and last[1].text:
+        return last[1]
+    for back in range(min(BACK, i + 1)):
+        parsed = discourse.parsed(i - back)
+        for item in reversed(parsed.places):
+            phrase = parsed.phrases[item.at]
+            if not back and phrase.end > named.first:
+                continue
+            kinds = lexicon().assets.get(phrase.word, frozenset()) if phrase.cls == "asset" else frozenset(("name",))
+            common = not back and named.head != "focus" and not phrase.names
+            if kinds & {"name", "settlement", "site", "area"} and (phrase.names or common):
+                return name_asset(parsed.clauses, parsed.sentence.tokens, item)
+    return None
