@@ -35,7 +35,7 @@ def quoted(sentence: Sentence) -> bool:
 
 
 class Actors:
-    """The sides of an article. `focus` is the assets spoken of so far, `taken` who was last said to hold which."""
+    """The sides of an article. `focus` is the assets, `ways` the roads spoken of, `taken` who last held what."""
 
     def __init__(
         self, sentences: Sequence[Sentence], known: Callable[[int], Mapping[int, str]], voice: str = ""
@@ -45,6 +45,7 @@ class Actors:
         self.voice = voice
         self._parsed: dict[int, Parsed] = {}
         self.focus: list[tuple[int, Named]] = []
+        self.ways: list[tuple[int, Named]] = []
         self.taken: list[tuple[str, str]] = []
 
     def parsed(self, i: int) -> Parsed:

@@ -98,7 +98,7 @@ def _mentions(findings: Sequence[Finding], discourse: Discourse, i: int, speaker
             finding.asset.generic &= finding.asset.text == mention.asset
             finding.asset.text, finding.asset.place = mention.asset, mention.place
             finding.asset.pron = ""
-            discourse.focus.append((i, finding.asset))
+            (discourse.ways if mention.kind == "route" else discourse.focus).append((i, finding.asset))
             if mention.kind == "control" and mention.holds == "yes":
                 discourse.taken.append((mention.asset, mention.side))
     return made

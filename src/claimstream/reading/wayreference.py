@@ -47,8 +47,8 @@ def _way_before(discourse: Discourse, i: int, named: Named) -> Named | None:
 
 def _focused(discourse: Discourse, i: int) -> bool:
     """Whether the asset last claimed about in sentence `i` was a road."""
-    last = discourse.focus[-1] if discourse.focus else None
-    return last is not None and last[0] == i and "route" in last[1].classes
+    last = discourse.ways[-1] if discourse.ways else None
+    return last is not None and last[0] == i
 
 
 def _is_way(parsed: Parsed, item: Item) -> bool:

@@ -42,7 +42,7 @@ class Clauses(Lists):
         return found
 
     def _made_status(self, k: int, found: Status, depth: int) -> bool:
-        """Sets the status of what something is made, if the verb group is such: "keep the road open" is as true as keep."""
+        """Sets the status of what something is made, if it is such: "keep the road open" is as true as "keep"."""
         if not k or self.phrases[k - 1].kind != "np" or self.phrases[k].mods[0] not in self.moods["making states"]:
             return False
         verb = self.top(k - 1) - 1

@@ -215,7 +215,13 @@ def _verb_or_noun(i: int, tokens: Sequence[Token], tags: Sequence[str], before: 
     next_low = after.lower if after else ""
     next_tag = "Q" if next_low[:1].isdigit() else lex.closed.get(next_low, "")
     noun_like = low in lex.noun_first
-    if before == "Q" and i > 1 and tokens[i - 1].text.isdigit() and tokens[i - 2].text[0].isupper() and tags[-2] in "NC":
+    if (
+        before == "Q"
+        and i > 1
+        and tokens[i - 1].text.isdigit()
+        and tokens[i - 2].text[0].isupper()
+        and tags[-2] in "NC"
+    ):
         before = "C"  # "Highway 9 remains closed"
     opens_noun = (
         after is not None and after.text[0].isalpha() and next_tag not in ("I", "K", "S", "A", "M", "X", "R", "W", "T")

@@ -98,7 +98,9 @@ class VerbRules(Naming):
         """Whether "can" says how it is: "the road can be used", "nobody could leave the town"."""
         able = rule.kind == "route" or rule.only == "able"
         nobody = any(self._none(at) for at in self.clauses.subject(k))
-        return self.phrases[k].real and ((able and self.phrases[k].aux == "can") or (nobody and self.phrases[k].aux in ("can", "could")))
+        return self.phrases[k].real and (
+            (able and self.phrases[k].aux == "can") or (nobody and self.phrases[k].aux in ("can", "could"))
+        )
 
     def _clause_of(self, item: Item, k: int) -> bool:
         """Whether the would-be object is the subject of a clause of its own ("claimed Clinton had helped")."""

@@ -1,4 +1,4 @@
-"""The natural names of roads, bridges, crossings and ports: "road from A to B", "A crossing" for "the crossing at A"."""
+"""Natural names of roads, bridges, crossings and ports: "road from A to B", "A crossing" for "the crossing at A"."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ _TO = frozenset(("to", "from", "into", "towards", "toward"))
 _COURSE = _TO | frozenset("between over across through around under along out off up down inside beyond".split())
 """Prepositions that say where a way leads."""
 _LEADING = frozenset("lead link connect join run".split())
+_JOINING = frozenset("link connect join".split())
+"""Verbs that need no preposition before the place: "the road linking A with B"."""
 
 
 @cache
@@ -37,7 +39,9 @@ def way_needs() -> dict[str, frozenset[str]]:
     roads = nouns | words["hub"] | words["entrance"] | words["barrier"]
     pronouns = frozenset("it itself anything those".split())
     none = frozenset("no none nobody nothing neither not".split())
-    slots = {slot: words[slot] for slot in ("hub", "span", "barrier", "service", "vessel", "carried", "relief", "mines")}
+    slots = {
+        slot: words[slot] for slot in ("hub", "span", "barrier", "service", "vessel", "carried", "relief", "mines")
+    }
     flights = words["flights"] | words["planes"]
     return {**slots, "road": roads, "route": roads | pronouns, "way": roads, "flight": flights, "nobody": none}
 
@@ -59,7 +63,9 @@ def name_way(clauses: Clauses, tokens: Sequence[Token], item: Item) -> Named | N
         return _shared(clauses, tokens, item, head)
     if numbered(clauses.phrases[item.at], tokens):
         phrase = clauses.phrases[item.at]
-        return Named(tokens[phrase.end - 1].text, frozenset(("route",)), head="road", first=phrase.start, last=phrase.end)
+        return Named(
+            tokens[phrase.end - 1].text, frozenset(("route",)), head="road", first=phrase.start, last=phrase.end
+        )
     named = name_asset(clauses, tokens, item)
     if named is None or named.pron or not named.head:
         return named
@@ -102,34 +108,53 @@ def _placed(clauses: Clauses, tokens: Sequence[Token], at: int, named: Named) ->
 
 
 def _course(clauses: Clauses, tokens: Sequence[Token], at: int) -> tuple[int, str]:
-    """Where the words end that say where the way leads, and the last name among them: "road | from A through B to C"."""
+    """Where the words end that say where a way leads, and the last name there: "road | from A through B to C"."""
     phrases = clauses.phrases
     end, place = at + 1, ""
     for _ in range(4):
-        j = end
-        if j < clauses.count and phrases[j].kind == "w" and phrases[j].word in ("that", "which"):
-            j += 1
-        linking = j < clauses.count and phrases[j].kind == "vg" and phrases[j].word in _LEADING
-        j += linking
-        begin = j
+        begin, linking = _leading(clauses, end)
+        j = begin
         while j < clauses.count and phrases[j].kind == "w" and (phrases[j].word in _COURSE or phrases[j].word == "of"):
             j += 1
-        if j == begin and not (linking and phrases[begin - 1].word != "lead"):
-            if not (phrases[at].word in ("border", "frontier") and j < clauses.count and phrases[j].word == "with"):
+        if j == begin and phrases[begin - 1].word not in _JOINING:
+            with_country = (
+                phrases[at].word in ("border", "frontier") and j < clauses.count and phrases[j].word == "with"
+            )
+            if not with_country:
                 break
             j += 1
-        bare_of = j == begin + 1 and phrases[begin].word == "of"
-        fits = j < clauses.count and phrases[j].kind == "np" and not phrases[j].det == "no"
-        if not fits or phrases[j].cls not in ("name", "asset") or (bare_of and _way_head(phrases[at])):
-            if not fits or phrases[j].word not in way_words()["regions"]:
-                break
+        bare_of = j == begin + 1 and phrases[begin].word == "of" and _way_head(phrases[at])
+        if j >= clauses.count or not _can_be_reached(phrases[j], bare_of):
+            break
         place = _words(tokens, phrases[j]) if phrases[j].cls == "name" else place
         end = j + 1
-        both = linking or phrases[begin].word == "between"
-        if both and end + 1 < clauses.count and phrases[end].word in ("and", "with", "to"):
-            if phrases[end + 1].kind == "np" and phrases[end + 1].cls in ("name", "asset", "other"):
-                end += 2
+        if (linking or phrases[begin].word == "between") and _second_end(clauses, end):
+            end += 2
     return end, place
+
+
+def _leading(clauses: Clauses, j: int) -> tuple[int, bool]:
+    """The index after "that links" or "leading", and whether it stands there."""
+    phrases = clauses.phrases
+    if j < clauses.count and phrases[j].kind == "w" and phrases[j].word in ("that", "which"):
+        j += 1
+    linking = j < clauses.count and phrases[j].kind == "vg" and phrases[j].word in _LEADING
+    return j + linking, linking
+
+
+def _can_be_reached(phrase: Phrase, bare_of: bool) -> bool:
+    """Whether a way can lead to what the noun phrase names."""
+    if phrase.kind != "np" or phrase.det == "no":
+        return False
+    return (phrase.cls in ("name", "asset") and not bare_of) or phrase.word in way_words()["regions"]
+
+
+def _second_end(clauses: Clauses, end: int) -> bool:
+    """Whether "and B" or "with B" follows, the other end of a way between two places."""
+    if end + 1 >= clauses.count or clauses.phrases[end].word not in ("and", "with", "to"):
+        return False
+    other = clauses.phrases[end + 1]
+    return other.kind == "np" and other.cls in ("name", "asset", "other")
 
 
 def _way_head(phrase: Phrase) -> bool:

@@ -52,7 +52,7 @@ class Ways(Slots):
         return named is not None and not named.pron and self._names_way(item, phrase, named)
 
     def _stands_for_way(self, word: str, at: int) -> bool:
-        """Whether a pronoun can mean a road: one named before it in the sentence, or, at its head, in the one before."""
+        """Whether a pronoun can mean a road: one named before it in the sentence, or in the sentence before."""
         if word == "anything":  # "they haven't opened anything": of the roads just spoken of, if of any
             return True
         before = [phrase for phrase in self.phrases[max(0, at - 40) : at] if phrase.cls in ("asset", "name")]
@@ -66,12 +66,16 @@ class Ways(Slots):
             return self._leads(item, phrase)
         if named.head in words["line"]:
             return not words["of_line"].isdisjoint(phrase.mods)
-        if named.head in words["figurative"] and phrase.det in ("a", "an", "no", "their", "its", "his", "") and item.end == item.at + 1:
+        if (
+            named.head in words["figurative"]
+            and phrase.det in ("a", "an", "no", "their", "its", "his", "")
+            and item.end == item.at + 1
+        ):
             return False
         return named.head in words["hub"] or ("route" in named.classes and named.head not in words["no_way"])
 
     def _leads(self, item: Item, phrase: Phrase) -> bool:
-        """Whether an entrance or gate is one of a town: "the western entrance", "the gate of the city", "Sarab gate"."""
+        """Whether a gate is one of a town: "the western entrance", "the gate of the city", "Sarab gate"."""
         if phrase.names or not way_words()["compass"].isdisjoint(phrase.mods):
             return True
         inner = item.at + 2
