@@ -157,7 +157,7 @@ def _mention(finding: Finding, discourse: Discourse, i: int, speaker: str) -> St
         extent = "all"
     else:
         asset, place, found = referent(discourse, i, finding, named)
-        if named.pron and not found and finding.kind != "route":
+        if named.pron and not found and finding.kind == "control":
             asset, place, found = discourse.main_place, "", bool(discourse.main_place)
         extent = named.extent
     if not side and finding.rule in ("fall", "fall-of-alone") and finding.taker == "state" and asset:
