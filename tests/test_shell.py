@@ -145,6 +145,17 @@ def test_a_failing_subject_does_not_keep_the_others_from_being_judged():
     assert [c.subject for c in claims_codec.decode(letter.raw.encode()).claims] == ["a/dead/Hell"]
 
 
+def test_a_correction_that_fails_is_set_aside_whole_once():
+    """A part of it, sent again, would take back what the other parts say."""
+    rig = Rig()
+    row = Article(id="a1", source="alpha", text="666 dead in Hell, 666 hurt in Hell, 5 dead in Port", fetched_at=START)
+    record = Record("claimstream.claims", 3, 1, b"a", claims_codec.encode(replace(read(row), status="corrected")))
+    rig.take(record)
+    assert list(rig.rows) == [b"a/dead/Port"]
+    (dead,) = rig.sent(".deadletter")
+    assert deadletter_codec.decode(dead.value).raw.encode() == record.value
+
+
 def test_a_fact_that_outgrows_a_record_is_a_dead_letter_and_the_old_one_stays():
     rig = Rig(settings=SETTINGS.model_copy(update={"max_record_bytes": 3000}))
     rig.take(*(claims(i, "5 dead in Port") for i in range(1, 6)))

@@ -11,7 +11,7 @@ import asyncio
 import logging
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple, Protocol
@@ -29,7 +29,10 @@ from claimstream.edges.wire import (
     deadletter_codec,
     decode_article,
     fact_codec,
+    head,
 )
+from claimstream.judging.judge import leave
+from claimstream.judging.keeping import Shelf
 from claimstream.model import Alert, Article, ArticleClaims, Claim, Fact, Judgement, SourceBook
 from claimstream.pipeline import by_subject, retracted, retracts
 
@@ -44,6 +47,8 @@ class Steps:
     judge: Callable[[Fact | None, Sequence[Claim]], Judgement]
     use: Callable[[tuple[SourceBook, ...]], object] | None = None
     """Takes the source books that `judge` is to judge by from now on; without it no book is read."""
+    expire: Callable[[Fact, datetime], Judgement] | None = None
+    """Closes the open alert of a fact that has run out at a time of arrival."""
 
 
 class Record(NamedTuple):
@@ -92,7 +97,7 @@ class Table(Protocol):
 
     def get(self, key: bytes) -> bytes | None: ...
 
-    async def write(self, partition: int, rows: Sequence[tuple[bytes, bytes]]) -> None: ...
+    async def write(self, partition: int, rows: Sequence[tuple[bytes, bytes | None]]) -> None: ...
 
     def items(self) -> Iterable[tuple[bytes, bytes]]: ...
 
@@ -196,9 +201,11 @@ class Facts:
         parts = kept.parts if kept else Parts()
         return Kept(parts.encode(fact), fact, parts)
 
-    def keep(self, key: bytes, kept: Kept) -> None:
-        """The table now says so."""
+    def keep(self, key: bytes, kept: Kept | None) -> None:
+        """The table now says so; None where the fact has left it."""
         self._drop(key)
+        if kept is None:
+            return
         self._cache[key] = kept
         self._size += len(kept.raw)
         while self._size > self._limit and len(self._cache) > 1:
@@ -230,6 +237,7 @@ class Shell:
         self._metrics = metrics
         self._observer = observer or Observer()
         self._gate = gate
+        self._kept: Shelf | None = None
         self._claims_topic = settings.topic("claims")
         self._alerts_topic = settings.topic("alerts")
         self._dead_topic = settings.topic("deadletter")
@@ -279,9 +287,10 @@ class Shell:
         self._observer.judged(record)
 
     async def _judge(self, record: Record, claims: ArticleClaims) -> None:
-        rows: list[tuple[bytes, Kept]] = []
+        rows: dict[bytes, Kept | None] = {}
         alerts: list[tuple[Alert, Cause, Outgoing]] = []
         said = claims.claims
+        parked = False
         if retracts(claims):
             said += retracted(claims, await self._facts_of(record, claims))
         for subject, about in by_subject(said).items():
@@ -298,22 +307,29 @@ class Shell:
                     after = self._facts.encode(key, judgement.fact) if judgement.fact != before else None
                     self._fitting(after.raw if after else b"", "a fact")
             except Exception as error:
-                alone = claims_codec.encode(replace(claims, claims=tuple(about)))
-                await self._dead("judge", error, record._replace(key=key, value=alone))
+                if not retracts(claims):
+                    alone = claims_codec.encode(replace(claims, claims=tuple(about)))
+                    await self._dead("judge", error, record._replace(key=key, value=alone))
+                elif not parked:  # whole: what it does not speak of, it takes back
+                    parked = True
+                    await self._dead("judge", error, record._replace(key=key))
             else:
                 alerts += news
                 if after:
-                    rows.append((key, after))
+                    rows[key] = after
                 self._tally(before, judgement)
+        alerts += self._keep_house(claims, rows, len(alerts))
         with self._metrics.timed("send"):
             if alerts:
                 await self._outbox.send([outgoing for _, _, outgoing in alerts])
             if rows:
-                sizes = [len(self._table.get(key) or b"") for key, _ in rows]
-                await self._table.write(record.partition, [(key, kept.raw) for key, kept in rows])
-                for (key, kept), size in zip(rows, sizes, strict=True):
-                    self._metrics.standing.write(key, kept.fact, len(kept.raw), size)
-        for key, kept in rows:
+                sizes = [len(self._table.get(key) or b"") for key in rows]
+                await self._table.write(
+                    record.partition, [(key, kept.raw if kept else None) for key, kept in rows.items()]
+                )
+                for (key, kept), size in zip(rows.items(), sizes, strict=True):
+                    self._metrics.standing.write(key, kept.fact if kept else None, len(kept.raw) if kept else 0, size)
+        for key, kept in rows.items():
             self._facts.keep(key, kept)
         self._metrics.writes.inc(len(rows))
         for alert, cause, _ in alerts:
@@ -321,6 +337,61 @@ class Shell:
             self._metrics.revisions.labels(alert.type, transition(alert)).inc()
             self._metrics.waited("alert", _since(record))
             self._observer.alert(alert, cause)
+
+    def _keep_house(
+        self, claims: ArticleClaims, rows: dict[bytes, Kept | None], number: int
+    ) -> list[tuple[Alert, Cause, Outgoing]]:
+        """Closes alerts that have run out, and lets go the facts that there is no room for; a dropped row is None."""
+        shelf, expire, situation = self._shelf(), self._steps.expire, claims.situation
+        alerts: list[tuple[Alert, Cause, Outgoing]] = []
+
+        def tell(key: bytes, told: Iterable[Alert]) -> None:
+            for alert in told:
+                cause = Cause(claims.arrived_at, claims.article, number + len(alerts))
+                alerts.append(self._outgoing(key, alert, cause))
+
+        for kept in rows.values():
+            if kept:
+                shelf.put(kept.fact)
+        now = shelf.arrived(situation, claims.arrived_at)
+        for subject in shelf.expired(situation) if expire else ():
+            key = subject.encode("utf-8", "surrogatepass")
+            fact = self._standing(key, rows)
+            if fact is not None and expire is not None:
+                judgement = expire(fact, now)
+                rows[key] = kept = self._facts.encode(key, judgement.fact)
+                shelf.put(kept.fact)
+                tell(key, judgement.alerts)
+        for subject in shelf.leaving(situation):
+            key = subject.encode("utf-8", "surrogatepass")
+            fact = self._standing(key, rows)
+            tell(key, leave(fact) if fact else ())
+            rows[key] = None
+            self._metrics.facts_left.inc()
+        return alerts
+
+    def _standing(self, key: bytes, rows: Mapping[bytes, Kept | None]) -> Fact | None:
+        """The fact as it will stand after these rows; None where it cannot be read."""
+        kept = rows.get(key)
+        try:
+            return kept.fact if kept else self._facts.get(key)
+        except WireError:
+            return None
+
+    def _shelf(self) -> Shelf:
+        """The housekeeping of this worker's part of the table, made anew after that has changed hands."""
+        if self._kept is None:
+            self._kept = Shelf(self._settings.max_facts)
+            for key, raw in self._table.items():
+                last, due = head(raw)
+                subject = key.decode("utf-8", "surrogatepass")
+                situation = subject.partition("|")[0]
+                self._kept.note("" if situation == "?" else situation, subject, last, due)
+        return self._kept
+
+    def forget(self) -> None:
+        """The table has changed otherwise than by this worker's writes."""
+        self._kept = None
 
     async def _facts_of(self, record: Record, claims: ArticleClaims) -> list[Fact]:
         """The facts that the article is part of already; one that cannot be read is told among the dead letters."""
