@@ -275,6 +275,8 @@ class Settings:
     max_voices: int = 64
     """Independent voices kept in one fact; those silent for longest leave first."""
     max_history: int = 100
+    max_facts: int = 100_000
+    """Facts kept of one situation; those without an open alert that were silent for longest leave first."""
     books: tuple[SourceBook, ...] = ()
     """The source books, in the order of `since`; before the first every origin counts the same."""
 

@@ -12,7 +12,8 @@ from datetime import datetime
 from typing import Any
 
 from claimstream.judging import headline, sources, subject
-from claimstream.judging.judge import judge
+from claimstream.judging.judge import expire, judge, leave
+from claimstream.judging.keeping import Shelf
 from claimstream.lexicon import names, sides
 from claimstream.model import (
     Alert,
@@ -53,6 +54,8 @@ class Folded:
     facts: Mapping[str, Fact]
     reports: tuple[Report, ...]
     alerts: tuple[Alert, ...]
+    left: tuple[str, ...] = ()
+    """The subjects whose facts left the table, which was full."""
 
 
 def read(article: Article) -> ArticleClaims:
@@ -146,6 +149,35 @@ def fold(facts: Mapping[str, Fact], record: ArticleClaims, settings: Settings) -
         reports += judgement.reports
         alerts += judgement.alerts
     return Folded(new, tuple(reports), tuple(alerts))
+
+
+class Ledger:
+    """The facts of a run without a broker, and all that a worker does to them record by record."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.facts: dict[str, Fact] = {}
+        self._settings = settings
+        self._shelf = Shelf(settings.max_facts)
+
+    def take(self, record: ArticleClaims) -> Folded:
+        """Judges the claims of the record, closes alerts that have run out, and lets go what there is no room for."""
+        folded = fold(self.facts, record, self._settings)
+        self.facts.update(folded.facts)
+        for fact in folded.facts.values():
+            self._shelf.put(fact)
+        alerts = list(folded.alerts)
+        changed = dict(folded.facts)
+        now = self._shelf.arrived(record.situation, record.arrived_at)
+        for key in self._shelf.expired(record.situation):
+            judgement = expire(self.facts[key], now, self._settings)
+            changed[key] = self.facts[key] = judgement.fact
+            self._shelf.put(judgement.fact)
+            alerts += judgement.alerts
+        left = tuple(self._shelf.leaving(record.situation))
+        for key in left:
+            alerts += leave(self.facts.pop(key))
+            changed.pop(key, None)
+        return Folded(changed, folded.reports, tuple(alerts), left)
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,9 @@ def judge_settings(settings: config.Settings, books: tuple[SourceBook, ...] = ()
         raise ConfigError(f"profile = {settings.profile!r}: {error.strerror}") from None
     except (ValueError, KeyError, TypeError) as error:
         raise ConfigError(f"profile = {settings.profile!r}: not a profile ({error!r})") from None
-    return JudgeSettings(profile=settings.profile, max_reports=settings.max_reports, books=books)
+    return JudgeSettings(
+        profile=settings.profile, max_reports=settings.max_reports, max_facts=settings.max_facts, books=books
+    )
 
 
 class Gathered:

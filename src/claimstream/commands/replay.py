@@ -6,11 +6,12 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from claimstream import pipeline
 from claimstream.edges import config
 from claimstream.edges.kafka import ensure_topics
-from claimstream.judging.judge import judge
+from claimstream.judging.judge import expire, judge
 from claimstream.model import Alert, Article, ArticleClaims, Claim, Fact, Judgement, Settings, SourceBook
 from claimstream.streaming import feed
 from claimstream.streaming.feed import Results
@@ -22,7 +23,7 @@ Told = Callable[[Article], object]
 def steps(settings: Settings) -> Steps:
     """The functions of the pipeline as a worker takes them; books that are published join those in the settings."""
     judging = _Judging(settings)
-    return Steps(pipeline.read, judging.judge, judging.use)
+    return Steps(pipeline.read, judging.judge, judging.use, judging.expire)
 
 
 class _Judging:
@@ -33,6 +34,9 @@ class _Judging:
 
     def judge(self, fact: Fact | None, claims: Sequence[Claim]) -> Judgement:
         return judge(fact, claims, self._settings)
+
+    def expire(self, fact: Fact, now: datetime) -> Judgement:
+        return expire(fact, now, self._settings)
 
     def use(self, books: tuple[SourceBook, ...]) -> None:
         every = {book.version: book for book in (*self._given.books, *books)}
@@ -57,13 +61,12 @@ def dry(
 def judged(records: Iterable[ArticleClaims], settings: Settings) -> Results:
     """Judging alone, of records read before."""
     kept: list[ArticleClaims] = []
-    facts: dict[str, Fact] = {}
+    ledger = pipeline.Ledger(settings)
+    facts = ledger.facts
     alerts: list[Alert] = []
     for record in records:
-        folded = pipeline.fold(facts, record, settings)
         kept.append(record)
-        facts.update(folded.facts)
-        alerts += folded.alerts
+        alerts += ledger.take(record).alerts
     return Results(tuple(kept), tuple(alerts), tuple(facts[subject] for subject in sorted(facts)), ())
 
 

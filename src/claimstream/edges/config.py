@@ -98,6 +98,9 @@ class Settings(BaseModel):
     )
     max_record_bytes: Positive = Field(8_000_000, le=100_000_000, description="longest record on the other topics")
     max_reports: Positive = Field(50, description="reports kept in one fact; what leaves is counted")
+    max_facts: Positive = Field(
+        100_000, description="facts kept of one situation; those silent for longest leave first, and are counted"
+    )
     lateness_hours: Positive = Field(
         24 * 14, description="an article that arrives so long after its publication is counted as late"
     )

@@ -47,6 +47,7 @@ class Metrics:
         self.dead = Counter("claimstream_dead_letters", "Records set aside, by the step.", ["stage"], registry=r)
         self.writes = Counter("claimstream_table_writes", "Facts written to the table.", registry=r)
         self.left = Counter("claimstream_reports_left", "Reports that left a fact at its limit.", registry=r)
+        self.facts_left = Counter("claimstream_facts_left", "Facts that left a full situation.", registry=r)
         self.retries = Counter("claimstream_send_retries", "Records sent again after the brokers failed.", registry=r)
         self.rebalances = Counter("claimstream_rebalances", "Times that partitions were handed out anew.", registry=r)
         self.overtaken = Counter(
@@ -192,6 +193,11 @@ class MetricsServer:
 
 def _handler(metrics: Shown) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
+        """Reads only: it has no other method than GET, and shows nothing of the request."""
+
+        timeout = 10
+        server_version, sys_version = "claimstream", ""
+
         def do_GET(self) -> None:
             path = self.path.partition("?")[0]
             if path == "/metrics":

@@ -29,11 +29,11 @@ class Standing:
         self.stale = True
         """Whether the table has changed otherwise than by `write`."""
 
-    def write(self, key: bytes, fact: Fact, size: int, before: int) -> None:
-        """A fact was written: its record has `size` bytes and had `before`."""
-        alert = fact.stand.alert
-        alert_mark = (alert.type, fact.kind) if alert and alert.state == OPEN else None
-        marks = alert_mark, fact.kind if fact.stand.grade == CONTESTED else None
+    def write(self, key: bytes, fact: Fact | None, size: int, before: int) -> None:
+        """A fact was written: its record has `size` bytes and had `before`. None where it has left the table."""
+        alert = fact.stand.alert if fact else None
+        alert_mark = (alert.type, fact.kind) if fact and alert and alert.state == OPEN else None
+        marks = alert_mark, fact.kind if fact and fact.stand.grade == CONTESTED else None
         with self._lock:
             self._keep(self._marks, key, marks)
             self._bytes += size - before

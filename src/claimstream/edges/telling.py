@@ -63,7 +63,7 @@ def clipped(sentence: str, limit: int = QUOTE) -> str:
 
 def delivery(alert: Alert) -> str:
     """The name of one message: a receiver that has seen it can drop it."""
-    return f"{alert.id}/{alert.revision}/{alert.digest}"
+    return f"{alert.id}/{alert.revision}/{alert.digest}".rstrip("/")
 
 
 def webhook_body(alert: Alert) -> bytes:
@@ -84,9 +84,13 @@ def signature(secret: str, timestamp: int, body: bytes) -> str:
     return "sha256=" + hmac.new(secret.encode(), b"%d." % timestamp + body, hashlib.sha256).hexdigest()
 
 
-def verified(secret: str, timestamp: int, body: bytes, given: str) -> bool:
-    """What a receiver does: whether the signature fits. It should also refuse a timestamp minutes away."""
-    return hmac.compare_digest(signature(secret, timestamp, body).encode(), given.encode())
+def verified(secret: str, timestamp: int, body: bytes, given: str, now: float, within: float = 300.0) -> bool:
+    """What a receiver does: whether the signature fits, and the message is no older copy that somebody sends again.
+
+    A copy within so many seconds has a `delivery` in its body that the receiver has seen.
+    """
+    fits = hmac.compare_digest(signature(secret, timestamp, body).encode(), given.encode())
+    return fits and abs(now - timestamp) <= within
 
 
 def alertmanager_alert(alert: Alert, now: datetime) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from claimstream.judging import episode, running, sources
+from claimstream.judging.alerts import sealed
 from claimstream.judging.comparing import position, same_value
 from claimstream.judging.consensus import Fold
 from claimstream.judging.profile import profile
@@ -22,7 +23,7 @@ from claimstream.judging.running import Live
 from claimstream.judging.weighing import Verdict, weigh
 from claimstream.model import Alert, Claim, Fact, Judgement, Report, Settings, Stand, Strike
 
-__all__ = ["Judgement", "Settings", "expire", "judge", "order"]
+__all__ = ["Judgement", "Settings", "expire", "judge", "leave", "order"]
 
 _MOMENT = timedelta(microseconds=1)
 DEFAULT = Settings()
@@ -66,6 +67,14 @@ def expire(fact: Fact, now: datetime, settings: Settings = DEFAULT) -> Judgement
         return Judgement(fact=fact)
     fold.grade = episode.grade(fold)
     return Judgement(fact=replace(fact, stand=fold.stand(), due=None, log=(*fact.log, *alerts)), alerts=alerts)
+
+
+def leave(fact: Fact) -> tuple[Alert, ...]:
+    """The last word on the open alert of a fact that leaves the table."""
+    alert = fact.stand.alert
+    if alert is None or alert.state != "open":
+        return ()
+    return (sealed(replace(alert, revision=alert.revision + 1, state="expired", reason=reason("no room"))),)
 
 
 def _expiry(fact: Fact, settings: Settings) -> datetime | None:

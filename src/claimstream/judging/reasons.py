@@ -36,6 +36,7 @@ REASONS = {
     "unclear": "what it speaks of could not be told",
     "reordered": "a report that came late shows that this never was a disagreement",
     "silent": "nobody has spoken of it for long",
+    "no room": "the table has no room for it any more",
     "agreed": "nobody holds to the other side any more",
 }
 

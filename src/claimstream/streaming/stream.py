@@ -280,6 +280,7 @@ class Service:
 
     async def _on_ready(self, *_: Any, **__: Any) -> None:
         self.metrics.standing.stale = True
+        self.shell.forget()
         self.metrics.ready.set(1)
 
     def _refresh(self) -> None:

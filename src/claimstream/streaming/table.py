@@ -47,8 +47,11 @@ class FaustTable:
         for answer in await self._outbox.send(fences):
             self._tenures[answer.partition] = Tenure(answer.partition, answer.offset)
 
-    async def write(self, partition: int, rows: Sequence[tuple[bytes, bytes]]) -> None:
-        """Raises Overtaken where the partition is not ours any more: the rows do not count then."""
+    async def write(self, partition: int, rows: Sequence[tuple[bytes, bytes | None]]) -> None:
+        """Writes the facts, and tombstones for None.
+
+        Raises Overtaken where the partition is not ours any more: the rows do not count then.
+        """
         tenure = self._tenures.get(partition)
         if tenure is None:
             raise Overtaken(f"{self._topic}/{partition} is not ours")
@@ -63,13 +66,13 @@ class FaustTable:
             async with tenure.lock:
                 await self._look(tenure, ends[TP(self._topic, tenure.partition)] or 0, {})
                 void = self._epochs.void(tenure.partition)
-                rows = [(key, raw) for key in sorted(void) if (raw := self.get(key)) is not None]
+                rows = [(key, self.get(key)) for key in sorted(void)]
                 if rows:
                     log.warning("%s/%d: %d facts written again", self._topic, tenure.partition, len(rows))
                     await self._append(tenure, rows)
                     self._metrics.repairs.inc(len(rows))
 
-    async def _append(self, tenure: Tenure, rows: Sequence[tuple[bytes, bytes]]) -> None:
+    async def _append(self, tenure: Tenure, rows: Sequence[tuple[bytes, bytes | None]]) -> None:
         partition, headers = tenure.partition, (tenure.header(),)
         answers = await self._outbox.send([Outgoing(self._topic, key, raw, partition, headers) for key, raw in rows])
         mine = {answer.offset: key for answer, (key, _) in zip(answers, rows, strict=True)}
@@ -130,17 +133,26 @@ class FencedTable(faust.Table[bytes, bytes]):
         for partition in touched:
             self._keep(partition)
 
-    def put(self, partition: int, rows: Sequence[tuple[bytes, bytes]], offset: int) -> None:
-        """Puts the rows into the store; the changelog has them, up to `offset`."""
+    def put(self, partition: int, rows: Sequence[tuple[bytes, bytes | None]], offset: int) -> None:
+        """Puts the rows into the store, None takes a fact out; the changelog has them, up to `offset`."""
         store: Any = self.data
         if self._on_disk():
             database = store._db_for_partition(partition)
             for key, raw in rows:
-                database.put(key, raw)
-                store._key_index[key] = partition
+                if raw is None:
+                    database.delete(key)
+                    store._key_index.pop(key, None)
+                else:
+                    database.put(key, raw)
+                    store._key_index[key] = partition
         else:  # in memory it drops the keys of partitions that left by their partition
-            store.data.update(rows)
-            store._key_partition.update((key, partition) for key, _ in rows)
+            for key, raw in rows:
+                if raw is None:
+                    store.data.pop(key, None)
+                    store._key_partition.pop(key, None)
+                else:
+                    store.data[key] = raw
+                    store._key_partition[key] = partition
         if offset != NONE:
             store.set_persisted_offset(TP(self.changelog_topic_name, partition), offset)
 
