@@ -1,14 +1,15 @@
 """Ready claims from a file (`replay --claims`): rows in the published form, with or without their articles.
 
 A row needs `article`, `kind` and the value; what it lacks is filled in as `read` would: times and outlet from the
-article of that id where the articles are given, else from the order of the rows. So a perfect reader's claims, or
-another program's, can be judged apart from our reading.
+article of that id where the articles are given, else from the order of the rows; who "he" is, where the words stand
+and what the article's other claims tell of the subject. So a perfect reader's claims, or another program's, can be
+judged apart from our reading.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,9 +19,9 @@ import orjson
 from claimstream.commands import arrival
 from claimstream.edges import moments
 from claimstream.edges.wire import WireError, claim_codec
-from claimstream.judging import sources, subject
-from claimstream.model import Article, ArticleClaims, Claim, content_id
-from claimstream.reading import text
+from claimstream.judging import headline, sources, subject
+from claimstream.model import Article, ArticleClaims, Attribution, Claim, Sentence, content_id
+from claimstream.reading import numbers, speakers, text
 from claimstream.reading.situation import Situation, locate
 
 _FIELDS = frozenset(f.name for f in fields(Claim))
@@ -78,12 +79,30 @@ def _stand_in(id: str, rows: Iterable[tuple[str, Mapping[str, Any]]]) -> Article
     return Article(id=id, source=str(own[0].get("source") or id), text=said, published_at=published)
 
 
-def _record(article: Article, rows: Iterable[tuple[str, Mapping[str, Any]]]) -> ArticleClaims:
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What every row of an article shares: the article as it was read, without its claims."""
+
+    article: Article
+    situation: Situation
+    wire: str
+    arrived_at: datetime
+    said: Mapping[str, tuple[Sentence, tuple[Attribution, ...]]]
+    """Sentences by their words, plain, each with those who speak in it."""
+
+
+def _record(article: Article, rows: Sequence[tuple[str, Mapping[str, Any]]]) -> ArticleClaims:
     sentences = text.sentences(article)
     situation = locate(article, sentences)
-    wire = text.wire(article, sentences)
     arrived_at = article.fetched_at or article.published_at or arrival.UNDATED
-    made = [_claim(article, situation, wire, arrived_at, n, place, row) for n, (place, row) in enumerate(rows)]
+    heard = zip(sentences, speakers.attribute(sentences), strict=True)
+    said = {_bare(sentence.text): (sentence, speaking) for sentence, speaking in heard}
+    context = _Context(article, situation, text.wire(article, sentences), arrived_at, said)
+    made = [_claim(context, n, place, row) for n, (place, row) in enumerate(rows)]
+    joined = headline.settled(subject.together(made, situation.country, situation.place), situation.country)
+    kept = (
+        was if was.subject and "subject" in row else now for was, now, (_, row) in zip(made, joined, rows, strict=True)
+    )
     return ArticleClaims(
         article=article.id,
         situation=situation.key,
@@ -91,45 +110,70 @@ def _record(article: Article, rows: Iterable[tuple[str, Mapping[str, Any]]]) -> 
         published_at=article.published_at or arrived_at,
         arrived_at=arrived_at,
         status=article.status,
-        claims=tuple(made),
+        claims=tuple(map(_identified, kept)),
     )
 
 
-def _claim(
-    article: Article,
-    situation: Situation,
-    wire: str,
-    arrived_at: datetime,
-    position: int,
-    place: str,
-    row: Mapping[str, Any],
-) -> Claim:
-    published_at = article.published_at or arrived_at
+def _bare(words: str) -> str:
+    return " ".join(words.split())
+
+
+def _claim(context: _Context, position: int, place: str, row: Mapping[str, Any]) -> Claim:
+    article, situation = context.article, context.situation
+    published_at = article.published_at or context.arrived_at
     attribution = str(row.get("attribution") or "")
-    interest = sources.interest(attribution, attribution, article.source, situation.country)
+    found = context.said.get(_bare(str(row.get("sentence") or "")))
+    name = _speaker(attribution, found[1] if found else ())
+    interest = sources.interest(name, attribution, article.source, situation.country)
     filled: dict[str, Any] = {
         "situation": situation.key,
         "sentence": "",
         "source": article.source,
-        "wire": wire,
-        "speaker": attribution,
-        "origin": sources.origin(article.source, wire, attribution, attribution, interest),
+        "wire": context.wire,
+        "speaker": name,
+        "origin": sources.origin(article.source, context.wire, name, attribution, interest),
         "interest": interest,
         "published_at": published_at,
         "as_of": published_at,
-        "arrived_at": arrived_at,
+        "arrived_at": context.arrived_at,
         "position": position,
         "dated": article.published_at is not None,
         "status": article.status,
+        **(_words(found[0], row) if found else {}),
     }
     given = {name: value for name, value in row.items() if name in _FIELDS and value is not None}
     try:
         claim = claim_codec.build({**filled, "id": "", "subject": "", **given})
     except WireError as error:
         raise ClaimsError(f"{place}: {error}") from None
-    key = claim.subject or subject.key(claim, situation.country, situation.place)
+    return replace(claim, subject=claim.subject or subject.key(claim, situation.country, situation.place))
+
+
+def _speaker(attribution: str, heard: Iterable[Attribution]) -> str:
+    """The speaker resolved within the article ("he" -> "Sabri Denn, the mayor"), else the words as they are."""
+    said = attribution.lower().split()
+    return next((one.name for one in heard if one.name and one.speaker.lower().split() == said), attribution)
+
+
+def _words(sentence: Sentence, row: Mapping[str, Any]) -> dict[str, Any]:
+    """Where the row's words stand in its sentence: the phrase of its number, or the name of its asset."""
+    where: dict[str, Any] = {"in_title": sentence.title}
+    if row.get("kind") == "figure":
+        same = (q for q in numbers.plain(sentence.text) if (q.low, q.high) == (row.get("low"), row.get("high")))
+        one = next(same, None)
+        start, end = (one.start, one.end) if one else (0, 0)
+    else:
+        asset = str(row.get("asset") or "")
+        start = max(sentence.text.find(asset), 0)
+        end = start + len(asset) if asset and sentence.text.startswith(asset, start) else start
+    if end > start:
+        where |= {"words": sentence.text[start:end], "start": sentence.start + start, "end": sentence.start + end}
+    return where
+
+
+def _identified(claim: Claim) -> Claim:
     value = (claim.side, claim.holds, claim.low, claim.high)
     id = claim.id or content_id(
-        article.id, claim.in_title, claim.start, claim.end, claim.sentence, key, *value, position
+        claim.article, claim.in_title, claim.start, claim.end, claim.sentence, claim.subject, *value, claim.position
     )
-    return replace(claim, subject=key, id=id)
+    return replace(claim, id=id)

@@ -28,15 +28,18 @@ class Profile:
     flap: timedelta
     cumulative: timedelta
     stock: timedelta
+    slow: timedelta
     episode: timedelta
     state: timedelta
     fresh: timedelta
     expire: timedelta
     factor: float
+    boast: float
     apart: float
     apart_measures: frozenset[str]
     cumulative_measures: frozenset[str]
     stock_measures: frozenset[str]
+    slow_measures: frozenset[str]
     silent_measures: frozenset[str]
     loose_measures: frozenset[str]
 
@@ -62,10 +65,12 @@ def profile(name: str) -> Profile:
         name=str(table["name"]),
         words={word: (low, high or None) for word, (low, high) in vague.items()},
         factor=_number("factor", table["jump"]["factor"], MOST),
+        boast=_number("boast", table["jump"]["boast"], MOST),
         apart=_number("factor", apart["factor"], MOST),
         apart_measures=_words("apart", apart["measures"]),
         cumulative_measures=_words("cumulative", measures["cumulative"]),
         stock_measures=_words("stock", measures["stock"]),
+        slow_measures=_words("slow", measures["slow"]),
         loose_measures=_words("loose", measures["loose"]),
         silent_measures=_words("silent", measures["silent"]),
         **tolerance,

@@ -7,7 +7,9 @@ hospital that counts its own dead or wounded counts a part of them.
 from __future__ import annotations
 
 import re
+from functools import cache, lru_cache
 
+from claimstream.lexicon import load
 from claimstream.model import Claim
 
 _GOES_ON = re.compile(r"\W{0,2}(?:of (?:the )?[\w-]+(?: [A-Z][\w-]*)?|in uniform)")
@@ -20,8 +22,8 @@ _ITS_COUNT = re.compile(rf"{_NAME}{_HOUSE}(?: alone)?,?(?: has| had| have)? {_CO
 _TAKEN_TO = re.compile(
     rf"(?:taken|brought|admitted|treated|[Aa]t)(?: to| at| in)?(?: the)? {_NAME}{_HOUSE}\b(?! director)"
 )
-_PART = re.compile(r"\s+of (?:the|them|those|its|their|his|these)\b")
-_PART_INSIDE = re.compile(r"[\w.,-]+ of (?:the|them|those|its|their|his|these)\b")
+_PART = re.compile(r"\s+of (?:the|them|those|its|their|his|these|whom|which)\b")
+_PART_INSIDE = re.compile(r"[\w.,-]+ of (?:the|them|those|its|their|his|these|whom|which)\b")
 _INCLUDED = re.compile(
     r", ([A-Z][\w'-]*(?: [A-Z][\w'-]*){0,3}) included\b|, including ([A-Z][\w'-]*(?: [A-Z][\w'-]*){0,3})"
 )
@@ -31,16 +33,29 @@ _ANOTHER = re.compile(
     r"|explosion|raid|assault|ambush|operation|village|town|area|district|province|city|part))\b|^\W*meanwhile\b",
     re.IGNORECASE,
 )
-_LOOKS_BACK = re.compile(
-    r"\bhad (?:earlier |already )?(?:counted|reported|given|announced|put|listed|said|claimed|been)\b"
-    r"|\b(?:gave|reported|announced|counted|up from|down from|earlier|previous|previously|a day before)\b",
-)
+_LOOKS_BACK = re.compile(r"\b(?:gave|reported|announced|counted)\b")
 _OWN_DEAD = re.compile(r"\b(?:its|our) (?:own )?(?:dead|losses|casualties|wounded|fatalities|killed)\b")
 _LOST = re.compile(r"\b(?:lost|losing|loss of)\b[^.;,]*$")
 _REMARK = re.compile(r",? (?:most|many|some|half|all) of (?:them|whom)\b|,? (?:mostly|mainly|including|among them)\b")
 """What follows tells who most of them were; the count is of all."""
 _LONGEST = 2000
 """Characters of a sentence that are looked at."""
+
+
+@cache
+def _cues() -> dict[str, re.Pattern[str]]:
+    return {row["name"]: re.compile("|".join(row["patterns"]), re.IGNORECASE) for row in load("counts")["cue"]}
+
+
+@lru_cache(maxsize=16384)
+def has(cue: str, words: str) -> bool:
+    """True where the words have the cue of that name in lexicon/counts.toml."""
+    return _cues()[cue].search(words[:_LONGEST]) is not None
+
+
+def fighters_only(claim: Claim) -> bool:
+    """True where the words say that all of those killed bore arms ("no civilians", "combatants to the last man")."""
+    return has("fighters only", claim.sentence)
 
 
 def counted(claim: Claim) -> str:
@@ -101,7 +116,18 @@ def nearer_place(claim: Claim) -> str:
 
 def looks_back(claim: Claim) -> bool:
     """True where the sentence tells an older figure as such ("which gave 358 on Oct. 20", "up from 30")."""
-    return _LOOKS_BACK.search(claim.sentence[:_LONGEST]) is not None
+    text = claim.sentence[:_LONGEST]
+    return _LOOKS_BACK.search(text) is not None or has("told earlier", text)
+
+
+def told_earlier(claim: Claim) -> bool:
+    """True where the words say outright that the figure is one of before ("had put it at 43", "up from 30")."""
+    return has("told earlier", claim.sentence)
+
+
+def lived(claim: Claim) -> str:
+    """Of those who live in a place: "once" for an earlier time ("before the war"), "still" for those who remain."""
+    return "once" if has("once", claim.sentence) else "still" if has("still there", claim.sentence) else ""
 
 
 def another(claim: Claim) -> bool:
@@ -117,3 +143,11 @@ def part(claim: Claim) -> bool:
         return True
     at = claim.sentence.find(claim.words)
     return at >= 0 and _PART.match(claim.sentence, at + len(claim.words)) is not None
+
+
+def in_addition(claim: Claim) -> bool:
+    """True where the words put the figure beside another: "another 50", "a further dozen"."""
+    if not claim.words:
+        return False
+    at = claim.sentence.find(claim.words)
+    return has("in addition", claim.words) or (at >= 0 and has("in addition", claim.sentence[max(0, at - 20) : at]))

@@ -24,8 +24,12 @@ _PEOPLE_LIVING = frozenset(("besieged", "residents"))
 _PREPOSITIONS = frozenset(
     "of to in at by from on with within under inside among including during after since for as".split()
 )
+_ARRESTS = frozenset("arrest arrests arrested arresting custody charged suspects".split())
 _OF_FOCUS = frozenset(("groups",))
 """Measures of a whole battle, whichever place of it the sentence names."""
+_ENEMY = frozenset(("enemy", "enemies"))
+_OWN = frozenset(("our", "its", "own", "comrades", "brothers"))
+_WHOSE = _ENEMY | _OWN | {"heroes", "heroe", "hero", "brave", "heroic"}
 _CALENDAR = frozenset(("month", "week", "year"))
 _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday dawn morning midday".split())
 _SIDES = {"soldier": "state forces", "police": "state forces", "militant": "rebel"}
@@ -120,8 +124,14 @@ def _siege(claim: Claim, asset: Asset, country: str, focus: str) -> str:
 def _figure(claim: Claim, country: str, focus: str) -> str:
     who, restricted = _counted(claim, country)
     measure = claim.measure
-    if measure == "detained" and who in ("prisoner", "people"):
+    if measure == "missing" and who in ("things", "people", "civilian", "staff", "patient"):
         who, restricted = "people", ""
+    if measure == "detained" and who == "things" and set(restricted.split()) <= words_in("trades"):
+        who, restricted = "people", ""
+    if measure == "detained" and who in ("prisoner", "people"):
+        who, restricted = "hostage" if _held_hostage(claim) else "people", ""
+    if measure == "residents" and who in ("things", "people", "refugee"):
+        who, restricted = "people", sentence_words.lived(claim)
     if who == "things" and not restricted and measure in words_in("people_measures"):
         who = "people"
     said = focus if measure in _OF_FOCUS else claim.place or ("" if claim.scope == "total" else focus)
@@ -143,6 +153,12 @@ def _figure(claim: Claim, country: str, focus: str) -> str:
     since = "" if lived_in else _since(claim.since)
     period = f"{claim.scope} since {since}" if since else claim.scope
     return "|".join([p for p in parts if p] + [period])
+
+
+def _held_hostage(claim: Claim) -> bool:
+    """True where the sentence speaks of hostages, and not of arrests as well."""
+    words = set(words_of(claim.sentence))
+    return not words.isdisjoint(words_in("hostages")) and words.isdisjoint(_ARRESTS)
 
 
 def _within_town(place: str, sentence: str) -> bool:
@@ -202,7 +218,12 @@ def _counted(claim: Claim, country: str) -> tuple[str, str]:
     rest = [] if none else [w for w in head if w not in table("who") and w not in words_in("fill")]
     rest += [] if none else [w for w in tail if w not in words_in("fill")]
     rest += [w for w in words if w in words_in("restrict") and w not in rest]
-    group = _SIDES.get(cls, "")
+    if len({c for c in classes if c not in _SIDES}) > 1 and "and" in head and set(classes) - {"women", "children"}:
+        cls = "people"  # "patients and visitors": several kinds together are people
+        rest = []
+    group = _by_speaker(words, cls, claim.interest, country) or _SIDES.get(cls, "")
+    if group:
+        rest = [w for w in rest if w not in _WHOSE]
     if not group and cls in ("", "people", "fighter"):
         group = _side(" ".join(head), who, country)
         if not group and tail and _side(" ".join(tail), who, country):
@@ -214,6 +235,19 @@ def _counted(claim: Claim, country: str) -> tuple[str, str]:
     if group:
         rest = [w for w in rest if not _same_side(w, group, who, country)]
     return group or cls or "things", " ".join(sorted({singular(w) for w in rest}))
+
+
+def _by_speaker(words: Sequence[str], cls: str, interest: str, country: str) -> str:
+    """Whose the counted are where only the speaker's side tells: "our men", "bodies of the enemy", "the terrorists"."""
+    if not interest:
+        return ""
+    said = set(words)
+    state = interest == f"state:{country}"
+    if "our" in said and not {"people", "civilians", "citizens"} & said:
+        return _named_side(interest, country)
+    if said & _ENEMY or (state and cls in ("militant", "fighter") and not said & _OWN):
+        return "rebel" if state else "" if interest.startswith("state:") else "state forces"
+    return ""
 
 
 def _says_nothing(word: str, claim: Claim) -> bool:

@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from claimstream.judging.alerts import Event
 from claimstream.judging.aspect import aspect, count_day, long_ago, moment, owns_up, since
+from claimstream.judging.camps import rivals as opposed
 from claimstream.judging.camps import same_camp
 from claimstream.judging.comparing import side
 from claimstream.judging.consensus import Fold, middle
 from claimstream.judging.profile import bounds
-from claimstream.judging.sentence_words import another, looks_back
+from claimstream.judging.sentence_words import another, in_addition, looks_back, told_earlier
 from claimstream.model import Claim, Voice, What
 
 _DISPUTES = ("denies", "same article", "repelled", "lower", "leaps", "otherwise")
@@ -109,8 +110,10 @@ def _figures_clash(fold: Fold, claim: Claim, voice: Voice) -> str:
     other = voice.claim
     if claim.sentence != other.sentence and (another(claim) or another(other)):
         return "another count"
+    if claim.article == other.article and (in_addition(claim) or in_addition(other)):
+        return "another count"
     if claim.article == other.article:
-        return "same article"
+        return "known before" if _told_before(claim, other) else "same article"
     if not claim.attribution and claim.source == other.source:
         return "own change"
     if claim.measure in by.loose_measures or _days_differ(claim, voice.claim):
@@ -121,9 +124,28 @@ def _figures_clash(fold: Fold, claim: Claim, voice: Voice) -> str:
         mine, theirs = middle(claim, by), middle(voice.claim, by)
         if mine < theirs:
             return "lower"
+        if opposed(claim.interest, other.interest) and mine >= (by.boast if _boasts(claim) else by.factor) * theirs:
+            return "otherwise"
         return "leaps" if mine >= by.factor * theirs and age < by.jump else "rises"
+    if claim.measure in by.slow_measures and "|still|" not in claim.subject:
+        return "otherwise" if abs(age) <= by.slow else "later count"
     window = by.stock if claim.measure in by.stock_measures else by.episode
     return "otherwise" if abs(age) <= window else "later count"
+
+
+def _boasts(claim: Claim) -> bool:
+    """True for a count of the other side's dead, and for any by those who fight the state: such counts run high."""
+    counted = claim.subject.split("|")[3:4]
+    return not claim.interest.startswith("state:") or counted == ["rebel"]
+
+
+def _told_before(claim: Claim, other: Claim) -> bool:
+    """True where one of two figures of an article is told as what was said before, and nobody of another side said it.
+
+    "The toll rose from 43 to 51"; "she had put it at 43"; but not "the rebels had claimed 60, the army counts 14".
+    """
+    two = bool(claim.attribution and other.attribution) and claim.origin != other.origin
+    return claim.interest == other.interest and not two and (told_earlier(claim) or told_earlier(other))
 
 
 def _days_differ(one: Claim, other: Claim) -> bool:

@@ -83,6 +83,9 @@ def build(extra: Iterable[Mapping[str, Any]] = ()) -> SideBook:
             add(kind, key, row["names"].split("|"), row.get("only_in", {}))
             camps.setdefault(key, row.get("camps", {}))
             homes.setdefault(key, tuple(row.get("home", ())))
+    for name in [name for name, entries in phrases.items() if entries[0].kind == "group"]:
+        for entry in list(phrases[name]):
+            add("group", entry.key, _peers(entry.form), {})
     for kind in ("state", "rebel", "armed", "we", "office"):
         add(kind, kind, data["words"][kind].split("|"), {})
     add("civil", "", data["civil"]["words"].split("|"), {})
@@ -105,6 +108,14 @@ def default() -> SideBook:
     return build(operator("actor"))
 
 
+def _peers(name: str) -> list[str]:
+    """Other words for those whom a region's or people's name tells: "Arpan fighters" -> "Arpan commanders"."""
+    people, _, men = name.rpartition(" ")
+    if men not in ("forces", "fighters", "rebels") or not people[:1].isupper():
+        return []
+    return [f"{people} {word}" for word in ("commander", "commanders", "leaders", "authorities", "officials", "troops")]
+
+
 def side_key(words: str, country: str = "", book: SideBook | None = None) -> str:
     """The key of the side that the words name in an article about `country` (an ISO code).
 
@@ -120,9 +131,23 @@ def _side_key(words: str, country: str, book: SideBook) -> str:
     for named in (parts, [w for n, w in enumerate(parts) if not _modifier(parts, n)]):
         hits = _hits(named, country, book)
         if hits:
-            entry, nation = _leading(hits)
+            entry, nation = _of_group(named, hits, country, book) or _leading(hits)
             return _key(entry, nation, country, book)
     return ""
+
+
+def _of_group(
+    parts: list[str], hits: list[tuple[Entry, str]], country: str, book: SideBook
+) -> tuple[Entry, str] | None:
+    """The group whose army or office the words name: "the high command of the M23"; None for all others."""
+    entry, nation = hits[0]
+    low = [word.lower() for word in parts]
+    if entry.kind not in ("state", "office") or nation or "of" not in low:
+        return None
+    tail = parts[low.index("of") + 1 :]
+    tail = tail[1:] if tail[:1] == ["the"] else tail
+    owner = _longest(tail, 0, country, book)[1] if tail else None
+    return (owner, "") if owner is not None and owner.kind == "group" else None
 
 
 def _leading(hits: list[tuple[Entry, str]]) -> tuple[Entry, str]:
