@@ -36,7 +36,7 @@ class Naming(Ways):
             elif negated ^ denied:
                 holds = "no" if holds == "yes" else "yes"
             side, name = self._side(gives.side, k, roles, words)
-            if (gives.soft or gives.side == "owner") and side < 0 and not name:
+            if (gives.soft or gives.side in ("owner", "attacker")) and side < 0 and not name:
                 continue
             sides = tuple(i.at for i in roles.get(gives.side, ()))
             for item, named in self._named_assets(rule, gives.asset, roles):
@@ -249,6 +249,8 @@ class Naming(Ways):
             return -1, "we" if own in ("ours", "mine") else "they"
         if role == "owner":
             return -1, self.holder(k)[0]
+        if role == "attacker":
+            return self.attacker(roles["object"][0].at)
         if role == "sidegen":
             return roles["sidegen"][0].at, ""
         if role in ("flagside", "flagobject"):
@@ -269,6 +271,11 @@ class Naming(Ways):
     def _assets(self, role: str, roles: dict[str, list[Item]]) -> list[Item | None]:
         if role == "-" or (role == "asset" and "asset" not in roles):
             return [None]
+        if role == "attackon":
+            aimed = self._aimed(roles["object"][0].at)
+            return [aimed] if aimed is not None else []
+        if role == "post":
+            return [Item(roles["subject"][0].at + 2, roles["subject"][0].end)]
         if role == "focus":
             return [Item(roles["subject"][0].at if roles.get("subject") else 0, -1)]
         if role == "fightingin":

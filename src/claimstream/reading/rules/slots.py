@@ -85,10 +85,16 @@ class Slots:
             return phrase.cls != "pron" and self.accepts(clauses, item, "route")
         if slot == "siege" and phrase.word in ("ring", "noose"):
             return item.end > item.at + 1 and clauses.phrases[item.at + 1].word in ("around", "round")
-        if slot in WORDS:
+        if slot in WORDS and slot not in ("metre", "post"):
             return phrase.word in WORDS[slot] or (
                 phrase.cls == "share" and item.end > item.at + 2 and clauses.phrases[item.at + 2].word in WORDS[slot]
             )
+        if slot == "attackon":
+            return phrase.word in WORDS["attack"] and self._aimed(item.at) is not None
+        if slot == "metre":
+            return phrase.word in WORDS["metre"] and item.end > item.at + 2 and self._none(item.at)
+        if slot == "post":
+            return phrase.word in WORDS["post"] and item.end > item.at + 2 and phrase.det in ("the", "a")
         if slot == "fightingin":
             return (
                 phrase.word in WORDS["fighting"]
@@ -153,6 +159,27 @@ class Slots:
     def _said_of(self, at: int) -> bool:
         """Whether the verb before phrase `at` has a subject, so that it says what somebody is: "he is no soldier"."""
         return at > 0 and self.phrases[at - 1].kind == "vg" and bool(self.clauses.subject(at - 1))
+
+    def _aimed(self, at: int) -> Item | None:
+        """What the attack at phrase `at` is aimed at: "an assault on the fort", "an attempt to storm the fort"."""
+        for j in range(at + 1, min(at + 6, self.clauses.count - 1)):
+            phrase, inner = self.phrases[j], self.phrases[j + 1]
+            aims = phrase.kind == "w" and phrase.word in ("on", "against", "at", "into", "towards")
+            aims = aims or (phrase.kind == "vg" and phrase.form == "inf")
+            if aims and inner.kind == "np":
+                item = Item(j + 1, self.clauses._tail(j + 1))
+                return item if self.accepts(self.clauses, item, "place") else None
+            if phrase.kind == "np" and phrase.cls != "time" and self.phrases[j - 1].word != "by":
+                return None
+        return None
+
+    def attacker(self, at: int) -> tuple[int, str]:
+        """Who made the attack at phrase `at`: the phrase after "by", or the words before "attack"."""
+        for j in range(at + 1, min(at + 6, self.clauses.count - 1)):
+            if self.phrases[j].word == "by" and self.is_side(j + 1):
+                return j + 1, ""
+        held = self.holder(at)[0]
+        return -1, "" if held in ("they", "we") else held
 
     def _route_before(self, at: int) -> bool:
         """Whether the last asset named before phrase `at` is a road, so that "it" can be one."""

@@ -156,6 +156,12 @@ def _of_pattern(elements: tuple[patterns.Element, ...]) -> Needs:
 
 def _of_slots(slots: Iterable[str]) -> Needs:
     """The words that slots which take certain words only must find."""
-    fixed = {**WORDS, "fightingin": WORDS["fighting"], "nosiege": WORDS["siege"], "demonym": demonyms()}
+    fixed = {
+        **WORDS,
+        "fightingin": WORDS["fighting"],
+        "attackon": WORDS["attack"],
+        "nosiege": WORDS["siege"],
+        "demonym": demonyms(),
+    }
     fixed |= way_needs()
     return tuple(fixed[slot] for slot in slots if slot in fixed)
