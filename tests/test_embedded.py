@@ -10,8 +10,10 @@ from claimstream.edges.config import load
 from claimstream.edges.metrics import Metrics
 from claimstream.edges.wire import encode_article, fact_codec
 from claimstream.model import Article
-from claimstream.streaming.embedded import Embedded, EmbeddedError, Run, run_embedded
+from claimstream.streaming.embedded import TOPICS, Embedded, EmbeddedError, Run, run_embedded, settings_for
 from claimstream.streaming.shell import Gate, Steps
+from claimstream.streaming.stream import Service
+from claimstream.streaming.transport import Consumer
 from tiny_steps import STEPS, judge, read
 
 pytestmark = pytest.mark.embedded
@@ -166,3 +168,25 @@ def test_a_gate_holds_back_what_would_be_too_much():
         assert gate.has_room(40) and not gate.has_room(41)
 
     bounded(scenario(), 5)
+
+
+def test_a_recovery_that_the_brokers_do_not_answer_ends_the_worker(monkeypatch, tmp_path):
+    """Faust would go on without: the worker would keep its partitions and never handle a record again."""
+
+    async def never(self):
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(Consumer, "perform_seek", never)
+
+    async def scenario():
+        with Embedded(settings().topic(name) for name in TOPICS) as broker:
+            given = settings().model_copy(update={"send_timeout_s": 2.0})
+            service = Service(settings_for(given, broker.address, tmp_path), STEPS)
+            await service.start()
+            try:
+                await service.ended
+            finally:
+                await service.stop()
+
+    with pytest.raises(TimeoutError, match="did not answer"):
+        bounded(scenario(), 60)

@@ -29,7 +29,7 @@ from claimstream.streaming.books import BookReader
 from claimstream.streaming.fence import Overtaken
 from claimstream.streaming.shell import Answer, Gate, Observer, Outgoing, Record, Shell, Steps
 from claimstream.streaming.table import FaustTable, FencedTable
-from claimstream.streaming.transport import App, Consumer
+from claimstream.streaming.transport import App, Consumer, TableManager
 
 log = logging.getLogger(__name__)
 
@@ -302,6 +302,7 @@ def build_app(
         fetch_wait_ms=settings.fetch_wait_ms,
         settle=settle,
         own=own,
+        patience=settings.send_timeout_s,
         broker=[f"kafka://{server}" for server in settings.bootstrap_servers.split(",")],
         broker_credentials=credentials(settings),
         broker_commit_interval=settings.commit_interval_s,
@@ -320,6 +321,7 @@ def build_app(
         stream_buffer_maxsize=1024,
         stream_wait_empty=False,
         Table=FencedTable,
+        TableManager=TableManager,
         store="rocksdb://" if settings.store == "rocksdb" else "memory://",
         datadir=str(settings.data_dir),
         table_standby_replicas=settings.standby_replicas,

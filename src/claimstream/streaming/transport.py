@@ -12,6 +12,7 @@ from typing import Any
 
 import aiokafka  # type: ignore[import-untyped]
 import faust
+from faust.tables import manager, recovery
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
 from faust.types.tuples import Message
@@ -27,7 +28,7 @@ REVOKE_PATIENCE = 5.0
 class App(faust.App):
     """A Faust app over this transport. `settle` is awaited before partitions are given up: it ends the work in hand.
     `own` is told which partitions of the tables are ours: none while a rebalance goes on, and then the new ones, before
-    any of them is read."""
+    any of them is read. `patience`: seconds to wait for an answer of the brokers while the tables are recovered."""
 
     def __init__(
         self,
@@ -35,9 +36,11 @@ class App(faust.App):
         fetch_wait_ms: int,
         settle: Callable[[], Awaitable[None]],
         own: Callable[[frozenset[int]], Awaitable[None]],
+        patience: float,
         **options: Any,
     ) -> None:
         self.fetch_wait_ms = fetch_wait_ms
+        self.patience = patience
         self.settle = settle
         self.own = own
         super().__init__(*args, **options)
@@ -165,3 +168,43 @@ class Transport(driver.Transport):
     """Faust's transport with the consumer above."""
 
     Consumer = Consumer
+
+
+class Recovery(recovery.Recovery):
+    """Waits for the brokers as long as everything else here does, and fails when they do not answer.
+
+    Faust takes a step that is not answered within its own limit for the end of the service: it recovers nothing any
+    more, the worker keeps its partitions and never handles a record. Reading the changelog itself has no limit there,
+    and here none as long as it gets on.
+    """
+
+    async def _wait(self, coro: Any, timeout: Any = None) -> None:
+        task = asyncio.ensure_future(coro)
+        try:
+            while True:
+                before = dict(self.active_offsets)
+                await self.wait_first(
+                    asyncio.shield(task),
+                    self.signal_recovery_start,  # type: ignore[arg-type]
+                    timeout=self.app.patience,  # type: ignore[attr-defined]
+                )
+                if self.signal_recovery_start.is_set():
+                    raise recovery.RebalanceAgain
+                if task.done():
+                    return task.result()  # type: ignore[no-any-return]
+                if self.should_stop:
+                    raise recovery.ServiceStopped
+                if timeout is not None or before == self.active_offsets:
+                    raise TimeoutError("the table was not recovered: the brokers did not answer")
+        finally:
+            task.cancel()
+
+
+class TableManager(manager.TableManager):
+    """Faust's tables with the recovery above."""
+
+    @property
+    def recovery(self) -> Recovery:
+        if self._recovery is None:
+            self._recovery = Recovery(self.app, self, beacon=self.beacon, loop=self.loop)
+        return self._recovery  # type: ignore[return-value]
