@@ -44,7 +44,7 @@ def _base(subject: str) -> Claim:
 
 def _told(base: Claim, n: int, source: str, at: datetime, **fields: object) -> Claim:
     given = {"published_at": at, "as_of": at, "arrived_at": at, "origin": f"outlet:{source}", "source": source}
-    return replace(base, id=content_id(base.subject, n), article=f"a{n:08}", **given, **fields)  # type: ignore[arg-type]
+    return replace(base, id=content_id(base.subject, n), article=f"a{n:08}", **{**given, **fields})  # type: ignore[arg-type]
 
 
 def figures(count: int) -> Iterator[Claim]:

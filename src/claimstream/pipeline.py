@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from claimstream.judging import headline, sources, subject
+from claimstream.judging.bounding import bounded
 from claimstream.judging.judge import expire, judge, leave
 from claimstream.judging.keeping import Shelf
 from claimstream.lexicon import names, sides
@@ -91,7 +92,7 @@ def reading(article: Article) -> Reading:
         published_at=article.published_at or arrived_at,
         arrived_at=arrived_at,
         status=article.status,
-        claims=tuple(_identified(claim, n) for n, claim in enumerate(settled)),
+        claims=tuple(_identified(bounded(claim), n) for n, claim in enumerate(settled)),
     )
     return Reading(sentences, situation, attributions, counted, held, record)
 

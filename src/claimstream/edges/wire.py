@@ -116,7 +116,7 @@ class Parts:
     """Encodes one version of a record after another, and only the parts that are new in each.
 
     A fact grows by a report at a time, so nearly all of its JSON has been written before. The parts are the records in
-    the tuples of the outermost record, told apart by identity: `encode` keeps the record that they belong to.
+    tuples, at any depth of single records, told apart by identity: `encode` keeps the record that they belong to.
     """
 
     def __init__(self) -> None:
@@ -126,17 +126,22 @@ class Parts:
     def encode(self, record: Any) -> bytes:
         """The same bytes as the codec's `encode`. Raises WireError likewise."""
         parts: dict[int, orjson.Fragment] = {}
+        raw = _dump(self._row(record, parts))
+        self._record, self._parts = record, parts
+        return raw
+
+    def _row(self, record: Any, parts: dict[int, orjson.Fragment]) -> dict[str, Any]:
         row: dict[str, Any] = {}
-        for name in _names(type(record)):  # type: ignore[arg-type]
+        for name in _names(type(record)):
             value = getattr(record, name)
             if isinstance(value, tuple) and value and is_dataclass(value[0]):
                 for part in value:
                     parts[id(part)] = self._parts.get(id(part)) or orjson.Fragment(_dump(part))
                 value = [parts[id(part)] for part in value]
+            elif is_dataclass(value):
+                value = self._row(value, parts)
             row[name] = value
-        raw = _dump(row)
-        self._record, self._parts = record, parts
-        return raw
+        return row
 
 
 @cache

@@ -103,7 +103,7 @@ class _Situation:
         found: list[str] = []
         while len(self.facts) > limit:
             if not self._queue:
-                ahead = max(_AHEAD, len(self.facts) // 100)
+                ahead = max(_AHEAD, len(self.facts) // 10)
                 self._queue = nsmallest(ahead, (self._turn(subject) for subject in self.facts))
             turn = self._queue.pop(0)
             if turn.subject in self.facts and turn == self._turn(turn.subject):
