@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 import uuid
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -110,11 +111,13 @@ def test_untrusted_words_are_cut_and_made_plain():
 def test_a_signature_fits_only_its_own_message():
     body = telling.webhook_body(alert())
     given = telling.signature(SECRET, 1_600_000_000, body)
-    assert telling.verified(SECRET, 1_600_000_000, body, given)
-    assert not telling.verified(SECRET, 1_600_000_001, body, given)
-    assert not telling.verified(SECRET, 1_600_000_000, body + b" ", given)
-    assert not telling.verified(SECRET[:-1], 1_600_000_000, body, given)
-    assert not telling.verified(SECRET, 1_600_000_000, body, "sha256=é")
+    now = 1_600_000_100.0
+    assert telling.verified(SECRET, 1_600_000_000, body, given, now)
+    assert not telling.verified(SECRET, 1_600_000_001, body, given, now)
+    assert not telling.verified(SECRET, 1_600_000_000, body + b" ", given, now)
+    assert not telling.verified(SECRET[:-1], 1_600_000_000, body, given, now)
+    assert not telling.verified(SECRET, 1_600_000_000, body, "sha256=é", now)
+    assert not telling.verified(SECRET, 1_600_000_000, body, given, now + 201), "the same message, sent again later"
 
 
 def test_every_revision_has_the_same_identity_for_alertmanager():
@@ -245,7 +248,7 @@ def test_each_revision_is_told_once_signed_and_in_order(kafka, hook):
     assert told(hook) == ["id0/1", "id0/2", "id2/1"]
     for headers, body in zip(hook.headers, hook.raw, strict=True):
         stamp = int(headers["X-Claimstream-Timestamp"])
-        assert telling.verified(SECRET, stamp, body, headers["X-Claimstream-Signature"])
+        assert telling.verified(SECRET, stamp, body, headers["X-Claimstream-Signature"], time.time())
     assert hook.headers[0]["Idempotency-Key"] == "id0/1"
     assert json.loads(hook.raw[0])["alert"]["sides"][0]["sentence"] == "The ministry counted 12 dead."
 

@@ -19,6 +19,7 @@ from claimstream.commands import replay as replays
 from claimstream.commands.options import ConfigFile, Port, Servers, Sets, logs, settings_from
 from claimstream.edges import config, files, output
 from claimstream.edges.config import ConfigError
+from claimstream.edges.escape import escaped
 from claimstream.fusion.book import BookError
 from claimstream.judging.profile import profile
 from claimstream.model import Article, SourceBook
@@ -74,7 +75,9 @@ class Gathered:
         for item in files.articles(paths, settings.max_article_bytes):
             if isinstance(item, files.Unreadable):
                 self.unreadable += 1
-                err.print(f"claimstream: {item.place}: {item.reason}", style="red", markup=False, soft_wrap=True)
+                err.print(
+                    escaped(f"claimstream: {item.place}: {item.reason}"), style="red", markup=False, soft_wrap=True
+                )
             else:
                 found.append(item)
         try:
@@ -364,7 +367,7 @@ def main() -> None:
         Unaccounted,
         ConnectionError,
     ) as error:
-        err.print(f"claimstream: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
+        err.print(escaped(f"claimstream: {error}"), style="red", markup=False, highlight=False, soft_wrap=True)
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)

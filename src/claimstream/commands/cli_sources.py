@@ -17,6 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from claimstream.edges import newsclaims, tables
+from claimstream.edges.escape import escaped
 from claimstream.edges.tables import Placed, TableError, Told
 from claimstream.fusion import book as books
 from claimstream.fusion.book import Book, BookError
@@ -161,11 +162,7 @@ def show_book(book: Annotated[Path, typer.Argument(help="A source book.")]) -> N
 
 def say(console: Console, text: str) -> None:
     """One line as it is. Names come from files: what is not printable in them is shown as an escape."""
-    console.print(_plain(text), markup=False, highlight=False, soft_wrap=True)
-
-
-def _plain(text: str) -> str:
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+    console.print(escaped(text), markup=False, highlight=False, soft_wrap=True)
 
 
 def _listing(shown: Book) -> Table:
@@ -173,7 +170,7 @@ def _listing(shown: Book) -> Table:
     for column in table.columns[1:]:
         column.justify = "right"
     for one in sorted(shown.sources, key=lambda s: (-s.weight, s.name)):
-        table.add_row(Text(_plain(one.name)), f"{one.weight:.2f}", f"{one.agreed:.3f}", f"{one.seen:.0f}")
+        table.add_row(Text(escaped(one.name)), f"{one.weight:.2f}", f"{one.agreed:.3f}", f"{one.seen:.0f}")
     return table
 
 
@@ -257,5 +254,5 @@ def one_line() -> Iterator[None]:
 
 
 def _fail(error: Exception) -> NoReturn:
-    err.print(_plain(f"claimstream: {error}"), style="red", markup=False, highlight=False, soft_wrap=True)
+    err.print(escaped(f"claimstream: {error}"), style="red", markup=False, highlight=False, soft_wrap=True)
     raise typer.Exit(1)

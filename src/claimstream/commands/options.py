@@ -13,6 +13,7 @@ import typer
 from claimstream import lexicon
 from claimstream.edges import config
 from claimstream.edges.config import ConfigError
+from claimstream.edges.escape import OneLine
 from claimstream.lexicon import names
 
 ConfigFile = Annotated[Path | None, typer.Option("--config", help="TOML file with settings.", show_default=False)]
@@ -60,9 +61,9 @@ def use_names(path: Path) -> None:
 
 
 def logs(level: str) -> None:
-    """One line a record on standard error. Untrusted text is escaped by %r where it is logged."""
-    logging.basicConfig(
-        level=level.upper(), stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True
-    )
-    for noisy in ("aiokafka", "faust", "mode"):
+    """One line a record on standard error, whatever text is in it. Clients never log what they send: debug would."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(OneLine("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
+    for noisy in ("aiokafka", "faust", "mode", "aiohttp", "asyncio"):
         logging.getLogger(noisy).setLevel(max(logging.INFO, logging.getLogger().level))

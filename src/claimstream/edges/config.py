@@ -14,6 +14,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
 
+from claimstream.edges.escape import escaped
+
 PREFIX = "CLAIMSTREAM_"
 SECRETS = ("sasl_password", "ssl_keypassword", "webhook_secret")
 """Each is given by the environment or by a file: in the TOML file, or in one of its own that NAME_file names."""
@@ -28,7 +30,7 @@ class ConfigError(ValueError):
     """A setting that cannot be used; the text is one printable line that names it."""
 
     def __init__(self, message: str) -> None:
-        super().__init__("".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in message))
+        super().__init__(escaped(message))
 
 
 class Settings(BaseModel):
@@ -130,7 +132,8 @@ class Settings(BaseModel):
         description="types of alerts that are told: contradiction, change, comma between",
     )
     notify_hosts: str = Field(
-        "127.0.0.1,localhost,alertmanager", description="hosts that `notify` may post to, comma between them"
+        "127.0.0.1,localhost,alertmanager",
+        description="hosts that `notify` may post to, comma between them; HOST=NETWORK says at which addresses",
     )
     notify_timeout_s: Seconds = Field(10.0, le=300, description="time for one attempt to tell")
 

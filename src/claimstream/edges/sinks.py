@@ -1,11 +1,13 @@
-"""Where alerts are told: one HTTP POST, to a webhook or to Alertmanager. No redirect is followed."""
+"""Where alerts are told: one HTTP POST, to a webhook or to Alertmanager. No redirect is followed.
+
+A URL may hold a token, and an answer any text: neither comes into an error or a line of the log as it is.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Protocol
-from urllib.parse import urlsplit
 
 import aiohttp
 import orjson
@@ -13,6 +15,8 @@ import orjson
 from claimstream import __version__
 from claimstream.edges import telling
 from claimstream.edges.config import ConfigError, Settings
+from claimstream.edges.escape import escaped
+from claimstream.edges.targets import Targets, connector
 from claimstream.model import Alert
 
 SINKS = ("webhook", "alertmanager")
@@ -56,42 +60,41 @@ class Webhook:
 
     async def tell(self, session: aiohttp.ClientSession, alerts: Iterable[Alert]) -> None:
         for alert in alerts:
-            body = telling.webhook_body(alert)
-            now = int(datetime.now(UTC).timestamp())
-            headers = {
-                "Idempotency-Key": telling.delivery(alert),
-                "X-Claimstream-Timestamp": str(now),
-                "X-Claimstream-Signature": telling.signature(self._secret, now, body),
-            }
-            await _post(session, self._url, body, headers)
+            named = {"Idempotency-Key": escaped(telling.delivery(alert)).encode("ascii", "backslashreplace").decode()}
+            await _post(session, self._url, telling.webhook_body(alert), named, self._secret)
 
 
 class Alertmanager:
-    """Alertmanager's API v2. It forgets what it is not told again, so open alerts are repeated."""
+    """Alertmanager's API v2. It forgets what it is not told again, so open alerts are repeated.
+
+    With a secret the posts are signed as a webhook's are, for a proxy in front of it that checks them.
+    """
 
     name = "alertmanager"
     stands = True
 
     def __init__(self, settings: Settings) -> None:
         self._url = settings.alertmanager_url.rstrip("/") + "/api/v2/alerts"
+        self._secret = settings.webhook_secret.get_secret_value()
 
     async def tell(self, session: aiohttp.ClientSession, alerts: Iterable[Alert]) -> None:
         now = datetime.now(UTC)
         rows = [telling.alertmanager_alert(alert, now) for alert in alerts]
         if rows:
-            await _post(session, self._url, orjson.dumps(rows), {})
+            await _post(session, self._url, orjson.dumps(rows), {}, self._secret)
 
 
 def configured(settings: Settings) -> tuple[Sink, ...]:
     """The sinks of the settings. Raises ConfigError for a target that is not allowed, or a webhook without secret."""
     made: list[Sink] = []
+    targets = Targets(settings.notify_hosts)
     if settings.webhook_url:
-        _allowed("webhook_url", settings.webhook_url, settings.notify_hosts)
+        targets.check("webhook_url", settings.webhook_url)
         if len(settings.webhook_secret.get_secret_value()) < 16:
             raise ConfigError("webhook_secret: at least 16 characters are needed to sign what goes to webhook_url")
         made.append(Webhook(settings))
     if settings.alertmanager_url:
-        _allowed("alertmanager_url", settings.alertmanager_url, settings.notify_hosts)
+        targets.check("alertmanager_url", settings.alertmanager_url)
         made.append(Alertmanager(settings))
     if not made:
         raise ConfigError("nobody to tell: set webhook_url or alertmanager_url")
@@ -99,8 +102,9 @@ def configured(settings: Settings) -> tuple[Sink, ...]:
 
 
 def session(settings: Settings) -> aiohttp.ClientSession:
-    """A client for all sinks: no proxy from the environment, no cookies, a limit on time."""
+    """A client for all sinks: no proxy from the environment, no cookies, a limit on time, allowed addresses only."""
     return aiohttp.ClientSession(
+        connector=connector(Targets(settings.notify_hosts)),
         timeout=aiohttp.ClientTimeout(total=settings.notify_timeout_s),
         headers={"User-Agent": f"claimstream/{__version__}", "Content-Type": "application/json"},
         cookie_jar=aiohttp.DummyCookieJar(),
@@ -108,23 +112,12 @@ def session(settings: Settings) -> aiohttp.ClientSession:
     )
 
 
-def _allowed(name: str, url: str, hosts: str) -> None:
-    """Raises ConfigError unless the URL is http(s), without login, to a host of the list. The URL may hold a token and
-    is not shown."""
-    try:
-        parts = urlsplit(url)
-        host, _ = parts.hostname or "", parts.port
-    except ValueError as error:
-        raise ConfigError(f"{name}: {error}") from None
-    if parts.scheme not in ("http", "https") or not host:
-        raise ConfigError(f"{name}: http:// or https:// and a host are expected")
-    if parts.username or parts.password:
-        raise ConfigError(f"{name}: a login in the URL is not allowed")
-    if host not in {each.strip().lower() for each in hosts.split(",")}:
-        raise ConfigError(f"{name}: host {host!r} is not in notify_hosts ({hosts})")
-
-
-async def _post(session: aiohttp.ClientSession, url: str, body: bytes, headers: dict[str, str]) -> None:
+async def _post(session: aiohttp.ClientSession, url: str, body: bytes, headers: Mapping[str, str], secret: str) -> None:
+    """One POST, signed where there is a secret. Raises Unavailable and Refused."""
+    if secret:
+        now = int(datetime.now(UTC).timestamp())
+        stamp = {"X-Claimstream-Timestamp": str(now), "X-Claimstream-Signature": telling.signature(secret, now, body)}
+        headers = {**headers, **stamp}
     try:
         async with session.post(url, data=body, headers=headers, allow_redirects=False) as answer:
             if 200 <= answer.status < 300:
@@ -133,9 +126,16 @@ async def _post(session: aiohttp.ClientSession, url: str, body: bytes, headers: 
             if answer.status in REFUSALS:
                 raise Refused(f"HTTP {answer.status}: {said!r}")
             raise Unavailable(f"HTTP {answer.status}", _wait(answer.headers.get("Retry-After", "")))
-    except (aiohttp.ClientError, TimeoutError, OSError) as error:
-        raise Unavailable(f"{type(error).__name__}: {error}"[:200]) from error
+    except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
+        raise Unavailable(_fault(error)) from None
+
+
+def _fault(error: Exception) -> str:
+    """The kind of failure, and the system's words for it: an exception's own text may hold the URL, or the answer."""
+    cause = getattr(error, "os_error", error)
+    words = cause.strerror if isinstance(cause, OSError) else None
+    return f"{type(error).__name__}: {escaped(str(words))[:200]}" if words else type(error).__name__
 
 
 def _wait(value: str) -> float:
-    return min(float(value), LONGEST_WAIT) if value.isdigit() else 0.0
+    return min(float(value), LONGEST_WAIT) if value.isascii() and value.isdigit() and len(value) < 10 else 0.0
