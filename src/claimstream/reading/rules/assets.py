@@ -213,11 +213,21 @@ def _text(phrase: Phrase, tokens: Sequence[Token], classes: frozenset[str]) -> t
     lex = lexicon()
     begin = phrase.owner.end + 1 if phrase.owner is not None else phrase.start
     kept: list[Token] = []
-    for token in tokens[begin : phrase.end]:
-        if _names(token, token is tokens[phrase.end - 1], bool(kept)):
+    for at in range(begin, phrase.end):
+        token = tokens[at]
+        numbered = bool(kept) and token.text[0].isupper() and token.lower in naming("numerals")
+        titled = (
+            at in phrase.names and token.lower in lex.loose and at + 1 < phrase.end and tokens[at + 1].text[0].isupper()
+        )
+        if numbered or (titled and token.lower not in demonyms()) or _names(token, at == phrase.end - 1, bool(kept)):
             kept.append(token)
     names = [t for t in kept if t.text[0].isupper() and t.lower not in lex.assets]
-    if names and classes & _GENERIC and kept[-1].lower in lex.assets:  # "Sarab district"
+    named = (
+        len(kept) > 1
+        and kept[-2].text[0].isupper()
+        and not (kept[-2].lower in lex.loose or kept[-2].lower in _directions())
+    )
+    if names and named and classes & _GENERIC and kept[-1].lower in lex.assets:  # "Sarab district"
         return " ".join(t.text for t in kept[:-1] if not (t.text[0].islower() and t.lower in lex.assets)), False
     if names and kept[0].lower in lex.assets and kept[0].text[0].islower():  # "the village Sarab"
         kept = [t for t in kept if t.text[0].isupper() or t.text[0].isdigit()] or kept

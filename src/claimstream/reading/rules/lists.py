@@ -37,8 +37,12 @@ class Lists(Subjects):
                     and phrase.word in ("nearby", "north", "south", "east", "west", "there", "too", "alone")
                 ):
                     pass
-                elif is_word(phrase, "K") or phrase.word in ("including", "plus"):
+                elif is_word(phrase, "K") or phrase.word in ("including", "plus", "then"):
                     joined = conjoined = True
+                elif joined and phrase.word in ("before", "after", "with") and self._pointing_at(follow + 1):
+                    follow += 1  # "and before it the port"
+                elif joined and is_word(phrase, "R") and phrase.word in ("later", "finally", "lastly", "soon", "also"):
+                    conjoined = True
                 elif is_word(phrase, ",") or (
                     phrase.kind == "w" and phrase.word in ("including", "plus", "well", "along", "together", "then")
                 ):
@@ -68,6 +72,9 @@ class Lists(Subjects):
             )
             return found[1:2] if named else found[:1]
         return found
+
+    def _pointing_at(self, j: int) -> bool:
+        return j < self.count and self.phrases[j].word in ("it", "them", "that")
 
     def _time_at(self, j: int) -> bool:
         return j < self.count and self.phrases[j].cls == "time"

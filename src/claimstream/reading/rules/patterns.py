@@ -129,6 +129,10 @@ def _one(element: Element, clauses: Clauses, j: int, accepts: Accepts, bound: Bi
         single = Item(j, j + 1)  # "no soldier in the fort": the fort is a slot of its own
         bound[slot] = [single]
         return j + 1 if accepts(clauses, single, slot) else -1
+    if slot == "nosign":
+        item = Item(j, j + 3)  # "no sign of soldiers in the fort"
+        bound[slot] = [Item(j + 2, j + 3)]
+        return j + 3 if j + 3 <= clauses.count and accepts(clauses, item, slot) else -1
     items = [item for item in clauses.items(j) if accepts(clauses, item, slot)]
     if not items or items[0].at != j:
         return -1

@@ -79,13 +79,16 @@ class Slots:
             return not own and self.accepts(clauses, item, "place")
         if slot == "lone":
             return phrase.det in ("a", "any", "one") and self.is_armed(item.at) and not self._said_of(item.at)
+        if slot == "nosign":
+            led = phrase.word in ("sign", "signs", "trace", "traces", "sight") and self._none(item.at)
+            return led and item.end > item.at + 2 and self.is_armed(item.at + 2)
         if slot == "noside":
             return (phrase.det in ("no", "not") or self._none(item.at)) and self.is_armed(item.at)
         if slot == "road":
             return phrase.cls != "pron" and self.accepts(clauses, item, "route")
         if slot == "siege" and phrase.word in ("ring", "noose"):
             return item.end > item.at + 1 and clauses.phrases[item.at + 1].word in ("around", "round")
-        if slot in WORDS and slot not in ("metre", "post"):
+        if slot in WORDS and slot not in ("metre", "post", "everything"):
             return phrase.word in WORDS[slot] or (
                 phrase.cls == "share" and item.end > item.at + 2 and clauses.phrases[item.at + 2].word in WORDS[slot]
             )

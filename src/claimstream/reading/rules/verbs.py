@@ -291,6 +291,23 @@ class VerbRules(Naming):
                 break
         return []
 
+    def _told_apart(self, j: int) -> list[Item]:
+        """The list in "everything north of the line, including A and B", "the initiative and, with it, A and B"."""
+        for m in range(j + 1, min(j + 12, self.clauses.count - 1)):
+            phrase = self.phrases[m]
+            if phrase.word in ("including", "namely", "especially") or (phrase.word == "among" and phrase.kind == "w"):
+                at = m + 1
+            elif phrase.word in ("with", "along") and self.phrases[m + 1].word in ("it", "them"):
+                at = m + 2
+            elif patterns.boundary(phrase):
+                return []
+            else:
+                continue
+            while at < self.clauses.count and self.phrases[at].kind == "w" and self.phrases[at].cls in ",":
+                at += 1
+            return self.clauses.items(at) if at < self.clauses.count and self.phrases[at].kind == "np" else []
+        return []
+
     def _stranger(self, after: int) -> str:
         """Whoever is named after "by" without being known as a side ("by armed persons"), "" for manner or means."""
         for j in range(after, min(after + 3, self.clauses.count - 1)):
@@ -306,6 +323,8 @@ class VerbRules(Naming):
         j = patterns.passed(self.clauses, after)
         if j < self.clauses.count and self.phrases[j].kind == "np":
             items = self.clauses.items(j)
+            if self.phrases[j].word in WORDS["everything"]:
+                items = self._told_apart(j) or items
             if particle and items and items[0].end < self.clauses.count and self.phrases[items[0].end].word == particle:
                 return [items[0]]
             return items
