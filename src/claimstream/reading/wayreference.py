@@ -54,7 +54,7 @@ def _focused(discourse: Discourse, i: int) -> bool:
 def _is_way(parsed: Parsed, item: Item) -> bool:
     word = parsed.phrases[item.at].word
     way = "route" in lexicon().assets.get(word, frozenset()) or word in way_words()["hub"] | way_words()["entrance"]
-    return way and word not in way_words()["no_way"]
+    return way and word not in way_words()["no_way"] and word not in ("way", "ways")
 
 
 def _town_before(discourse: Discourse, i: int, named: Named) -> Named | None:

@@ -70,7 +70,10 @@ class Clauses(Lists):
             return False
         m = self.top(j) - 1
         nor = self.before(m) if m > 0 else -1
-        if nor < 0 or self.phrases[nor].word not in ("nor", "neither"):
+        if nor < 0:
+            return False
+        never = self.phrases[nor].det == "no" and self.phrases[nor].cls == "time"  # "at no time was the road closed"
+        if self.phrases[nor].word not in ("nor", "neither") and not never:
             return False
         return self.phrases[m].word in ("can", "could", "do", "have", "be")
 

@@ -29,6 +29,8 @@ class NounRules(VerbRules):
             return False
         negated ^= phrase.det == "no"
         negated ^= rule.kind == "route" and self._undone(k)
+        if rule.only == "negative" and not negated:
+            return False
         words = ""
         if "its" in rule.relative and k + 1 < self.clauses.count and self.phrases[k + 1].word == "of":
             return False

@@ -135,7 +135,7 @@ def tag(tokens: Sequence[Token], kinds: Mapping[int, str]) -> list[str]:
                 and not (i + 1 < count and _nominal(tokens[i + 1], lex.verbs))
             ):
                 made = "N"
-            elif made == "R" and before in "DJI" and i + 1 < count and _nominal(tokens[i + 1], lex.verbs):
+            elif made == "R" and before in "DJIs" and i + 1 < count and _nominal(tokens[i + 1], lex.verbs):
                 made = "J" if low in lex.adjectives else "R"
         elif low in lex.times:
             made = "N"
@@ -162,7 +162,7 @@ def tag(tokens: Sequence[Token], kinds: Mapping[int, str]) -> list[str]:
             and low not in ("family", "supply", "assembly", "anomaly", "italy", "ally")
         ):
             made = "J" if before in "DQ" and after is not None and after.text[0].isalpha() else "R"
-        elif low.endswith("ed") and len(low) > 4 and before in "NCP,KAR":
+        elif low.endswith("ed") and len(low) > 4 and before in "NCP,KARW":
             made = "J" if before in ",K" and i + 1 < count and tokens[i + 1].lower in lex.actors else "V"
         elif low.endswith("ing") and len(low) > 5 and before in ",KA":
             made = "V"
@@ -270,7 +270,7 @@ def _verb_or_noun(i: int, tokens: Sequence[Token], tags: Sequence[str], before: 
             return "J"  # "the regime controlled area"
         if form.lemma == "change" and next_low == "hands":
             return "V"
-        if low == "cut" and tokens[i - 1].lower in lex.assets and not opens_noun:
+        if low == "cut" and (tokens[i - 1].lower in lex.assets or next_low == "off") and not opens_noun:
             return "V"
         if noun_like:
             named = after is not None and after.text[0].isupper() and not headline and "b" in form.forms

@@ -50,6 +50,10 @@ class VerbRules(Naming):
         if not status.real and not passable and not self._repelled(k):
             return False
         roles: dict[str, list[Item]] = {}
+        if rule.name in ("besiege", "cut-off") and not self._encircling(k):
+            return False
+        if rule.only == "done" and self.phrases[k].aux == "be" and self.phrases[k].mods[0].endswith("ing"):
+            return False  # "are clearing the road"
         passive = self._is_passive(rule, k)
         if rule.voice and rule.voice != ("passive" if passive else "active"):
             return False
@@ -141,6 +145,12 @@ class VerbRules(Naming):
         top = self.clauses.top(m)
         if self.phrases[top].cls == "asset":
             m = top
+        if rule.kind == "route":  # no ports: "the port, through which most goods pass" says nothing of today
+            ways = (
+                Item(x, self.clauses._tail(x)) for x in range(m, max(-1, m - 6), -1) if self.phrases[x].kind == "np"
+            )
+            roles["from"] = [item for item in ways if self.accepts(self.clauses, item, "way")][:1]
+            return bool(roles["from"])
         item = Item(m, self.clauses._tail(m))
         roles["from"] = [item] if self.accepts(self.clauses, item, "asset") else []
         return bool(roles["from"])

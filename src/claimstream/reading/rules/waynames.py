@@ -32,6 +32,12 @@ def way_words() -> dict[str, frozenset[str]]:
 
 
 @cache
+def siege_words() -> dict[str, frozenset[str]]:
+    """The word lists at the head of lexicon/sieges.toml."""
+    return {key: frozenset(words.split()) for key, words in load("sieges")["words"].items()}
+
+
+@cache
 def way_needs() -> dict[str, frozenset[str]]:
     """For each slot of the rules of routes the words of which one must stand in the sentence."""
     words = way_words()
@@ -124,7 +130,7 @@ def _course(clauses: Clauses, tokens: Sequence[Token], at: int) -> tuple[int, st
                 break
             j += 1
         bare_of = j == begin + 1 and phrases[begin].word == "of" and _way_head(phrases[at])
-        if j >= clauses.count or not _can_be_reached(phrases[j], bare_of):
+        if j >= clauses.count or not _can_be_reached(phrases[j], phrases[j - 1].word, bare_of):
             break
         place = _words(tokens, phrases[j]) if phrases[j].cls == "name" else place
         end = j + 1
@@ -142,10 +148,12 @@ def _leading(clauses: Clauses, j: int) -> tuple[int, bool]:
     return j + linking, linking
 
 
-def _can_be_reached(phrase: Phrase, bare_of: bool) -> bool:
+def _can_be_reached(phrase: Phrase, link: str, bare_of: bool) -> bool:
     """Whether a way can lead to what the noun phrase names."""
     if phrase.kind != "np" or phrase.det == "no":
         return False
+    if phrase.cls == "other" and link in ("through", "across", "along", "beneath"):
+        return True
     return (phrase.cls in ("name", "asset") and not bare_of) or phrase.word in way_words()["regions"]
 
 

@@ -9,7 +9,7 @@ from claimstream.reading.rules.clauses import Clauses, Item
 from claimstream.reading.rules.phrases import Phrase
 from claimstream.reading.rules.slots import Slots
 from claimstream.reading.rules.table import Finding
-from claimstream.reading.rules.waynames import name_way, numbered, shared_head, way_words
+from claimstream.reading.rules.waynames import name_way, numbered, shared_head, siege_words, way_words
 from claimstream.reading.rules.words import lexicon
 
 _NAMED_SLOTS = frozenset(("hub", "span", "barrier"))
@@ -29,7 +29,9 @@ class Ways(Slots):
         if slot == "service":
             return phrase.word in words["service"] and self._inner_way(item) is not None
         if slot == "nobody":
-            return self._none(item.at) and (phrase.cls == "pron" or phrase.word in words["anybody"])
+            follow = clauses.phrases[item.at + 1].word if item.at + 1 < clauses.count else ""
+            body = phrase.cls == "pron" or phrase.word in words["anybody"]
+            return self._none(item.at) and body and follow not in ("but", "except")
         if slot == "flight":
             peaceful = not words["peaceful"].isdisjoint(m.lower() for m in phrase.mods)
             return phrase.word in words["flights"] or (
@@ -102,6 +104,17 @@ class Ways(Slots):
                 inner = Item(at, self.clauses._tail(at))
                 return inner if self._is_way(inner, pronoun=False) else None
         return None
+
+    def _encircling(self, k: int) -> bool:
+        """Whether the verb means a siege: not "surrounded by orchards", not "cut off from electricity"."""
+        words = siege_words()
+        for j in range(k + 1, min(k + 4, self.clauses.count - 1)):
+            inner = self.phrases[j + 1]
+            if self.phrases[j].word == "by" and inner.kind == "np" and self.phrases[k].word in ("surround", "ring"):
+                return inner.word not in words["scenery"]
+            if self.phrases[j].word == "from" and inner.word in words["utilities"]:
+                return False
+        return True
 
     def settled(self, finding: Finding) -> Finding:
         """The finding with its last touches: a blockaded road is closed, and a landslide is no side."""
