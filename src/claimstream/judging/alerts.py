@@ -58,15 +58,19 @@ def after(status: Status | None, event: Event) -> Status | None:
 
 
 def sealed(alert: Alert) -> Alert:
-    """The alert with its digest: the same for the same content, on every machine and after any trip over the wire."""
+    """The alert with its digest: the same for the same content, on every machine and after any trip over the wire.
+
+    The schema number is left out: the next version says the same when it says the same.
+    """
     return replace(alert, digest=content_id(*_leaves(replace(alert, digest=""))))
 
 
 def _leaves(value: Any) -> Iterator[object]:
     if is_dataclass(value):
         for field in fields(value):
-            yield field.name
-            yield from _leaves(getattr(value, field.name))
+            if field.name != "schema":
+                yield field.name
+                yield from _leaves(getattr(value, field.name))
     elif isinstance(value, tuple):
         yield len(value)
         for item in value:
