@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from claimstream.reading.actors import Actors
 from claimstream.reading.rules.tags import SIDES
-from claimstream.reading.rules.words import lexicon
+from claimstream.reading.rules.words import lexicon, listed
 
 
 class Doers(Actors):
@@ -49,6 +49,11 @@ class Doers(Actors):
             return said, True
         elif turned and ok:  # a speaker who says that it was not taken speaks of the other side
             stance = "rebel" if stately else "state"
+        if not stance and not turned:
+            latest = next((side for _, side in reversed(self.taken) if side and side != "we"), "")
+            if latest:
+                return latest, True
+        stance = stance or "rebel"
         if stance == "winner" and (self.voice or self.narrator) and not turned:
             return self.voice or self.narrator, True
         if stance == "winner":
@@ -59,6 +64,7 @@ class Doers(Actors):
                 phrase = parsed.phrases[s]
                 if (
                     phrase.word in lexicon().enemy
+                    or phrase.word in listed("offices")
                     or self.stance(parsed, s) != stance
                     or phrase.det in ("its", "their", "his")
                 ):

@@ -205,7 +205,7 @@ def _side(finding: Finding, discourse: Discourse, i: int, speaker: str) -> tuple
         return "", False
     if finding.kind == "control" and finding.holds != "contested":
         turned = finding.turned or finding.denial
-        stance = finding.taker or ("state" if finding.holds == "no" and not turned else "rebel")
+        stance = finding.taker or ("state" if finding.holds == "no" and not turned else "rebel" if turned else "")
         losing = finding.turned and finding.holds == "yes"
         return discourse.doer(i, stance, turned, losing)
     return "", True
