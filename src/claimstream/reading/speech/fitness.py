@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from claimstream.model import Token
 from claimstream.reading.speech.words import (
     AFTER_PARTICIPLE,
     ATTRIBUTIVE,
@@ -42,12 +43,18 @@ MEASURES = word_set(
 )
 
 
+ACTS = word_set("declare admit")
+STANDS = word_set("stand stands stood")
+HOLDS = word_set("have hold")
+STUDIES = word_set("analysis survey surveys census imagery images assessment study studies records registers")
+
+
 def fits(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
     """Whether tokens `left` to `head` speak in the verb at `n`, whose form is `lower`."""
     words = tokens[left:head]
     if not words or len(words) > 40 or words[0].lower in NEVER_FIRST or words[0].lower in AFTER_PARTICIPLE:
         return False
-    if words[0].lower in NO_SPEAKER and len(words) == 1:
+    if len(words) == 1 and words[0].lower in NO_SPEAKER | DETERMINERS:
         return False
     if clause_in_name(tokens, left, head) and not is_relative(tokens, left, head):
         return False
@@ -61,7 +68,11 @@ def fits(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
     after = tokens[n + 1] if n + 1 < len(tokens) else None
     if lower in COUNT and lower not in CLAUSE:
         aside = after is None or after.lower in ("out", "up", "down", "on", "off", "forward", "aside", "in")
-        return not (pronoun or aside) and can_speak(tokens, left, head) and _number_follows(tokens, n)
+        nested = pronoun and left > 0 and tokens[left - 1].lower in {*VERBS, "that"}  # "said he counted 30"
+        counts = (pronoun and not nested) or (can_speak(tokens, left, head) and not (lower in STANDS and _tally(words)))
+        return not aside and counts and _number_follows(tokens, n)
+    if VERBS[lower] in ACTS and after is not None and _numeral(after):
+        return False  # "declared three days of mourning", "the hospital admitted 40 wounded"
     if lower in NOUN_LIKE and not pronoun:
         opens = after is not None and (
             (
@@ -74,6 +85,7 @@ def fits(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
             or (after.lower == "to" and n + 2 < len(tokens) and tokens[n + 2].lower in ("have", "be"))
             or after.text[:1].isupper()
             or after.text in QUOTES
+            or (lower in ("report", "reports", "estimates") and _numeral(after))
         )
         sure = after is not None and after.lower == "that"
         if any(w.text.islower() and w.lower.endswith(("ing", "by")) for w in words[:1]):
@@ -90,7 +102,11 @@ def fits(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
     if lower in NEEDS_CLAUSE:
         return after is not None and (
             after.lower in ("that", ":", ",", "of")
-            or any(t.lower == "that" for t in tokens[n + 1 : n + 9])
+            or any(
+                t.lower == "that" and (before.lower == "out" or before.lower not in AFTER_PARTICIPLE)
+                for before, t in zip(tokens[n : n + 8], tokens[n + 1 : n + 9], strict=False)
+            )
+            or (VERBS[lower] == "show" and words[0].lower in STUDIES | DETERMINERS and _study(words))
             or after.text in QUOTES
             or (VERBS[lower] == "call" and after.lower in ("for", "on"))
             or (VERBS[lower] == "want" and after.lower == "to")
@@ -104,7 +120,7 @@ def clause_in_name(tokens: Tokens, left: int, head: int) -> bool:
     for k in range(left, head):
         if is_who(tokens[k]):
             return False
-        capitals = k > left and k + 1 < head and tokens[k - 1].text[0].isupper() and tokens[k + 1].text[0].isupper()
+        capitals = tokens[k].text[0].isupper() and k + 1 < head and tokens[k + 1].text[0].isupper()  # "Rose Doe"
         if has_verb(tokens, k, k + 1) and not capitals:
             return True
         if k > left and k + 1 < head and tokens[k].lower.endswith("ed") and tokens[k].text.islower():
@@ -116,8 +132,23 @@ def clause_in_name(tokens: Tokens, left: int, head: int) -> bool:
     return False
 
 
+def _numeral(token: Token) -> bool:
+    return token.text[:1].isdigit() or token.lower in NUMBERS
+
+
+def _tally(words: Tokens) -> bool:
+    """ "The Derna toll" stands at a number, and says nothing."""
+    return any(word.lower in MEASURES | COUNT_NOUNS for word in words)
+
+
+def _study(words: Tokens) -> bool:
+    """ "Analysis of satellite images shows damage": what was looked at speaks."""
+    return any(word.lower in STUDIES for word in words[:3])
+
+
 def _denied_speech(tokens: Tokens, head: int, n: int) -> bool:
     """ "did not say", "would not confirm", "never explained": nothing is said."""
+    head = next((k + 1 for k in range(n - 1, head, -1) if tokens[k].text == ","), head)
     return any(t.lower in NOT or t.lower.endswith(("n't", "n’t")) for t in tokens[max(head, n - 4) : n])
 
 
@@ -137,9 +168,13 @@ def _thing(words: Tokens) -> bool:
 
 def _number_follows(tokens: Tokens, n: int) -> bool:
     window = tokens[n + 1 : n + 14]
-    if VERBS[tokens[n].lower] == "have":
+    if VERBS[tokens[n].lower] in HOLDS:
         counted = any(t.lower in VICTIMS for t in window[:6])
-        return bool(window) and counted and (window[0].text[:1].isdigit() or window[0].lower in NUMBERS | ABOUT)
+        named = [t.lower for t in window[:3]] == ["the", "names", "of"]
+        return bool(window) and counted and (named or _numeral(window[0]) or window[0].lower in ABOUT)
+    if VERBS[tokens[n].lower] in ("put", "stand"):
+        at = next((m for m, t in enumerate(window) if t.lower in ("at", "by")), -1)
+        return at >= 0 and any(_numeral(t) or t.lower in ("one", "half") for t in window[at + 1 : at + 5])
     for m, token in enumerate(window):
         if token.text in ".;" or (token.text == ":" and not any(t.lower in MEASURES for t in window[:m])):
             return False

@@ -26,6 +26,10 @@ from claimstream.reading.speech.words import (
     word_set,
 )
 
+PARTS = word_set(
+    "two three four five six seven eight nine ten eleven twelve dozens including among most mostly mainly some many"
+    " half all both at about nearly several"
+)
 TITLES = word_set(
     "head chief president director chairman chairwoman leader spokesman spokeswoman spokesperson governor mayor"
 )
@@ -181,6 +185,11 @@ def strip_opening(tokens: Tokens, left: int, k: int) -> int:
     """Past "Meanwhile", "At midday", "A few hours later", where a noun phrase follows."""
     while left < k and tokens[left].lower in TIME_OPEN:
         left += 1
+    if tokens[left].lower in ("in", "at", "near", "from"):  # "In Halim itself the mayor"
+        for m in range(left + 2, min(k, left + 7)):
+            placed = tokens[m - 1].text[:1].isupper() or tokens[m - 1].lower in ("itself", "proper", "alone")
+            if tokens[m].lower in ("the", "a", "an", "his", "her", "its", "their") and placed:
+                return m
     for m in range(min(k - 1, left + 6), left - 1, -1):
         if m > left and (tokens[m].lower in TIME or (tokens[m].lower in SPEECHES and tokens[left].lower == "in")):
             words = tokens[left:m]
@@ -223,10 +232,10 @@ def over_inserts(tokens: Tokens, comma: int, after: int = 0) -> tuple[int, int, 
                 segments.append((edge, stop))
             break
         segments.append((start, stop))
-        if start <= after or tokens[start - 1].text not in ",(—–-":
+        if start <= after or tokens[start - 1].text not in ",(—–-" or _dateline(tokens, start):
             break
         stop = start - 1
-    while len(segments) > 1 and _adverbial(tokens, *segments[-1]):
+    while len(segments) > 1 and (_adverbial(tokens, *segments[-1]) or _counted(tokens, *segments[-1])):
         segments.pop()
     if not segments:
         return None
@@ -243,9 +252,17 @@ def over_inserts(tokens: Tokens, comma: int, after: int = 0) -> tuple[int, int, 
     return left, head, (comma if described and not is_relative(tokens, tail + 1, comma) else tail)
 
 
+def _dateline(tokens: Tokens, start: int) -> bool:
+    """Whether the dash before `start` ends a dateline: "HALIM (Test Wire) - The minister, who ..., said"."""
+    opened = start > 1 and (tokens[start - 2].text == ")" or tokens[0].text.isupper())
+    return opened and start < 14 and tokens[start - 1].text in "—–-"
+
+
 def _holds_clause(tokens: Tokens, start: int, stop: int, inner: bool) -> bool:
     """Whether what stands between two commas is told, and no part of the speaker's name."""
     size = stop - start
+    if inner and size < 9 and tokens[start].lower in PREP and not any(t.lower in AUX for t in tokens[start:stop]):
+        return False  # "in a video released on Tuesday"
     told = any(_tells(tokens, k) for k in range(start + 1, stop))
     first = tokens[start].lower.partition("-")[0]
     describes = first in DETERMINERS | TITLES | SPEAKERS and can_speak(tokens, start, min(start + 6, stop))
@@ -281,6 +298,13 @@ def _adverbial(tokens: Tokens, start: int, stop: int) -> bool:
     """ "In the capital": an opening phrase that holds no speaker of its own."""
     opens = tokens[start].lower in PREP | TIME_OPEN
     return opens and left_edge(tokens, stop - 1) <= start
+
+
+def _counted(tokens: Tokens, start: int, stop: int) -> bool:
+    """ "..., seven of them gravely, the mayor, Ann Roe, said": a count put in, no name."""
+    first = tokens[start]
+    opens = first.text[:1].isdigit() or first.lower in PARTS
+    return opens and not any(t.lower in SPEAKERS for t in tokens[start:stop] if t.lower not in PARTS)
 
 
 def antecedent(tokens: Tokens, who: int, after: int) -> tuple[int, int, int] | None:

@@ -7,7 +7,7 @@ noun phrase on the side of the cue where the grammar of news puts it. Words and 
 from __future__ import annotations
 
 from claimstream.model import Sentence
-from claimstream.reading.speech.fitness import clause_in_name, fits
+from claimstream.reading.speech.fitness import STANDS, clause_in_name, fits
 from claimstream.reading.speech.phrases import (
     antecedent,
     left_edge,
@@ -63,6 +63,7 @@ MOST_CUES = 30
 """Words of speech that are looked at in one sentence: no news sentence has so many."""
 SAYING = word_set("saying confirming telling claiming reporting announcing warning denying")
 HEADINGS = word_set(WORDS["headings"])
+BULLETS = "•●▪■·-*"
 ADVERBS = NOT | word_set("also now then again still already once ever long just widely")
 TOLD_TO = word_set("us me him them reporters journalists telephone phone statement the a")
 
@@ -120,6 +121,8 @@ def _read(tokens: Tokens, n: int, inside: list[bool], previous: Raw | None) -> R
         return None
     if lower == "according":
         return _according(tokens, n)
+    if lower == "per":
+        return _according(tokens, n - 1) if n and tokens[n - 1].lower == "as" else None
     if lower in COUNT_NOUNS and n + 1 < len(tokens) and tokens[n + 1].lower in VERBS:
         return None
     if lower in COUNT_NOUNS and n and (tokens[n - 1].lower in ("'s", "'") or _owned(tokens, n)):
@@ -187,12 +190,18 @@ def _main_subject(tokens: Tokens, n: int) -> tuple[int, int, int] | None:
     """The subject that the sentence opens with: "Rebels" in "Rebels left the town, saying that ..."."""
     start = max((k + 1 for k in range(n) if tokens[k].text in "—–-:" and k < 12), default=0)
     left = strip_opening(tokens, start, n - 1)
-    stop = next((k for k in range(left, n) if tokens[k].text in BREAKS or is_tensed(tokens, k, left)), left)
+    stop = next((k for k in range(left, n) if tokens[k].text in BREAKS or _predicate(tokens, k, left)), left)
     if stop == left or stop - left > 12 or not can_speak(tokens, left, stop):
         return None
     if tokens[left].lower in PREP | SUBORDINATE:
         return None
     return left, stop, noun_phrase(tokens, left)[1] if noun_phrase(tokens, left)[0] == stop else stop
+
+
+def _predicate(tokens: Tokens, k: int, left: int) -> bool:
+    """Whether the verb stands at `k`; a participle behind an article is none ("the armed forces")."""
+    describes = tokens[k].lower.endswith("ed") and k == left + 1 and tokens[left].lower in DETERMINERS
+    return not describes and is_tensed(tokens, k, left)
 
 
 def _be_before(tokens: Tokens, n: int) -> bool:
@@ -203,7 +212,7 @@ def _be_before(tokens: Tokens, n: int) -> bool:
 
 
 def _according(tokens: Tokens, n: int) -> Raw | None:
-    if n + 2 >= len(tokens) or tokens[n + 1].lower != "to":
+    if n + 2 >= len(tokens) or tokens[n + 1].lower not in ("to", "per"):
         return None
     left = n + 2
     head, right = noun_phrase(tokens, left)
@@ -234,11 +243,12 @@ def _owned(tokens: Tokens, n: int) -> bool:
 def _counted(tokens: Tokens, n: int) -> Raw | None:
     mark = next((k for k in range(n - 1, max(-1, n - 4), -1) if tokens[k].lower in ("'s", "'")), 0)
     left = left_edge(tokens, mark - 1) if mark else 0
-    left = next((k + 1 for k in range(mark - 1, left - 1, -1) if tokens[k].lower == "by"), left)
+    left = next((k + 1 for k in range(mark - 1, left - 1, -1) if tokens[k].lower in ("by", "on")), left)
     if not mark or mark - left < 1 or tokens[left].lower == "our":
         return None
-    if left and tokens[left - 1].lower == "by":
-        return Raw(left, mark, mark, left - 1, n + 1, "count", "near")
+    if left and tokens[left - 1].lower in ("by", "on"):
+        put_in = left > 1 and tokens[left - 2].text == "," and n + 1 < len(tokens) and tokens[n + 1].text == ","
+        return Raw(left, mark, mark, left - 1, n + 1, "count", "after" if put_in else "near")
     if tokens[n].lower in ("tally", "tallies", "count", "toll", "figures", "estimate", "estimates", "statement"):
         return Raw(left, mark, mark, n, left, "count", "around")
     return None
@@ -248,7 +258,7 @@ def _tallied(tokens: Tokens, n: int) -> Raw | None:
     """ "An earlier tally by the Red Cross stood at 40"."""
     head = phrase_end(tokens, n + 2)
     stop = next((k for k in range(n + 2, head) if is_tensed(tokens, k, n + 2)), head)
-    if stop < len(tokens) and tokens[stop].lower in VERBS:
+    if stop < len(tokens) and tokens[stop].lower in VERBS and tokens[stop].lower not in STANDS:
         return None  # "estimates by the ministry say": the verb comes
     if stop == n + 2 or not can_speak(tokens, n + 2, stop):
         return None
@@ -352,7 +362,7 @@ def _content_side(tokens: Tokens, n: int, left: int, inside: list[bool], after: 
     apart = left > 0 and (tokens[left - 1].text in ",—–-)" or quoted)
     stop = next((k for k in range(n + 1, len(tokens)) if tokens[k].text in BREAKS), len(tokens))
     ends = all(t.text == "." or t.lower in TIME or t.lower in PREP | TOLD_TO for t in tokens[n + 1 : stop])
-    if apart and ends and (stop == len(tokens) or tokens[stop].text == ",") and left - after > 2:
+    if apart and ends and (stop == len(tokens) or tokens[stop].text in ",;:") and left - after > 2:
         return "around"
     if not apart or not (quoted or _content_before(tokens, after, left, inside)):
         return "after"
@@ -383,12 +393,14 @@ def _headline(tokens: Tokens) -> list[Raw]:
 def _transcript(tokens: Tokens) -> list[Raw]:
     """ "DOE: We hold the bridge.": the label of an interview or a minute, in capitals."""
     colon = next(k for k in range(1, 6) if tokens[k].text == ":")
-    label = tokens[:colon]
-    named = all(t.text.isupper() and (len(t.text) > 2 or t.text[-1] == ".") for t in label)
+    begin = 1 if tokens[0].text in BULLETS else 0
+    label = [t for t in tokens[begin:colon] if t.lower not in ("and", "partners", "/", "&")]
+    named = bool(label) and all(t.text.isupper() and (len(t.text) > 2 or t.text[-1] == ".") for t in label)
     if not named or any(t.lower in HEADINGS for t in label) or colon + 2 >= len(tokens):
         return []
-    return [Raw(0, colon, colon, colon, colon + 1, "say", "after")]
+    return [Raw(begin, colon, colon, colon, colon + 1, "say", "after")]
 
 
 def _voice(tokens: Tokens, left: int, right: int) -> bool:
-    return tokens[right - 1].lower in SPEAKERS and not any(t.text.isdigit() for t in tokens[left:right])
+    titled = tokens[left].lower in SPEAKERS and right - left <= 4  # "Mayor of Halim: ..."
+    return (titled or tokens[right - 1].lower in SPEAKERS) and not any(t.text.isdigit() for t in tokens[left:right])

@@ -8,6 +8,7 @@ from claimstream.model import Sentence
 from claimstream.reading.speech.words import AUX, BREAKS, COUNT, Tokens, has_verb, word_set
 
 LINKS = word_set("but and while as also has had have yet though never")
+OPENS_CLAUSE = word_set("where which that and but while because when who whose as")
 TOLD = frozenset(COUNT.values()) | {"confirm", "announce", "acknowledge", "declare", "show", "reveal"}
 
 
@@ -53,6 +54,9 @@ def with_words(sentence: Sentence, found: list[Raw]) -> tuple[Cue, ...]:
             begin = min(raw.left, raw.start)
             if n and found[n - 1].side == "after":
                 floor = _outer_floor(tokens, found[n - 1], begin)
+            put_in = raw.verb == "according" and begin > floor + 2 and tokens[begin - 1].text == ","
+            if put_in and tokens[begin - 2].lower in OPENS_CLAUSE:
+                floor = begin - 2  # "in the west, where, according to an officer, 40 men remain"
             spans = [(floor, begin), (raw.end, _stop_short(tokens, raw.end, following, size))]
         elif raw.side == "near":
             begin = raw.start
