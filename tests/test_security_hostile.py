@@ -237,7 +237,17 @@ DEEP = "a = " + "[" * 100_000 + "]" * 100_000
 
 @pytest.mark.parametrize(
     "written",
-    [DEEP, "a = " + "{a=" * 100_000, "a = " + "9" * 10_000, "a = 1\na = 2", "\x00", "a = nan", "\ufeffa = 1", "a.b"],
+    [
+        DEEP,
+        "a = " + "{a=" * 100_000,
+        "a = " + "9" * 10_000,
+        "a = 1\na = 2",
+        "\x00",
+        "a = 0x" + "f" * 5000,
+        "a = " + NINES,
+        "\ufeffa = 1",
+        "a.b",
+    ],
 )
 def test_a_hostile_toml_file_is_one_printable_line(tmp_path, written):
     path = tmp_path / "x.toml"

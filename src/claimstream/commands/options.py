@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import sys
-import tomllib
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -52,11 +51,11 @@ def settings_from(file: Path | None, servers: str | None, sets: list[str] | None
 def use_names(path: Path) -> None:
     """Reads an operator's names from a file (docs/manual.md). Raises ConfigError."""
     try:
-        lexicon.use(tomllib.loads(path.read_text(encoding="utf-8")))
+        lexicon.use(lexicon.parse(path.read_text(encoding="utf-8")))
         names.forget()
     except OSError as error:
         raise ConfigError(f"lexicon = {path}: {error.strerror}") from None
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise ConfigError(f"lexicon = {path}: {error}") from None
 
 

@@ -7,7 +7,6 @@ names as they stand here. A wrong value ends with one line that names the settin
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -15,6 +14,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
 
 from claimstream.edges.escape import escaped
+from claimstream.lexicon import parse
 
 PREFIX = "CLAIMSTREAM_"
 SECRETS = ("sasl_password", "ssl_keypassword", "webhook_secret")
@@ -237,10 +237,10 @@ def _read_secrets(values: dict[str, Any], origin: dict[str, str]) -> None:
 
 def _table(file: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        return parse(file.read_text(encoding="utf-8"))
     except OSError as error:
         raise ConfigError(f"{file}: {error.strerror}") from None
-    except (ValueError, RecursionError) as error:  # not UTF-8, not TOML, a number of 5,000 digits, 1,000 brackets
+    except ValueError as error:
         raise ConfigError(f"{file}: {error}") from None
 
 

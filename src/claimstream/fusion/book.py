@@ -7,7 +7,6 @@ version is a hash of what decides (groups and weights), whatever the comments an
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +15,7 @@ from typing import Any
 from claimstream.fusion.copying import Group
 from claimstream.fusion.fusion import Voices
 from claimstream.fusion.history import History
+from claimstream.lexicon import parse as toml
 from claimstream.model import SourceBook, content_id
 
 
@@ -151,8 +151,8 @@ def _text(value: str) -> str:
 def parse(text: str) -> Book:
     """The book in a TOML text. Raises BookError."""
     try:
-        data = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
+        data = toml(text)
+    except ValueError as error:
         raise BookError(f"not TOML: {error}") from None
     known = {"version", "learned_from", "learned_to", "steps", "claims", "unknown", "groups", "sources"}
     _only(data, known, "the book")

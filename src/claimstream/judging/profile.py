@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from claimstream.lexicon import load
+from claimstream.lexicon import load, parse
 from claimstream.model import Claim
 
 
@@ -50,7 +49,7 @@ def profile(name: str) -> Profile:
 
     Raises OSError for an unknown one, ValueError, KeyError or TypeError for a file that is no profile.
     """
-    raw = _desk(Path(name)) if name.endswith(".toml") else load(f"profile_{name}")
+    raw = parse(Path(name).read_text(encoding="utf-8")) if name.endswith(".toml") else load(f"profile_{name}")
     table = _over(load(f"profile_{raw['base']}"), raw) if "base" in raw else raw
     for part in ("hours", "tolerance", "vague", "jump", "apart", "measures"):
         if not isinstance(table[part], dict):
@@ -82,13 +81,6 @@ MOST = 1e15
 """Larger than anything that is counted."""
 MOST_HOURS = 876_600
 """A hundred years: times in records leave as much room at both ends of the calendar."""
-
-
-def _desk(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except RecursionError:
-        raise ValueError("nested too deeply") from None
 
 
 def _number(key: str, value: Any, most: float) -> float:

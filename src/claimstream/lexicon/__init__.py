@@ -43,6 +43,31 @@ _FIELDS: dict[str, dict[str, tuple[Callable[[Any], bool], str]]] = {
 """What a row of an operator's file may have, and what each value must be. The first two fields must be there."""
 
 
+DEEPEST = 50
+
+
+def parse(text: str) -> dict[str, Any]:
+    """A TOML text that a person wrote. Raises ValueError, in one line, for anything that cannot be used.
+
+    Beside what is no TOML that is: nesting without end, and whole numbers beyond the 64 bits that TOML has, which
+    cannot be reckoned with, nor printed.
+    """
+    try:
+        table = tomllib.loads(text)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+    parts: list[tuple[Any, int]] = [(table, 0)]
+    while parts:
+        part, depth = parts.pop()
+        if depth > DEEPEST:
+            raise ValueError("nested too deeply")
+        if isinstance(part, int) and not -(2**63) <= part < 2**63:
+            raise ValueError("a whole number beyond 64 bits")
+        if isinstance(part, dict | list):
+            parts += [(each, depth + 1) for each in (part.values() if isinstance(part, dict) else part)]
+    return table
+
+
 def use(tables: Mapping[str, Any]) -> None:
     """Takes an operator's file, parsed: tables [[place]], [[actor]], [[outlet]]. To be called before the first article.
 
