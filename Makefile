@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 GOLD   ?= tests/gold
 
-.PHONY: help demo test lint bench bench-recovery eval schemas lock clean
+.PHONY: help demo test lint bench bench-recovery eval schemas lock fuzz audit clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -45,6 +45,13 @@ schemas: $(VENV)/.dev  ## write docs/schemas/ anew from the records
 
 lock: $(VENV)/.dev  ## write requirements.lock anew from what is installed
 	$(BIN)/python -m pip freeze --exclude-editable > requirements.lock
+
+fuzz: $(VENV)/.dev  ## look by coverage for inputs that go wrong, a minute in all (FUZZ="--seconds N --seed N TARGET...")
+	$(PIP) install -c requirements.lock -e '.[dev,fuzz]'
+	$(BIN)/python tools/fuzz.py $(FUZZ)
+
+audit: $(VENV)/.dev  ## known faults of the dependencies; says so where nobody could be asked (AUDIT="--service osv")
+	$(BIN)/python tools/audit.py $(AUDIT)
 
 clean:  ## remove what the targets made
 	rm -rf $(VENV) .cache build dist out

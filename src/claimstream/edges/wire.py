@@ -132,7 +132,7 @@ class Parts:
 
     def _row(self, record: Any, parts: dict[int, orjson.Fragment]) -> dict[str, Any]:
         row: dict[str, Any] = {}
-        for name in _names(type(record)):
+        for name in _names(type(record)):  # type: ignore[arg-type]
             value = getattr(record, name)
             if isinstance(value, tuple) and value and is_dataclass(value[0]):
                 for part in value:
