@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 GOLD   ?= tests/gold
 
-.PHONY: help demo test lint bench bench-recovery eval schemas lock fuzz audit clean
+.PHONY: help demo test lint bench bench-recovery chaos eval schemas lock fuzz audit clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -36,6 +36,9 @@ bench: $(VENV)/.dev  ## articles per second: in-process, embedded broker, Kafka,
 bench-recovery: $(VENV)/.dev  ## how long a worker needs to read its table again, by store, with and without a standby
 	$(PIP) install -c requirements.lock -e '.[dev,disk]'
 	$(BIN)/python tools/bench_recovery.py
+
+chaos: $(VENV)/.dev  ## kill, freeze and restart everything under load, and check the results (CHAOS="--seed N --runs N ...", ten minutes)
+	$(BIN)/python tools/chaos.py --runs 100 --minutes 10 $(CHAOS)
 
 eval: $(VENV)/.dev  ## score reading and judging on a folder of gold streams (GOLD=folder)
 	$(BIN)/python tools/evaluate.py $(GOLD)

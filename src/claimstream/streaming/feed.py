@@ -71,9 +71,10 @@ class Gathered:
 
     def add_alert(self, alert: Alert, cause: Cause) -> bool:
         """Whether this record is new."""
-        new = (alert.id, alert.revision, alert.digest) not in self.alerts
+        key = alert.id, alert.revision, alert.digest
+        new = key not in self.alerts
         if new:
-            self.alerts[alert.id, alert.revision, alert.digest] = cause, alert
+            self.alerts[key] = cause, alert
         return new
 
     def add_dead(self, letter: DeadLetter) -> None:

@@ -13,6 +13,8 @@ import os
 import signal
 import threading
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
 from typing import Any, cast
 
 import faust
@@ -25,6 +27,7 @@ from claimstream.edges.kafka import METADATA_MS, TopicError, ensure_topics
 from claimstream.edges.login import tls
 from claimstream.edges.metrics import Metrics, MetricsServer
 from claimstream.edges.wire import WireError
+from claimstream.model import Article
 from claimstream.streaming.books import BookReader
 from claimstream.streaming.fence import Overtaken
 from claimstream.streaming.shell import Answer, Gate, Observer, Outgoing, Record, Shell, Steps
@@ -392,6 +395,7 @@ async def _work(settings: Settings, steps: Steps, metrics: Metrics) -> int:
     service = None
     try:
         await ensure_topics(settings)
+        await asyncio.to_thread(_warm, steps)
         service = Service(settings, steps, metrics)
         waiting: asyncio.Future[Any] = asyncio.ensure_future(asked.wait())
         for step in (asyncio.ensure_future(service.start()), service.ended):
@@ -409,6 +413,12 @@ async def _work(settings: Settings, steps: Steps, metrics: Metrics) -> int:
         await service.stop()
     server.stop()
     return code
+
+
+def _warm(steps: Steps) -> None:
+    """Reads something, so that the lexicons are loaded before partitions wait for it and SIGTERM for them."""
+    with suppress(Exception):
+        steps.read(Article(id="-", source="-", text="Nothing happened in Rome.", fetched_at=datetime.now(UTC)))
 
 
 def watchdog(seconds: float, code: int) -> None:
