@@ -394,7 +394,7 @@ class Alert:
     low: float | None = None
     high: float | None = None
     restated_by: str = ""
-    """The article that came out of order and changed what had been sent of this alert before; "" as a rule."""
+    """The article that came out of order and made this record be sent, after others of the alert; "" as a rule."""
     digest: str = ""
     """A hash of all the rest: a record of the same id, revision and digest is a repetition."""
     schema: int = SCHEMA
