@@ -30,7 +30,7 @@ def broker_of_our_own():
 
 
 def test_killed_frozen_and_restarted_nothing_is_lost_doubled_or_different():
-    short = ["--seed", "3", "--seconds", "15", "--articles", "600"]
+    short = ["--seed", "3", "--seconds", "15", "--articles", "600", "--session", "6"]
     done = subprocess.run([*COMMAND, *short], capture_output=True, text=True, timeout=600, check=False)
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-3000:]
     assert "seed 3: clean" in done.stdout

@@ -1,7 +1,7 @@
 """Breaks everything at random while articles flow, and checks that nothing was lost, doubled or different.
 
     python tools/chaos.py [--seed N] [--runs N] [--seconds S] [--articles N] [--workers N] [--minutes M]
-                           [--calm] [--keep]
+                           [--session S] [--set NAME=VALUE] [--calm] [--keep]
 
 A real Kafka of our own (Java 17 and Maven), a group of workers, a notifier and its webhook. While the articles come in
 over S seconds: workers are killed, asked to end, frozen past their session, joined by others; the broker is killed or
@@ -41,7 +41,6 @@ from claimstream.edges.config import Settings, load
 from claimstream.edges.kafka import ensure_topics
 from claimstream.model import Settings as Judging
 
-SESSION = 10.0
 GRACE = 30.0
 """Seconds that a graceful end may take here. A worker gives itself ten, after which its exit code is not 0."""
 STALL = 180.0
@@ -70,17 +69,17 @@ KINDS = (
 """What can go wrong; a short run has the first of these."""
 HARSH = ("crash", "halt", "unnotify")
 """What can make the notifier tell something twice."""
-LENGTHS = {"freeze": (SESSION * 1.2, SESSION * 2), "crash": (0.5, 4), "halt": (0.5, 4), "join": (5, 15)}
 
 
-def plan(seed: int, seconds: float, gentle: bool) -> list[Act]:
+def plan(seed: int, seconds: float, session: float, gentle: bool) -> list[Act]:
     """What goes wrong in a run, one thing for each three seconds. A gentle plan leaves out what is harsh."""
+    lengths = {"freeze": (session * 1.2, session * 2), "crash": (0.5, 4), "halt": (0.5, 4), "join": (5, 15)}
     chance = random.Random(seed * 7919)
     kinds = [kind for kind in KINDS if not (gentle and kind in HARSH)]
     count = max(5, int(seconds / 3))
     chosen = [*kinds, *(chance.choice(kinds) for _ in range(count - len(kinds)))][:count]
     acts = [
-        Act(chance.uniform(1, max(2.0, seconds - 1)), kind, chance.uniform(*LENGTHS.get(kind, (0.0, 5.0))))
+        Act(chance.uniform(1, max(2.0, seconds - 1)), kind, chance.uniform(*lengths.get(kind, (0.0, 5.0))))
         for kind in chosen
     ]
     return sorted(acts, key=lambda act: act.at)
@@ -94,7 +93,7 @@ class Run:
         self.seed = seed
         self.chance = random.Random(seed * 104_729)
         self.gentle = seed % 4 == 0
-        self.acts = [] if given.calm else plan(seed, given.seconds, self.gentle)
+        self.acts = [] if given.calm else plan(seed, given.seconds, given.session, self.gentle)
         self.world = World(folder, given.workers)
         self.dead: dict[check.Place, tuple[str, str]] = {}
         self.done: list[str] = []
@@ -130,7 +129,7 @@ class Run:
             "app_id": "chaos",
             "topic_prefix": "chaos",
             "partitions": "6",
-            "session_timeout_s": f"{SESSION:g}",
+            "session_timeout_s": f"{self.given.session:g}",
             "commit_interval_s": "0.5",
             "metrics_port": "0",
             "max_article_bytes": str(LIMIT),
@@ -138,6 +137,7 @@ class Run:
             "webhook_url": self.world.hook.url,
             "webhook_secret": "not a secret at all",
             "notify_timeout_s": "2",
+            **dict(pair.split("=", 1) for pair in self.given.set),
         }
 
     def _settings(self) -> Settings:
@@ -384,7 +384,7 @@ async def several(given: argparse.Namespace) -> int:
     for seed in failed:
         print(
             f"FAILED: python tools/chaos.py --seed {seed} --seconds {given.seconds:g} --articles {given.articles} "
-            f"--workers {given.workers}"
+            f"--workers {given.workers} --session {given.session:g}" + "".join(f" --set {pair}" for pair in given.set)
         )
     return 1 if failed else 0
 
@@ -397,6 +397,8 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=60.0, help="over which the articles come in")
     parser.add_argument("--articles", type=int, default=5000)
     parser.add_argument("--workers", type=int, default=3)
+    parser.add_argument("--session", type=float, default=10.0, help="session time-out of the workers, in seconds")
+    parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="another setting, as store")
     parser.add_argument("--minutes", type=float, default=10.0, help="no run is begun that would not fit")
     parser.add_argument("--calm", action="store_true", help="break nothing: what an undisturbed Kafka gives")
     parser.add_argument("--keep", action="store_true", help="keep the logs of a run that failed")
