@@ -3,10 +3,11 @@
     python tools/chaos.py [--seed N] [--runs N] [--seconds S] [--articles N] [--workers N] [--minutes M]
                            [--session S] [--set NAME=VALUE] [--calm] [--keep]
 
-A real Kafka of our own (Java 17 and Maven), a group of workers, a notifier and its webhook. While the articles come in
-over S seconds: workers are killed, asked to end, frozen past their session, joined by others; the broker is killed or
-stopped, and started again; the notifier is killed; the webhook fails, hangs or is gone. The same seed gives the same
-articles and the same plan; what the machine makes of it differs. Exit code 1 where a check fails, with the seed.
+A real Kafka of our own (Java 17 and Maven), a group of workers, a notifier and its webhook. For S seconds, while the
+articles come in and are worked off: workers are killed, asked to end, frozen past their session, joined by others; the
+broker is killed or stopped, and started again; the notifier is killed; the webhook fails, hangs or is gone. The same
+seed gives the same articles and the same plan; what the machine makes of it differs. Exit code 1 where a check fails,
+with the seed.
 
 After each run: the table is that of an undisturbed run, byte for byte; no alert revision is missing, too many or
 different; everything was told, nothing twice unless the notifier or the broker ended in between; the dead letters are
@@ -45,6 +46,8 @@ GRACE = 30.0
 """Seconds that a graceful end may take here. A worker gives itself ten, after which its exit code is not 0."""
 STALL = 180.0
 """Seconds without progress after which a run has failed; the machine may be busy with other things."""
+RUSH = 0.4
+"""The articles come in within this part of the time, so that the workers are busy when something happens to them."""
 DEATHS = 8
 """Processes that end by themselves before a run is given up."""
 REPORTS = 12
@@ -146,7 +149,7 @@ class Run:
     # what comes in
 
     async def _feed(self, settings: Settings, records: list[Sent]) -> None:
-        """Sends the records over the time given, and notes where those stand that will be refused."""
+        """Sends the records, and notes where those stand that will be refused."""
         producer = Producer(
             {
                 "bootstrap.servers": settings.bootstrap_servers,
@@ -159,7 +162,7 @@ class Run:
         topic = settings.topic("articles")
         begun = time.monotonic()
         for i, record in enumerate(records):
-            ahead = i / len(records) * self.given.seconds - (time.monotonic() - begun)
+            ahead = i / len(records) * self.given.seconds * RUSH - (time.monotonic() - begun)
             if ahead > 0.05:
                 await asyncio.sleep(ahead)
             self._send(producer, topic, record.key, record.value, record.bad)
@@ -394,7 +397,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seed", type=int, help="of the first run; a random one otherwise, printed")
     parser.add_argument("--runs", type=int, default=1)
-    parser.add_argument("--seconds", type=float, default=60.0, help="over which the articles come in")
+    parser.add_argument("--seconds", type=float, default=60.0, help="over which things go wrong")
     parser.add_argument("--articles", type=int, default=5000)
     parser.add_argument("--workers", type=int, default=3)
     parser.add_argument("--session", type=float, default=10.0, help="session time-out of the workers, in seconds")
