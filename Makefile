@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 GOLD   ?= tests/gold
 
-.PHONY: help demo test lint bench bench-recovery chaos eval schemas lock fuzz audit clean
+.PHONY: help demo test lint bench bench-reading bench-hostile bench-recovery chaos eval schemas lock fuzz audit clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -32,6 +32,13 @@ lint: $(VENV)/.dev  ## ruff, mypy and import-linter alone
 
 bench: $(VENV)/.dev  ## articles per second: in-process, embedded broker, Kafka, beside a bare consumer loop
 	$(BIN)/python tools/bench.py
+
+bench-reading: $(VENV)/.dev  ## words a second of reading, beside quantulum3 (NEWS="more files and folders")
+	$(PIP) install -c requirements.lock -e '.[dev,bench]'
+	$(BIN)/python tools/bench_reading.py $(NEWS)
+
+bench-hostile: $(VENV)/.dev  ## time and memory of hostile texts of 5 and 10 MB (HOSTILE="--megabytes 1")
+	$(BIN)/python tools/bench_reading.py --hostile $(HOSTILE)
 
 bench-recovery: $(VENV)/.dev  ## how long a worker needs to read its table again, by store, with and without a standby
 	$(PIP) install -c requirements.lock -e '.[dev,disk]'

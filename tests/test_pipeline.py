@@ -1,5 +1,6 @@
 """What the pipeline adds to its steps: one record an article, claims taken back, ids of content."""
 
+import cProfile
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -55,3 +56,24 @@ def test_a_notice_of_another_article_takes_nothing_back():
     notice = article(hours=3, id="a2", text="The story is withdrawn.", title="WITHDRAWN: Story", status="withdrawn")
     [fact] = [fact for fact in replay(article(), notice).values() if fact.measure == "killed"]
     assert fact.stand.best == 14
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "At least 12 people were killed in Aleppo. Some 12 died. ",
+        "12 were killed, 14 in Homs, 15 ",
+        "Rebels took the town. They hold Belen. ",
+        "TWELVE WERE KILLED BY THE ARMY IN THE HOSPITAL OF ",
+        "more than ",
+        "“12 died,” he said. ",
+    ],
+)
+def test_the_work_of_reading_grows_with_the_length_only(piece):
+    def calls(size):
+        profile = cProfile.Profile()
+        profile.runcall(pipeline.read, article(text=piece * (size // len(piece))))
+        return sum(row.callcount for row in profile.getstats())
+
+    small, large = calls(5_000), calls(20_000)
+    assert large < 5 * small

@@ -57,22 +57,22 @@ def together(claims: Sequence[Claim], country: str, focus: str) -> list[Claim]:
     bodies" is of that town.
     """
     claims = _placed(claims, country, focus)
-    kinds = [_kind(claim, country) for claim in claims]
-    named: dict[str, list[Claim]] = {}
+    mixed = len({bool(claim.place) for claim in claims if claim.kind == "figure"}) > 1
+    kinds = [_kind(claim, country) if mixed or claim.kind != "figure" else ("", True) for claim in claims]
+    asked = {kind for kind, placed in kinds if kind and not placed}
+    subjects: dict[str, set[str]] = {kind: set() for kind in asked}
+    numbers: dict[str, set[float]] = {kind: set() for kind in asked}
     for claim, (kind, placed) in zip(claims, kinds, strict=True):
-        if kind and placed:
-            named.setdefault(kind, []).append(claim)
+        if placed and kind in asked:
+            subjects[kind].add(key(claim, country, focus))
+            numbers[kind].update(n for n in (claim.low, claim.high) if n is not None)
     out: list[Claim] = []
     for claim, (kind, placed) in zip(claims, kinds, strict=True):
-        known = [] if placed else named.get(kind, [])
-        subjects = {key(one, country, focus) for one in known}
-        joins = len(subjects) == 1 and (claim.kind != "figure" or any(_same_number(claim, one) for one in known))
-        out.append(replace(claim, subject=subjects.pop()) if joins else claim)
+        joins = kind in asked and not placed and len(subjects[kind]) == 1
+        if joins and claim.kind == "figure":
+            joins = not {claim.low, claim.high}.isdisjoint(numbers[kind])
+        out.append(replace(claim, subject=min(subjects[kind])) if joins else claim)
     return out
-
-
-def _same_number(one: Claim, other: Claim) -> bool:
-    return {one.low, one.high} & {other.low, other.high} - {None} != set()
 
 
 def _placed(claims: Sequence[Claim], country: str, focus: str) -> Sequence[Claim]:
