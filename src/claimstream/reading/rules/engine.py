@@ -34,4 +34,5 @@ class Reader(Echoes):
         if self.found:
             self._ellipses()
         self._refusals()
-        return [self.settled(finding) for finding in self.found]
+        found = [self.settled(finding) for finding in self.found]
+        return [finding for finding in found if not self.superseded(finding, found)]

@@ -202,6 +202,15 @@ class Naming(Ways):
             return self._besieged_side(item)
         if phrase.word in WORDS["siege"] or phrase.word in WORDS["fighting"]:
             inner = item.at + 2
+            linked = inner < self.clauses.count and self.phrases[item.at + 1].word in (
+                "of",
+                "on",
+                "around",
+                "against",
+                *INSIDE,
+            )
+            if linked and self.accepts(self.clauses, Item(inner, inner + 1), "asset"):
+                return name_asset(self.clauses, self.tokens, Item(inner, self.clauses._tail(inner)))
             if phrase.owner is not None and phrase.owner.cls in ("name", "asset"):
                 words = [
                     t.text
@@ -213,15 +222,6 @@ class Naming(Ways):
                 named = Named(" ".join(words), frozenset(), generic=generic, definite=generic, head=head)
                 named.first, named.last = phrase.start, phrase.end
                 return named
-            linked = inner < self.clauses.count and self.phrases[item.at + 1].word in (
-                "of",
-                "on",
-                "around",
-                "against",
-                *INSIDE,
-            )
-            if linked and self.accepts(self.clauses, Item(inner, inner + 1), "asset"):
-                return name_asset(self.clauses, self.tokens, Item(inner, self.clauses._tail(inner)))
             return None
         return name_asset(self.clauses, self.tokens, item)
 

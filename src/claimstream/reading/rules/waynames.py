@@ -42,14 +42,23 @@ def way_needs() -> dict[str, frozenset[str]]:
     """For each slot of the rules of routes the words of which one must stand in the sentence."""
     words = way_words()
     nouns = frozenset(noun for noun, kinds in lexicon().assets.items() if "route" in kinds)
-    roads = nouns | words["hub"] | words["entrance"] | words["barrier"]
+    roads = nouns | words["hub"] | words["entrance"] | words["barrier"] | words["point"]
     pronouns = frozenset("it itself anything those".split())
     none = frozenset("no none nobody nothing neither not".split())
     slots = {
         slot: words[slot] for slot in ("hub", "span", "barrier", "service", "vessel", "carried", "relief", "mines")
     }
     flights = words["flights"] | words["planes"]
-    return {**slots, "road": roads, "route": roads | pronouns, "way": roads, "flight": flights, "nobody": none}
+    return {
+        **slots,
+        "road": roads,
+        "oneway": roads,
+        "notraffic": none,
+        "route": roads | pronouns,
+        "way": roads,
+        "flight": flights,
+        "nobody": none,
+    }
 
 
 _NUMBERED = re.compile(r"(?:[ABDEHKMNPRS]|RN|RD|RP|NH|CR|SR|AH|PR|TF|RR)-?\d{1,4}[A-Z]?$")
@@ -72,6 +81,8 @@ def name_way(clauses: Clauses, tokens: Sequence[Token], item: Item) -> Named | N
         return Named(
             tokens[phrase.end - 1].text, frozenset(("route",)), head="road", first=phrase.start, last=phrase.end
         )
+    if clauses.phrases[item.at].word == "way" and item.at + 2 < item.end and clauses.phrases[item.at + 1].word == "of":
+        item = Item(item.at + 2, item.end)  # "by way of the Sarab pass"
     named = name_asset(clauses, tokens, item)
     if named is None or named.pron or not named.head:
         return named

@@ -12,6 +12,8 @@ from claimstream.reading.rules.table import Finding
 from claimstream.reading.rules.waynames import name_way, numbered, shared_head, siege_words, way_words
 from claimstream.reading.rules.words import lexicon
 
+_OF_TOWN = {"ship-docks-in-town": "port", "flight-lands-in-town": "airport"}
+"""Rules that find a town where its port or airport is meant."""
 _NAMED_SLOTS = frozenset(("hub", "span", "barrier"))
 
 
@@ -27,7 +29,7 @@ class Ways(Slots):
             named = self.named_way(item) if phrase.cls not in ("pron", "time", "people") else None
             return named is not None and named.head in words[slot] and self._whole(phrase)
         if slot == "service":
-            return phrase.word in words["service"] and self._inner_way(item) is not None
+            return self._is_service(phrase) and self._inner_way(item) is not None
         if slot == "nobody":
             follow = clauses.phrases[item.at + 1].word if item.at + 1 < clauses.count else ""
             body = phrase.cls == "pron" or phrase.word in words["anybody"]
@@ -37,6 +39,13 @@ class Ways(Slots):
             return phrase.word in words["flights"] or (
                 phrase.word in words["planes"] and (peaceful or self._none(item.at))
             )
+        if slot == "notraffic":
+            return self._none(item.at) and phrase.word in words["carried"] | words["anybody"]
+        if slot == "oneway":
+            return not phrase.plural and phrase.cls != "pron" and self.accepts(clauses, item, "way")
+        if slot == "namedtown":
+            known = self.known.get(phrase.head, "place")
+            return phrase.cls == "name" and known == "place" and not self._is_way(item, pronoun=False)
         if slot in words:
             return phrase.word in words[slot]
         return super().accepts(clauses, item, slot)
@@ -68,6 +77,10 @@ class Ways(Slots):
             return self._leads(item, phrase)
         if named.head in words["line"]:
             return not words["of_line"].isdisjoint(phrase.mods)
+        if named.head in words["barrier"] and (phrase.names or "border" in phrase.mods):
+            return True
+        if named.head in words["point"]:
+            return not words["of_point"].isdisjoint(phrase.mods)
         if (
             named.head in words["figurative"]
             and phrase.det in ("a", "an", "no", "their", "its", "his", "")
@@ -93,16 +106,26 @@ class Ways(Slots):
             return False
         return not phrase.plural or bool(phrase.names) or phrase.det not in ("", "some", "several", "many", "most")
 
+    def _is_service(self, phrase: Phrase) -> bool:
+        """Whether the noun is what goes on on a way: "crossing through the corridor is suspended" is no crossing."""
+        a_way = "route" in lexicon().assets.get(phrase.word, ())
+        named = bool(phrase.det or phrase.names or phrase.owner or phrase.mods)
+        return phrase.word in way_words()["service"] and not (a_way and named)
+
     def _inner_way(self, item: Item) -> Item | None:
         """The way inside "flights from Belen airport", "traffic on the coast road", "shipping to and from the port"."""
         at = item.at + 1
-        for _ in range(4):
+        for _ in range(6):
             if at + 1 >= self.clauses.count or self.phrases[at].kind != "w" or self.phrases[at].cls not in "ITK":
                 return None
             at += 1
             if self.phrases[at].kind == "np":
                 inner = Item(at, self.clauses._tail(at))
-                return inner if self._is_way(inner, pronoun=False) else None
+                if self._is_way(inner, pronoun=False):
+                    return inner
+                if self.phrases[at - 1].word != "of":
+                    return None
+                at += 1  # "the movement of lorries through the crossing"
         return None
 
     def _encircling(self, k: int) -> bool:
@@ -116,16 +139,42 @@ class Ways(Slots):
                 return False
         return True
 
+    def _blockaded(self, finding: Finding, named: Named) -> bool:
+        """Whether what is cut off is a road, or a port under blockade: it is closed then, not besieged."""
+        if named.classes == {"route"}:
+            return True
+        span = self.tokens[finding.start : finding.end]
+        return named.head in way_words()["hub"] and any(token.lower.startswith("blockad") for token in span)
+
     def settled(self, finding: Finding) -> Finding:
         """The finding with its last touches: a blockaded road is closed, and a landslide is no side."""
         named = finding.asset
-        if finding.kind == "siege" and named is not None and named.classes == {"route"}:
+        if finding.kind == "siege" and named is not None and self._blockaded(finding, named):
             finding = replace(finding, kind="route", holds={"yes": "no", "no": "yes"}.get(finding.holds, finding.holds))
+        if finding.rule in _OF_TOWN and named is not None:  # "no ship has docked in Belen"
+            named.text = f"{named.text} {_OF_TOWN[finding.rule]}"
         if finding.kind != "control" and finding.side >= 0 and not self.is_side(finding.side):
             finding = replace(finding, side=-1, sides=())
         return finding
 
+    def superseded(self, finding: Finding, found: list[Finding]) -> bool:
+        """Whether the sentence goes on to say that it is otherwise now: "the port, closed since May, is open again"."""
+        if finding.kind != "route" or finding.asset is None or not 0 < finding.verb < self.clauses.count:
+            return False
+        verb, led = self.phrases[finding.verb], self.phrases[finding.verb - 1]
+        apposed = (led.word == "," and not verb.aux) or (led.kind == "w" and led.cls == "W")
+        if verb.kind != "vg" or not apposed:
+            return False
+        return any(
+            other.kind == "route"
+            and other.verb > finding.verb
+            and {other.holds, finding.holds} == {"yes", "no"}
+            and other.asset is not None
+            and other.asset.text == finding.asset.text
+            for other in found
+        )
+
     def named_way(self, item: Item) -> Named | None:
         """The natural name of the way, also of the one inside "flights from Belen airport"."""
-        inner = self._inner_way(item) if self.phrases[item.at].word in way_words()["service"] else None
+        inner = self._inner_way(item) if self._is_service(self.phrases[item.at]) else None
         return name_way(self.clauses, self.tokens, inner or item)
