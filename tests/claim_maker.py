@@ -39,6 +39,7 @@ def claim(
         published_at=when,
         as_of=when,
         arrived_at=fields.pop("arrived_at", at(hours)),
+        interest=sources.interest(by, by, outlet, COUNTRY),
         **fields,
     )
     return replace(
@@ -46,7 +47,6 @@ def claim(
         id=content_id(article, sentence, kind, made.low, made.high, made.side, made.holds),
         subject=subject.key(made, COUNTRY, FOCUS),
         origin=sources.origin(outlet, made.wire, by, by),
-        interest=sources.interest(by, by, outlet, COUNTRY),
     )
 
 

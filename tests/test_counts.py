@@ -1,4 +1,4 @@
-"""The cues of lexicon/counts.toml stand in the sentences that are said to have them, and in no others."""
+"""What the words around a claim tell of it: cues of counts, whose site an article is from, what came after what."""
 
 from __future__ import annotations
 
@@ -6,11 +6,56 @@ from typing import Any
 
 import pytest
 
-from claimstream.judging import sentence_words
+from claim_maker import Monitor, holds, killed
+from claimstream.judging import aspect, leaning, sentence_words
 from claimstream.lexicon import load
+from claimstream.model import Article
+from claimstream.reading import speakers, states, text
 
 
 @pytest.mark.parametrize("cue", load("counts")["cue"], ids=lambda cue: cue["name"])
 def test_cues_are_in_their_examples_alone(cue: dict[str, Any]) -> None:
     assert [words for words in cue["yes"] if not sentence_words.has(cue["name"], words)] == []
     assert [words for words in cue["no"] if sentence_words.has(cue["name"], words)] == []
+
+
+@pytest.mark.parametrize("example", load("leaning")["example"], ids=lambda example: example["text"][:40])
+def test_an_article_leans_to_the_side_of_its_words(example: dict[str, Any]) -> None:
+    sentences = text.sentences(Article(id="a", source="nobodyknows.example", text=example["text"]))
+    heard, held = speakers.attribute(sentences), states.read(sentences)
+    found = leaning.of_article("nobodyknows.example", sentences, heard, held, example["country"])
+    assert found == example["lean"]
+
+
+def test_one_sentence_that_goes_on_to_what_came_of_it() -> None:
+    row = load("aspect")["then"]
+    assert [words for words in row["yes"] if not aspect.then(holds(1, "army", "yes", words))] == []
+    assert [words for words in row["no"] if aspect.then(holds(1, "army", "yes", words))] == []
+
+
+STATE, REBELS = "an army spokesman", "a rebel spokesman"
+
+
+def test_dead_who_were_all_fighters_for_one_side_and_people_for_another_are_a_dispute() -> None:
+    monitor = Monitor()
+    monitor.tell(
+        killed(1, 60, None, "At least 60 people died in the market, a medic said.", by="a medic", who="people")
+    )
+    late = killed(
+        3, 60, 60, "Some 60 died there, and no civilians, the army said.", by=STATE, who="militants", approx=True
+    )
+    monitor.tell(late)
+    assert [alert.type for alert in monitor.alerts().values()] == ["contradiction"]
+
+
+def test_losses_of_one_side_by_its_own_word_and_by_the_other_are_one_subject() -> None:
+    own = killed(1, 11, 11, "Eleven of our men fell.", by=REBELS, who="our men")
+    other = killed(2, 340, 340, "The enemy left 340 dead.", by=STATE, who="enemy dead")
+    assert own.subject == other.subject
+
+
+def test_a_side_that_denied_it_and_the_other_that_says_it_has_happened() -> None:
+    monitor = Monitor()
+    monitor.tell(holds(1, "army", "yes", "The military college is firmly held, an army spokesman said.", by=STATE))
+    monitor.tell(holds(6, "rebels", "yes", "Rebels have taken the military college, their spokesman said.", by=REBELS))
+    assert [alert.type for alert in monitor.alerts().values()] == ["contradiction"]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from claimstream.judging import headline, sources, subject
+from claimstream.judging import headline, leaning, sources, subject
 from claimstream.judging.bounding import bounded
 from claimstream.judging.judge import expire, judge, leave
 from claimstream.judging.keeping import Shelf
@@ -78,7 +78,8 @@ def reading(article: Article) -> Reading:
     attributions = speakers.attribute(sentences)
     counted = figures.read(sentences)
     held = states.read(sentences, named)
-    context = _Context(article, situation, text.wire(article, sentences), arrived_at)
+    lean = leaning.of_article(article.source, sentences, attributions, held, situation.country)
+    context = _Context(article, situation, text.wire(article, sentences), arrived_at, lean)
     claims: list[Claim] = []
     for sentence, said, numbers, holds in zip(sentences, attributions, counted, held, strict=True):
         mentions: tuple[Mention, ...] = (*numbers, *holds)
@@ -189,6 +190,8 @@ class _Context:
     situation: Situation
     wire: str
     arrived_at: datetime
+    lean: str
+    """The camp that the article speaks for, "" for most."""
 
 
 def _speaker(mention: Mention, said: Sequence[Attribution]) -> Attribution | None:
@@ -205,7 +208,7 @@ def _claim(context: _Context, sentence: Sentence, mention: Mention, said: Attrib
     """The claim that a mention makes in the mouth of its speaker; `_identified` gives it its id."""
     article, situation = context.article, context.situation
     attribution, name = (speakers.shown(said), said.name) if said else ("", "")
-    interest = sources.interest(name, attribution, article.source, situation.country)
+    interest = sources.interest(name, attribution, article.source, situation.country, context.lean)
     published_at = article.published_at or context.arrived_at
     claim = Claim(
         id="",

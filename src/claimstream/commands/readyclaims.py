@@ -19,9 +19,9 @@ import orjson
 from claimstream.commands import arrival
 from claimstream.edges import moments
 from claimstream.edges.wire import WireError, claim_codec
-from claimstream.judging import headline, sources, subject
+from claimstream.judging import headline, leaning, sources, subject
 from claimstream.model import Article, ArticleClaims, Attribution, Claim, Sentence, content_id
-from claimstream.reading import numbers, speakers, text
+from claimstream.reading import numbers, speakers, states, text
 from claimstream.reading.situation import Situation, locate
 
 _FIELDS = frozenset(f.name for f in fields(Claim))
@@ -89,15 +89,18 @@ class _Context:
     arrived_at: datetime
     said: Mapping[str, tuple[Sentence, tuple[Attribution, ...]]]
     """Sentences by their words, plain, each with those who speak in it."""
+    lean: str
+    """The camp that the article speaks for, "" for most."""
 
 
 def _record(article: Article, rows: Sequence[tuple[str, Mapping[str, Any]]]) -> ArticleClaims:
     sentences = text.sentences(article)
     situation = locate(article, sentences)
     arrived_at = article.fetched_at or article.published_at or arrival.UNDATED
-    heard = zip(sentences, speakers.attribute(sentences), strict=True)
-    said = {_bare(sentence.text): (sentence, speaking) for sentence, speaking in heard}
-    context = _Context(article, situation, text.wire(article, sentences), arrived_at, said)
+    heard = speakers.attribute(sentences)
+    said = {_bare(s.text): (s, speaking) for s, speaking in zip(sentences, heard, strict=True)}
+    lean = leaning.of_article(article.source, sentences, heard, states.read(sentences), situation.country)
+    context = _Context(article, situation, text.wire(article, sentences), arrived_at, said, lean)
     made = [_claim(context, n, place, row) for n, (place, row) in enumerate(rows)]
     joined = headline.settled(subject.together(made, situation.country, situation.place), situation.country)
     kept = (
@@ -124,7 +127,7 @@ def _claim(context: _Context, position: int, place: str, row: Mapping[str, Any])
     attribution = str(row.get("attribution") or "")
     found = context.said.get(_bare(str(row.get("sentence") or "")))
     name = _speaker(attribution, found[1] if found else ())
-    interest = sources.interest(name, attribution, article.source, situation.country)
+    interest = sources.interest(name, attribution, article.source, situation.country, context.lean)
     filled: dict[str, Any] = {
         "situation": situation.key,
         "sentence": "",

@@ -85,6 +85,23 @@ def _in_month(words: tuple[str, ...], month: int, day: datetime, dated: bool) ->
     return start.replace(year=start.year - 1) if dated and start > day else start
 
 
+def then(claim: Claim) -> bool:
+    """True where the sentence tells two states of a place one after the other ("..., but by Monday ...")."""
+    return _then(claim.sentence)
+
+
+@lru_cache(maxsize=16384)
+def _then(sentence: str) -> bool:
+    text = f" {' '.join(_WORD.findall(plain(sentence)))} "
+    return any(f" {phrase} " in text for phrase in _then_phrases())
+
+
+@cache
+def _then_phrases() -> tuple[str, ...]:
+    row = load("aspect")["then"]
+    return (*row["phrases"], *(f"{word} {day}" for word in row["before_a_day"] for day in _DAYS))
+
+
 def long_ago(claim: Claim) -> bool:
     """True where the clause puts an event far back ("last month", "in August" said in October): it is no news."""
     if _before(claim.sentence):
@@ -192,8 +209,12 @@ def _aspect(sentence: str, asset: str, holds: str) -> Aspect:
 
 
 def _negated(words: tuple[str, ...]) -> bool:
-    """True for "has not fallen", "never left", "didn't take"; "no longer" tells of a change and is none."""
-    return any(word in ("not", "never", "nor") or word.endswith("n't") for word in words)
+    """True for "has not fallen", "never left", "didn't take"; "no longer" tells of a change and is none.
+
+    What is not so after a change bears it out: "left the town on Friday and have not come back".
+    """
+    at = next((n for n, word in enumerate(words) if word in ("not", "never", "nor") or word.endswith("n't")), None)
+    return at is not None and not (at and words[at - 2 : at - 1] == ("and",) and cue(words[:at]) in ("event", "again"))
 
 
 def cue(words: tuple[str, ...]) -> Aspect:

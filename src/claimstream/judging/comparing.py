@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from claimstream.judging import sentence_words
 from claimstream.judging.camps import camp, rivals, same_camp
 from claimstream.judging.folding import plain
 from claimstream.judging.profile import Profile, widened
@@ -13,6 +14,7 @@ from claimstream.lexicon import load
 from claimstream.model import Claim
 
 _FRACTIONS = frozenset("half quarter third two-thirds three-quarters fifth majority".split())
+_COUNTED_PART = frozenset("one two three four five six seven eight nine ten eleven several some most many".split())
 _PARTIAL = frozenset(load("subjects")["lists"]["partial"].split())
 
 
@@ -42,6 +44,7 @@ def _longer(claim: Claim, found: str) -> str:
 def _partial(asset: str) -> bool:
     words = plain(asset).split()
     fraction = any(a in _FRACTIONS and b == "of" for a, b in pairwise(words))
+    fraction = fraction or (len(words) > 2 and words[0] in _COUNTED_PART and words[1] == "of")
     return fraction or words[:1] == ["half"] or not _PARTIAL.isdisjoint(words)
 
 
@@ -87,11 +90,16 @@ def clash(a: Stance, b: Stance) -> bool:
     return "part" not in shares or shares == {"part", "all"}
 
 
+def all_fighters(claim: Claim) -> bool:
+    """True for dead of whom a side of the war says that all bore arms: whoever calls them people speaks against it."""
+    return claim.measure == "killed" and bool(claim.interest) and sentence_words.fighters_only(claim)
+
+
 def against(a: Claim, b: Claim, profile: Profile) -> bool:
     """True where the two claims cannot both hold of the same moment."""
     if a.kind == "figure":
         (low, high), (other_low, other_high) = widened(a, profile), widened(b, profile)
-        return low > other_high or high < other_low
+        return low > other_high or high < other_low or all_fighters(a) != all_fighters(b)
     return clash(stance(a), stance(b))
 
 

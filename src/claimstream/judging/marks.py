@@ -12,7 +12,7 @@ from datetime import datetime
 from itertools import accumulate
 from typing import NamedTuple
 
-from claimstream.judging.comparing import Stance, clash, stance
+from claimstream.judging.comparing import Stance, all_fighters, clash, stance
 from claimstream.judging.profile import Profile, bounds, widened
 from claimstream.model import Claim, Voice
 
@@ -25,6 +25,8 @@ class Mark(NamedTuple):
     bounds: tuple[float | None, float | None] = (None, None)
     wide: tuple[float, float] = (0.0, 0.0)
     stance: Stance | None = None
+    fighters: bool = False
+    """Whether the figure is of dead who all bore arms, by its own words."""
     weight: int = 1
     """What the voice's word weighs, by the source book."""
 
@@ -47,7 +49,8 @@ class Marks:
         if self._own is None or self._own.claim is not claim:
             time = (claim.as_of, claim.arrived_at, claim.article, claim.position)
             if claim.kind == "figure":
-                self._own = Mark(claim, time, bounds(claim, self._profile), widened(claim, self._profile))
+                own = Mark(claim, time, bounds(claim, self._profile), widened(claim, self._profile))
+                self._own = own._replace(fighters=all_fighters(claim))
             else:
                 self._own = Mark(claim, time, stance=stance(claim))
         return self._own
@@ -82,8 +85,7 @@ class Marks:
         """The keys of all voices whose word cannot hold together with the claim."""
         mine = self.of(claim)
         if mine.stance is None:
-            low, high = mine.wide
-            return {key for key, mark in self._marks.items() if low > mark.wide[1] or high < mark.wide[0]}
+            return {key for key, mark in self._marks.items() if opposed(mine, mark)}
         found: set[str] = set()
         for other, keys in self._alike.items():
             if clash(mine.stance, other):
@@ -139,7 +141,7 @@ def opposed(one: Mark, other: Mark) -> bool:
     """True where the two cannot both hold of the same moment."""
     if one.stance is not None and other.stance is not None:
         return clash(one.stance, other.stance)
-    return one.wide[0] > other.wide[1] or one.wide[1] < other.wide[0]
+    return one.wide[0] > other.wide[1] or one.wide[1] < other.wide[0] or one.fighters != other.fighters
 
 
 def best(low: float | None, high: float | None) -> float | None:

@@ -26,6 +26,8 @@ _NAMELESS = frozenset("he she they it one others some".split())
 _INSTITUTIONS = frozenset(load("camps")["institutions"].split())
 _OFFICES = frozenset(load("camps")["offices"].split())
 _ARMED = frozenset(load("camps")["armed"].split())
+_ANYBODYS = frozenset(("state:", "rebel:", "armed:?", "we"))
+"""The keys of offices and forces that the words alone give to no country: "the military spokesman"."""
 _OWNER = re.compile(r"((?:[\w-]+ ){0,3}[\w-]+)(?:'s|s'|’s|s’) (?:[\w-]+ ){0,2}spokes(?:man|woman|person|men)")
 _CLIENT = re.compile(r"spokes(?:man|woman|person|men) (?:for|of) ((?:[\w'’-]+ ){0,5}[\w'’-]+)")
 
@@ -105,14 +107,19 @@ def _nameless(said: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def interest(speaker: str, attribution: str, source: str, country: str) -> str:
-    """The camp that the voice speaks for ("state:SY"), or "" for one of no side."""
+def interest(speaker: str, attribution: str, source: str, country: str, lean: str = "") -> str:
+    """The camp that the voice speaks for ("state:SY"), or "" for one of no side.
+
+    `lean` is the camp that the article itself speaks for: its "military spokesman" is that camp's.
+    """
     said = attribution or speaker
     if not said.strip():
         medium = names.outlet(source)
-        return names.camp(medium.interest, country) if medium and medium.interest else ""
+        return names.camp(medium.interest, country) if medium and medium.interest else lean
     if neutral(said):
         return ""
+    if lean and (names.side_key(said) in _ANYBODYS or not (_OFFICES.isdisjoint(plain(said).split()) or _runs(said))):
+        return lean
     medium = names.outlet(said)
     if medium is not None:
         return names.camp(medium.interest, country) if medium.interest else ""

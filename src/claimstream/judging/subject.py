@@ -15,6 +15,7 @@ from dataclasses import replace
 from claimstream.judging import sentence_words
 from claimstream.judging.assetkey import Asset, join, parse, place, rough, route, singular, table, words_in
 from claimstream.judging.camps import camp
+from claimstream.judging.comparing import all_fighters
 from claimstream.judging.folding import plain, words_of
 from claimstream.lexicon import names, places
 from claimstream.model import Claim
@@ -29,7 +30,6 @@ _OF_FOCUS = frozenset(("groups",))
 """Measures of a whole battle, whichever place of it the sentence names."""
 _ENEMY = frozenset(("enemy", "enemies"))
 _OWN = frozenset(("our", "its", "own", "comrades", "brothers"))
-_WHOSE = _ENEMY | _OWN | {"heroes", "heroe", "hero", "brave", "heroic"}
 _CALENDAR = frozenset(("month", "week", "year"))
 _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday dawn morning midday".split())
 _SIDES = {"soldier": "state forces", "police": "state forces", "militant": "rebel"}
@@ -132,6 +132,8 @@ def _figure(claim: Claim, country: str, focus: str) -> str:
         who, restricted = "hostage" if _held_hostage(claim) else "people", ""
     if measure == "residents" and who in ("things", "people", "refugee"):
         who, restricted = "people", sentence_words.lived(claim)
+    if all_fighters(claim):
+        who, restricted = "people", ""
     if who == "things" and not restricted and measure in words_in("people_measures"):
         who = "people"
     said = focus if measure in _OF_FOCUS else claim.place or ("" if claim.scope == "total" else focus)
@@ -141,6 +143,8 @@ def _figure(claim: Claim, country: str, focus: str) -> str:
         said = focus
     where, here = parse(said, country) if said else Asset("", (), (), "", ""), names.place_key(focus, country)
     spot = _spot(where, here)
+    if who in _SIDES.values() and not where.name:
+        spot = here + where.part()  # the losses of a side in a battle, whichever building the sentence names
     lived_in = measure in _PEOPLE_LIVING
     if lived_in:
         part = _living_part(where, claim.sentence, country)
@@ -218,12 +222,12 @@ def _counted(claim: Claim, country: str) -> tuple[str, str]:
     rest = [] if none else [w for w in head if w not in table("who") and w not in words_in("fill")]
     rest += [] if none else [w for w in tail if w not in words_in("fill")]
     rest += [w for w in words if w in words_in("restrict") and w not in rest]
-    if len({c for c in classes if c not in _SIDES}) > 1 and "and" in head and set(classes) - {"women", "children"}:
-        cls = "people"  # "patients and visitors": several kinds together are people
-        rest = []
-    group = _by_speaker(words, cls, claim.interest, country) or _SIDES.get(cls, "")
+    if "and" in head and classes and not {"women", "children", *_SIDES} & set(classes):
+        cls, rest = "people", []  # "patients and visitors": several kinds together are people
+    group = _by_speaker(words, cls, claim.interest, country)
     if group:
-        rest = [w for w in rest if w not in _WHOSE]
+        rest = [w for w in rest if w in words_in("restrict")]
+    group = group or _SIDES.get(cls, "")
     if not group and cls in ("", "people", "fighter"):
         group = _side(" ".join(head), who, country)
         if not group and tail and _side(" ".join(tail), who, country):

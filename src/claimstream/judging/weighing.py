@@ -6,10 +6,10 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from claimstream.judging.alerts import Event
-from claimstream.judging.aspect import aspect, count_day, long_ago, moment, owns_up, since
+from claimstream.judging.aspect import aspect, count_day, long_ago, moment, owns_up, since, then
 from claimstream.judging.camps import rivals as opposed
 from claimstream.judging.camps import same_camp
-from claimstream.judging.comparing import side
+from claimstream.judging.comparing import all_fighters, side
 from claimstream.judging.consensus import Fold, middle
 from claimstream.judging.profile import bounds
 from claimstream.judging.sentence_words import another, in_addition, looks_back, told_earlier
@@ -47,6 +47,9 @@ def weigh(fold: Fold, claim: Claim, origin: str) -> Verdict:
     if own is not None:
         carried = claim.source != own.claim.source
         return Verdict("copy" if carried else "repeat", "carried" if carried else "same voice")
+    gone = _overtaken(fold, claim, origin) if claim.kind != "figure" else ()
+    if gone:
+        return Verdict("update", "later change", gone)
     if claim.kind != "figure" and _told_as_past(fold, claim, origin):
         return Verdict("background", "background")
     if not fold.voices:
@@ -65,6 +68,14 @@ def _told_as_past(fold: Fold, claim: Claim, origin: str) -> bool:
     day = moment(claim)
     earlier = day is not None and day + _DAY <= claim.published_at
     return earlier or any(v.claim.sentence == claim.sentence and fold.against(claim, v) for v in own)
+
+
+def _overtaken(fold: Fold, claim: Claim, origin: str) -> tuple[str, ...]:
+    """What the voice told in the same sentence as having been before ("entered it at the weekend, but by Monday")."""
+    if not then(claim):
+        return ()
+    mine = (v for v in fold.voices.values() if v.origin == origin and v.claim.sentence == claim.sentence)
+    return tuple(v.key for v in mine if v.claim.article == claim.article and fold.against(claim, v))
 
 
 def _agreeing(fold: Fold, claim: Claim, origin: str) -> Verdict:
@@ -108,6 +119,8 @@ def _figures_clash(fold: Fold, claim: Claim, voice: Voice) -> str:
     if claim.measure in by.apart_measures and _apart(middle(claim, by), middle(voice.claim, by)) > by.apart:
         return "another count"
     other = voice.claim
+    if all_fighters(claim) != all_fighters(other):
+        return "otherwise" if age <= by.cumulative else "another count"
     if claim.sentence != other.sentence and (another(claim) or another(other)):
         return "another count"
     if claim.article == other.article and (in_addition(claim) or in_addition(other)):
@@ -247,6 +260,8 @@ def _undated_clash(fold: Fold, claim: Claim, voice: Voice, how: str, was: str, w
     if winner:
         if was == "repelled":
             return "repelled"
+        if was in ("stays", "denial") and opposed(claim.interest, voice.interest) and age <= by.episode:
+            return "otherwise"  # the other side has just said that no such thing has happened
         return "otherwise" if how == "state" and was in ("event", "again") and 2 * age <= by.fresh else ""
     if how in ("event", "again"):
         ordered = age >= (by.settled if claim.dated and voice.claim.dated else by.fresh)

@@ -1,0 +1,76 @@
+"""Which side an outlet nobody knows speaks for: by the words that it uses where it quotes nobody.
+
+A side's own site calls the others the enemy and its dead martyrs; whose site it is, the gains that it reports and the
+speakers whom it trusts tell. An article without such words, or with words of both, leans to no side.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from claimstream.judging import sources
+from claimstream.judging.folding import plain
+from claimstream.lexicon import load, names
+from claimstream.model import Attribution, Sentence, StateMention
+
+_ENOUGH = 2
+"""Different words of a side, in sentences without a speaker, that make an article a side's own."""
+
+
+def of_article(
+    source: str,
+    sentences: Sequence[Sentence],
+    attributions: Sequence[Sequence[Attribution]],
+    held: Iterable[Iterable[StateMention]],
+    country: str,
+) -> str:
+    """The camp that an article speaks for; "" where its outlet is known, which then counts instead."""
+    if names.outlet(source) is not None:
+        return ""
+    pairs = zip(sentences, attributions, strict=True)
+    unquoted = [sentence.text for sentence, said in pairs if not said]
+    speakers = {one.name or one.speaker for said in attributions for one in said}
+    quoted = [sources.interest(name, name, source, country) for name in sorted(speakers)]
+    return lean(unquoted, [one for group in held for one in group], quoted, country)
+
+
+def lean(unquoted: Iterable[str], gains: Iterable[StateMention], camps_quoted: Iterable[str], country: str) -> str:
+    """The camp that the article speaks for, "" for none.
+
+    `unquoted` are the sentences that it gives in its own voice, `gains` all that it says of who holds what,
+    `camps_quoted` the camps of those whom it quotes ("" for others).
+    """
+    marks = {match for words in unquoted for match in _marks().findall(plain(words))}
+    if len(marks) < _ENOUGH:
+        return ""
+    camps: Counter[str] = Counter(camp for camp in camps_quoted if camp)
+    for mention in gains:
+        found = names.camp(names.side_key(mention.side, country), country) if mention.side else ""
+        if mention.kind == "control" and found and mention.holds != "contested":
+            camps[found] += 1 if mention.holds == "yes" else -1
+    state = f"state:{country}"
+    if marks & _of("state"):
+        camps[state] += 2
+    if marks & _of("insurgent"):
+        others = [camp for camp in camps if camp != state and camp.partition(":")[0] in ("rebel", "group")]
+        camps[max(others, key=lambda camp: (camps[camp], camp), default=f"rebel:{country}")] += 2
+    ranked = camps.most_common(2)
+    if not ranked or ranked[0][1] < _ENOUGH or (len(ranked) > 1 and ranked[1][1] == ranked[0][1]):
+        return ""
+    return ranked[0][0] if ranked[0][0].partition(":")[0] in ("state", "rebel", "group") else ""
+
+
+@cache
+def _of(kind: str) -> frozenset[str]:
+    return frozenset(load("leaning")["words"][kind].split("|"))
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    words = sorted(
+        {word for kind in load("leaning")["words"] for word in _of(kind)}, key=lambda word: (-len(word), word)
+    )
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, words))})(?![\w-])")
