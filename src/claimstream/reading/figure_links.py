@@ -71,6 +71,9 @@ def _leaning(sheet: Sheet, spot: Spot) -> Reading | None:
     )
 
 
+THEM = frozenset(["them", "those", "these"])
+
+
 def difference(spot: Spot) -> bool:
     """ "40 more than a day earlier", "150 above the last count", "differ by 64": a change, not a count."""
     follow = spot.page.lowers(spot.i + 1, spot.i + 4)
@@ -119,7 +122,12 @@ def _part(sheet: Sheet, spot: Spot) -> Reading | None:
 def _of_them(spot: Spot) -> bool:
     """ "Around 400 of them are foreigners", of those counted in the sentence before."""
     counted = spot.least >= MANY or (spot.least > 1 and spot.i <= 1)
-    return counted and not spot.quantity.vague and [spot.page.word(spot.i + k) for k in (1, 2)] == ["of", "them"]
+    return (
+        counted
+        and not spot.quantity.vague
+        and spot.page.word(spot.i + 1) == "of"
+        and spot.page.word(spot.i + 2) in THEM
+    )
 
 
 def _listed(sheet: Sheet, spot: Spot) -> bool:
@@ -156,7 +164,7 @@ def _earlier(sheet: Sheet, spot: Spot) -> Reading | None:
         return None
     wholes = sheet.wholes(spot.q)
     if not wholes:
-        measure = sheet.memory.measure
+        measure = sheet.memory.goes_on(spot.least)
         return Reading(measure, f"{measure}.earlier") if measure else None
     row = _row(sheet, spot.q)
     chosen = wholes[-len(row) :] if len(wholes) >= len(row) else [wholes[-1]] * len(row)
@@ -178,7 +186,8 @@ def _row(sheet: Sheet, q: int) -> list[int]:
 def _bare(sheet: Sheet, spot: Spot) -> Reading | None:
     """A number without a noun goes on with the measure that was spoken of."""
     restates = spot.before() in ("say", "i.e.")  # "nine and four, that is to say thirteen men"
-    if spot.noun.part or spot.quantity.rule == "none" or not (spot.noun.bare or restates):
+    bare = spot.noun.bare or spot.noun.words == ("names",)
+    if spot.noun.part or spot.quantity.rule == "none" or not (bare or restates):
         return None
     last, memory = sheet.last(spot.q), sheet.memory.goes_on(spot.least)
     if spot.before() == "other":
@@ -200,7 +209,7 @@ def _goes_on(spot: Spot, restates: bool) -> bool:
         return spot.before(2) == ","
     if before in ("to", "at", "of"):
         before = spot.before(2)
-        if before in SPEAKS_OF:
+        if before in SPEAKS_OF or (before in COUNT_VERBS and spot.behind() in BARE_ENDS):
             return True
     if restates or before in COUNT_VERBS:
         return True

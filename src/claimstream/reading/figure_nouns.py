@@ -95,6 +95,8 @@ def spots(page: Page) -> list[Spot]:
         last = found[-1].noun if found else None
         if (noun.bare or noun.words == ("others",)) and last:
             noun = noun._replace(kind=last.kind) if noun.part else noun._replace(hint=last.kind or last.hint)
+        if noun.bare and last and q == 1 and _fronts(page):
+            noun = noun._replace(words=last.words, kind=last.kind)  # "Of the 40 wells in the valley six are dry"
         label = page.word(page.places[q] - 2)
         if noun.bare and page.word(page.places[q] - 1) == ":" and kind_of([label], False):
             noun = noun._replace(words=(label,), kind=kind_of([label], False))  # "On the tents: 640 are up"
@@ -103,6 +105,12 @@ def spots(page: Page) -> list[Spot]:
             noun = noun._replace(of_the=True)
         found.append(Spot(page, q, noun))
     return found
+
+
+def _fronts(page: Page) -> bool:
+    """Whether the first number stands in an opening "Of the ..." and no verb before the second."""
+    first, second = page.places[:2]
+    return page.word(0) in ("of", "out") and first <= 4 and AUX.isdisjoint(page.lowers(first, second))
 
 
 def noun_phrase(page: Page, q: int, inner: bool = False) -> Noun:

@@ -47,6 +47,8 @@ class Page(NamedTuple):
     starting: dict[int, list[Cue]]
     ending: dict[int, list[Cue]]
     words: frozenset[str]
+    before: frozenset[str] = frozenset()
+    """The words of the sentence before in the same paragraph."""
 
     def item(self, i: int) -> Item:
         """Item `i`, or NOTHING where there is none."""
@@ -65,7 +67,7 @@ class Page(NamedTuple):
         return any(cue.slot in slots for cue in self.starting.get(i, ()))
 
 
-def lay_out(sentence: Sentence, quantities: tuple[Quantity, ...]) -> Page:
+def lay_out(sentence: Sentence, quantities: tuple[Quantity, ...], before: frozenset[str] = frozenset()) -> Page:
     """The sentence as items, with every number phrase as one item."""
     items: list[Item] = []
     places = [0] * len(quantities)
@@ -85,7 +87,7 @@ def lay_out(sentence: Sentence, quantities: tuple[Quantity, ...]) -> Page:
     for cue in find(lowers):
         starting.setdefault(cue.start, []).append(cue)
         ending.setdefault(cue.end, []).append(cue)
-    return Page(sentence, items, quantities, places, starting, ending, frozenset(lowers))
+    return Page(sentence, items, quantities, places, starting, ending, frozenset(lowers), before)
 
 
 def takes_object(page: Page, i: int) -> bool:

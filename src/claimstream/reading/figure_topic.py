@@ -6,7 +6,9 @@ that was read before. Within a sentence its opening words come first ("As to the
 
 from __future__ import annotations
 
+import math
 from collections import deque
+from collections.abc import Iterable
 
 from claimstream.model import FigureMention, Sentence
 from claimstream.reading.figure_page import Page
@@ -17,14 +19,18 @@ REMEMBERED = measures("remembered")
 LISTED = measures("listed")
 SIEGE = words("siege")
 TOPICS = words("topics")
+NOBODY = frozenset(["nobody", "none"])
+TOLLED = measures("tolls")
 TOLLS = frozenset(["toll", "tolls"])
 OPENERS = words("openers")
 FRONT = 8
 """How many items the opening words of a sentence may have ("As to the wounded, ...")."""
 DISTINCT = 13
 """From this value on a number that comes again measures what it measured before."""
-NEAR, FAR = 3.0, 8.0
-"""A toll of 200 goes on with 640; after it 42,000 go on with the displaced, of whom there were 28,000."""
+RECENCY = 1.5
+"""What it costs a measure to be one place further back, in units of the natural logarithm of a ratio of sizes."""
+FRESH = 3.0
+"""What a measure of the sentence before has in advance: twenty times as many may still be the same."""
 RECENT = 8
 """How many figures back "400 of them" may look for its whole."""
 MOST_VALUES = 400
@@ -32,60 +38,78 @@ MOST_VALUES = 400
 
 
 class Memory:
-    """What the sentences before left: the measure a bare number goes on with, and whether a siege was spoken of.
-
-    `measure` is that of the last whole figure of people.
-    """
+    """What the sentences before left: the measures that a bare number may go on with, and whether a siege was spoken of."""
 
     def __init__(self) -> None:
-        self.measure = ""
-        self.siege = self.siege_here = self._fresh = False
+        self.siege = self.siege_here = False
+        self.before: list[str] = []  # the words of the sentence before in the paragraph
+        self._said: list[str] = []
+        self._paragraph = -1
         self._values: dict[float, str] = {}
-        self._latest: dict[str, float] = {}
+        self._fresh = False  # whether the sentence before counted
+        self._latest: dict[str, float] = {}  # measure -> last value, 0 where only spoken of; the last stands at the end
         self._recent: deque[tuple[str, float]] = deque(maxlen=RECENT)
 
     def begin(self, sentence: Sentence) -> None:
         """Before a sentence is read: words of a siege, and a question how many."""
         said = [token.lower for token in sentence.tokens]
+        self.before = self._said if sentence.paragraph == self._paragraph else []
+        self._said, self._paragraph = said, sentence.paragraph
         self.siege = self.siege_here
         self.siege_here = not SIEGE.isdisjoint(said)
         if "many" in said and "how" in said:
             asked = (c.rule.measure for c in find(said) if c.slot not in ("active", "before"))
-            self.measure = next((measure for measure in asked if measure in COUNTED), self.measure)
+            self._speak_of_next(measure for measure in asked if measure in COUNTED)
 
     def silent(self, sentence: Sentence) -> None:
         """After a sentence without figures: the toll, the dead or the missing that it speaks of."""
         said = [token.lower for token in sentence.tokens]
+        if not NOBODY.isdisjoint(said):  # "Nobody was killed, says the army."
+            self._speak_of_next(c.rule.measure for c in find(said) if c.rule.measure in TOLLED)
         if TOPICS.isdisjoint(said):
             return
         if not TOLLS.isdisjoint(said):
-            self.measure = "killed"
+            self._speak_of("killed", 0.0)
         heads = [c for c in find(said) if c.slot == "heads" and said[c.start] in TOPICS]
         if heads and heads[-1].rule.measure in REMEMBERED:
-            self.measure = heads[-1].rule.measure
-            self._latest.pop(self.measure, None)
+            self._speak_of(heads[-1].rule.measure, 0.0)
+
+    def _speak_of_next(self, measures: Iterable[str]) -> None:
+        measure = next(iter(measures), "")
+        if measure:
+            self._speak_of(measure, 0.0)
 
     def end(self, found: list[FigureMention]) -> None:
         """After a sentence was read: its first whole figure of people is what a bare number goes on about."""
-        wholes = (mention.measure for mention in found if mention.total and mention.measure in REMEMBERED)
-        fresh = next(wholes, "")
-        self.measure, self._fresh = fresh or self.measure, bool(fresh)
-        for mention in found:
+        self._fresh = any(mention.measure in REMEMBERED and mention.total for mention in found)
+        for mention in reversed(found):
             value = mention.quantity.low or mention.quantity.high or 0.0
-            if mention.measure in COUNTED or mention.measure in LISTED:
-                self._recent.append((mention.measure, value))
-            if mention.measure in REMEMBERED and mention.total:
-                self._latest.pop(mention.measure, None)
-                self._latest[mention.measure] = value
+            if mention.measure in REMEMBERED and mention.total and value:
+                self._speak_of(mention.measure, value)
             if value >= DISTINCT and mention.quantity.unit is None and len(self._values) < MOST_VALUES:
                 self._values[value] = mention.measure
+        for mention in found:
+            if mention.measure in COUNTED or mention.measure in LISTED:
+                self._recent.append((mention.measure, mention.quantity.low or mention.quantity.high or 0.0))
+
+    def _speak_of(self, measure: str, value: float) -> None:
+        self._latest.pop(measure, None)
+        self._latest[measure] = value
 
     def goes_on(self, value: float) -> str:
-        """The measure that a bare number of this size goes on with: the last, unless another was of its size."""
-        far = FAR * NEAR if self._fresh else FAR
-        if not value or _alike(value, self._latest.get(self.measure, value), far):
-            return self.measure
-        return next((m for m, last in reversed(self._latest.items()) if _alike(value, last, NEAR)), self.measure)
+        """The measure that a bare number of this size goes on with; "" where nothing was counted.
+
+        It is the last, unless another that was spoken of not long before is nearer in size: after a toll of 200 and
+        28,000 displaced, 42,000 are displaced.
+        """
+        best, least = "", math.inf
+        for rank, (measure, last) in enumerate(reversed(self._latest.items())):
+            apart = abs(math.log(value / last)) if value and last else 0.0
+            if not rank and self._fresh:
+                apart = max(0.0, apart - FRESH)
+            if apart + rank * RECENCY < least:
+                best, least = measure, apart + rank * RECENCY
+        return best
 
     def whole_of(self, value: float) -> str:
         """The measure of the last figure that a number of this size can be a part of; "" if there is none."""
@@ -94,11 +118,6 @@ class Memory:
     def known(self, value: float) -> str:
         """The measure with which the same value was read before in the article; "" if it was not."""
         return self._values.get(value, "")
-
-
-def _alike(one: float, other: float, times: float) -> bool:
-    """Whether two counts differ by no more than so many times."""
-    return one <= other * times and other <= one * times
 
 
 def fronted(page: Page) -> str:

@@ -40,6 +40,7 @@ FACTORS = frozenset(["as", "more", "the", "higher", "larger", "its", "over", "th
 WITHIN = frozenset(["in", "within", "every", "past", "last", "next"])
 FOR = frozenset(["for", "lasted", "lasting", "after", "lasts", "of"])
 LASTED = frozenset(["lasted", "lasts", "lasting"])
+NOBODY = frozenset(["no", "nobody", "nothing", "none"])
 TOOK = frozenset(["took", "taken", "takes", "needed"])
 RATES = frozenset(["daily", "each", "apiece", "per"])
 AGO = frozenset("ago later earlier old before hence".split())
@@ -51,7 +52,7 @@ FILLERS = frozenset(
 
 def by_unit(spot: Spot) -> Unit | None:
     """The measure of a number by its unit; None where it has no unit or counts families."""
-    unit, words = spot.quantity.unit, spot.page.words
+    page, unit, words = spot.page, spot.quantity.unit, spot.page.words
     if unit is None or unit == "families":
         return None
     if unit == "percent":
@@ -67,7 +68,8 @@ def by_unit(spot: Spot) -> Unit | None:
         return Unit("", "a rate")
     if unit in WEIGHT:
         bomb = not EXPLOSIVES.isdisjoint(words)
-        aid = not AID.isdisjoint(words) and not BROUGHT.isdisjoint(words)
+        near = words | page.before
+        aid = not AID.isdisjoint(near) and not BROUGHT.isdisjoint(near)
         return Unit("other" if bomb else "aid" if aid else "", "weight.unit")
     if unit in TIME:
         return _time(spot)
@@ -127,6 +129,8 @@ def _time(spot: Spot) -> Unit:
         return Unit("", "a forecast")
     if before in ("and", "or", "nor"):
         return Unit("", "time") if LASTED.isdisjoint(page.words) else Unit("duration", "duration.verb")
+    if before == "for" and (page.word(i + 1) in NOBODY or page.lowers(i - 2, i - 1) == ["out"]):
+        return Unit("duration", "duration.for")  # "For three weeks nothing came in", "holding out for ten days"
     if before not in FOR or (before == "for" and spot.before(2) in AID):
         return Unit("", "time")
     near = page.lowers(i - 9, i + 9)

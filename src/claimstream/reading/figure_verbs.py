@@ -88,7 +88,7 @@ def suits(spot: Spot, rule: Rule, kind: str = "") -> bool:
 
 def needed(page: Page, rule: Rule) -> bool:
     """Whether the sentence has one of the words without which the rule is silent."""
-    return not rule.needs or not rule.needs.isdisjoint(page.words)
+    return not rule.needs or not rule.needs.isdisjoint(page.words) or not rule.needs.isdisjoint(page.before)
 
 
 def base(page: Page, q: int) -> bool:
@@ -235,11 +235,12 @@ def _kind_before(spot: Spot) -> str:
 
 def _around(spot: Spot) -> Reading | None:
     """A verb with words of it behind the number: "put 17 tanks out of action", "cost 17 people their lives"."""
+    best: Cue | None = None
     for at in range(spot.i, max(-1, spot.i - AROUND), -1):
         for cue in spot.page.starting.get(at, ()):
-            if cue.slot == "around" and cue.end > spot.i and suits(spot, cue.rule):
-                return Reading(cue.rule.measure, f"{cue.rule.name}.around")
-    return None
+            here = cue.slot == "around" and cue.end > spot.i and suits(spot, cue.rule)
+            best = cue if here and (best is None or cue.end > best.end) else best
+    return Reading(best.rule.measure, f"{best.rule.name}.around") if best else None
 
 
 def _taken(spot: Spot) -> Reading | None:

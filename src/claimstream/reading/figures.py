@@ -64,7 +64,7 @@ def _sentence(
     if not quantities:
         memory.silent(sentence)
         return (), tuple(skipped)
-    page = lay_out(sentence, quantities)
+    page = lay_out(sentence, quantities, frozenset(memory.before))
     counted = spots(page)
     sheet = Sheet(page, counted, [_first(spot) for spot in counted], memory)
     complete(sheet)
@@ -103,7 +103,7 @@ def _by_noun(spot: Spot) -> Reading | None:
     best: Cue | None = None
     for i in range(noun.start, noun.end):
         for cue in page.starting.get(i, ()):
-            last = cue.end == noun.end or (cue.end < noun.end and page.word(cue.end) in CONJUNCTIONS)
+            last = cue.end >= noun.end or (cue.end < noun.end and page.word(cue.end) in CONJUNCTIONS)
             best = cue if cue.slot == "default" and last and needed(page, cue.rule) else best
     if best is None or _spoken(spot) or means(spot, best.rule) or spot.behind() in UNREAL:
         return None
