@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 from dataclasses import replace
 from datetime import timedelta
@@ -12,6 +13,9 @@ from hypothesis import strategies as st
 
 from claim_maker import at, holds, judged, killed
 from claimstream import pipeline
+from claimstream.commands import replay
+from claimstream.edges import config
+from claimstream.edges.metrics import Metrics
 from claimstream.edges.wire import Parts, fact_codec, head
 from claimstream.judging import bounding, running
 from claimstream.judging.alerts import sealed
@@ -20,9 +24,13 @@ from claimstream.judging.judge import expire, judge, order
 from claimstream.judging.keeping import Shelf
 from claimstream.judging.profile import profile
 from claimstream.model import Alert, Article, ArticleClaims, Claim, Fact, Settings, content_id
+from claimstream.streaming import feed
+from claimstream.streaming.embedded import Run
+from claimstream.streaming.feed import Results
 
 FACT_BYTES = 4_000_000
 """What docs/operations.md says a fact of the default settings takes at most."""
+TOWNS = ("Idlib", "Homs", "Hama", "Aleppo", "Raqqa", "Manbij")
 EXPIRY = profile("default").expire
 
 
@@ -290,3 +298,37 @@ def test_a_digest_tells_contents_apart(kind):
     changed = {"revision": alert.revision + 1, "state": "expired", "sides": alert.sides[:1]}[kind]
     assert sealed(alert) == alert
     assert sealed(replace(alert, **{kind: changed})).digest != alert.digest
+
+
+def test_what_leaves_the_table_leaves_its_topic_too():
+    """Over the embedded broker: a full situation, the same facts as without a broker, and tombstones for the others."""
+    limits = {"max_facts": 4, "commit_interval_s": 0.5}
+    articles = [
+        Article(
+            id=f"a{n}",
+            source="x.example",
+            text=f"KAFR SALOUM, Syria - A strike on the {place} in Kafr Saloum killed {n + 3} people, officials said.",
+            published_at=at(n),
+            fetched_at=at(n),
+        )
+        for n, place in enumerate(("market", "school", "mosque", "bakery", "bridge", "clinic", "mill", "well"))
+    ]
+    articles += [
+        replace(one, id=f"b{n}", text=one.text.replace("Kafr Saloum", town).replace("KAFR SALOUM", town.upper()))
+        for n, (one, town) in enumerate(zip(articles, TOWNS, strict=False))
+    ]
+    metrics = Metrics()
+
+    async def run() -> tuple[Results, tuple[Fact, ...]]:
+        steps, flags = replay.steps(Settings(max_facts=4)), config.load(limits, environ={})
+        async with Run(steps, flags, metrics=metrics) as worker:
+            for one in articles:
+                await worker.put(one)
+            await worker.drain()
+            return worker.results(), await feed.table(worker.service.settings)
+
+    results, topic = asyncio.run(asyncio.wait_for(run(), 90))
+    dry = replay.dry(articles, Settings(max_facts=4))
+    assert len(dry.facts) == 4 < len({c.subject for r in dry.claims for c in r.claims})
+    assert results.facts == dry.facts == topic
+    assert b"claimstream_facts_left_total 0.0" not in metrics.text()
