@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 GOLD   ?= tests/gold
 
-.PHONY: help demo test lint bench bench-reading bench-hostile bench-recovery chaos eval schemas lock fuzz audit clean
+.PHONY: help demo test lint bench bench-reading bench-hostile bench-recovery bench-judging bench-bounds chaos eval schemas lock fuzz audit clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -39,6 +39,12 @@ bench-reading: $(VENV)/.dev  ## words a second of reading, beside quantulum3 (NE
 
 bench-hostile: $(VENV)/.dev  ## time and memory of hostile texts of 5 and 10 MB (HOSTILE="--megabytes 1")
 	$(BIN)/python tools/bench_reading.py --hostile $(HOSTILE)
+
+bench-judging: $(VENV)/.dev  ## claims per second of judging alone: figures, quarrels of many voices, many subjects (JUDGING=--quick)
+	$(BIN)/python tools/bench_judging.py $(JUDGING)
+
+bench-bounds: $(VENV)/.dev  ## memory and latency under hot subjects, a million subjects, floods, a long stream (BOUNDS=--small)
+	$(BIN)/python tools/bench_bounds.py $(BOUNDS)
 
 bench-recovery: $(VENV)/.dev  ## how long a worker needs to read its table again, by store, with and without a standby
 	$(PIP) install -c requirements.lock -e '.[dev,disk]'
