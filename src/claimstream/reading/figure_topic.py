@@ -38,7 +38,7 @@ MOST_VALUES = 400
 
 
 class Memory:
-    """What the sentences before left: the measures that a bare number may go on with, and whether a siege was spoken of."""
+    """What the sentences before left: the measures that a bare number may go on with, and talk of a siege."""
 
     def __init__(self) -> None:
         self.siege = self.siege_here = False
