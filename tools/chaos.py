@@ -26,6 +26,7 @@ import signal
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
@@ -344,7 +345,7 @@ async def one(given: argparse.Namespace, seed: int) -> bool:
         lines = await run.go()
     except Exception as error:
         lines = [f"the harness failed: {error!r}"]
-        raise
+        traceback.print_exc()
     finally:
         print(f"  done: {' '.join(run.done)}")
         for line in lines:

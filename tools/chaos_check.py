@@ -78,7 +78,8 @@ async def lag(settings: Settings) -> dict[str, int]:
                     ends = await feed._ends(consumer, settings, (name,))
                     places: list[TopicPartition] = list(ends)
                     offsets = await admin.list_consumer_group_offsets(group, partitions=places)
-                    behind[name] = sum(end - max(0, offsets[tp].offset) for tp, end in ends.items())
+                    done = {tp: max(0, offset.offset) for tp, offset in offsets.items()}
+                    behind[name] = sum(end - done.get(tp, 0) for tp, end in ends.items())
     finally:
         await admin.close()
     return behind
