@@ -6,6 +6,7 @@ Most villages of a war stand in no gazetteer; but the article says "in Belen", "
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from claimstream.model import Sentence, Token
 from claimstream.reading.rules.words import lexicon, listed
@@ -24,16 +25,19 @@ def places_named(sentences: Sequence[Sentence]) -> frozenset[str]:
     return frozenset(found)
 
 
+@cache
+def _common() -> frozenset[str]:
+    """Words that are no part of a name, though they have a capital."""
+    lex = lexicon()
+    return listed("offices").union(lex.assets, lex.actors, lex.people, lex.times, lex.closed)
+
+
 def capital_runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
     """Names as rows of capitalised words, with where they begin and end; common nouns and times are no part of one."""
-    lex = lexicon()
+    common = _common()
     start = -1
-    for i, token in enumerate(tokens):
-        named = (
-            token.text[0].isupper()
-            and not any(token.lower in words for words in (lex.assets, lex.actors, lex.people, lex.times, lex.closed))
-            and token.lower not in listed("offices")
-        )
+    for i, (text, lower, _, _) in enumerate(tokens):
+        named = text[0].isupper() and lower not in common
         if named and start < 0:
             start = i
         elif not named and start >= 0:

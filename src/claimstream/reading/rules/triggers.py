@@ -127,7 +127,17 @@ def _add(words: dict[str, tuple[Needs, ...]], forms: Iterable[str], guarded: Ite
     """Adds what the rules need to each of the forms, the same alternative once."""
     found = [needs for one in guarded for needs in one.needs]
     for form in forms:
-        words[form] = tuple(sorted(dict.fromkeys((*words.get(form, ()), *found)), key=len))
+        words[form] = _weakest((*words.get(form, ()), *found))
+
+
+@cache
+def _weakest(alternatives: tuple[Needs, ...]) -> tuple[Needs, ...]:
+    """The alternatives without those that can only be met where another is: "in control of X" beside "in X"."""
+    kept: list[Needs] = []
+    for needs in sorted(alternatives, key=lambda needs: (len(needs), -sum(map(len, needs)))):
+        if not any(all(any(need <= wide for need in needs) for wide in other) for other in kept):
+            kept.append(needs)
+    return tuple(kept)
 
 
 def _of_verb(rule: Rule, lemma: str) -> tuple[Needs, ...]:
@@ -162,6 +172,8 @@ def _of_slots(slots: Iterable[str]) -> Needs:
         "attackon": WORDS["attack"],
         "nosiege": WORDS["siege"],
         "demonym": demonyms(),
+        "definite": frozenset(lexicon().assets),
+        "sidegen": frozenset(("'s", "'")),
     }
     fixed |= way_needs()
     return tuple(fixed[slot] for slot in slots if slot in fixed)
