@@ -17,6 +17,8 @@ from claimstream.lexicon import load, names, places
 RAW = re.compile(r"[^\W_]+(?:[-'.][^\W_]+)*")
 _ARTICLE = re.compile(r"(?:al|el|as|ash|ad|ar|az|an|at|ul|l)-[A-Z]")
 _ENDS = frozenset("from to towards toward between linking links link connecting connects leading leads".split())
+_BY_WAY = frozenset("through over across into out along around under via of".split())
+"""Prepositions in the names of roads and bridges that are no part of what they are."""
 _PRONOUN = frozenset(("it", "them", "there"))
 _TAIL = frozenset("in between into from to toward towards that which where for with".split())
 """After a noun they begin what only places it; names there are kept, nouns are not."""
@@ -121,7 +123,7 @@ def place(asset: Asset, country: str, focus: str, at: str) -> str:
 def route(words: str, sentence: str, country: str, focus: str, at: str) -> str:
     """The key of a road: its kind and its ends in any order. One end alone is joined by the place of the article."""
     raw = RAW.findall(words.replace("’", "'").replace("-", " ").replace("–", " "))
-    asset = parse(" ".join(w for w in raw if plain(w) not in _ENDS and plain(w) not in _PRONOUN), country)
+    asset = parse(" ".join(w for w in raw if plain(w) not in _ENDS | _BY_WAY | _PRONOUN), country)
     low = {plain(w) for w in raw}
     ends = _ends(words, country)
     here = names.place_key(at or focus, country)

@@ -20,6 +20,7 @@ _AT = frozenset(("at", "near", "in", "of", "outside"))
 _TO = frozenset(("to", "from", "into", "towards", "toward"))
 _COURSE = _TO | frozenset("between over across through around under along out off up down inside beyond".split())
 """Prepositions that say where a way leads."""
+_BY = frozenset("through via over across along around".split())
 _LEADING = frozenset("lead link connect join run".split())
 _JOINING = frozenset("link connect join".split())
 """Verbs that need no preposition before the place: "the road linking A with B"."""
@@ -111,12 +112,13 @@ def _placed(clauses: Clauses, tokens: Sequence[Token], at: int, named: Named) ->
         leads = named.head in way_words()["entrance"]
         text = f"{own} {link} {place}" if leads else f"{place} {own}"
         return replace(named, text=text, place=place, generic=False)
-    end, place = _course(clauses, tokens, at)
+    end, place, course = _course(clauses, tokens, at)
     if end > at + 1:
         if listed and link in _TO:
             end = at + 3
             own = own.replace(phrase.word, singular(phrase.word))
-        text = f"{own} {joined([t.text for t in tokens[phrase.end : clauses.phrases[end - 1].end]])}"
+            course = joined([t.text for t in tokens[phrase.end : clauses.phrases[end - 1].end]])
+        text = f"{own} {course}"
         return replace(named, text=text, place=place, generic=not place, last=clauses.phrases[end - 1].end)
     if phrase.owner is not None and phrase.owner.cls == "name" and named.generic:
         place = _words(tokens, phrase.owner)
@@ -124,10 +126,14 @@ def _placed(clauses: Clauses, tokens: Sequence[Token], at: int, named: Named) ->
     return replace(named, text=own) if named.generic and " of " not in named.text else named
 
 
-def _course(clauses: Clauses, tokens: Sequence[Token], at: int) -> tuple[int, str]:
-    """Where the words end that say where a way leads, and the last name there: "road | from A through B to C"."""
+def _course(clauses: Clauses, tokens: Sequence[Token], at: int) -> tuple[int, str, str]:
+    """Where the words end that say where a way leads, the last name there, and the words: "road | from A to C".
+
+    What only lies on the way is left out where an end has a name: "from A (through B) to C".
+    """
     phrases = clauses.phrases
     end, place = at + 1, ""
+    legs: list[tuple[bool, bool, str]] = []
     for _ in range(4):
         begin, linking = _leading(clauses, end)
         j = begin
@@ -144,10 +150,13 @@ def _course(clauses: Clauses, tokens: Sequence[Token], at: int) -> tuple[int, st
         if j >= clauses.count or not _can_be_reached(phrases[j], phrases[j - 1].word, bare_of):
             break
         place = _words(tokens, phrases[j]) if phrases[j].cls == "name" else place
-        end = j + 1
+        start, end = phrases[end].start, j + 1
         if (linking or phrases[begin].word == "between") and _second_end(clauses, end):
             end += 2
-    return end, place
+        text = joined([t.text for t in tokens[start : phrases[end - 1].end]])
+        legs.append((phrases[begin].word in _BY, phrases[j].cls == "name", text))
+    ends = any(named for by, named, _ in legs if not by)
+    return end, place, " ".join(text for by, _, text in legs if not (by and ends))
 
 
 def _leading(clauses: Clauses, j: int) -> tuple[int, bool]:
@@ -276,6 +285,9 @@ def _own_words(tokens: Sequence[Token], phrase: Phrase) -> list[str]:
             found[-1] += f"{tokens[i - 1].text}{token.text}"  # "Belen–Sarab"
             continue
         dropped = low in lex.closed or low in lex.loose or low in naming("road_loose") or not token.text[0].isalnum()
+        dropped |= low in way_words()["surface"] or (low in lex.actors and i < phrase.head)
+        if token.text[0].isdigit() and not found:
+            continue  # the hour before an entry of a live page
         named = token.text[0].isupper() and low not in lex.closed
         if named or not (dropped or (low.endswith("ly") and low not in lex.noun_first)):
             found.append(token.text)
