@@ -31,6 +31,9 @@ class Memory:
     def get(self, key):
         return self.rows.get(key)
 
+    def items(self):
+        return sorted(self.rows.items())
+
     async def write(self, partition, rows):
         self.rows.update(rows)
 

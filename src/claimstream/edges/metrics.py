@@ -47,6 +47,12 @@ class Metrics:
         self.dead = Counter("claimstream_dead_letters", "Records set aside, by the step.", ["stage"], registry=r)
         self.writes = Counter("claimstream_table_writes", "Facts written to the table.", registry=r)
         self.left = Counter("claimstream_reports_left", "Reports that left a fact at its limit.", registry=r)
+        self.silenced = Counter(
+            "claimstream_voices_left", "Voices that left a fact at its limit, silent for longest.", registry=r
+        )
+        self.cut = Counter(
+            "claimstream_sentences_cut", "Claims of which only a part of the sentence was kept.", registry=r
+        )
         self.facts_left = Counter("claimstream_facts_left", "Facts that left a full situation.", registry=r)
         self.retries = Counter("claimstream_send_retries", "Records sent again after the brokers failed.", registry=r)
         self.rebalances = Counter("claimstream_rebalances", "Times that partitions were handed out anew.", registry=r)

@@ -10,8 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple, Protocol
@@ -20,7 +19,6 @@ from claimstream.edges.config import Settings
 from claimstream.edges.metrics import Metrics, transition
 from claimstream.edges.wire import (
     DeadLetter,
-    Parts,
     Stage,
     WireError,
     alert_codec,
@@ -28,13 +26,11 @@ from claimstream.edges.wire import (
     dead_letter,
     deadletter_codec,
     decode_article,
-    fact_codec,
-    head,
 )
-from claimstream.judging.judge import leave
-from claimstream.judging.keeping import Shelf
+from claimstream.judging.bounding import cut
 from claimstream.model import Alert, Article, ArticleClaims, Claim, Fact, Judgement, SourceBook
 from claimstream.pipeline import by_subject, retracted, retracts
+from claimstream.streaming.facts import Facts, Housekeeping, Kept, Table
 
 log = logging.getLogger(__name__)
 
@@ -90,16 +86,6 @@ class Outbox(Protocol):
     """
 
     async def send(self, records: Sequence[Outgoing]) -> Sequence[Answer]: ...
-
-
-class Table(Protocol):
-    """This worker's part of the consensus table: facts as JSON, by subject."""
-
-    def get(self, key: bytes) -> bytes | None: ...
-
-    async def write(self, partition: int, rows: Sequence[tuple[bytes, bytes | None]]) -> None: ...
-
-    def items(self) -> Iterable[tuple[bytes, bytes]]: ...
 
 
 class Observer:
@@ -161,61 +147,6 @@ class Gate:
         self._less.set()
 
 
-@dataclass(slots=True)
-class Kept:
-    """A fact as it stands in the table, decoded, with what makes encoding its next version cheap."""
-
-    raw: bytes
-    fact: Fact
-    parts: Parts
-
-
-class Facts:
-    """The table with its facts decoded: a bounded cache beside it, which checks that the table still says the same."""
-
-    def __init__(self, table: Table, limit: int) -> None:
-        self._table = table
-        self._limit = limit
-        self._size = 0
-        self._cache: OrderedDict[bytes, Kept] = OrderedDict()
-
-    def get(self, key: bytes) -> Fact | None:
-        """The fact of a subject, None where the table has none."""
-        raw = self._table.get(key)
-        kept = self._cache.get(key)
-        if kept and kept.raw == raw:
-            self._cache.move_to_end(key)
-            return kept.fact
-        self._drop(key)
-        return None if raw is None else fact_codec.decode(raw)
-
-    def of_article(self, situation: str, article: str) -> list[bytes]:
-        """Keys of the facts of the situation that name the article. A look at all of them: withdrawals are rare."""
-        begins = f"{situation or '?'}|".encode("utf-8", "surrogatepass")
-        names = article.encode("utf-8", "surrogatepass")
-        return [key for key, raw in self._table.items() if key.startswith(begins) and names in raw]
-
-    def encode(self, key: bytes, fact: Fact) -> Kept:
-        """The next version of a fact, ready to be written; `keep` it when that is done."""
-        kept = self._cache.get(key)
-        parts = kept.parts if kept else Parts()
-        return Kept(parts.encode(fact), fact, parts)
-
-    def keep(self, key: bytes, kept: Kept | None) -> None:
-        """The table now says so; None where the fact has left it."""
-        self._drop(key)
-        if kept is None:
-            return
-        self._cache[key] = kept
-        self._size += len(kept.raw)
-        while self._size > self._limit and len(self._cache) > 1:
-            self._drop(next(iter(self._cache)))
-
-    def _drop(self, key: bytes) -> None:
-        old = self._cache.pop(key, None)
-        self._size -= len(old.raw) if old else 0
-
-
 class Shell:
     """Handles one record after another. Nothing but a failure of the brokers, or a cancellation, comes out of it."""
 
@@ -237,10 +168,14 @@ class Shell:
         self._metrics = metrics
         self._observer = observer or Observer()
         self._gate = gate
-        self._kept: Shelf | None = None
+        self._house = Housekeeping(self._facts, settings.max_facts, steps.expire, metrics)
         self._claims_topic = settings.topic("claims")
         self._alerts_topic = settings.topic("alerts")
         self._dead_topic = settings.topic("deadletter")
+
+    def forget(self) -> None:
+        """The table has changed otherwise than by this worker's writes."""
+        self._house.forget()
 
     async def article(self, record: Record) -> None:
         """A record of the articles topic: its claims go to the claims topic, one record, even where there are none."""
@@ -318,7 +253,8 @@ class Shell:
                 if after:
                     rows[key] = after
                 self._tally(before, judgement)
-        alerts += self._keep_house(claims, rows, len(alerts))
+        for key, alert in self._house.tidy(claims.situation, claims.arrived_at, rows):
+            alerts.append(self._outgoing(key, alert, Cause(claims.arrived_at, claims.article, len(alerts))))
         with self._metrics.timed("send"):
             if alerts:
                 await self._outbox.send([outgoing for _, _, outgoing in alerts])
@@ -337,61 +273,6 @@ class Shell:
             self._metrics.revisions.labels(alert.type, transition(alert)).inc()
             self._metrics.waited("alert", _since(record))
             self._observer.alert(alert, cause)
-
-    def _keep_house(
-        self, claims: ArticleClaims, rows: dict[bytes, Kept | None], number: int
-    ) -> list[tuple[Alert, Cause, Outgoing]]:
-        """Closes alerts that have run out, and lets go the facts that there is no room for; a dropped row is None."""
-        shelf, expire, situation = self._shelf(), self._steps.expire, claims.situation
-        alerts: list[tuple[Alert, Cause, Outgoing]] = []
-
-        def tell(key: bytes, told: Iterable[Alert]) -> None:
-            for alert in told:
-                cause = Cause(claims.arrived_at, claims.article, number + len(alerts))
-                alerts.append(self._outgoing(key, alert, cause))
-
-        for kept in rows.values():
-            if kept:
-                shelf.put(kept.fact)
-        now = shelf.arrived(situation, claims.arrived_at)
-        for subject in shelf.expired(situation) if expire else ():
-            key = subject.encode("utf-8", "surrogatepass")
-            fact = self._standing(key, rows)
-            if fact is not None and expire is not None:
-                judgement = expire(fact, now)
-                rows[key] = kept = self._facts.encode(key, judgement.fact)
-                shelf.put(kept.fact)
-                tell(key, judgement.alerts)
-        for subject in shelf.leaving(situation):
-            key = subject.encode("utf-8", "surrogatepass")
-            fact = self._standing(key, rows)
-            tell(key, leave(fact) if fact else ())
-            rows[key] = None
-            self._metrics.facts_left.inc()
-        return alerts
-
-    def _standing(self, key: bytes, rows: Mapping[bytes, Kept | None]) -> Fact | None:
-        """The fact as it will stand after these rows; None where it cannot be read."""
-        kept = rows.get(key)
-        try:
-            return kept.fact if kept else self._facts.get(key)
-        except WireError:
-            return None
-
-    def _shelf(self) -> Shelf:
-        """The housekeeping of this worker's part of the table, made anew after that has changed hands."""
-        if self._kept is None:
-            self._kept = Shelf(self._settings.max_facts)
-            for key, raw in self._table.items():
-                last, due = head(raw)
-                subject = key.decode("utf-8", "surrogatepass")
-                situation = subject.partition("|")[0]
-                self._kept.note("" if situation == "?" else situation, subject, last, due)
-        return self._kept
-
-    def forget(self) -> None:
-        """The table has changed otherwise than by this worker's writes."""
-        self._kept = None
 
     async def _facts_of(self, record: Record, claims: ArticleClaims) -> list[Fact]:
         """The facts that the article is part of already; one that cannot be read is told among the dead letters."""
@@ -436,6 +317,7 @@ class Shell:
         self._metrics.last.set_to_current_time()
         for claim in claims.claims:
             self._metrics.claims.labels(claim.kind).inc()
+            self._metrics.cut.inc(cut(claim))
 
     def _hear(self, record: Record, claims: ArticleClaims) -> None:
         self._metrics.outlets.hear(claims.source, record.timestamp or time.time())
@@ -446,6 +328,7 @@ class Shell:
         for report in judgement.reports:
             self._metrics.reports.labels(report.what).inc()
         self._metrics.left.inc(max(0, judgement.fact.left - (before.left if before else 0)))
+        self._metrics.silenced.inc(max(0, judgement.fact.stand.silenced - (before.stand.silenced if before else 0)))
 
 
 def _cause(claims: ArticleClaims, judgement: Judgement, alert: Alert, number: int) -> Cause:
