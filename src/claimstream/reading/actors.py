@@ -131,6 +131,12 @@ class Actors:
                     return text, True
         return "", False
 
+    def actor_after(self, i: int, at: int) -> tuple[str, bool]:
+        """The first side named behind phrase `at`: "their capture of the dam gives the rebels water"."""
+        parsed = self.parsed(i)
+        text = next((parsed.text(s) for s in parsed.sides if s > at), "")
+        return text, bool(text)
+
     def _teller(self, parsed: Parsed, at: int) -> int:
         """Phrase of the side that says the clause of the pronoun at `at` ("the rebels said they"), or -1."""
         claim = at - 2
@@ -306,7 +312,7 @@ class Actors:
             if ok:
                 return said
         hostile = any(t.lower in listed("against_state") for s in self.sentences[:20] for t in s.tokens)
-        return self._group(self.salient("rebel" if hostile or self.rebel_voice else "state"))
+        return self._group(self.salient("rebel")) if hostile or self.rebel_voice else ""
 
     @cached_property
     def rebel_voice(self) -> bool:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from claimstream.lexicon import load
 from claimstream.reading.doers import Doers
 from claimstream.reading.rules.assets import Named, name_asset, numbered, singular
+from claimstream.reading.rules.clauses import Item
 from claimstream.reading.rules.phrases import Phrase
 from claimstream.reading.rules.words import lexicon
 
@@ -44,6 +47,12 @@ class Groups(Doers):
         after = self._said_of(i) or self._named_in(i, -1, named.head, town)
         return after if wanted and len(after) == wanted else []
 
+    def _may_be(self, name: str, head: str) -> bool:
+        """Whether the article calls the place nothing else than what `head` says ("villages")."""
+        called = self.kinds.get(name, set())
+        small = singular(head) in ("village", "hamlet")
+        return not small or not called or not called.isdisjoint(("village", "hamlet"))
+
     def _said_of(self, i: int) -> list[str]:
         """The names after "he said of"."""
         parsed = self.parsed(i)
@@ -63,7 +72,7 @@ class Groups(Doers):
                 found.update((text, phrase.start) for text in numbered(parsed.sentence.tokens, phrase))
         if town and not found:
             for item, text in parsed.proper_places:
-                if parsed.phrases[item.at].end <= limit and townlike_name(text):
+                if parsed.phrases[item.at].end <= limit and townlike_name(text) and self._may_be(text, head):
                     found.setdefault(text, parsed.phrases[item.at].start)
             for at, focus in self.focus:
                 if (
@@ -72,14 +81,50 @@ class Groups(Doers):
                     and not focus.generic
                     and not focus.pron
                     and townlike_name(focus.text)
+                    and self._may_be(focus.text, head)
                 ):
                     found.setdefault(focus.text, focus.first)
         return sorted(found, key=lambda text: found[text])
 
+    @cached_property
+    def kinds(self) -> dict[str, set[str]]:
+        """What the article says its named places are: "the town of X", "X district", "X, a town"."""
+        found: dict[str, set[str]] = {}
+        for i in range(len(self.sentences)):
+            parsed = self.parsed(i)
+            phrases = parsed.phrases
+            for at, phrase in enumerate(phrases):
+                if (
+                    phrase.kind != "np"
+                    or phrase.cls != "asset"
+                    or not lexicon().assets[phrase.word] & {"settlement", "area"}
+                ):
+                    continue
+                named = name_asset(
+                    parsed.clauses,
+                    parsed.sentence.tokens,
+                    Item(
+                        at,
+                        min(at + 3, len(phrases)) if at + 2 < len(phrases) and phrases[at + 1].word == "of" else at + 1,
+                    ),
+                )
+                if named is not None and not named.generic and named.text:
+                    found.setdefault(named.text, set()).add(phrase.word)
+                elif (
+                    at > 1
+                    and phrases[at - 1].word == ","
+                    and phrases[at - 2].cls == "name"
+                    and phrase.det in ("a", "an", "the")
+                ):
+                    other = name_asset(parsed.clauses, parsed.sentence.tokens, Item(at - 2, at - 1))
+                    if other is not None:
+                        found.setdefault(other.text, set()).add(phrase.word)
+        return found
+
 
 def _count(phrase: Phrase) -> int:
     """How many the phrase speaks of, 0 where it does not say."""
-    numbers = load("reference")["small_numbers"].split()
+    numbers: list[str] = load("reference")["small_numbers"].split()
     if phrase.det in ("both", "neither") or phrase.word == "both":
         return 2
     for word in (phrase.det, phrase.word, *phrase.mods):

@@ -8,6 +8,7 @@ from functools import cached_property
 from claimstream.model import Sentence, Token
 from claimstream.reading.rules.assets import demonyms, name_asset, name_side
 from claimstream.reading.rules.clauses import Clauses, Item, moods
+from claimstream.reading.rules.lines import in_order
 from claimstream.reading.rules.phrases import Phrase, chunk
 from claimstream.reading.rules.tags import SIDES
 from claimstream.reading.rules.words import lexicon, listed
@@ -23,7 +24,7 @@ class Parsed:
     def __init__(self, sentence: Sentence, known: Mapping[int, str]) -> None:
         self.sentence = sentence
         self.known = dict(known)
-        self.phrases: list[Phrase] = chunk(sentence.tokens, known)
+        self.phrases: list[Phrase] = in_order(chunk(sentence.tokens, known))
         self.clauses = Clauses(self.phrases)
 
     @cached_property

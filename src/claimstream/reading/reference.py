@@ -13,6 +13,8 @@ from claimstream.reading.rules.assets import Named, demonyms, name_asset
 from claimstream.reading.rules.clauses import Item
 from claimstream.reading.rules.words import lexicon, listed
 
+LEAD = 4
+"""How many sentences from the title on may say which town its "town" is."""
 NEAR = 20
 """How many names of one sentence a look back considers."""
 
@@ -65,7 +67,12 @@ class Discourse(Groups):
                 and led not in ("to", "into", "towards")
             ):
                 return self._full(i, item)
-        return self._name_here(i, before, led=True) or self._last_focus(i)
+        opening = (
+            parsed.phrases[1] if len(parsed.phrases) > 1 and parsed.phrases[0].word in ("in", "at", "inside") else None
+        )
+        if opening is not None and opening.cls == "name" and opening.end <= before:
+            return self._name_here(i, opening.end, led=True) or self._last_focus(i)
+        return self._last_focus(i)
 
     def _name_here(self, i: int, before: int, led: bool = False) -> Named | None:
         """The last name in sentence `i` before token `before` that is a place's, or may be one where it is nobody's.
@@ -131,6 +138,8 @@ class Discourse(Groups):
                 if phrase.cls == "name" and parsed.phrases[item.at - 1].word == "to" and self._last_focus(i):
                     continue  # "conceded to the paper that the rebels had the whole of it"
                 return self._full(i, item)
+        if self.focus and self.focus[-1][0] == i and self.focus[-1][1].first < before:
+            return self.focus[-1][1]
         here = self._name_here(i, before)
         if here is not None:
             return here
@@ -156,6 +165,11 @@ class Discourse(Groups):
     def _named_place(self, i: int, named: Named, before: int) -> str:
         """The name that "the town" stands for: the last one said to be a town, else the last place named."""
         heads = {named.head}
+        if self.sentences[i].title:  # "Rebels seize town": the lead says which
+            for j in range(i + 1, min(i + LEAD, len(self.sentences))):
+                for _, name in self.parsed(j).proper_places[:NEAR]:
+                    if self.kinds.get(name, set()) & heads:
+                        return name
         for back in range(BACK + 3):
             if i - back < 0:
                 break
@@ -169,11 +183,22 @@ class Discourse(Groups):
             here = self._name_here(i, before, led=True)
             if here is not None and townlike_name(here.text):
                 return here.text
-        fallback = self._town_in_focus(i) or fallback if "settlement" in named.classes else fallback
+        fallback = (
+            (self._opened_by(i, before) or self._town_in_focus(i) or fallback)
+            if "settlement" in named.classes
+            else fallback
+        )
         if not fallback and named.head in ("city", "town", "capital") and not self.kinds.get(self.main_place):
             titled = any(s.title and self.main_place in s.text for s in self.sentences[:1])
             fallback = self.main_place if titled else ""
         return fallback
+
+    def _opened_by(self, i: int, before: int) -> str:
+        """The place that the sentence begins with: "In Belen ..."."""
+        phrases = self.parsed(i).phrases
+        led = len(phrases) > 1 and phrases[0].word == "in" and phrases[1].cls == "name" and phrases[1].end <= before
+        here = self._name_here(i, phrases[1].end, led=True) if led else None
+        return here.text if here is not None and townlike_name(here.text) else ""
 
     def _town_in_focus(self, i: int) -> str:
         """The named place last spoken of, unless the article calls it something else than a town."""
@@ -199,41 +224,6 @@ class Discourse(Groups):
             ):
                 return "" if region else " ".join(parsed.sentence.tokens[n].text for n in phrase.names)
         return ""
-
-    @cached_property
-    def kinds(self) -> dict[str, set[str]]:
-        """What the article says its named places are: "the town of X", "X district", "X, a town"."""
-        found: dict[str, set[str]] = {}
-        for i in range(len(self.sentences)):
-            parsed = self.parsed(i)
-            phrases = parsed.phrases
-            for at, phrase in enumerate(phrases):
-                if (
-                    phrase.kind != "np"
-                    or phrase.cls != "asset"
-                    or not lexicon().assets[phrase.word] & {"settlement", "area"}
-                ):
-                    continue
-                named = name_asset(
-                    parsed.clauses,
-                    parsed.sentence.tokens,
-                    Item(
-                        at,
-                        min(at + 3, len(phrases)) if at + 2 < len(phrases) and phrases[at + 1].word == "of" else at + 1,
-                    ),
-                )
-                if named is not None and not named.generic and named.text:
-                    found.setdefault(named.text, set()).add(phrase.word)
-                elif (
-                    at > 1
-                    and phrases[at - 1].word == ","
-                    and phrases[at - 2].cls == "name"
-                    and phrase.det in ("a", "an", "the")
-                ):
-                    other = name_asset(parsed.clauses, parsed.sentence.tokens, Item(at - 2, at - 1))
-                    if other is not None:
-                        found.setdefault(other.text, set()).add(phrase.word)
-        return found
 
     @cached_property
     def main_place(self) -> str:

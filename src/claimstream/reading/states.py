@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from claimstream.lexicon.names import Name, find
 from claimstream.model import Holds, Sentence, StateMention
+from claimstream.reading.parsed import Parsed
 from claimstream.reading.placed import capital_runs, places_named
 from claimstream.reading.reference import Discourse
 from claimstream.reading.rules.assets import Named
@@ -85,6 +86,7 @@ def _known(sentence: Sentence, names: Sequence[Name], placed: Set[str] = frozens
 def _mentions(findings: Sequence[Finding], discourse: Discourse, i: int, speaker: str) -> list[StateMention]:
     made: list[StateMention] = []
     seen: set[tuple[str, str, str, str]] = set()
+    earlier: set[int] = set()
     for finding in spread(findings, discourse, i):
         mention = _mention(finding, discourse, i, speaker)
         if mention is None:
@@ -93,6 +95,8 @@ def _mentions(findings: Sequence[Finding], discourse: Discourse, i: int, speaker
         if key in seen or _said_already(mention, made):
             continue
         seen.add(key)
+        if _past_perfect(discourse.parsed(i), finding):
+            earlier.add(len(made))
         made.append(mention)
         if finding.asset is not None and not finding.passing and mention.asset:
             finding.asset.generic &= finding.asset.text == mention.asset
@@ -101,7 +105,32 @@ def _mentions(findings: Sequence[Finding], discourse: Discourse, i: int, speaker
             (discourse.ways if mention.kind == "route" else discourse.focus).append((i, finding.asset))
             if mention.kind == "control" and mention.holds == "yes":
                 discourse.taken.append((mention.asset, mention.side))
-    return made
+    return _settled(made, earlier)
+
+
+def _past_perfect(parsed: Parsed, finding: Finding) -> bool:
+    """Whether the verb of the finding is in the past perfect ("had held")."""
+    if not 0 <= finding.verb < len(parsed.phrases):
+        return False
+    verb = parsed.phrases[finding.verb]
+    return verb.kind == "vg" and verb.perfect and parsed.sentence.tokens[verb.start].lower == "had"
+
+
+def _settled(made: Sequence[StateMention], earlier: Set[int]) -> list[StateMention]:
+    """Without what the same sentence overtakes: "changed hands twice and is now the army's", "who had held it fled".
+
+    `earlier` are the mentions that begin with a past perfect.
+    """
+    kept: list[StateMention] = []
+    for n, one in enumerate(made):
+        asset = one.asset.lower()
+        later = [m for m in made[n + 1 :] if m.kind == one.kind and m.asset.lower() == asset and not m.passing]
+        settled = one.rule == "changed-hands" and any(m.holds == "yes" for m in later)
+        held = one.holds == "yes" and n in earlier
+        overtaken = held and any(m.side == one.side and m.holds == "no" and not m.denial for m in later)
+        if not settled and not overtaken:
+            kept.append(one)
+    return kept
 
 
 def spread(findings: Sequence[Finding], discourse: Discourse, i: int) -> Iterator[Finding]:
@@ -196,7 +225,8 @@ def _side(finding: Finding, discourse: Discourse, i: int, speaker: str) -> tuple
             return speaker, True
         return text, all(ok for _, ok in names)
     if finding.words in ("they", "its"):
-        return discourse.actor_before(i, finding.at)
+        found, ok = discourse.actor_before(i, finding.at)
+        return (found, ok) if ok else discourse.actor_after(i, finding.at)
     if finding.words == "we":
         return (speaker, True) if speaker else discourse.speaker(i)
     if finding.words:

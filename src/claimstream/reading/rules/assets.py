@@ -91,9 +91,25 @@ def name_asset(clauses: Clauses, tokens: Sequence[Token], item: Item) -> Named |
     )
     if at + 2 < clauses.count and at + 1 < item.end and phrases[at + 1].kind == "w":
         _complete(named, clauses, tokens, at, item.end)
+    if named.generic and named.definite:
+        _apposed(named, clauses, tokens, item.end)
     if not named.place and phrase.owner is not None and phrase.owner.cls == "name":
         named.place = _text(phrase.owner, tokens, frozenset())[0]
     return named if named.text else None
+
+
+def _apposed(named: Named, clauses: Clauses, tokens: Sequence[Token], end: int) -> None:
+    """ "The last town in the province, Sinna, ...": the name that stands behind in commas is the asset's."""
+    phrases = clauses.phrases
+    if end + 1 >= clauses.count or phrases[end].word != "," or not named.classes & {"settlement", "area", "site"}:
+        return
+    name = phrases[end + 1]
+    closed = end + 2 >= clauses.count or phrases[end + 2].word in (",", ".", ";", "-", ")")
+    if name.kind == "np" and name.cls == "name" and not name.det and name.form != "gen" and closed:
+        listed_on = end + 3 < clauses.count and phrases[end + 2].word == "," and phrases[end + 3].kind in ("np",)
+        people = name.word in demonyms() or (listed_on and phrases[end + 3].cls == "name")
+        if not people:
+            named.text, named.generic, named.place = _text(name, tokens, frozenset())[0] or named.text, False, ""
 
 
 def numbered(tokens: Sequence[Token], phrase: Phrase) -> list[str]:
@@ -167,6 +183,8 @@ def _complete(named: Named, clauses: Clauses, tokens: Sequence[Token], at: int, 
         named.place, named.generic = ("" if generic else text), generic
     elif link in ("of", "in", "at", "near", "outside") and proper:
         named.place = text
+        if phrase.word in naming("posted") and link in ("in", "at", "near") and inner.cls == "name":
+            named.text, named.place = text, ""  # "the army's positions in Belen"
         if link == "of" and inner.cls == "name" and " " not in named.text:
             nation = inner.word.removesuffix("s") in demonyms()
             named.text = named.text if nation else f"{text} {named.text}"  # "bridge of X" is "X bridge" elsewhere
@@ -243,6 +261,8 @@ def _names(token: Token, last: bool, begun: bool) -> bool:
     if not text[0].isalnum():
         return False
     lex = lexicon()
+    if last and begun and low in lex.assets:
+        return True  # "western half", though "half" counts elsewhere
     loose = low in lex.closed or low in lex.loose or HELD.match(low) is not None or (low in demonyms() and not last)
     if loose and not (text[0].isupper() and low in ("no", "on", "in", "old") and begun):
         return False
@@ -272,10 +292,25 @@ def name_side(clauses: Clauses, tokens: Sequence[Token], at: int) -> str:
             "remaining",
         ):
             words.append("government" if low in ("gov't", "govt") else token.text)
-    if phrase.word in naming("made_of") and at + 2 < clauses.count and phrases[at + 1].word == "of":
-        inner = phrases[at + 2]
-        if inner.kind == "np" and inner.cls in ("name", "side"):
-            words += [phrases[at + 1].word, *(t.text for t in tokens[inner.start : inner.end])]
+    if phrase.word in naming("made_of"):
+        for k in _made_of(clauses, at):
+            words += [t.text for t in tokens[phrases[k].start : phrases[k].end]]
     if at + 3 < clauses.count and phrases[at + 1].word in ("loyal", "faithful") and phrases[at + 3].kind == "np":
         words += [phrases[at + 1].word, "to", *(t.text for t in tokens[phrases[at + 3].start : phrases[at + 3].end])]
     return joined(words)
+
+
+def _made_of(clauses: Clauses, at: int) -> range:
+    """The phrases that say whose the men at `at` are: "units | of the Zenna operation", "fighters | from Belen"."""
+    phrases = clauses.phrases
+    end = at + 1
+    for _ in range(2):  # "of the Government | of National Accord"
+        if end + 1 >= clauses.count or phrases[end].word != "of":
+            break
+        inner = phrases[end + 1]
+        if inner.kind != "np" or not (inner.cls in ("name", "side") or inner.names):
+            break
+        end += 2
+    if end == at + 1 and end + 2 < clauses.count and phrases[end].word == "from" and phrases[end + 1].cls == "name":
+        end += 2 if phrases[end + 2].kind == "vg" and phrases[end + 2].form == "fin" else 0
+    return range(at + 1, end)

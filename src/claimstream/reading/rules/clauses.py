@@ -108,6 +108,10 @@ class Clauses(Lists):
                 found.real = False
             return
         if phrase.kind == "np":
+            if self.needed(k) >= 0:
+                return
+            if self.ranked(j) and phrase.cls not in ("time", "side", "people"):
+                return
             top = self.top(j)
             verb = self.verb_before(top)
             if verb == top - 1 and self.phrases[verb].word in words["causing verbs"]:
@@ -199,6 +203,14 @@ class Clauses(Lists):
                     found.negated = found.negated ^ (outer.negated and phrase.form == "inf")
                 return
 
+    def _granted(self, j: int) -> bool:
+        """ "All agree that", "nobody doubts that": what follows is told as fact."""
+        phrase = self.phrases[j]
+        if phrase.word == "agree":
+            return j + 1 < self.count and self.phrases[j + 1].word == "that"
+        nobody = any(self.phrases[s].word in ("nobody", "none") or self.phrases[s].det == "no" for s in self.subject(j))
+        return phrase.word == "doubt" and (phrase.negated or nobody)
+
     def _governed(self, k: int, found: Status) -> None:
         """A clause under "if", or told by a verb of wishing or doubting, is no fact."""
         lex = lexicon()
@@ -219,7 +231,7 @@ class Clauses(Lists):
             elif phrase.kind == "vg" and j != k:
                 if self.phrases[k].form == "inf" or self.phrases[k].form == "ger":
                     return
-                hoping = phrase.word in self.moods["wishing verbs"]
+                hoping = phrase.word in self.moods["wishing verbs"] and not self._granted(j)
                 doubting = phrase.word in self.moods["doubting verbs"] and self.status(j, 5).negated
                 told = j + 1 < self.count and (self.phrases[j + 1].kind == "np" or self.phrases[j + 1].word == "that")
                 if told and (hoping or doubting):

@@ -22,7 +22,7 @@ def denial_scopes(clauses: Clauses) -> list[bool]:
                 _leftward(clauses, denied, k)
             elif _has_object(clauses, k + 1):
                 _rightward(clauses, denied, k + 1)
-        elif (
+        elif _falsely(clauses, k) or (
             phrase.kind == "np"
             and phrase.word in words["telling nouns"]
             and any(m in words["telling untrue"] for m in phrase.mods)
@@ -48,6 +48,16 @@ def denial_scopes(clauses: Clauses) -> list[bool]:
         elif phrase.word == "contrary" and k + 1 < clauses.count and clauses.phrases[k + 1].word == "to":
             _rightward(clauses, denied, k + 1, comma=True)
     return denied
+
+
+def _falsely(clauses: Clauses, k: int) -> bool:
+    """ "Wrongly claimed"."""
+    if clauses.phrases[k].kind != "vg" or clauses.phrases[k].word not in moods()["saying verbs"]:
+        return False
+    beside = [clauses.phrases[k - 1].word] if k else []
+    if k + 1 < clauses.count:
+        beside.append(clauses.phrases[k + 1].word)
+    return not {"wrongly", "falsely", "untruthfully", "mendaciously"}.isdisjoint(beside)
 
 
 def _undenied(clauses: Clauses, k: int) -> bool:

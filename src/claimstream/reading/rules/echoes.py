@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from claimstream.reading.rules.assets import Named, name_asset
 from claimstream.reading.rules.clauses import Item, moods
-from claimstream.reading.rules.nouns import NounRules
+from claimstream.reading.rules.headlines import Headlines
 from claimstream.reading.rules.table import Finding
 
 
-class Echoes(NounRules):
+class Echoes(Headlines):
     """Ellipses, "as have the heights", "the army denied it"."""
 
     def _ellipses(self) -> None:
@@ -37,6 +37,9 @@ class Echoes(NounRules):
             if not models:
                 continue
             model = models[-1]
+            if phrase.word in ("have", "do", "be") and self._other_speaks(k):
+                self.found.append(replace(model, holds="no" if model.holds == "yes" else "yes", denial=True, verb=k))
+                continue
             for at in self.clauses.subject(k):
                 item = Item(at, self.clauses._tail(at))
                 named = self._alike(model, item)
@@ -45,6 +48,14 @@ class Echoes(NounRules):
                     self.found.append(
                         replace(model, asset=named, holds=holds, start=phrase.start, end=phrase.end, verb=k)
                     )
+
+    def _other_speaks(self, k: int) -> bool:
+        """ "The governor says rebels took it; the army says they did not": the pronoun and who denies before it."""
+        before = self.clauses.before(k)
+        if before < 1 or self.phrases[before].word not in ("they", "it"):
+            return False
+        teller = self.phrases[before - 1]
+        return teller.kind == "vg" and teller.word in moods()["saying verbs"]
 
     def _likewise(self, k: int) -> None:
         """ "The station has been liberated, as have the heights": what was said holds of the heights too."""

@@ -32,7 +32,9 @@ class Reader(Echoes):
                 if verbless:
                     self._verbless(k)
         if self.found:
-            self._ellipses()
+            self._verbless_more()
+        self._gaps()
+        self._ellipses()
         self._refusals()
         found = [self.settled(finding) for finding in self.found]
         return [finding for finding in found if not self.superseded(finding, found)]

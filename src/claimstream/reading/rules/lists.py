@@ -128,6 +128,9 @@ class Lists(Subjects):
                 link, inner = self.phrases[end].word, self.phrases[end + 1]
                 if link not in self.moods["joining prepositions"]:
                     break
+                if inner.cls == "pron" and link in ("around", "near", "of", "in") and inner.word in ("it", "them"):
+                    end += 2  # "the country around it"
+                    continue
                 if link != "of" and inner.cls in ("side", "people", "pron"):
                     break
                 route = "route" in lexicon().assets.get(self.phrases[at].word, ())

@@ -114,7 +114,7 @@ class Naming(Ways):
         for m in range(items[0].at + 1, min(items[-1].end + 4, self.clauses.count)):
             phrase = self.phrases[m]
             inner = m + 1
-            if phrase.word == "not" and self.phrases[m - 1].word in ("but", ",", "and"):
+            if phrase.word == "not" and self.phrases[m - 1].word in ("but", ",", "and", "though", "if"):
                 pass
             elif phrase.word == "exception" and inner < self.clauses.count and self.phrases[inner].word == "of":
                 inner += 1
@@ -249,6 +249,8 @@ class Naming(Ways):
             return -1, "we" if own in ("ours", "mine") else "they"
         if role == "owner":
             return -1, self.holder(k)[0]
+        if role == "nobody":
+            return roles["subject"][0].at + 2, ""
         if role == "attacker":
             return self.attacker(roles["object"][0].at)
         if role == "sidegen":
@@ -265,7 +267,7 @@ class Naming(Ways):
             inner = self.phrases[at + 2]
             return " ".join(t.text for t in self.tokens[inner.start : inner.end] if t.lower not in ("the", "a"))
         if "national" in phrase.mods or "government" in phrase.mods:
-            return ""
+            return "government"
         return self.holder(at)[0]
 
     def _assets(self, role: str, roles: dict[str, list[Item]]) -> list[Item | None]:

@@ -38,6 +38,8 @@ class NounRules(VerbRules):
             roles["subject"] = roles["side"]
         elif self.holder(k)[0] and phrase.det not in ("its", "their"):
             words = self.holder(k)[0]
+        elif phrase.det == "their" and phrase.owner is None:
+            words = "they"
         else:
             verb = self._achieving(k)
             if verb >= 0:

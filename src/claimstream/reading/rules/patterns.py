@@ -94,13 +94,20 @@ def passed(clauses: Clauses, j: int) -> int:
     phrases = clauses.phrases
     while j < clauses.count:
         phrase = phrases[j]
-        if (phrase.kind == "w" and phrase.cls == "R") or phrase.cls == "time":
+        if (phrase.kind == "w" and phrase.cls == "R") or phrase.cls == "time" or _floats(clauses, j):
             j += 1
         elif phrase.kind == "w" and phrase.cls in "IS" and j + 1 < clauses.count and phrases[j + 1].cls == "time":
             j += 2
         else:
             break
     return j
+
+
+def _floats(clauses: Clauses, j: int) -> bool:
+    """Whether "all" or "both" after a verb counts its subject: "the port and the mill are all in rebel hands"."""
+    phrase = clauses.phrases[j]
+    alone = phrase.kind == "np" and phrase.word in ("all", "both", "each") and phrase.end == phrase.start + 1
+    return alone and j > 0 and clauses.phrases[j - 1].kind == "vg"
 
 
 def _one(element: Element, clauses: Clauses, j: int, accepts: Accepts, bound: Bindings) -> int:

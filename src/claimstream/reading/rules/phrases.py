@@ -65,6 +65,8 @@ def chunk(tokens: Sequence[Token], kinds: Mapping[int, str] | None = None) -> li
     return phrases
 
 
+_RELATIVE = frozenset("last next this past previous following same early late".split())
+"""What a time may begin with that no name ends with."""
 _ASIDES = frozenset("intents purposes effect fact practice reality".split())
 """Nouns of asides between an auxiliary and its verb: "has in effect been closed"."""
 
@@ -168,6 +170,8 @@ def _breaks(tokens: Sequence[Token], tags: Sequence[str], last: int, i: int) -> 
         return True
     if now == "J" and before == "N" and i + 1 < len(tags) and tags[i + 1] == "I":
         return True  # "camps | located in"
+    if before in "NC" and low in _RELATIVE and i + 1 < len(tokens) and tokens[i + 1].lower in lex.times:
+        return True  # "in Belen | last week"
     is_time, was_time = low in lex.times and now != "C", word in lex.times
     if is_time and before in "NC" and not was_time:
         return True
@@ -234,7 +238,7 @@ def _organisation(tokens: Sequence[Token], words: Sequence[int], head: str) -> b
     if head not in lex.organised or is_title_case(tokens):
         return False
     mods = [tokens[w].lower for w in words[:-1]]
-    return not any(m in lex.adjectives for m in mods)
+    return head != "front" or not any(m in ("eastern", "western", "central") for m in mods)
 
 
 def _verb_group(tokens: Sequence[Token], tags: Sequence[str], start: int, phrases: list[Phrase]) -> int:

@@ -18,6 +18,11 @@ WORDS = {key: frozenset(words.split()) for key, words in load("assets")["slots"]
 INSIDE = frozenset(("in", "inside", "within", "for", "around", "over", "at"))
 
 
+def _sided(word: str) -> bool:
+    """Whether the word before a noun names a side: "army positions", "state control"."""
+    return word in lexicon().actors or word == "state"
+
+
 class Slots:
     """One sentence, and the questions which phrase can stand where."""
 
@@ -44,8 +49,10 @@ class Slots:
         if slot == "given":
             return phrase.det not in ("a", "an") and self.accepts(clauses, item, "place")
         if slot == "definite":
-            held = phrase.cls == "asset" and (phrase.det in ("the", "most", "half", "all") or bool(phrase.names))
-            return held and phrase.owner is None and self.accepts(clauses, item, "place")
+            held = phrase.cls == "asset" and (
+                phrase.det in ("the", "most", "half", "all", "both") or bool(phrase.names)
+            )
+            return held and phrase.owner is None and self.accepts(clauses, item, "asset")
         if slot == "loser":
             return self.is_side(item.at) and phrase.word not in lexicon().enemy
         if slot == "besieged":
@@ -79,6 +86,14 @@ class Slots:
             return not own and self.accepts(clauses, item, "place")
         if slot == "lone":
             return phrase.det in ("a", "any", "one") and self.is_armed(item.at) and not self._said_of(item.at)
+        if slot == "building":
+            own = phrase.det in ("its", "our", "their", "a", "an")
+            return not own and "site" in lexicon().assets.get(phrase.word, ()) and self.accepts(clauses, item, "place")
+        if slot == "quarter":
+            return phrase.det == "the" and phrase.word in WORDS["quarter"] and self.accepts(clauses, item, "place")
+        if slot == "nobody":
+            linked = item.at + 2 < clauses.count and clauses.phrases[item.at + 1].word in ("from", "of")
+            return phrase.word in ("nobody", "none", "one") and linked and self.is_armed(item.at + 2)
         if slot == "nosign":
             led = phrase.word in ("sign", "signs", "trace", "traces", "sight") and self._none(item.at)
             return led and item.end > item.at + 2 and self.is_armed(item.at + 2)
@@ -88,7 +103,7 @@ class Slots:
             return phrase.cls != "pron" and self.accepts(clauses, item, "route")
         if slot == "siege" and phrase.word in ("ring", "noose"):
             return item.end > item.at + 1 and clauses.phrases[item.at + 1].word in ("around", "round")
-        if slot in WORDS and slot not in ("metre", "post", "everything"):
+        if slot in WORDS and slot not in ("metre", "post", "everything", "quarter"):
             return phrase.word in WORDS[slot] or (
                 phrase.cls == "share" and item.end > item.at + 2 and clauses.phrases[item.at + 2].word in WORDS[slot]
             )
@@ -121,6 +136,8 @@ class Slots:
             return named.pron in ("it", "itself") and (slot != "route" or self._route_before(item.at))
         if slot == "route":
             return "route" in named.classes and named.head not in ("line", "lines", "gate", "gates", "access")
+        if slot == "place" and self.known.get(phrase.head) == "country":
+            return False
         if slot == "place" and named.classes and not named.classes - {"route"}:
             return False
         if named.head:
@@ -138,10 +155,14 @@ class Slots:
     def is_side(self, at: int) -> bool:
         """Whether the phrase can be someone who holds ground."""
         phrase = self.phrases[at]
+        if phrase.word == "state" and phrase.det == "the" and not phrase.mods[1:]:
+            return True
         if phrase.cls == "side":
             return phrase.word not in ("side", "sides", "parties") or bool(phrase.mods)
         if phrase.cls == "pron":
             return phrase.word in ("they", "we", "it", "them", "us", "he", "i", "those")
+        if phrase.word in ("guard", "guards") and not WORDS["guarding"].isdisjoint(phrase.mods):
+            return True
         if phrase.cls in ("people", "other") and not WORDS["weaponed"].isdisjoint(phrase.mods):
             return phrase.word in WORDS["persons"]
         if phrase.det == "our" and phrase.cls in ("asset", "other", "name"):
@@ -247,7 +268,7 @@ class Slots:
         words = [
             t.text
             for i, t in enumerate(self.tokens[phrase.start : phrase.end], phrase.start)
-            if i != phrase.head and (t.lower in lexicon().actors or t.text[0].isupper() or t.lower in demonyms())
+            if i != phrase.head and (_sided(t.lower) or t.text[0].isupper() or t.lower in demonyms())
             and t.lower not in lexicon().closed and t.lower not in ("full", "firm", "complete", "total")
         ]  # fmt: skip
         words = ["government" if w.lower() in ("gov't", "govt") else w for w in words]

@@ -109,8 +109,32 @@ class Subjects:
                 return (top,)
             if self.phrases[j].word in self.moods["telling nouns"] and self.phrases[j].owner is not None:
                 return (j,)
+            if self.needed(k) >= 0:
+                return (self.needed(k),)
+            if self.ranked(j):
+                left = self.before(self.top(j))
+                if left > 0 and self.phrases[left].kind == "vg" and self.phrases[left].word in ("be", "become"):
+                    return self.subject(left, depth + 1)
+                if left > 0 and is_word(self.phrases[left], ",") and self.phrases[left - 1].kind == "np":
+                    return (self.top(left - 1),)  # "Belen, the fourth town to fall"
+                return (self.top(j),)
         verb = self.verb_before(k)
         return self.subject(verb, depth + 1) if verb >= 0 else ()
+
+    def needed(self, k: int) -> int:
+        """Phrase of the side in "it took the army four days to clear the fort", before the infinitive `k`; else -1."""
+        j = self.before(k)
+        if j > 1 and self.phrases[j].cls == "time":
+            verb = self.verb_before(j)
+            if verb >= 0 and self.phrases[verb].word in ("take", "cost") and self.phrases[verb - 1].word == "it":
+                return verb + 1 if self.phrases[verb + 1].kind == "np" and verb + 1 < j else -1
+        return -1
+
+    def ranked(self, j: int) -> bool:
+        """ "The fourth village", "the last town", before an infinitive that then tells a fact."""
+        top = self.phrases[self.top(j)]
+        told = any(m in listed("ordinals") or m in ("last", "only", "latest", "next") for m in top.mods)
+        return top.kind == "np" and top.det == "the" and (told or top.word in ("first", "last", "latest", "only"))
 
     def _of_gerund(self, k: int, depth: int) -> tuple[int, ...]:
         j = self.before(k)
@@ -145,6 +169,8 @@ class Subjects:
         for _ in range(4):
             m = j - 1
             linked = False
+            if self.phrases[j].word in ("it", "them") and m > 0 and self.phrases[m].word in ("around", "about"):
+                return self.top(m - 1) if self.phrases[m - 1].kind == "np" else j
             if m > 2 and is_word(self.phrases[m], "K") and self.phrases[m - 2].word == "between":
                 m -= 2  # "the road between A and B"
             while m > j - 4 and m > 0 and is_word(self.phrases[m], "ITR"):
@@ -161,7 +187,7 @@ class Subjects:
         j = k - 1
         for _ in range(REACH):
             if j < 0:
-                return ()
+                return self._behind(k)
             phrase = self.phrases[j]
             if phrase.kind == "w":
                 if phrase.cls == "R" or phrase.cls == "X":
@@ -196,6 +222,23 @@ class Subjects:
                 return self._noun_subject(j, depth)
             else:
                 return self._antecedent_of_clause(j)
+        return ()
+
+    def _behind(self, k: int) -> tuple[int, ...]:
+        """ "Driven from Belen, the army is regrouping": whom a participle at the beginning is said of."""
+        verb = self.phrases[k]
+        if verb.aux or verb.form not in ("part", "fin") or k > 3:
+            return ()
+        for m in range(k + 1, min(self.count - 2, k + REACH)):
+            if self.phrases[m].kind == "vg":
+                return ()
+            if is_word(self.phrases[m], ",") and self.phrases[m + 1].kind == "np" and self.phrases[m + 1].cls != "time":
+                for follow in range(m + 2, min(self.count, m + REACH)):
+                    if self.phrases[follow].kind == "vg":
+                        return (m + 1,)
+                    if is_word(self.phrases[follow], ",;."):
+                        break
+                return ()
         return ()
 
     def _opening(self, j: int) -> int:

@@ -67,7 +67,7 @@ class VerbRules(Naming):
         words = ""
         if rule.object and passive:
             roles["object"], roles["subject"] = subjects, self._agent(after)
-            words = "" if roles["subject"] else self._stranger(after)
+            words = "" if roles["subject"] else self._stranger(after) or self._former(rule, subjects)
             if not self._keep(roles, "object", rule.object):
                 return False
             self._keep(roles, "subject", rule.subject or "any")
@@ -135,7 +135,7 @@ class VerbRules(Naming):
         """ "The camp from which the enemy fled": binds the camp to the role "from"."""
         subjects = self.clauses.subject(k)
         j = self.clauses.before(subjects[0]) if subjects else -1
-        if j < 1 or self.phrases[j].word != "which" or self.phrases[j - 1].word not in rule.relative:
+        if j < 1 or self.phrases[j].word not in ("which", "where") or self.phrases[j - 1].word not in rule.relative:
             return False
         m = j - 2
         if m >= 0 and self.phrases[m].kind == "w" and self.phrases[m].cls == ",":
@@ -238,6 +238,8 @@ class VerbRules(Naming):
             return True
         if verb.aux or verb.form in ("inf", "base"):
             return False
+        if verb.form in ("part", "fin") and k < 2 and self.clauses.subject(k) and self.clauses.subject(k)[0] > k:
+            return True  # "Driven from Belen, the army ..."
         known = lexicon().verbs.get(self.tokens[verb.head].lower)
         if known is None or "n" not in known.forms:
             return False
@@ -318,11 +320,21 @@ class VerbRules(Naming):
             return self.clauses.items(at) if at < self.clauses.count and self.phrases[at].kind == "np" else []
         return []
 
+    def _former(self, rule: Rule, subjects: list[Item]) -> str:
+        """Who lost it, where the asset's own words say whose it was: "army positions had been given up"."""
+        if rule.gives[0].holds != "no" or len(subjects) != 1 or self.phrases[subjects[0].at].cls == "name":
+            return ""
+        found = self.holder(subjects[0].at)[0]
+        return found if found not in ("they", "we") else ""
+
     def _stranger(self, after: int) -> str:
         """Whoever is named after "by" without being known as a side ("by armed persons"), "" for manner or means."""
         for j in range(after, min(after + 3, self.clauses.count - 1)):
             phrase, inner = self.phrases[j], self.phrases[j + 1]
             if phrase.kind == "w" and phrase.word == "by":
+                held = self.holder(j + 1)[0] if inner.kind == "np" else ""
+                if inner.word in _MANNERS and held not in ("they", "we"):
+                    return held  # "under control by Syrian fire"
                 acting = inner.kind == "np" and inner.cls in ("people", "other", "name") and inner.form != "gen"
                 return name_side(self.clauses, self.tokens, j + 1) if acting and inner.word not in _MANNERS else ""
             if patterns.boundary(phrase):
