@@ -96,7 +96,7 @@ def group(sets, tmp_path):
 
 
 @pytest.mark.kafka
-def test_a_group_is_upgraded_worker_by_worker_while_articles_flow(sets, group):
+def test_a_group_is_upgraded_worker_by_worker_while_articles_flow(sets, group, monkeypatch):
     """What the old workers cannot read is parked with its reason, and counts once the new ones are given it again."""
     settings = load(sets, environ={})
     sent, right = prepared(11, 500, Settings(max_reports=1000))
@@ -133,6 +133,7 @@ def test_a_group_is_upgraded_worker_by_worker_while_articles_flow(sets, group):
         await upgrade()
         await feeding
         await _no_lag(settings)
+        monkeypatch.setattr(wire, "SCHEMA", NEW)  # what reads from here on is of the new version, too
         parked = await redrive.letters(settings)
         assert len([p for p in parked if p.topic == settings.topic("articles")]) == LATER
         assert {letter.reason for letter in parked} == {"schema"}
