@@ -1,8 +1,10 @@
 """Hostile articles, by hand: each becomes claims or one dead letter with a reason of the list, in linear work."""
 
 import asyncio
+import signal
 import sys
 import uuid
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 
@@ -156,6 +158,42 @@ def test_a_number_of_400_digits_is_no_figure():
 
 def _arrived(raw):
     return decode_article(raw, arrived_at=datetime.fromtimestamp(ARRIVED, UTC))
+
+
+def test_an_article_with_more_claims_than_a_record_holds_is_one_dead_letter():
+    rig = Rig(STEPS)
+    rig.take(record(row(text="x " + "$1" * 25_000)))
+    letter = deadletter_codec.decode(rig.sent(".deadletter")[0].value)
+    assert (letter.stage, letter.reason) == ("read", "too_large") and "25000 mentions" in letter.error
+
+
+class _Stuck(BaseException):
+    pass
+
+
+@contextmanager
+def within(seconds):
+    """Ends what hangs: work that takes a second when it is linear, and minutes when it is not."""
+
+    def end(*_):
+        raise _Stuck
+
+    before = signal.signal(signal.SIGVTALRM, end)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+@pytest.mark.parametrize(
+    "mark", [".", "!", "?", "…", "?!", '."', ".)", "”", "’", "-", "—", ",", "\u200b", "\u0301", "(", "9", "a"]
+)
+def test_no_pattern_goes_back_and_forth_over_a_run_of_one_mark(mark):
+    """Calls cannot be counted within a pattern: 100,000 marks are read in a second or two, or not at all."""
+    with within(60):
+        pipeline.read(_arrived(row(text="At least 12 people died" + mark * (100_000 // len(mark)))))
 
 
 @pytest.mark.parametrize("page", [BILLION, BILLION.replace("html", "article"), "<p>&l9;</p>" + BILLION])

@@ -59,10 +59,20 @@ class Folded:
     """The subjects whose facts left the table, which was full."""
 
 
+MOST_CLAIMS = 20_000
+"""Mentions in one article above which it is no article: their record would be larger than any topic takes."""
+
+
+class TooMuch(ValueError):
+    """An article with more to judge than fits in a record. `reason` is that of its dead letter."""
+
+    reason = "too_large"
+
+
 def read(article: Article) -> ArticleClaims:
     """What the article says: one record, its claims in the order of the text, possibly none.
 
-    Raises ValueError for an article without any time (neither published nor fetched).
+    Raises ValueError for an article without any time (neither published nor fetched), TooMuch above MOST_CLAIMS.
     """
     return reading(article).record
 
@@ -78,6 +88,9 @@ def reading(article: Article) -> Reading:
     attributions = speakers.attribute(sentences)
     counted = figures.read(sentences)
     held = states.read(sentences, named)
+    found = sum(map(len, counted)) + sum(map(len, held))
+    if found > MOST_CLAIMS:
+        raise TooMuch(f"{found} mentions, more than the limit of {MOST_CLAIMS} for one article")
     lean = leaning.of_article(article.source, sentences, attributions, held, situation.country)
     context = _Context(article, situation, text.wire(article, sentences), arrived_at, lean)
     claims: list[Claim] = []

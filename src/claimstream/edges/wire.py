@@ -286,12 +286,12 @@ def dead_letter(
     key: bytes | None = None,
     raw: bytes | None = None,
 ) -> DeadLetter:
-    """The record for the dead-letter topic. The reason is the WireError's own, else the name of the exception."""
+    """The record for the dead-letter topic. The reason is the error's own, else the name of the exception."""
     kept = (raw or b"")[:RAW_LIMIT]
     text, encoding = _text(kept)
     return DeadLetter(
         stage=stage,
-        reason=error.reason if isinstance(error, WireError) else type(error).__name__,
+        reason=reason if (reason := getattr(error, "reason", "")) in REASONS else type(error).__name__,
         error=_line(error),
         topic=topic,
         partition=partition,
