@@ -270,6 +270,8 @@ def _verb_or_noun(i: int, tokens: Sequence[Token], tags: Sequence[str], before: 
             return "J"  # "the regime controlled area"
         if form.lemma == "change" and next_low == "hands":
             return "V"
+        if low == "cut" and next_low in lex.assets and tokens[i - 1].lower not in lex.assets:
+            return "V"  # "rebels cut highway"
         if low == "cut" and (tokens[i - 1].lower in lex.assets or next_low == "off") and not opens_noun:
             return "V"
         if noun_like:

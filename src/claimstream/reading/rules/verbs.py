@@ -280,9 +280,9 @@ class VerbRules(Naming):
             return True
         bare = direct is not None and (direct.cls == "asset" or (direct.cls == "name" and self.headline))
         if direct is not None and bare and rule.object != "side":
-            return self.known.get(direct.head, "") not in SIDES and self.accepts(
-                self.clauses, Item(k - 1, k), rule.object
-            )
+            fits = self.accepts(self.clauses, Item(k - 1, k), rule.object)
+            if fits or direct.cls == "asset":
+                return fits and self.known.get(direct.head, "") not in SIDES
         return bool(subjects) and all(self.phrases[s].cls == "asset" for s in subjects) and rule.object != "side"
 
     def _agent(self, after: int) -> list[Item]:
