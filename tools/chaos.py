@@ -45,7 +45,7 @@ from claimstream.model import Settings as Judging
 
 GRACE = 30.0
 """Seconds that a graceful end may take here. A worker gives itself ten, after which its exit code is not 0."""
-STALL = 180.0
+STALL = 240.0
 """Seconds without progress after which a run has failed; the machine may be busy with other things."""
 RUSH = 0.4
 """The articles come in within this part of the time, so that the workers are busy when something happens to them."""
@@ -117,6 +117,7 @@ class Run:
             for _ in range(self.given.workers):
                 world.add_worker(sets)
             world.add_notifier(sets)
+            await self._ready()
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self._feed(settings, records))
                 for act in self.acts:
@@ -126,6 +127,14 @@ class Run:
             return await self._judge(settings, right)
         finally:
             world.stop()
+
+    async def _ready(self) -> None:
+        """Returns when the workers have their partitions, so that everything happens to workers at work."""
+        until = time.monotonic() + STALL
+        while not all("Worker ready" in worker.said() for worker in self.world.workers):
+            if time.monotonic() > until:
+                raise TimeoutError("the workers did not become ready")
+            await asyncio.sleep(0.3)
 
     def _sets(self) -> dict[str, str]:
         return {
