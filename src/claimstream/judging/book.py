@@ -37,7 +37,7 @@ def group(by: SourceBook, origin: str) -> str:
 
 def weight(by: SourceBook, origin: str) -> int:
     """What the word of an origin or group weighs."""
-    return round(by.weights.get(origin, by.unknown) * _SCALE)
+    return 1 if by is NO_BOOK else round(by.weights.get(origin, by.unknown) * _SCALE)
 
 
 def unknown(by: SourceBook) -> int:

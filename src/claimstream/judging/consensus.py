@@ -31,6 +31,14 @@ class Believed(NamedTuple):
     article: str
 
 
+class Backing(NamedTuple):
+    """Whether a side admits, whether any voice is of no side, and whether two are that weigh as two unknown ones."""
+
+    admitted: bool
+    neutral: bool
+    fair: bool
+
+
 class Fold:
     """The state of one subject while claims are folded into it."""
 
@@ -58,6 +66,7 @@ class Fold:
         self._marks = Marks(self.profile)
         self._settled: bool | None = None
         """Whether there was a dispute when what is believed was last worked out; None if anything was said since."""
+        self._backing: Backing | None = None
         for voice in stand.voices:
             self._marks.add(voice, self.weight(voice.origin))
 
@@ -137,10 +146,15 @@ class Fold:
         """What the word of an origin weighs; 1 for everybody without a book."""
         return book.weight(self.book, origin)
 
-    def fairly_backed(self, origins: set[str]) -> bool:
-        """True for two independent origins at least, that weigh as much as two of which nothing is known."""
-        known = len(origins) >= 2
-        return known and sum(map(self.weight, origins)) >= 2 * book.unknown(self.book)
+    def backing(self) -> Backing:
+        """Who stands behind what is believed; worked out anew only when somebody said something new."""
+        if self._backing is None:
+            voices = self.voices.values()
+            neutral = {voice.origin for voice in voices if not voice.interest}
+            known = len(neutral) >= 2
+            heavy = known and sum(map(self.weight, neutral)) >= 2 * book.unknown(self.book)
+            self._backing = Backing(any(voice.admission for voice in voices), bool(neutral), heavy)
+        return self._backing
 
     def disputed(self) -> bool:
         """True while a contradiction is open: a word for one side then takes that side, and is no mere news."""
@@ -167,7 +181,7 @@ class Fold:
         self.holders = list(dict.fromkeys(moved[key] for key in self.holders if key in moved))
         self.challengers = list(dict.fromkeys(moved[key] for key in self.challengers if key in moved))
         self.challengers = [key for key in self.challengers if key not in self.holders]
-        self.voices, self._marks, self._settled = {}, Marks(self.profile), None
+        self.voices, self._marks, self._settled, self._backing = {}, Marks(self.profile), None, None
         for voice in voices:
             self._keep(voice)
 
@@ -175,14 +189,14 @@ class Fold:
         """The voice says something new."""
         self.voices[voice.key] = voice
         self._marks.add(voice, self.weight(voice.origin))
-        self._settled = None
+        self._settled = self._backing = None
 
     def _drop(self, key: str) -> Voice | None:
         """Take the voice out."""
         voice = self.voices.pop(key, None)
         if voice is not None:
             self._marks.drop(voice)
-            self._settled = None
+            self._settled = self._backing = None
         return voice
 
     def strike(self, claim: Claim, origin: str, why: Literal["corrected", "withdrawn"]) -> None:

@@ -225,12 +225,9 @@ def grade(fold: Fold) -> Grade:
         return "none"
     if fold.challengers and fold.alert is not None and fold.alert.type == "contradiction":
         return "contested"
-    neutral: set[str] = set()
-    for voice in fold.voices.values():
-        if voice.admission:
-            return "confirmed"
-        if not voice.interest:
-            neutral.add(voice.origin)
-    if not neutral and fold.assessed and fold.assessed != fold.claimed:
+    backing = fold.backing()
+    if backing.admitted:
+        return "confirmed"
+    if not backing.neutral and fold.assessed and fold.assessed != fold.claimed:
         return "discounted"
-    return "fair" if fold.fairly_backed(neutral) else "weak"
+    return "fair" if backing.fair else "weak"
