@@ -349,7 +349,7 @@ async def one(given: argparse.Namespace, seed: int) -> bool:
     begun = time.monotonic()
     print(f"seed {seed}: {given.articles} articles, {given.workers} workers, {given.seconds:g} s", flush=True)
     run = Run(given, seed, folder)
-    lines: list[str] = []
+    lines = ["interrupted"]
     try:
         lines = await run.go()
     except Exception as error:
