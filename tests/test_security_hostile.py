@@ -11,6 +11,7 @@ from functools import partial
 import orjson
 import pytest
 from confluent_kafka import Producer
+from confluent_kafka.admin import AdminClient, AlterConfigOpType, ConfigEntry, ConfigResource
 
 from claimstream import pipeline
 from claimstream.commands.options import use_names
@@ -353,6 +354,20 @@ def settings_on(address, folder):
     name = f"h{uuid.uuid4().hex[:8]}"
     flags = {"bootstrap_servers": address, "app_id": name, "topic_prefix": name, "partitions": 2}
     return load({**flags, "data_dir": str(folder), "session_timeout_s": 6, "metrics_port": 0}, environ={})
+
+
+@pytest.mark.kafka
+def test_a_topic_of_before_that_is_kept_packed_is_told_and_goes_on(kafka, tmp_path):
+    settings = settings_on(kafka, tmp_path)
+    asyncio.run(ensure_topics(settings))
+    assert all(line.endswith("as it should be") for line in asyncio.run(ensure_topics(settings, create=False)))
+    entry = ConfigEntry("compression.type", "producer", incremental_operation=AlterConfigOpType.SET)
+    topic = ConfigResource(ConfigResource.Type.TOPIC, settings.topic("articles"), incremental_configs=[entry])
+    admin = AdminClient({"bootstrap.servers": kafka})
+    for done in admin.incremental_alter_configs([topic]).values():
+        done.result(30)
+    (said,) = [x for x in asyncio.run(ensure_topics(settings, create=False)) if not x.endswith("as it should be")]
+    assert "compression.type producer lets in batches that unpack to any size; uncompressed is safer" in said
 
 
 @pytest.mark.kafka
