@@ -36,6 +36,9 @@ class Clauses(Lists):
                 self._governed(k, found)
         if self._inverted(k):
             found.real, found.negated = True, not found.negated
+        nor = self.before(k)
+        if nor >= 0 and self.phrases[nor].word == "nor" and not verb.negated and not self._inverted(k):
+            found.negated = True  # "is neither besieged nor cut off"
         if self._no_more(k):
             found.negated = not found.negated
         self._status[k] = found

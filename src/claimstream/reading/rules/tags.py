@@ -47,7 +47,7 @@ def is_title_case(tokens: Sequence[Token]) -> bool:
 
 
 _BY_NEIGHBOURS = frozenset(
-    "no longer more all but around outside inside opposite near that loyal faithful nearby".split()
+    "no longer more all but around outside inside opposite near that loyal faithful nearby neither".split()
 )
 """Closed-class words whose tag the words beside them can change."""
 
@@ -104,6 +104,8 @@ def tag(tokens: Sequence[Token], kinds: Mapping[int, str]) -> list[str]:
         elif (low == "no" and after is not None and after.lower in ("longer", "more")) or (
             low in ("longer", "more") and i and tokens[i - 1].lower == "no"
         ):
+            made = "X"
+        elif low == "neither" and before in "AM" and after is not None and after.lower in verbs:
             made = "X"
         elif "'" in low and low.split("'")[0] in ("i", "we", "they", "you", "he", "she"):
             made = "P"
@@ -215,6 +217,8 @@ def _verb_or_noun(i: int, tokens: Sequence[Token], tags: Sequence[str], before: 
     next_low = after.lower if after else ""
     next_tag = "Q" if next_low[:1].isdigit() else lex.closed.get(next_low, "")
     noun_like = low in lex.noun_first
+    if low == "cut" and next_low == "off" and before not in "DJ":
+        return "V"
     if (
         before == "Q"
         and i > 1

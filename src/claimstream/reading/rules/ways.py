@@ -43,6 +43,9 @@ class Ways(Slots):
             return self._none(item.at) and phrase.word in words["carried"] | words["anybody"]
         if slot == "oneway":
             return not phrase.plural and phrase.cls != "pron" and self.accepts(clauses, item, "way")
+        if slot == "settlement":
+            kinds = lexicon().assets.get(phrase.word, frozenset())
+            return (phrase.cls == "name" or "settlement" in kinds) and super().accepts(clauses, item, "town")
         if slot == "namedtown":
             known = self.known.get(phrase.head, "place")
             return phrase.cls == "name" and known == "place" and not self._is_way(item, pronoun=False)
