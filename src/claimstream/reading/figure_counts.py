@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from claimstream.lexicon import load
 from claimstream.reading.figure_nouns import Spot
 from claimstream.reading.figure_page import Page
 from claimstream.reading.figure_sheet import Sheet
@@ -18,6 +19,8 @@ from claimstream.reading.measures import Cue, fits, kind_of
 WINDOW = 24
 """How many items before the number its count noun is looked for."""
 COUNT_NOUNS = words("count_nouns")
+ARMED = frozenset(load("measures")["nouns"]["armed"].split())
+PLAIN = words("plain_people")
 COUNT_LINKS = words("count_links")
 VERB_QUALIFIERS = words("verb_qualifiers")
 TOLL_MEASURES = measures("tolls")
@@ -70,10 +73,22 @@ def _count(sheet: Sheet, spot: Spot, j: int) -> Reading | None:
             return Reading(cue.rule.measure, f"{cue.rule.name}.count")
     if is_toll:
         return Reading("killed", "killed.toll")
+    people = _people(sheet, page.lowers(j + 1, j + 6)) if page.word(j + 1) == "of" else ""
+    if people:
+        return Reading(people, f"{people}.count")
     if not spot.noun.bare and spot.noun.words != ("names",):
         return None
     measure = sheet.topic(spot.q)
     return Reading(measure, f"{measure}.count") if measure else None
+
+
+def _people(sheet: Sheet, said: list[str]) -> str:
+    """What a count of people without a fate is: "the number of civilians in the zone", "of gunmen"; "" for others."""
+    if not ARMED.isdisjoint(said):
+        return "forces"
+    if PLAIN.isdisjoint(said):
+        return ""
+    return "besieged" if sheet.memory.siege or sheet.memory.siege_here else "residents"
 
 
 def labelled(spot: Spot) -> Reading | None:
@@ -89,7 +104,8 @@ def labelled(spot: Spot) -> Reading | None:
         at = _head_end(page, at)
     comma = not linked and at > 2 and page.word(at - 1) == ","
     for cue in page.ending.get(at - 1 if comma else at, ()):
-        if cue.slot in ("heads", "state") and cue.rule.measure in COUNTED and _labels(spot, cue, linked, comma):
+        named = cue.slot in ("heads", "state") or (cue.slot == "passive" and spot.before() in BE)
+        if named and cue.rule.measure in COUNTED and _labels(spot, cue, linked, comma):
             among = page.word(cue.start - 1) == "the" and page.word(cue.start - 2) == "among"
             part = comma or spot.before().startswith("includ") or among
             return Reading(cue.rule.measure, f"{cue.rule.name}.label", not part)
@@ -134,6 +150,8 @@ def put_at(spot: Spot) -> Reading | None:
         if page.word(j) in ESTIMATES:
             said = [c for c in cues_in(page, j + 1, i) if c.slot in ("heads", "state", "default", "passive")]
             named = next((c for c in said if c.slot != "default"), said[0] if said else None)
+            if named is None and page.word(j - 1) in BE:  # "the dead of the brigade are put at 200"
+                named = next((c for c in cues_in(page, j - 10, j) if c.slot in ("heads", "state")), None)
             return Reading(named.rule.measure, f"{named.rule.name}.count") if named else None
     return None
 

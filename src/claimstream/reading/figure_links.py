@@ -195,10 +195,11 @@ def _bare(sheet: Sheet, spot: Spot) -> Reading | None:
     tied = spot.behind() in BE and spot.before() in (",", "and", ";")
     if tied and last and (not last.total or _after_part(sheet, spot.q)):
         return Reading(last.measure, f"{last.measure}.part", False)
-    if not _goes_on(spot, restates and last is not None) or spot.behind() in ("of", "to", "-"):
+    opened = fronted(spot.page)
+    if not (opened or _goes_on(spot, restates and last is not None)) or spot.behind() in ("of", "to", "-"):
         return None
     whole = last or (sheet.readings[spot.q - 1] if spot.q else None)
-    measure = fronted(spot.page) or (whole.measure if whole else sheet.memory.known(spot.least) or memory)
+    measure = opened or (whole.measure if whole else sheet.memory.known(spot.least) or memory)
     return Reading(measure, f"{measure}.again") if measure in AGAIN else None
 
 
@@ -206,7 +207,7 @@ def _goes_on(spot: Spot, restates: bool) -> bool:
     """Whether a bare number is counted, answered, or corrects another, so that it goes on about the same."""
     before, behind = spot.before(), spot.behind()
     if before == "not":  # "eleven people died, not 14 as reported"
-        return spot.before(2) == ","
+        return spot.before(2) in (",", "and", "but")
     if before in ("to", "at", "of"):
         before = spot.before(2)
         if before in SPEAKS_OF or (before in COUNT_VERBS and spot.behind() in BARE_ENDS):

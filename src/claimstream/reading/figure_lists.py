@@ -21,6 +21,7 @@ OF_PHRASES = measures("of_first")
 OTHER_KIND = {"killed": "destroyed", "destroyed": "killed", "detained": "seized", "seized": "detained"}
 """The measure of the same verb for the other kind of object: men are killed, tanks destroyed."""
 NAMES_OF_LOSS = frozenset(["dead", "wounded", "injured", "missing"])
+OF_PEOPLE = frozenset(["killed", "wounded", "detained", "missing"])
 ADDED = frozenset(["killed", "wounded", "missing"])
 
 
@@ -92,6 +93,8 @@ def shared(sheet: Sheet, spot: Spot) -> Reading | None:
     if differs and whole.rule.endswith((".object", ".shared", ".before")):
         other = OTHER_KIND.get(whole.measure)
         return Reading(other, f"{other}.shared", whole.total) if other else None
+    if whole.measure in OF_PEOPLE and not noun.kind and not noun.bare and noun.words not in (("others",), ("more",)):
+        return None  # "killed 40 men and took two ..." of what nobody knows to be people
     return Reading(whole.measure, f"{whole.measure}.shared", whole.total)
 
 

@@ -119,6 +119,10 @@ def noun_phrase(page: Page, q: int, inner: bool = False) -> Noun:
     i = i + 1 if page.word(i) == "out" and page.word(i + 1) == "of" else i
     of_whom = page.word(i - 2) in ("whom", "which") and page.word(i - 3) == "of"
     part = of_whom
+    if page.lowers(i, i + 3) == ["of", "them", ","] and page.word(i - 2) == "," and page.item(i - 3).q < 0:
+        named = page.word(i - 3)
+        if kind_of([named], False):  # "The villagers, 10,000 of them, left"
+            return Noun(i + 3, i + 3, (named,), kind_of([named], False), False, False)
     if page.word(i) == "of" and page.item(i + 1).text:
         whole = -1 if inner else whole_ahead(page, i + 1)
         if whole >= 0:
@@ -159,9 +163,14 @@ def _phrase(page: Page, begin: int, part: bool) -> Noun:
     while i < len(page.items) and i - begin < LONGEST and page.items[i].q < 0 and _continues(page, i, words):
         if page.items[i].lower not in QUOTES:
             words.append(page.items[i].lower)
-            capital = page.items[i].text[:1].isupper()
+            capital = page.items[i].text[:1].isupper() and not _code(page.items[i].text)
         i += 1
     return Noun(begin, i, tuple(words), kind_of(words, capital), part, not words)
+
+
+def _code(text: str) -> bool:
+    """Letters that name a model or a kind of thing ("SUVs", "T-56"), not a people ("Kenyans")."""
+    return text[1:2].isupper() or any(letter.isdecimal() for letter in text)
 
 
 def whole_ahead(page: Page, i: int) -> int:

@@ -118,9 +118,11 @@ def _times(spot: Spot) -> Unit:
 def _time(spot: Spot) -> Unit:
     """How long a siege, battle or truce has lasted; other lengths of time measure nothing."""
     page, i, before = spot.page, spot.i, spot.before()
+    behind = page.lowers(i + 1, i + 6)
+    if behind[:1] in (["into"], ["without"], ["under"]) and ((behind[0] == "into" and _lasting(behind[1:])) or i <= 1):
+        return Unit("duration", "duration.into")  # "Nine days into the siege", "Nine days without bread"
     if page.word(i + 1) in AGO:
         return Unit("", "relative time")
-    behind = page.lowers(i + 1, i + 6)
     if before not in WITHIN and _lasting(behind):
         return Unit("duration", "duration.noun")
     if behind[:1] == ["to"] and not TOOK.isdisjoint(page.lowers(i - 5, i)):

@@ -31,6 +31,9 @@ from claimstream.reading.measures import Cue, Rule, fits
 
 REACH = 22
 """How many items behind the noun its verb is looked for."""
+BETWEEN = frozenset(["from", "in", "at", "near", "on", "outside", "inside"])
+INVERTED = frozenset(["killed", "missing", "surrendered"])
+OBJECT_RELATIVES = frozenset(["that", "which", "whom"])
 BEFORE_REACH = 8
 """How many items before the number a verb is looked for whose object is a list."""
 AROUND = 7
@@ -77,12 +80,15 @@ def own(spot: Spot) -> Reading | None:
         or phrase_before(spot)
         or (None if _in_phrase(spot) else verb_behind(spot))
         or _far_object(spot)
+        or _inverted(spot)
     )
 
 
 def suits(spot: Spot, rule: Rule, kind: str = "") -> bool:
     """Whether the rule may measure what is counted here."""
     noun = spot.noun
+    if rule.name == "forces" and noun.words and not noun.kind:
+        return False  # "two prongs", of which nobody knows that they are men
     return fits(rule, noun.kind or kind, list(noun.words), noun.hint) and needed(spot.page, rule)
 
 
@@ -187,12 +193,29 @@ INSERT = 8
 """How many items may stand between two commas after a verb ("killed, by his reckoning, 40 men")."""
 
 
+def _past_place(spot: Spot) -> int:
+    """The item behind the verb of "seized from the rebels 324 rifles", "captured near Halim 30 men"; 0 for others."""
+    page = spot.page
+    if spot.before() in PREPOSITIONS:
+        return 0
+    for at in range(spot.i - 2, max(0, spot.i - INSERT), -1):
+        word = page.word(at)
+        if page.items[at].q >= 0 or word in AUX or word in VERBS or not word[:1].isalpha():
+            return 0
+        if word in BETWEEN and any(cue.slot == "active" for cue in page.ending.get(at, ())):
+            return at
+    return 0
+
+
 def _starts(spot: Spot, reach: int) -> Iterator[int]:
     """The items before which a verb or phrase may end that governs the number: past "at least", "the", "another"."""
     if spot.before() == ",":
         comma = next((k for k in range(spot.i - 3, spot.i - INSERT, -1) if spot.page.word(k) == ","), 0)
         if comma and all(item.q < 0 for item in spot.page.items[comma : spot.i]):
             yield comma
+    place = _past_place(spot)
+    if place:
+        yield place
     for back in range(reach):
         if back and spot.page.word(spot.i - back) not in LINKING:
             return
@@ -239,8 +262,14 @@ def _around(spot: Spot) -> Reading | None:
     for at in range(spot.i, max(-1, spot.i - AROUND), -1):
         for cue in spot.page.starting.get(at, ()):
             here = cue.slot == "around" and cue.end > spot.i and suits(spot, cue.rule)
+            here = here and (at < spot.i or not spot.page.word(cue.end)[:1].isalpha() or _closes(spot.page, cue.end))
             best = cue if here and (best is None or cue.end > best.end) else best
     return Reading(best.rule.measure, f"{best.rule.name}.around") if best else None
+
+
+def _closes(page: Page, i: int) -> bool:
+    """Whether no noun follows: "3,000 strong is marching", not "three strong explosions"."""
+    return page.word(i) in AUX or page.word(i) in PREPOSITIONS or page.word(i) in CONJUNCTIONS
 
 
 def _taken(spot: Spot) -> Reading | None:
@@ -263,6 +292,8 @@ def phrase_before(spot: Spot, of: bool = False) -> Reading | None:
                 continue
             if cue.rule.name == "residents" and spot.least < SMALL_PLACE:
                 continue
+            if cue.rule.name == "missing" and verb_behind(spot, only="detained"):
+                continue  # "the whereabouts of seven men, kidnapped in May"
             return Reading(cue.rule.measure, f"{cue.rule.name}.before")
     return None
 
@@ -276,6 +307,16 @@ def _far_object(spot: Spot) -> Reading | None:
                 return found
     at = _list_start(spot)
     return object_of(spot, at) if at else None
+
+
+def _inverted(spot: Spot) -> Reading | None:
+    """ "With him died 12 of his men": the verb before its subject."""
+    if spot.noun.kind != "people":
+        return None
+    for cue in spot.page.ending.get(spot.i, ()):
+        if cue.slot == "intransitive" and cue.rule.measure in INVERTED and suits(spot, cue.rule):
+            return Reading(cue.rule.measure, f"{cue.rule.name}.inverted")
+    return None
 
 
 def _list_start(spot: Spot) -> int:
@@ -376,7 +417,9 @@ def _verb_cue(spot: Spot, j: int, walk: _Walk, only: str) -> Cue | None:
     """The cue at item `j` that can say what became of the counted; the longest."""
     best: Cue | None = None
     for cue in spot.page.starting.get(j, ()):
-        if cue.slot not in ("passive", "intransitive", "state") or (only and cue.rule.measure != only):
+        if cue.slot == "active" and not _of_object(spot, cue):
+            continue
+        if cue.slot not in ("passive", "intransitive", "state", "active") or (only and cue.rule.measure != only):
             continue
         if cue.rule.counts == "things" and spot.noun.bare and spot.noun.hint == "people":
             continue
@@ -385,6 +428,14 @@ def _verb_cue(spot: Spot, j: int, walk: _Walk, only: str) -> Cue | None:
         if best is None or _closer(cue, best):
             best = cue
     return best
+
+
+def _of_object(spot: Spot, cue: Cue) -> bool:
+    """ "12 tanks that his men had taken", "40,000 whom the war drove out": the counted is the object of the clause."""
+    page, end = spot.page, spot.noun.end
+    end = end + 1 if page.word(end) == "," else end
+    gap = page.word(end) in OBJECT_RELATIVES and cue.start - end > 2 and page.word(end + 1) not in AUX
+    return gap and not takes_object(page, cue.end)
 
 
 def _closer(cue: Cue, best: Cue) -> bool:
@@ -412,7 +463,9 @@ def _predicates(spot: Spot, cue: Cue, walk: _Walk) -> bool:
     page, j, end = spot.page, cue.start, spot.noun.end
     active = takes_object(page, cue.end)
     active_voice = _perfect(page, j) and page.word(j) not in BOTH_WAYS and "been" not in page.lowers(j, cue.end)
-    if cue.slot == "passive" and active_voice:
+    if cue.slot == "active":
+        return True
+    if cue.slot == "passive" and active_voice and not _of_object(spot, cue):
         return False  # "50 countries have sent help": they did it
     if cue.slot == "state":
         apart = page.word(j - 1) == "," and j - 1 <= end + 4

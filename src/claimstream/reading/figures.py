@@ -30,6 +30,8 @@ STATES = words("states")
 VAGUE_MEASURES = measures("vague")
 FEW = 20
 """From this many on, people who "said" something are a count, not the sources of a report."""
+MET = frozenset(["faced", "mustered", "engaged", "needed", "lined", "joined", "armed", "numbered", "outnumbered"])
+"""Verbs whose object is a strength, though they say no more of it."""
 FEW_PLACES = 4
 
 
@@ -107,7 +109,7 @@ def _by_noun(spot: Spot) -> Reading | None:
             best = cue if cue.slot == "default" and last and needed(page, cue.rule) else best
     if best is None or _spoken(spot) or means(spot, best.rule) or spot.behind() in UNREAL:
         return None
-    if spot.before().endswith("ed") and not page.ending.get(spot.i):
+    if spot.before().endswith("ed") and spot.before() not in MET and not page.ending.get(spot.i):
         return None  # the object of a verb that says nothing of this
     return Reading(best.rule.measure, f"{best.rule.name}.default")
 

@@ -25,6 +25,7 @@ KIN = frozenset("son daughter brother sister wife husband mother father".split()
 SHARED_BY = frozenset("by almost nearly about around than roughly some only just least over to under below".split())
 AFTER_SHARE = frozenset(["of", "to", "are", "were", "have"])
 HALF_TIMES = frozenset(["an", "past", "way", "time", "hour", "brother", "sister", "day"])
+CLOCK_BEFORE = frozenset("at approximately about around until from between by since to and before after".split())
 HALVES = frozenset(["first", "second", "other", "and", "latter"])
 HELD = ("held", "controlled", "ern", "run", "occupied")
 WIDE = frozenset(["world", "continent", "planet", "internet", "time", "battle"])
@@ -162,6 +163,8 @@ def _date(seen: _Seen) -> str:
         if name.lower in ("may", "march") and not name.text[0].isupper():
             return ""
         return "date" if seen.before != "," or value > 31 else ""
+    if name.lower in months and value < 100 and seen.word(-2).isdigit() and len(seen.first.text) == 2:
+        return "date"  # "3 Nov 89"
     if seen.before in (",", "and", "to", "or", "-", "–") and value <= 31 and seen.word(-2).isdigit():
         return "date" if seen.word(-3) in months and value > float(seen.word(-2)) else ""
     return ""
@@ -182,6 +185,8 @@ def _clock(seen: _Seen) -> str:
         return "clock time"
     if seen.before == ":" and at(pieces, start - 2).kind == "d" and glued(pieces, start) and glued(pieces, start - 1):
         return "clock time"
+    if seen.before in CLOCK_BEFORE and len(seen.first.text) == 4 and seen.first.text[0] == "0":
+        return "clock time"  # "at 0615"
     if seen.after in ("hours", "local") and seen.first.text.isdecimal() and len(seen.first.text) == 4:
         return "clock time"
     return _stamp(seen)
