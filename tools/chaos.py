@@ -1,7 +1,7 @@
 """Breaks everything at random while articles flow, and checks that nothing was lost, doubled or different.
 
     python tools/chaos.py [--seed N] [--runs N] [--seconds S] [--articles N] [--workers N] [--minutes M]
-                           [--session S] [--set NAME=VALUE] [--calm] [--keep]
+                           [--session S] [--only KIND,...] [--set NAME=VALUE] [--calm] [--keep]
 
 A real Kafka of our own (Java 17 and Maven), a group of workers, a notifier and its webhook. For S seconds, while the
 articles come in and are worked off: workers are killed, asked to end, frozen past their session, joined by others; the
@@ -75,11 +75,11 @@ HARSH = ("crash", "halt", "unnotify")
 """What can make the notifier tell something twice."""
 
 
-def plan(seed: int, seconds: float, session: float, gentle: bool) -> list[Act]:
+def plan(seed: int, seconds: float, session: float, gentle: bool, only: str = "") -> list[Act]:
     """What goes wrong in a run, one thing for each three seconds. A gentle plan leaves out what is harsh."""
     lengths = {"freeze": (session * 1.2, session * 2), "crash": (0.5, 4), "halt": (0.5, 4), "join": (5, 15)}
     chance = random.Random(seed * 7919)
-    kinds = [kind for kind in KINDS if not (gentle and kind in HARSH)]
+    kinds = [kind for kind in KINDS if kind in (only.split(",") if only else KINDS) and not (gentle and kind in HARSH)]
     count = max(5, int(seconds / 3))
     chosen = [*kinds, *(chance.choice(kinds) for _ in range(count - len(kinds)))][:count]
     acts = [
@@ -97,7 +97,7 @@ class Run:
         self.seed = seed
         self.chance = random.Random(seed * 104_729)
         self.gentle = seed % 4 == 0
-        self.acts = [] if given.calm else plan(seed, given.seconds, given.session, self.gentle)
+        self.acts = [] if given.calm else plan(seed, given.seconds, given.session, self.gentle, given.only)
         self.world = World(folder, given.workers)
         self.dead: dict[check.Place, tuple[str, str]] = {}
         self.done: list[str] = []
@@ -397,7 +397,9 @@ async def several(given: argparse.Namespace) -> int:
     for seed in failed:
         print(
             f"FAILED: python tools/chaos.py --seed {seed} --seconds {given.seconds:g} --articles {given.articles} "
-            f"--workers {given.workers} --session {given.session:g}" + "".join(f" --set {pair}" for pair in given.set)
+            f"--workers {given.workers} --session {given.session:g}"
+            + (f" --only {given.only}" if given.only else "")
+            + "".join(f" --set {pair}" for pair in given.set)
         )
     return 1 if failed else 0
 
@@ -412,6 +414,9 @@ def main() -> int:
     parser.add_argument("--workers", type=int, default=3)
     parser.add_argument("--session", type=float, default=10.0, help="session time-out of the workers, in seconds")
     parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="another setting, as store")
+    parser.add_argument(
+        "--only", default="", metavar="KIND,KIND", help=f"what may go wrong: {', '.join(sorted(set(KINDS)))}"
+    )
     parser.add_argument("--minutes", type=float, default=10.0, help="no run is begun that would not fit")
     parser.add_argument("--calm", action="store_true", help="break nothing: what an undisturbed Kafka gives")
     parser.add_argument("--keep", action="store_true", help="keep the logs of a run that failed")
