@@ -183,6 +183,20 @@ def hook():
     receiver.stop()
 
 
+def listening(pid):
+    """The addresses on which a process listens, as the kernel writes them."""
+    links = (str(each.readlink()) for each in Path(f"/proc/{pid}/fd").iterdir())
+    own = {link[8:-1] for link in links if link.startswith("socket:[")}
+    rows = [
+        line.split() for kind in ("tcp", "tcp6") for line in Path(f"/proc/{pid}/net/{kind}").read_text().splitlines()
+    ]
+    return [row[1].partition(":")[0] for row in rows if row[3] == "0A" and row[9] in own]
+
+
+LOOPBACK = "0100007F"
+"""127.0.0.1 in /proc/net/tcp."""
+
+
 def test_a_replay_through_worker_and_notifier_over_sasl_ssl(broker, certificates, tmp_path, hook):
     """With the rights of docs/operations.md only, and with no secret in any output, at log_level debug."""
     environ = environment(broker, certificates, tmp_path, webhook_url=hook.url)
@@ -206,12 +220,14 @@ def test_a_replay_through_worker_and_notifier_over_sasl_ssl(broker, certificates
         assert alerts and hook.until(lambda: {row["alert"]["id"] for row in hook.got} == set(alerts))
         subject = json.loads(out["table"].read_text().splitlines()[0])["subject"]
         said.append(run(environ, "show", subject))
+        ports = [listening(process.pid) for process in processes]
     finally:
         for process in processes:
             process.terminate()
         codes = [process.wait(20) for process in processes]
     said += [log.read_text() for log in logs]
     assert codes == [0, 0], said
+    assert ports == [[LOOPBACK], [LOOPBACK]], "one port each, for the metrics, on this machine alone"
     for text in said:
         assert PASSWORD not in text and HOOK_SECRET not in text
     assert "***" in said[2], "the password was read, and is hidden"
