@@ -151,9 +151,10 @@ class Fold:
         if self._backing is None:
             voices = self.voices.values()
             neutral = {voice.origin for voice in voices if not voice.interest}
-            known = len(neutral) >= 2
-            heavy = known and sum(map(self.weight, neutral)) >= 2 * book.unknown(self.book)
-            self._backing = Backing(any(voice.admission for voice in voices), bool(neutral), heavy)
+            fair = len(neutral) >= 2
+            if fair and self.book is not book.NO_BOOK:
+                fair = sum(map(self.weight, neutral)) >= 2 * book.unknown(self.book)
+            self._backing = Backing(any(voice.admission for voice in voices), bool(neutral), fair)
         return self._backing
 
     def disputed(self) -> bool:

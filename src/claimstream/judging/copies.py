@@ -15,7 +15,7 @@ SHINGLE = 5
 def shingles(sentence: str) -> frozenset[tuple[str, ...]]:
     """The runs of five words in the sentence."""
     words = re.findall(r"[a-z0-9]+", plain(sentence))
-    return frozenset(tuple(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1))
+    return frozenset(zip(*(words[i:] for i in range(SHINGLE)), strict=False))
 
 
 def near_copy(one: str, other: str) -> bool:

@@ -99,9 +99,16 @@ def _fresh(fact: Fact, claims: Sequence[Claim]) -> list[Claim]:
         seen = claim.id in known and any(
             r.claim.id == claim.id and r.claim.status == claim.status for r in fact.reports
         )
-        if not seen and not (fact.base_key and _stamp(claim) <= fact.base_key):
+        if not seen and not (fact.base_key and _before(claim, fact)):
             fresh.setdefault((claim.id, claim.status), claim)
     return sorted(fresh.values(), key=order)
+
+
+def _before(claim: Claim, fact: Fact) -> bool:
+    """True for a claim from before the fact's base; most come after the reports that it keeps, which is soon told."""
+    if fact.reports and order(claim) > order(fact.reports[-1].claim):
+        return False
+    return _stamp(claim) <= fact.base_key
 
 
 def _stamp(claim: Claim) -> str:
@@ -152,16 +159,26 @@ def _grown(fact: Fact, claims: list[Claim], settings: Settings) -> Judgement:
     stand = fold.stand()
     if kept.reports:
         live.note(order(kept.reports[-1].claim), stand, len(kept.reports))
-    grown = replace(
-        fact,
+    grown = Fact(
         last=_stamp(kept.reports[-1].claim) if kept.reports else kept.base_key,
         due=episode.due(stand, fold.profile),
+        subject=fact.subject,
+        situation=fact.situation,
+        kind=fact.kind,
+        asset=fact.asset,
+        place=fact.place,
+        measure=fact.measure,
+        who=fact.who,
+        unit=fact.unit,
+        scope=fact.scope,
+        profile=fact.profile,
         stand=stand,
         base=kept.base,
         base_key=kept.base_key,
         reports=tuple(kept.reports),
         log=tuple(kept.log),
         left=kept.left,
+        schema=fact.schema,
     )
     running.keep(grown, live)
     return Judgement(fact=grown, reports=tuple(done), alerts=tuple(sent))
