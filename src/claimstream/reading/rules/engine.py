@@ -36,5 +36,4 @@ class Reader(Echoes):
         self._gaps()
         self._ellipses()
         self._refusals()
-        found = [self.settled(finding) for finding in self.found]
-        return [finding for finding in found if not self.superseded(finding, found)]
+        return self.standing([self.settled(finding) for finding in self.found])

@@ -160,22 +160,27 @@ class Ways(Slots):
             finding = replace(finding, side=-1, sides=())
         return finding
 
-    def superseded(self, finding: Finding, found: list[Finding]) -> bool:
-        """Whether the sentence goes on to say that it is otherwise now: "the port, closed since May, is open again"."""
-        if finding.kind != "route" or finding.asset is None or not 0 < finding.verb < self.clauses.count:
+    def standing(self, found: list[Finding]) -> list[Finding]:
+        """Without what the sentence goes on to say is otherwise now: "the port, closed since May, is open again"."""
+        last: dict[tuple[str, str], int] = {}
+        for finding in found:
+            if finding.kind == "route" and finding.asset is not None:
+                key = (finding.asset.text, finding.holds)
+                last[key] = max(last.get(key, -1), finding.verb)
+        return [
+            finding
+            for finding in found
+            if finding.asset is None
+            or not self._apposed(finding)
+            or last.get((finding.asset.text, "no" if finding.holds == "yes" else "yes"), -1) <= finding.verb
+        ]
+
+    def _apposed(self, finding: Finding) -> bool:
+        """Whether the verb of a claim on a road stands in an insertion: ", closed since May,"."""
+        if finding.kind != "route" or not 0 < finding.verb < self.clauses.count:
             return False
         verb, led = self.phrases[finding.verb], self.phrases[finding.verb - 1]
-        apposed = (led.word == "," and not verb.aux) or (led.kind == "w" and led.cls == "W")
-        if verb.kind != "vg" or not apposed:
-            return False
-        return any(
-            other.kind == "route"
-            and other.verb > finding.verb
-            and {other.holds, finding.holds} == {"yes", "no"}
-            and other.asset is not None
-            and other.asset.text == finding.asset.text
-            for other in found
-        )
+        return verb.kind == "vg" and ((led.word == "," and not verb.aux) or (led.kind == "w" and led.cls == "W"))
 
     def named_way(self, item: Item) -> Named | None:
         """The natural name of the way, also of the one inside "flights from Belen airport"."""
