@@ -80,7 +80,7 @@ class Ways(Slots):
             return self._leads(item, phrase)
         if named.head in words["line"]:
             return not words["of_line"].isdisjoint(phrase.mods)
-        if named.head in words["barrier"] and (phrase.names or "border" in phrase.mods):
+        if named.head in words["barrier"] and (phrase.names or "border" in phrase.mods or self._lies_at_name(item)):
             return True
         if named.head in words["point"]:
             return not words["of_point"].isdisjoint(phrase.mods)
@@ -92,12 +92,18 @@ class Ways(Slots):
             return False
         return named.head in words["hub"] or ("route" in named.classes and named.head not in words["no_way"])
 
+    def _lies_at_name(self, item: Item) -> bool:
+        """Whether a name says where it is: "the checkpoint at Sarab"."""
+        inner = item.at + 2
+        linked = inner < self.clauses.count and self.phrases[inner - 1].word in ("at", "near", "outside")
+        return linked and self.phrases[inner].cls == "name"
+
     def _leads(self, item: Item, phrase: Phrase) -> bool:
         """Whether a gate is one of a town: "the western entrance", "the gate of the city", "Sarab gate"."""
         if phrase.names or not way_words()["compass"].isdisjoint(phrase.mods):
             return True
         inner = item.at + 2
-        if inner >= self.clauses.count or self.phrases[inner - 1].word not in ("of", "to", "into"):
+        if inner >= self.clauses.count or self.phrases[inner - 1].word not in ("of", "to", "into", "from"):
             return False
         follow = self.phrases[inner]
         return follow.cls == "name" or "settlement" in lexicon().assets.get(follow.word, frozenset())
