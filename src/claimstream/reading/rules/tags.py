@@ -101,7 +101,11 @@ def tag(tokens: Sequence[Token], kinds: Mapping[int, str]) -> list[str]:
             made = "N" if low in lex.times or low in lex.actors or low in lex.assets else "C"
             if low in closed and closed[low] in "DIKWP" and len(low) < 5:
                 made = closed[low]
-        elif _negates(tokens, i, before):
+        elif (low == "no" and after is not None and after.lower in ("longer", "more")) or (
+            low in ("longer", "more") and i and tokens[i - 1].lower == "no"
+        ):
+            made = "X"
+        elif low == "neither" and before in "AM" and after is not None and after.lower in verbs:
             made = "X"
         elif "'" in low and low.split("'")[0] in ("i", "we", "they", "you", "he", "she"):
             made = "P"
@@ -169,16 +173,6 @@ def tag(tokens: Sequence[Token], kinds: Mapping[int, str]) -> list[str]:
         tags.append(made)
         before = made
     return tags
-
-
-def _negates(tokens: Sequence[Token], i: int, before: str) -> bool:
-    """Whether the word is half of "no longer" or "no more", or a "neither" before a verb ("is neither besieged")."""
-    low, after = tokens[i].lower, tokens[i + 1].lower if i + 1 < len(tokens) else ""
-    if low == "neither":
-        return before in "AM" and after in lexicon().verbs
-    return (low == "no" and after in ("longer", "more")) or (
-        low in ("longer", "more") and i > 0 and tokens[i - 1].lower == "no"
-    )
 
 
 def _stands_behind(low: str, before: str, after: Token | None) -> bool:
