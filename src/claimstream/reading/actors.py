@@ -81,11 +81,21 @@ class Actors:
                 found, ok = self.speaker(i)
                 ok = ok and found != "army"  # "the general praised his brigade"
             return (found, True) if ok else (name_side(parsed.clauses, tokens, at), False)
+        owner = self._whose(parsed, at)
+        if owner >= 0:
+            return self.side(i, owner)
         text = parsed.text(at)
         if len(text.split()) == 1 and phrase.det in ("the", "this", "that") and phrase.word in lexicon().anaphoric:
             found, ok = self.actor_before(i, at, named=True)
             return (found, True) if ok else (text, False)
         return text, True
+
+    def _whose(self, parsed: Parsed, at: int) -> int:
+        """The side in "the militia, whose men", for the men at phrase `at`; else -1."""
+        if at < 2 or parsed.phrases[at - 1].word != "whose":
+            return -1
+        m = at - 2 if parsed.phrases[at - 2].kind == "np" else at - 3
+        return m if m >= 0 and m in parsed.sides else -1
 
     def actor_before(self, i: int, at: int, named: bool = False) -> tuple[str, bool]:
         """The side last spoken of before phrase `at` of sentence `i`."""
@@ -207,10 +217,26 @@ class Actors:
                     text = self._speaker_side(j, parsed, k)
                     if text:
                         return self._group(text), True
+        labelled = self._labelled(i)
+        if labelled:
+            return self._group(labelled), True
         if not back:
             return "we", False
         told = self.voice or ("" if quoted(self.sentences[i]) else self.narrator)
         return (told, True) if told else ("we", False)
+
+    def _labelled(self, i: int) -> str:
+        """The side of the speaker in "Army spokesman: the port is ours", and "We hold it: rebels"."""
+        parsed = self.parsed(i)
+        marks = [k for k, p in enumerate(parsed.phrases) if p.word == ":" and p.kind == "w"]
+        for at in (marks[0] - 1, marks[-1] + 1) if marks else ():
+            near_edge = at <= 3 or at >= len(parsed.phrases) - 2
+            if 0 <= at < len(parsed.phrases) and near_edge and parsed.phrases[at].kind == "np":
+                if parsed.phrases[at].cls == "side":
+                    return parsed.text(at)
+                if parsed.phrases[at].cls == "people":
+                    return self._side_of_person(i, parsed, at)
+        return ""
 
     def _cited(self, parsed: Parsed, k: int) -> bool:
         """Whether the verb of saying only cites others: "contrary to what the rebels say"."""
@@ -260,7 +286,10 @@ class Actors:
                     return f"{tokens[m - 1].text} {tokens[m].text}" if nation else tokens[m].text
         for follow in range(at + 1, min(at + 5, len(phrases))):
             inner = phrases[follow]
-            if inner.kind != "np" or phrases[follow - 1].word not in ("of", "for", "with", "from"):
+            link = phrases[follow - 1].word
+            if inner.kind != "np" or not (
+                link in ("of", "for", "with", "from") or (link == "in" and inner.cls == "side")
+            ):
                 continue
             if inner.word in ("ministry", "governor", "interior", "presidency"):
                 return "government"

@@ -41,7 +41,8 @@ class Parsed:
     def inner_side(self, at: int) -> str:
         """The side inside "the SDF's press office" or "an SDF statement", "" if none."""
         phrase = self.phrases[at]
-        if phrase.cls not in ("people", "other") and phrase.word not in listed("voices"):
+        owned = phrase.cls == "asset" and phrase.owner is not None and phrase.owner.cls == "side"
+        if phrase.cls not in ("people", "other") and phrase.word not in listed("voices") and not owned:
             return ""
         tokens = self.sentence.tokens
         if phrase.owner is not None:

@@ -113,6 +113,8 @@ def _past_perfect(parsed: Parsed, finding: Finding) -> bool:
     if not 0 <= finding.verb < len(parsed.phrases):
         return False
     verb = parsed.phrases[finding.verb]
+    if verb.kind == "vg" and verb.form == "ger":
+        return finding.verb > 0 and parsed.phrases[finding.verb - 1].word == "after"
     return verb.kind == "vg" and verb.perfect and parsed.sentence.tokens[verb.start].lower == "had"
 
 
@@ -126,8 +128,10 @@ def _settled(made: Sequence[StateMention], earlier: Set[int]) -> list[StateMenti
         asset = one.asset.lower()
         later = [m for m in made[n + 1 :] if m.kind == one.kind and m.asset.lower() == asset and not m.passing]
         settled = one.rule == "changed-hands" and any(m.holds == "yes" for m in later)
-        held = one.holds == "yes" and n in earlier
-        overtaken = held and any(m.side == one.side and m.holds == "no" and not m.denial for m in later)
+        turned = {"yes": "no", "no": "yes"}.get(one.holds)
+        others = [m for k, m in enumerate(made) if k not in earlier and m.asset.lower() == asset and m.kind == one.kind]
+        overtaken = n in earlier and (one.holds == "yes" or one.rule in ("lose", "leave"))
+        overtaken = overtaken and any(m.side == one.side and m.holds == turned and not m.denial for m in others)
         if not settled and not overtaken:
             kept.append(one)
     return kept
@@ -226,7 +230,8 @@ def _side(finding: Finding, discourse: Discourse, i: int, speaker: str) -> tuple
         return text, all(ok for _, ok in names)
     if finding.words in ("they", "its"):
         found, ok = discourse.actor_before(i, finding.at)
-        return (found, ok) if ok else discourse.actor_after(i, finding.at)
+        nominal = finding.verb >= 0 and discourse.parsed(i).phrases[finding.verb].kind == "np"
+        return (found, ok) if ok or not nominal else discourse.actor_after(i, finding.at)
     if finding.words == "we":
         return (speaker, True) if speaker else discourse.speaker(i)
     if finding.words:

@@ -91,11 +91,34 @@ def name_asset(clauses: Clauses, tokens: Sequence[Token], item: Item) -> Named |
     )
     if at + 2 < clauses.count and at + 1 < item.end and phrases[at + 1].kind == "w":
         _complete(named, clauses, tokens, at, item.end)
+    if named.generic and named.classes & {"settlement", "area", "site"} and not named.place:
+        _equated(named, clauses, tokens, item.at)
     if named.generic and named.definite:
         _apposed(named, clauses, tokens, item.end)
     if not named.place and phrase.owner is not None and phrase.owner.cls == "name":
         named.place = _text(phrase.owner, tokens, frozenset())[0]
     return named if named.text else None
+
+
+def _equated(named: Named, clauses: Clauses, tokens: Sequence[Token], at: int) -> None:
+    """ "Belen was the first town that the rebels took", "Belen is one of five villages they hold": Belen."""
+    phrases = clauses.phrases
+    verb = at - 1
+    if verb > 1 and phrases[verb].word == "of" and phrases[verb - 1].word in ("one", "among"):
+        verb -= 2
+    if verb < 1 or phrases[verb].kind != "vg" or phrases[verb].word not in ("be", "become") or phrases[verb].negated:
+        return
+    subject = clauses.subject(verb)
+    if len(subject) == 1 and subject[0] < verb and phrases[subject[0]].cls == "name":
+        text = _text(phrases[subject[0]], tokens, frozenset())[0]
+        if text and at + 1 < clauses.count and item_told(clauses, at):
+            named.text, named.generic, named.head = text, False, ""
+
+
+def item_told(clauses: Clauses, at: int) -> bool:
+    """Whether a clause about the noun at `at` follows it at once: "the town that", "villages the rebels have taken"."""
+    follow = clauses.phrases[at + 1]
+    return follow.kind in ("np", "vg") or (follow.kind == "w" and follow.cls == "W")
 
 
 def _apposed(named: Named, clauses: Clauses, tokens: Sequence[Token], end: int) -> None:

@@ -224,7 +224,8 @@ class Clauses(Lists):
         for j in range(k - 1, max(-1, k - REACH), -1):
             phrase = self.phrases[j]
             if phrase.kind == "w":
-                if phrase.word in conditional or (phrase.cls == "M" and phrase.word in conditional):
+                dated = phrase.word in ("until", "till") and self.phrases[j + 1].cls == "time"
+                if not dated and (phrase.word in conditional or (phrase.cls == "M" and phrase.word in conditional)):
                     found.real = False
                     return
                 if phrase.cls in ";.:":

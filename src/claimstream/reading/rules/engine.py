@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from claimstream.reading.rules.echoes import Echoes
 from claimstream.reading.rules.table import Finding
-from claimstream.reading.rules.triggers import may_be_verbless, may_pass, said_words, triggers
+from claimstream.reading.rules.triggers import may_be_verbless, may_pass, may_show, said_words, triggers
 
 
 class Reader(Echoes):
@@ -31,9 +31,10 @@ class Reader(Echoes):
                     self._passing(k)
                 if verbless:
                     self._verbless(k)
-        if self.found:
+        if verbless or may_show(words):
             self._verbless_more()
-        self._gaps()
-        self._ellipses()
+        if self.found:
+            self._gaps()
+            self._ellipses()
         self._refusals()
         return self.standing([self.settled(finding) for finding in self.found])

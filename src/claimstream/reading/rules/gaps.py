@@ -86,8 +86,11 @@ class Gaps(NounRules):
         return inner and self.phrases[end].kind == "w" and self.phrases[end].cls in "IS"
 
     def _bare(self, model: Finding) -> bool:
-        """Whether the asset of the model stands before its verb, so that another place can stand for it."""
-        return model.asset is not None and model.asset.first < self.phrases[model.verb].start
+        """Whether another place can stand for the model's: that stands before the verb, or before a time of its own."""
+        if model.asset is None or model.asset.first < self.phrases[model.verb].start:
+            return model.asset is not None
+        at = next((j for j in range(model.verb, self.clauses.count) if self.phrases[j].start >= model.asset.last), -1)
+        return at >= 0 and self._timed(at)
 
     def _found_at(self, at: int) -> bool:
         start = self.phrases[at].start

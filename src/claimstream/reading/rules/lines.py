@@ -116,7 +116,13 @@ def _without_asides(phrases: list[Phrase]) -> list[Phrase]:
         return phrases
     saying = moods()["saying verbs"]
     for at in range(1, len(phrases) - 4):
-        if phrases[at].word != "," or phrases[at + 1].word not in ("as", "contrary"):
+        if phrases[at].word != ",":
+            continue
+        if phrases[at + 1].word not in ("as", "contrary"):
+            end = next((e for e in range(at + 2, min(at + 6, len(phrases) - 1)) if phrases[e].word == ","), -1)
+            told = end > 0 and any(p.kind == "vg" and p.word in saying for p in phrases[at + 1 : end])
+            if told and phrases[at - 1].kind == "vg" and phrases[end + 1].word == "by":
+                return [*phrases[:at], *phrases[end + 1 :]]
             continue
         split = phrases[at - 1].kind == "vg"
         for end in range(at + 2, min(at + 8, len(phrases))):

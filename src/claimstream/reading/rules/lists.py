@@ -39,6 +39,11 @@ class Lists(Subjects):
                     pass
                 elif is_word(phrase, "K") or phrase.word in ("including", "plus", "then"):
                     joined = conjoined = True
+                elif joined and phrase.kind == "np" and phrase.cls == "time" and self._comma_at(follow + 1):
+                    pass  # "and, last week, the port"
+                elif joined and phrase.word == "among" and self._pointing_at(follow + 1):
+                    conjoined = True
+                    follow += 1  # "three quarters of the city, among them the port"
                 elif joined and phrase.word in ("before", "after", "with") and self._pointing_at(follow + 1):
                     follow += 1  # "and before it the port"
                 elif joined and is_word(phrase, "R") and phrase.word in ("later", "finally", "lastly", "soon", "also"):
@@ -72,6 +77,9 @@ class Lists(Subjects):
             )
             return found[1:2] if named else found[:1]
         return found
+
+    def _comma_at(self, j: int) -> bool:
+        return j < self.count and is_word(self.phrases[j], ",")
 
     def _pointing_at(self, j: int) -> bool:
         return j < self.count and self.phrases[j].word in ("it", "them", "that")

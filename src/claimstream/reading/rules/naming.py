@@ -200,7 +200,8 @@ class Naming(Ways):
             return self.named_way(item)
         if phrase.cls == "side" and rule.kind == "siege":
             return self._besieged_side(item)
-        if phrase.word in WORDS["siege"] or phrase.word in WORDS["fighting"]:
+        posted = rule.name == "post-surrenders" and phrase.word in WORDS["post"]
+        if posted or phrase.word in WORDS["siege"] or phrase.word in WORDS["fighting"]:
             inner = item.at + 2
             linked = inner < self.clauses.count and self.phrases[item.at + 1].word in (
                 "of",
@@ -277,7 +278,8 @@ class Naming(Ways):
             aimed = self._aimed(roles["object"][0].at)
             return [aimed] if aimed is not None else []
         if role == "post":
-            return [Item(roles["subject"][0].at + 2, roles["subject"][0].end)]
+            subject = roles["subject"][0]
+            return [Item(subject.at + 2, subject.end) if subject.end > subject.at + 2 else subject]
         if role == "focus":
             return [Item(roles["subject"][0].at if roles.get("subject") else 0, -1)]
         if role == "fightingin":

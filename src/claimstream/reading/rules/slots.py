@@ -52,7 +52,8 @@ class Slots:
             held = phrase.cls == "asset" and (
                 phrase.det in ("the", "most", "half", "all", "both") or bool(phrase.names)
             )
-            return held and phrase.owner is None and self.accepts(clauses, item, "asset")
+            named = phrase.cls == "name" and not phrase.det and self.known.get(phrase.head) == "place"
+            return (held or named) and phrase.owner is None and self.accepts(clauses, item, "asset")
         if slot == "loser":
             return self.is_side(item.at) and phrase.word not in lexicon().enemy
         if slot == "besieged":
@@ -112,7 +113,8 @@ class Slots:
         if slot == "metre":
             return phrase.word in WORDS["metre"] and item.end > item.at + 2 and self._none(item.at)
         if slot == "post":
-            return phrase.word in WORDS["post"] and item.end > item.at + 2 and phrase.det in ("the", "a")
+            owned = phrase.owner is not None and phrase.owner.cls in ("name", "asset")
+            return phrase.word in WORDS["post"] and (owned or (item.end > item.at + 2 and phrase.det in ("the", "a")))
         if slot == "fightingin":
             return (
                 phrase.word in WORDS["fighting"]
@@ -161,7 +163,7 @@ class Slots:
             return phrase.word not in ("side", "sides", "parties") or bool(phrase.mods)
         if phrase.cls == "pron":
             return phrase.word in ("they", "we", "it", "them", "us", "he", "i", "those")
-        if phrase.word in ("guard", "guards") and not WORDS["guarding"].isdisjoint(phrase.mods):
+        if phrase.word in ("guard", "guards", "council", "councils") and not WORDS["guarding"].isdisjoint(phrase.mods):
             return True
         if phrase.cls in ("people", "other") and not WORDS["weaponed"].isdisjoint(phrase.mods):
             return phrase.word in WORDS["persons"]

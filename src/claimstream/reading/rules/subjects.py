@@ -17,6 +17,8 @@ from claimstream.reading.rules.words import listed
 
 REACH = 24
 """How many phrases a walk goes at most."""
+_BEFORE_PASSIVE = frozenset("before after without since deny".split())
+"""Words before "being driven out" that leave its subject to the main clause."""
 
 
 @cache
@@ -75,7 +77,7 @@ class Subjects:
             found = self.subject(k - 1, depth + 1)  # "was declared liberated", "remains closed"
         elif verb.form == "inf":
             found = self._of_infinitive(k, depth)
-        elif verb.form == "ger" and not verb.passive:
+        elif verb.form == "ger" and (not verb.passive or (k and self.phrases[k - 1].word in _BEFORE_PASSIVE)):
             found = self._of_gerund(k, depth)
         elif verb.form == "ger" and k and self.phrases[k - 1].kind == "np":
             found = (self.top(k - 1),)
@@ -150,7 +152,8 @@ class Subjects:
         for m in range(k + 1, min(self.count, k + REACH)):
             if self.phrases[m].kind == "vg" and self.phrases[m].form == "fin":
                 found = self.subject(m, depth + 1)
-                return found if k not in found else ()
+                inside = any(f > k and not any(is_word(p, ",") for p in self.phrases[k:f]) for f in found)
+                return found if k not in found and not inside else ()
         return ()
 
     def _finite_before(self, k: int) -> int:
@@ -296,12 +299,25 @@ class Subjects:
         at = top
         for _ in range(8):
             m = at - 1
+            if m > 2 and is_word(self.phrases[m], ",") and self.phrases[m - 1].cls == "time":
+                m -= 1 + is_word(self.phrases[m - 2], "ISR")
+                m -= 1 if m > 0 and is_word(self.phrases[m - 1], ",") else 0
+                if not (m > 0 and is_word(self.phrases[m - 1], "K")):
+                    break
+                m -= 1  # "the airport and, since Sunday, the port"
             if m >= 0 and is_word(self.phrases[m], "K,"):
                 m -= 1
                 if m >= 0 and is_word(self.phrases[m], ","):
                     m -= 1
                 if m >= 0 and self.phrases[m].kind == "np" and self.phrases[m].cls != "time":
                     other = self.top(m)
+                    if (
+                        other != m
+                        and self.phrases[m].cls == "name"
+                        and self.phrases[top].names
+                        and self.phrases[top].plural
+                    ):
+                        return (other,)  # "villages in the Belen and Sarab districts"
                     edge_at = self.before(other)
                     outer = self.phrases[edge_at] if edge_at >= 0 else None
                     telling = outer is not None and outer.kind == "vg" and outer.word in self.moods["saying verbs"]

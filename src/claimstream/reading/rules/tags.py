@@ -75,7 +75,7 @@ def tag(tokens: Sequence[Token], kinds: Mapping[int, str]) -> list[str]:
     count = len(tokens)
     for i, token in enumerate(tokens):
         made = settled.get(token.text, "")
-        if made:
+        if made and not (token.text == "per" and i + 1 < count and tokens[i + 1].lower == "cent"):
             tags.append(made)
             before = made
             continue
@@ -85,6 +85,8 @@ def tag(tokens: Sequence[Token], kinds: Mapping[int, str]) -> list[str]:
         particle = low in particles and after is not None and after.text[0].isupper() and not headline
         if i in kinds or particle or ARTICLED.match(token.text):
             made = "C"
+        elif low in ("per", "%") and before == "Q":
+            made = "N"  # "80 per cent", "80 %"
         elif not first.isalnum():
             if low in QUOTES and not _plural_possessive(tokens, i):
                 tags.append('"')
@@ -101,17 +103,19 @@ def tag(tokens: Sequence[Token], kinds: Mapping[int, str]) -> list[str]:
             made = "N" if low in lex.times or low in lex.actors or low in lex.assets else "C"
             if low in closed and closed[low] in "DIKWP" and len(low) < 5:
                 made = closed[low]
-        elif (low == "no" and after is not None and after.lower in ("longer", "more")) or (
-            low in ("longer", "more") and i and tokens[i - 1].lower == "no"
+        elif (
+            (low == "no" and after is not None and after.lower in ("longer", "more"))
+            or (low in ("longer", "more") and i and tokens[i - 1].lower == "no")
+            or (low == "neither" and before in "AM" and after is not None and after.lower in verbs)
         ):
-            made = "X"
-        elif low == "neither" and before in "AM" and after is not None and after.lower in verbs:
             made = "X"
         elif "'" in low and low.split("'")[0] in ("i", "we", "they", "you", "he", "she"):
             made = "P"
         elif low.endswith("n't"):
             made = "M" if low[:-3] in ("wo", "ca", "could", "would", "should", "might", "must") else "A"
-        elif _stands_behind(low, before, after):
+        elif _stands_behind(low, before, after) or (
+            low in ("all", "both", "each") and before == "A" and after is not None and _verbal(after, verbs, closed)
+        ):
             made = "R"
         elif low in closed:
             made = closed[low]
@@ -175,6 +179,13 @@ def tag(tokens: Sequence[Token], kinds: Mapping[int, str]) -> list[str]:
     return tags
 
 
+def _verbal(token: Token, verbs: Mapping[str, Form], closed: Mapping[str, str]) -> bool:
+    """Whether a verb goes on here: "had all been taken"."""
+    return closed.get(token.lower) == "A" or bool(
+        set("n") & set(verbs[token.lower].forms if token.lower in verbs else "")
+    )
+
+
 def _stands_behind(low: str, before: str, after: Token | None) -> bool:
     """Whether an adjective stands behind its noun: "forces loyal to the president", "two villages nearby,"."""
     if after is None or before not in "NC":
@@ -236,6 +247,8 @@ def _verb_or_noun(i: int, tokens: Sequence[Token], tags: Sequence[str], before: 
         return "V" if set(form.forms) & set(wanted) else "N"
     if before in "XM" or before == "P":
         return "V"
+    if before == "V" and next_low == "of" and "b" in form.forms and low in ("capture", "seizure", "fall", "recapture"):
+        return "N"  # "claims capture of"
     if before == "T":
         return "V" if "b" in form.forms and next_low not in ("of", "'s") else "J" if opens_noun else "N"
     if before == "R":

@@ -67,12 +67,17 @@ def worth_reading(tokens: Sequence[Token], answering: bool) -> bool:
         for word in words & found.keys():
             if met(found[word], said):
                 return True
-    return may_be_verbless(words) or may_pass(words)
+    return may_be_verbless(words) or may_pass(words) or may_show(words)
 
 
 def may_be_verbless(words: set[str]) -> bool:
     """Whether a sentence of these words could say without a verb who holds a place."""
     return met(_VERBLESS, words)
+
+
+def may_show(words: set[str]) -> bool:
+    """Whether a sentence of these words could show a flag or a master without a verb."""
+    return not WORDS["flag"].isdisjoint(words) or "masters" in words
 
 
 def may_pass(words: set[str]) -> bool:
@@ -145,7 +150,8 @@ def _of_verb(rule: Rule, lemma: str) -> tuple[Needs, ...]:
     slots = [rule.object] if rule.object else [rule.subject]
     always: Needs = (*_of_slots(slots), *((rule.beside,) if rule.beside else ()))
     if rule.relative and "left" not in rule.relative:
-        always += (frozenset(("which",)), frozenset(rule.relative))
+        words = {"which", "where"} if "where" in rule.relative else {"which"}
+        always += (frozenset(words), frozenset(rule.relative))
     particles = [particle.split() for verb, particle in rule.verbs if verb == lemma]
     said = [tuple(frozenset((word,)) for word in particle) for particle in particles]
     return tuple((*always, *particle, *behind) for particle, behind in product(said, _behind(rule)))

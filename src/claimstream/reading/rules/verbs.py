@@ -43,8 +43,13 @@ class VerbRules(Naming):
             and self.phrases[k - 2].kind == "vg"
         ):
             return False  # "has nothing left in the city"
-        if rule.finite and self.phrases[k].form != "fin":
+        if rule.only == "denied" and not self.denied[k]:
             return False
+        plain = self.phrases[k].form == "base" and k and self.phrases[k - 1].kind == "np"  # "as rebels flee"
+        if rule.finite and self.phrases[k].form != "fin" and not plain:
+            return False
+        if self.phrases[k].word in ("hold", "resist") and self._until(k):
+            return False  # "held out until Monday"
         status = self.clauses.status(k)
         passable = rule.kind != "control" and self._passable(rule, k)
         if not status.real and not passable and not self._repelled(k):
@@ -106,6 +111,16 @@ class VerbRules(Naming):
             (able and self.phrases[k].aux == "can") or (nobody and self.phrases[k].aux in ("can", "could"))
         )
 
+    def _until(self, k: int) -> bool:
+        """Whether the clause says until when."""
+        for j in range(k + 1, min(k + 8, self.clauses.count - 1)):
+            phrase = self.phrases[j]
+            if phrase.word in ("until", "till"):
+                return self.phrases[j + 1].cls == "time"
+            if phrase.kind == "vg" or (phrase.kind == "w" and phrase.cls in ";.,K"):
+                return False
+        return False
+
     def _clause_of(self, item: Item, k: int) -> bool:
         """Whether the would-be object is the subject of a clause of its own ("claimed Clinton had helped")."""
         if item.at < k or item.end >= self.clauses.count:
@@ -135,6 +150,12 @@ class VerbRules(Naming):
         """ "The camp from which the enemy fled": binds the camp to the role "from"."""
         subjects = self.clauses.subject(k)
         j = self.clauses.before(subjects[0]) if subjects else -1
+        if "where" in rule.relative and j > 0 and self.phrases[j].word == "where":
+            m = j - 2 if self.phrases[j - 1].word == "," else j - 1
+            item = Item(m, self.clauses._tail(m))
+            bound = m >= 0 and self.phrases[m].kind == "np" and self.accepts(self.clauses, item, "place")
+            roles["from"] = [item] if bound else []
+            return bound
         if j < 1 or self.phrases[j].word not in ("which", "where") or self.phrases[j - 1].word not in rule.relative:
             return False
         m = j - 2
@@ -255,12 +276,16 @@ class VerbRules(Naming):
                 return True
         if nxt < self.clauses.count and self.phrases[nxt].word == "by":
             return True
+        outward = nxt < self.clauses.count and self.phrases[nxt].word in ("from", "out", "off")
+        if outward and rule.object == "side" and self.phrases[k - 1].kind == "np" and self.is_armed(k - 1):
+            return True  # "Militia driven from Belen"
         if k and self.phrases[k - 1].kind == "vg" and verb.form in ("fin", "part"):
             return nxt >= self.clauses.count or self.phrases[nxt].kind != "np"
         if not rule.object or (nxt < self.clauses.count and self.phrases[nxt].kind == "np"):
             return False
         subjects = self.clauses.subject(k)
-        direct = self.phrases[k - 1] if k else None
+        near = self.clauses.before(k)
+        direct = self.phrases[near] if near >= 0 else None
         ends = nxt >= self.clauses.count or self.phrases[nxt].kind != "np"
         left = self.clauses.before(k)
         if (
@@ -275,12 +300,12 @@ class VerbRules(Naming):
             direct is not None
             and ends
             and rule.object in ("flag", "besieged")
-            and self.accepts(self.clauses, Item(k - 1, k), rule.object)
+            and self.accepts(self.clauses, Item(near, near + 1), rule.object)
         ):
             return True
         bare = direct is not None and (direct.cls == "asset" or (direct.cls == "name" and self.headline))
         if direct is not None and bare and rule.object != "side":
-            fits = self.accepts(self.clauses, Item(k - 1, k), rule.object)
+            fits = self.accepts(self.clauses, Item(near, near + 1), rule.object)
             if fits or direct.cls == "asset":
                 return fits and self.known.get(direct.head, "") not in SIDES
         return bool(subjects) and all(self.phrases[s].cls == "asset" for s in subjects) and rule.object != "side"
