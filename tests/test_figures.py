@@ -289,3 +289,39 @@ def test_work_grows_with_the_length_only(unit: str) -> None:
         calls(lambda n=n: figures.read(text.sentences(Article(id="a", source="s", text=unit * n)))) for n in (150, 600)
     )
     assert large < 5 * small + 2000
+
+
+GOES_ON = [
+    ("Forty-one people died in Sarna. Sixty more died in Halim, and another 30 in Varna.", ("killed", 30, 30)),
+    ("The quarrel over the toll goes on. The army stands by 340.", ("killed", 340, 340)),
+    ("At least 900 were killed. A day earlier it had put the figure at 640.", ("killed", 640, 640)),
+    ("The Red Cross lists 88 people as missing. The mayor said he knew of 120.", ("missing", 120, 120)),
+    ("Seventy-two were arrested. Lawyers put it nearer 200.", ("detained", 200, 200)),
+    ("Nobody was killed, says the army. The rebels say 60.", ("killed", 60, 60)),
+    ("As to the wounded, the surgeon put their number at 80.", ("wounded", 80, 80)),
+    ("Some 9,000 fled. Around 400 of them are foreigners.", ("displaced", 400, 400)),
+    (
+        "The raid killed 200 men. Some 28,000 people fled. By Friday the count stood at 42,000.",
+        ("displaced", 42000, 42000),
+    ),
+]
+
+
+@pytest.mark.parametrize(("words", "wanted"), GOES_ON)
+def test_a_bare_number_goes_on_with_what_the_text_counts(words: str, wanted: tuple[str, float, float]) -> None:
+    """The measure comes from the sentences before: the last of people, or the one of the number's size."""
+    assert rows(words)[-1] == wanted
+
+
+NOT_COUNTED = [
+    "Forty people died. The keeper, a man of 61, wept.",
+    "Forty people died. Mr Doe, who is 54, wept.",
+    "Forty people died, Test Radio told TESTCAST 24.",
+    "Forty people died. Comments (212)",
+    "Forty people died. The camp was built for 900.",
+]
+
+
+@pytest.mark.parametrize("words", NOT_COUNTED)
+def test_ages_names_and_page_counts_do_not_go_on(words: str) -> None:
+    assert rows(words) == [("killed", 40, 40)]

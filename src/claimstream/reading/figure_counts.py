@@ -94,6 +94,8 @@ def _people(sheet: Sheet, said: list[str]) -> str:
 def labelled(spot: Spot) -> Reading | None:
     """ "that of the injured 374", "killed: 12", "the dead include 9 children", "of the deaths, 17 were in Halim"."""
     page, i = spot.page, spot.i
+    while i > 1 and page.word(i - 1) in DETERMINERS and page.word(i - 2) in LABEL_LINKS:
+        i -= 1
     at = i
     while at > 0 and i - at < 3 and page.word(at - 1) in LABEL_LINKS:
         at -= 1

@@ -208,7 +208,7 @@ def _goes_on(spot: Spot, restates: bool) -> bool:
     before, behind = spot.before(), spot.behind()
     if before == "not":  # "eleven people died, not 14 as reported"
         return spot.before(2) in (",", "and", "but")
-    if before in ("to", "at", "of"):
+    if before in ("to", "at", "of", "by"):
         before = spot.before(2)
         if before in SPEAKS_OF or (before in COUNT_VERBS and spot.behind() in BARE_ENDS):
             return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from claimstream.model import Quantity
-from claimstream.reading.figure_page import Page
+from claimstream.reading.figure_page import Page, takes_object
 from claimstream.reading.figure_words import (
     ADVERBS,
     AUX,
@@ -211,10 +211,12 @@ def _continues(page: Page, i: int, words: list[str]) -> bool:
     if word in CONJUNCTIONS:
         return bool(words) and _joins(page, i + 1)
     if word.endswith("ly") and len(word) > 4 and word not in ("family", "elderly"):
-        return page.has_cue(i, "state") or page.has_cue(i + 1, "state")
+        acts = bool(words) and takes_object(page, i + 2)  # "guerrillas swiftly captured the town"
+        return page.has_cue(i, "state") or (page.has_cue(i + 1, "state") and not acts)
     if words:
         return not _verb_here(page, i, words[-1])
-    return word not in VERBS and not (page.has_cue(i, "intransitive") and not page.has_cue(i, "state", "heads"))
+    verb = page.has_cue(i, "intransitive", "passive") and not page.has_cue(i, "state", "heads", "default")
+    return word not in VERBS and not verb
 
 
 def _joins(page: Page, i: int) -> bool:

@@ -68,8 +68,8 @@ def by_unit(spot: Spot) -> Unit | None:
         return Unit("", "a rate")
     if unit in WEIGHT:
         bomb = not EXPLOSIVES.isdisjoint(words)
-        near = words | page.before
-        aid = not AID.isdisjoint(near) and not BROUGHT.isdisjoint(near)
+        said = words | page.before
+        aid = not AID.isdisjoint(said) and not BROUGHT.isdisjoint(said)
         return Unit("other" if bomb else "aid" if aid else "", "weight.unit")
     if unit in TIME:
         return _time(spot)

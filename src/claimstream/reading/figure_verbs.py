@@ -27,7 +27,7 @@ from claimstream.reading.figure_words import (
     measures,
     words,
 )
-from claimstream.reading.measures import Cue, Rule, fits
+from claimstream.reading.measures import Cue, Rule, fits, kind_of
 
 REACH = 22
 """How many items behind the noun its verb is looked for."""
@@ -213,6 +213,8 @@ def _starts(spot: Spot, reach: int) -> Iterator[int]:
         comma = next((k for k in range(spot.i - 3, spot.i - INSERT, -1) if spot.page.word(k) == ","), 0)
         if comma and all(item.q < 0 for item in spot.page.items[comma : spot.i]):
             yield comma
+    if spot.page.word(spot.i - 2) == "and" and kind_of([spot.before()], False) == "" and spot.before() not in LINKING:
+        yield spot.i - 2  # "arrested and beat six men"
     place = _past_place(spot)
     if place:
         yield place

@@ -117,6 +117,8 @@ def _ratio(pieces: list[Atom], first: Numeral) -> Span | None:
     after = at(pieces, second.end)
     if link == "over" and after.kind == "w":
         return None
+    if out and second.value > 10 and second.value % 10:
+        return None  # "13 out of 19 sailors" counts thirteen
     of_ten = second.value in (10, 100) and first.form == "words" and after.lower.endswith("s")
     whole = after.lower in COUNTED or (of_ten and not is_unit(after.lower))
     if link == "in" and not whole and (first.value != 1 or is_unit(after.lower)):
