@@ -53,7 +53,9 @@ def read(
         said = speakers[i] if speakers is not None and i < len(speakers) else ""
         made = _mentions(reader.findings(), discourse, i, said)
         if reader.answer and i and sentences[i - 1].paragraph >= sentence.paragraph - 1:
-            made += _answers(reader, mentions[i - 1])
+            quote = sentence.paragraph == sentences[i - 1].paragraph and sentences[i - 1].text[:1] in '"“'
+            told = mentions[i - 2] if quote and i > 1 and mentions[i - 2] else mentions[i - 1]
+            made += _answers(reader, told)
         mentions.append(tuple(made))
     return tuple(mentions)
 
@@ -142,13 +144,14 @@ def spread(findings: Sequence[Finding], discourse: Discourse, i: int) -> Iterato
     for finding in findings:
         named = finding.asset
         names: list[str] = []
-        if named is not None and not finding.passing and finding.kind == "control":
+        if named is not None and not finding.passing and finding.kind == "control" and finding.rule != "demonym":
             phrases = discourse.parsed(i).phrases
             phrase = next((p for p in phrases if p.kind == "np" and p.start == named.first), None)
             names = discourse.members(i, phrase, named, named.first) if phrase is not None else []
         for name in names:
             yield replace(finding, asset=Named(name, frozenset(), first=finding.start, last=finding.end))
-        if not names:
+        people = finding.rule == "demonym" and named is not None and bool(named.pron)  # "most of them are Somali"
+        if not names and not people:
             yield finding
 
 

@@ -47,7 +47,7 @@ class Naming(Ways):
                 if rule.name in ("secure", "clear", "cleanse-of") and named is not None and named.extent != "all":
                     continue  # "cleared 90 per cent of the city" says how far, not whose the city is
                 neither = side >= 0 and (
-                    self.phrases[side].det == "neither" or self.phrases[side].word in ("sides", "parties")
+                    self.phrases[side].det == "neither" or self.phrases[side].word in ("side", "sides", "parties")
                 )
                 if neither and rule.kind == "control":
                     side, name, sides, holds = -1, "", (), "contested"

@@ -47,7 +47,8 @@ class Slots:
         if slot == "side":
             return self.is_side(item.at)
         if slot == "given":
-            return phrase.det not in ("a", "an") and self.accepts(clauses, item, "place")
+            entered = phrase.det not in ("a", "an") and phrase.word not in WORDS["ways in"]
+            return entered and self.accepts(clauses, item, "place")
         if slot == "definite":
             held = phrase.cls == "asset" and (
                 phrase.det in ("the", "most", "half", "all", "both") or bool(phrase.names)
@@ -89,7 +90,13 @@ class Slots:
             return phrase.det in ("a", "any", "one") and self.is_armed(item.at) and not self._said_of(item.at)
         if slot == "building":
             own = phrase.det in ("its", "our", "their", "a", "an")
-            return not own and "site" in lexicon().assets.get(phrase.word, ()) and self.accepts(clauses, item, "place")
+            gate = phrase.word in ("gate", "gates", "entrance", "entrances", "perimeter")
+            return (
+                not own
+                and not gate
+                and "site" in lexicon().assets.get(phrase.word, ())
+                and self.accepts(clauses, item, "place")
+            )
         if slot == "quarter":
             return phrase.det == "the" and phrase.word in WORDS["quarter"] and self.accepts(clauses, item, "place")
         if slot == "nobody":
@@ -202,6 +209,8 @@ class Slots:
     def attacker(self, at: int) -> tuple[int, str]:
         """Who made the attack at phrase `at`: the phrase after "by", or the words before "attack"."""
         for j in range(at + 1, min(at + 6, self.clauses.count - 1)):
+            if self.phrases[j].kind == "vg":
+                break
             if self.phrases[j].word == "by" and self.is_side(j + 1):
                 return j + 1, ""
         held = self.holder(at)[0]

@@ -347,7 +347,12 @@ class VerbRules(Naming):
 
     def _former(self, rule: Rule, subjects: list[Item]) -> str:
         """Who lost it, where the asset's own words say whose it was: "army positions had been given up"."""
-        if rule.gives[0].holds != "no" or len(subjects) != 1 or self.phrases[subjects[0].at].cls == "name":
+        if (
+            rule.gives[0].holds != "no"
+            or rule.object in ("side", "troops")
+            or len(subjects) != 1
+            or self.phrases[subjects[0].at].cls == "name"
+        ):
             return ""
         found = self.holder(subjects[0].at)[0]
         return found if found not in ("they", "we") else ""
