@@ -299,6 +299,7 @@ GOES_ON = [
     ("Seventy-two were arrested. Lawyers put it nearer 200.", ("detained", 200, 200)),
     ("Nobody was killed, says the army. The rebels say 60.", ("killed", 60, 60)),
     ("As to the wounded, the surgeon put their number at 80.", ("wounded", 80, 80)),
+    ("The agency sent 40 tonnes of flour. By noon 12 lorries had reached the town.", ("aid", 12, 12)),
     ("Some 9,000 fled. Around 400 of them are foreigners.", ("displaced", 400, 400)),
     (
         "The raid killed 200 men. Some 28,000 people fled. By Friday the count stood at 42,000.",

@@ -48,7 +48,7 @@ class Page(NamedTuple):
     ending: dict[int, list[Cue]]
     words: frozenset[str]
     before: frozenset[str] = frozenset()
-    """The words of the sentence before in the same paragraph."""
+    """The words of the title and of the sentence before: they tell that lorries carry aid, or that a ward is meant."""
 
     def item(self, i: int) -> Item:
         """Item `i`, or NOTHING where there is none."""

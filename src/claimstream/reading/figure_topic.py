@@ -42,9 +42,9 @@ class Memory:
 
     def __init__(self) -> None:
         self.siege = self.siege_here = False
-        self.before: list[str] = []  # the words of the sentence before in the paragraph
+        self._before: list[str] = []  # the words of the sentence before
         self._said: list[str] = []
-        self._paragraph = -1
+        self._title: list[str] = []
         self._values: dict[float, str] = {}
         self._fresh = False  # whether the sentence before counted
         self._latest: dict[str, float] = {}  # measure -> last value, 0 where only spoken of; the last stands at the end
@@ -53,8 +53,10 @@ class Memory:
     def begin(self, sentence: Sentence) -> None:
         """Before a sentence is read: words of a siege, and a question how many."""
         said = [token.lower for token in sentence.tokens]
-        self.before = self._said if sentence.paragraph == self._paragraph else []
-        self._said, self._paragraph = said, sentence.paragraph
+        self._before = self._said
+        if sentence.title:
+            self._title = [token.lower for token in sentence.tokens]
+        self._said = said
         self.siege = self.siege_here
         self.siege_here = not SIEGE.isdisjoint(said)
         if "many" in said and "how" in said:
@@ -114,6 +116,11 @@ class Memory:
     def whole_of(self, value: float) -> str:
         """The measure of the last figure that a number of this size can be a part of; "" if there is none."""
         return next((measure for measure, whole in reversed(self._recent) if whole > value), "")
+
+    def near(self) -> frozenset[str]:
+        """The words of the title and of the sentence before, and "aid" where the text has just counted aid."""
+        aid = any(measure == "aid" for measure, _ in self._recent)
+        return frozenset(self._title + self._before + ["aid"] * aid)
 
     def known(self, value: float) -> str:
         """The measure with which the same value was read before in the article; "" if it was not."""

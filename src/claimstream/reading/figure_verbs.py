@@ -202,7 +202,9 @@ def _past_place(spot: Spot) -> int:
         word = page.word(at)
         if page.items[at].q >= 0 or word in AUX or word in VERBS or not word[:1].isalpha():
             return 0
-        if word in BETWEEN and any(cue.slot == "active" for cue in page.ending.get(at, ())):
+        if word in BETWEEN and any(
+            cue.slot == "active" and cue.rule.measure != "other" for cue in page.ending.get(at, ())
+        ):
             return at
     return 0
 

@@ -66,7 +66,7 @@ def _sentence(
     if not quantities:
         memory.silent(sentence)
         return (), tuple(skipped)
-    page = lay_out(sentence, quantities, frozenset(memory.before))
+    page = lay_out(sentence, quantities, memory.near())
     counted = spots(page)
     sheet = Sheet(page, counted, [_first(spot) for spot in counted], memory)
     complete(sheet)
