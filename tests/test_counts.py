@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from claim_maker import Monitor, holds, killed
-from claimstream.judging import aspect, leaning, sentence_words
+from claimstream.judging import asof, aspect, leaning, sentence_words
 from claimstream.lexicon import load
 from claimstream.model import Article
 from claimstream.reading import speakers, states, text
@@ -59,3 +60,22 @@ def test_a_side_that_denied_it_and_the_other_that_says_it_has_happened() -> None
     monitor.tell(holds(1, "army", "yes", "The military college is firmly held, an army spokesman said.", by=STATE))
     monitor.tell(holds(6, "rebels", "yes", "Rebels have taken the military college, their spokesman said.", by=REBELS))
     assert [alert.type for alert in monitor.alerts().values()] == ["contradiction"]
+
+
+@pytest.mark.parametrize(
+    ("words", "day", "hour"),
+    [
+        ("Situation report No. 4 (as of 3 May 2031)", 4, 0),
+        ("As at 18:00 hrs on Monday, four bridges were closed.", 5, 18),
+        ("As of the evening of 4 May 2,000 people had left.", 4, 20),
+        ("The clinic counted 40 dead up to May 2.", 3, 0),
+    ],
+)
+def test_a_report_speaks_of_the_time_that_it_names(words: str, day: int, hour: int) -> None:
+    published = datetime(2031, 5, 6, 9, tzinfo=UTC)
+    assert asof.as_of(words, published) == datetime(2031, 5, day, hour, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("words", ["Up to 40 people died.", "As of now the road is closed.", "As of 12 July, 3 died."])
+def test_words_that_name_no_time_before_the_report(words: str) -> None:
+    assert asof.as_of(words, datetime(2031, 5, 6, 9, tzinfo=UTC)) is None

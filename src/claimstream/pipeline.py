@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from claimstream.judging import headline, leaning, sources, subject
+from claimstream.judging import asof, headline, leaning, sources, subject
 from claimstream.judging.bounding import bounded
 from claimstream.judging.judge import expire, judge, leave
 from claimstream.judging.keeping import Shelf
@@ -206,6 +206,13 @@ class _Context:
     lean: str
     """The camp that the article speaks for, "" for most."""
 
+    def as_of(self, sentence: str) -> datetime:
+        """The time that a sentence speaks of: that which it names, or the title, else that of the article."""
+        published = self.article.published_at
+        if published is None:
+            return self.arrived_at
+        return asof.as_of(sentence, published) or asof.as_of(self.article.title, published) or published
+
 
 def _speaker(mention: Mention, said: Sequence[Attribution]) -> Attribution | None:
     """The attribution whose words the mention stands in: the one that covers most of it, the narrowest of those."""
@@ -242,7 +249,7 @@ def _claim(context: _Context, sentence: Sentence, mention: Mention, said: Attrib
         origin=sources.origin(article.source, context.wire, name, attribution, interest),
         interest=interest,
         published_at=published_at,
-        as_of=published_at,
+        as_of=context.as_of(sentence.text),
         arrived_at=context.arrived_at,
         dated=article.published_at is not None,
         background=mention.background,

@@ -19,7 +19,7 @@ import orjson
 from claimstream.commands import arrival
 from claimstream.edges import moments
 from claimstream.edges.wire import WireError, claim_codec
-from claimstream.judging import headline, leaning, sources, subject
+from claimstream.judging import asof, headline, leaning, sources, subject
 from claimstream.model import Article, ArticleClaims, Attribution, Claim, Sentence, content_id
 from claimstream.reading import numbers, speakers, states, text
 from claimstream.reading.situation import Situation, locate
@@ -137,7 +137,7 @@ def _claim(context: _Context, position: int, place: str, row: Mapping[str, Any])
         "origin": sources.origin(article.source, context.wire, name, attribution, interest),
         "interest": interest,
         "published_at": published_at,
-        "as_of": published_at,
+        "as_of": _as_of(article, str(row.get("sentence") or ""), published_at),
         "arrived_at": context.arrived_at,
         "position": position,
         "dated": article.published_at is not None,
@@ -150,6 +150,12 @@ def _claim(context: _Context, position: int, place: str, row: Mapping[str, Any])
     except WireError as error:
         raise ClaimsError(f"{place}: {error}") from None
     return replace(claim, subject=claim.subject or subject.key(claim, situation.country, situation.place))
+
+
+def _as_of(article: Article, sentence: str, published_at: datetime) -> datetime:
+    if article.published_at is None:
+        return published_at
+    return asof.as_of(sentence, published_at) or asof.as_of(article.title, published_at) or published_at
 
 
 def _speaker(attribution: str, heard: Iterable[Attribution]) -> str:

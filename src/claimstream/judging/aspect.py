@@ -24,8 +24,8 @@ _RUNNING = frozenset(load("aspect")["running"]["words"].split())
 _VERBS = frozenset(load("aspect")["verbs"]["words"].split())
 _DENIES = frozenset(load("aspect")["denies"]["words"].split())
 _WORD = re.compile(r"[a-z0-9]+(?:[-'][a-z0-9]+)*")
-_DAYS = {day: n for n, day in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
-_MONTHS = {name: n for n, row in enumerate(load("aspect")["months"]["names"], 1) for name in row.split()}
+DAYS = {day: n for n, day in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
+MONTHS = {name: n for n, row in enumerate(load("aspect")["months"]["names"], 1) for name in row.split()}
 _ORDINALS = {
     name: n for n, name in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)
 }
@@ -68,10 +68,10 @@ def since(claim: Claim) -> datetime | None:
     after = clause[clause.index("since") + 1 :][:6]
     day = claim.published_at.replace(hour=0, minute=0, second=0, microsecond=0)
     for word in after:
-        if word in _DAYS and claim.dated:
-            return day - timedelta(days=(day.weekday() - _DAYS[word]) % 7)
-        if word in _MONTHS:
-            return _in_month(after, _MONTHS[word], day, claim.dated)
+        if word in DAYS and claim.dated:
+            return day - timedelta(days=(day.weekday() - DAYS[word]) % 7)
+        if word in MONTHS:
+            return _in_month(after, MONTHS[word], day, claim.dated)
     return None
 
 
@@ -99,7 +99,7 @@ def _then(sentence: str) -> bool:
 @cache
 def _then_phrases() -> tuple[str, ...]:
     row = load("aspect")["then"]
-    return (*row["phrases"], *(f"{word} {day}" for word in row["before_a_day"] for day in _DAYS))
+    return (*row["phrases"], *(f"{word} {day}" for word in row["before_a_day"] for day in DAYS))
 
 
 def long_ago(claim: Claim) -> bool:
@@ -130,7 +130,7 @@ def _earlier_date(clause: tuple[str, ...], year: int, month: int) -> bool:
     for before, word in pairwise(("", *clause)):
         if before in ("in", "of") and word.isdigit() and len(word) == 4 and word < str(year):
             return True
-        if before == "in" and word in _MONTHS and (month - _MONTHS[word]) % 12 >= 2:
+        if before == "in" and word in MONTHS and (month - MONTHS[word]) % 12 >= 2:
             return True
     return False
 
@@ -151,9 +151,7 @@ def _count_days_back(sentence: str, weekday: int) -> int | None:
     if not _RUNNING.isdisjoint(words):
         return None
     days = [
-        (weekday - _DAYS[w]) % 7
-        for n, w in enumerate(words)
-        if w in _DAYS and _SAID.isdisjoint(words[max(0, n - 2) : n])
+        (weekday - DAYS[w]) % 7 for n, w in enumerate(words) if w in DAYS and _SAID.isdisjoint(words[max(0, n - 2) : n])
     ]
     days += [_NEAR[w] for w in words if w in _NEAR]
     return days[0] if len(set(days)) == 1 else None
@@ -165,8 +163,8 @@ def _days_back(sentence: str, asset: str, weekday: int) -> int | None:
     for n, word in enumerate(clause):
         if word in _NEAR:
             return _NEAR[word]
-        if word in _DAYS and _SAID.isdisjoint(clause[max(0, n - 2) : n]):
-            return (weekday - _DAYS[word]) % 7
+        if word in DAYS and _SAID.isdisjoint(clause[max(0, n - 2) : n]):
+            return (weekday - DAYS[word]) % 7
     return None
 
 

@@ -101,7 +101,11 @@ def _owner(name: str, country: str, has_noun: bool) -> bool:
     if not has_noun:
         return False
     normal = places.normal(name)
-    return normal in names.default().people or (bool(names.side_key(name, country)) and not places.candidates(normal))
+    if normal in names.default().people:
+        return True
+    return bool(names.side_key(name, country)) and not any(
+        places.candidates(places.normal(part)) for part in (name, *name.split())
+    )
 
 
 def rough(side: str) -> str:
@@ -110,12 +114,23 @@ def rough(side: str) -> str:
     return name if kind in ("group", "force") else "" if kind == "other" else kind
 
 
-def place(asset: Asset, country: str, focus: str, at: str) -> str:
-    """The key of what can be held: the place, or a thing and its place. `at` is the place the text ties it to."""
+def several(words: str) -> bool:
+    """True for a plural without a name ("both towns", "villages"), which is no one place."""
+    last = plain(words).split()[-1:]
+    return bool(last) and last[0] not in words_in("focus") and singular(last[0]) in words_in("focus")
+
+
+def place(asset: Asset, country: str, focus: str, at: str, many: bool = False) -> str:
+    """The key of what can be held: the place, or a thing and its place. `at` is the place the text ties it to.
+
+    `many` marks a plural that names no place: such "towns" are not the town that the article is about.
+    """
     things = [h for h in asset.heads if h not in words_in("areas")]
+    if "headquarters" in things:
+        asset = asset._replace(compass="")  # "Northern Command": a town has one
     if asset.name:
         return f"{' '.join(things)}|{asset.name}{asset.part()}" if things else asset.name + asset.part()
-    things = [h for h in asset.heads if h not in words_in("focus")]
+    things = [h for h in asset.heads if many or h not in words_in("focus")]
     here = names.place_key(at or focus, country)
     return f"{' '.join(things)}{asset.part()}|{here}" if things else here + asset.part()
 
@@ -125,7 +140,8 @@ def route(words: str, sentence: str, country: str, focus: str, at: str) -> str:
     raw = RAW.findall(words.replace("’", "'").replace("-", " ").replace("–", " "))
     asset = parse(" ".join(w for w in raw if plain(w) not in _ENDS | _BY_WAY | _PRONOUN), country)
     low = {plain(w) for w in raw}
-    ends = _ends(words, country)
+    named = _ends(words, country)
+    ends = {named[0], named[-1]} if named else set()
     here = names.place_key(at or focus, country)
     here = names.place_key(focus, country) if here in ends else here
     if len(ends) == 1:
@@ -137,9 +153,14 @@ def route(words: str, sentence: str, country: str, focus: str, at: str) -> str:
     return f"{' '.join(kinds) or 'road'}|{' '.join(sorted(ends)) or here}"
 
 
-def _ends(words: str, country: str) -> set[str]:
-    """The proper names in the words; a hyphen or dash parts two of them ("Homs-Hama road"), not two parts of one."""
-    found: set[str] = set()
+def ends_of(words: str, country: str) -> bool:
+    """True where the words name an end of a road."""
+    return bool(_ends(words, country))
+
+
+def _ends(words: str, country: str) -> list[str]:
+    """The proper names in the words, in order; a hyphen or dash parts two ("Homs-Hama road"), not two parts of one."""
+    found: list[str] = []
     run: list[str] = []
     text = re.sub(r"(?<=[a-z])[-–](?=[A-Z])", " - ", words.replace("’", "'"))
     for word in [*RAW.findall(text.replace(" - ", " and ")), "and"]:
@@ -147,7 +168,7 @@ def _ends(words: str, country: str) -> set[str]:
         if is_name(plain(bare), bare):
             run.append(bare)
         elif run:
-            found.add(names.place_key(" ".join(run), country))
+            found.append(names.place_key(" ".join(run), country))
             run = []
     return found
 

@@ -42,6 +42,12 @@ def neutral(words: str) -> bool:
     return not found.isdisjoint(_list("neutral")) and found.isdisjoint(_list("sided"))
 
 
+@lru_cache(maxsize=65536)
+def hearsay(words: str) -> bool:
+    """True where no one speaks: "the talk", "rumours", what a piece only quotes to wave away."""
+    return bool(words) and not _list("hearsay").isdisjoint(words_of(words)[:4])
+
+
 @cache
 def _list(name: str) -> frozenset[str]:
     return frozenset(plain(load("camps")[name]).split())

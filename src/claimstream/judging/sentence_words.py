@@ -34,6 +34,9 @@ _ANOTHER = re.compile(
     re.IGNORECASE,
 )
 _LOOKS_BACK = re.compile(r"\b(?:gave|reported|announced|counted)\b")
+_KILLED_AT = re.compile(
+    r"\b(?:the|of) (?:number of )?([a-z]+) (?:killed|dead|wounded|injured|missing|captured|detained)\b"
+)
 _OWN_DEAD = re.compile(r"\b(?:its|our) (?:own )?(?:dead|losses|casualties|wounded|fatalities|killed)\b")
 _LOST = re.compile(r"\b(?:lost|losing|loss of)\b[^.;,]*$")
 _REMARK = re.compile(r",? (?:most|many|some|half|all) of (?:them|whom)\b|,? (?:mostly|mainly|including|among them)\b")
@@ -69,6 +72,14 @@ def counted(claim: Claim) -> str:
         return who
     more = _GOES_ON.match(text, at + len(who))
     return who + more[0] if more else who
+
+
+def counted_before(claim: Claim) -> str:
+    """Who is counted where the sentence puts it before a number that stands alone: "put the rebels killed at 50"."""
+    if claim.who or claim.measure not in ("killed", "wounded", "detained", "missing"):
+        return ""
+    found = _KILLED_AT.search(claim.sentence[:_LONGEST])
+    return found[1] if found else ""
 
 
 def site(claim: Claim) -> str:
@@ -143,6 +154,12 @@ def part(claim: Claim) -> bool:
         return True
     at = claim.sentence.find(claim.words)
     return at >= 0 and _PART.match(claim.sentence, at + len(claim.words)) is not None
+
+
+def all_in(claim: Claim, place: str) -> bool:
+    """True where a part of a count is all of one place's: "twelve of the dead are in Arpa"."""
+    at = claim.sentence.find(claim.words) if claim.words and place else -1
+    return at >= 0 and f" in {place}" in claim.sentence[at : at + len(claim.words) + len(place) + 40]
 
 
 def in_addition(claim: Claim) -> bool:

@@ -9,11 +9,24 @@ measure, who is counted, what restricts the count, the place, the unit and the p
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from claimstream.judging import sentence_words
-from claimstream.judging.assetkey import Asset, join, parse, place, rough, route, singular, table, words_in
+from claimstream.judging.assetkey import (
+    Asset,
+    ends_of,
+    join,
+    parse,
+    place,
+    rough,
+    route,
+    several,
+    singular,
+    table,
+    words_in,
+)
 from claimstream.judging.camps import camp
 from claimstream.judging.comparing import all_fighters
 from claimstream.judging.folding import plain, words_of
@@ -46,8 +59,15 @@ def key(claim: Claim, country: str, focus: str) -> str:
         elif claim.kind == "route" or (asset.heads and asset.heads[0] in _ROADS and (asset.name or "-" in claim.asset)):
             rest = route(claim.asset, claim.sentence, country, focus, claim.place)
         else:
-            rest = place(asset, country, focus, claim.place)
+            rest = place(asset, country, focus, "" if _too_wide(claim.place) else claim.place, several(claim.asset))
     return f"{country or '?'}|{claim.kind}|{rest}"
+
+
+def _too_wide(at: str) -> bool:
+    """True for a country, or a part of one by the compass ("north-eastern Arpa"): no place for a building."""
+    first, _, rest = at.partition(" ")
+    found = places.candidates(places.normal(rest if plain(first) in table("compass") else at))
+    return bool(found) and found[0].kind == "country"
 
 
 def together(claims: Sequence[Claim], country: str, focus: str) -> list[Claim]:
@@ -56,7 +76,7 @@ def together(claims: Sequence[Claim], country: str, focus: str) -> list[Claim]:
     In an article on "the highway from Kabul", "the highway" is that one; where 11 died in a town, "we received 11
     bodies" is of that town.
     """
-    claims = _placed(claims, country, focus)
+    claims = _placed(_unpeopled(claims, country, focus), country, focus)
     mixed = len({bool(claim.place) for claim in claims if claim.kind == "figure"}) > 1
     kinds = [_kind(claim, country) if mixed or claim.kind != "figure" else ("", True) for claim in claims]
     asked = {kind for kind, placed in kinds if kind and not placed}
@@ -75,6 +95,28 @@ def together(claims: Sequence[Claim], country: str, focus: str) -> list[Claim]:
     return out
 
 
+def _unpeopled(claims: Sequence[Claim], country: str, focus: str) -> Sequence[Claim]:
+    """Counts that are put at somebody's name, or where a power has its seat, are of no place that the claim names.
+
+    "Rose Mwana, of the union, named 94"; "the health ministry in Arpa recorded 40 dead".
+    """
+    speakers = {claim.attribution for claim in claims if claim.attribution}
+    people = " | ".join(sorted(speakers))
+
+    def wrong(claim: Claim) -> bool:
+        if claim.kind != "figure" or not claim.place:
+            return False
+        if " " in claim.place and claim.place in people and not _known(claim.place):
+            return True
+        seat = claim.interest and claim.attribution.endswith((f" in {claim.place}", f" of {claim.place}"))
+        return bool(seat) and claim.sentence.count(claim.place) == 1
+
+    freed = {n: replace(claim, place="") for n, claim in enumerate(claims) if wrong(claim)}
+    for n, claim in freed.items():
+        freed[n] = replace(claim, subject=key(claim, country, focus))
+    return [freed.get(n, claim) for n, claim in enumerate(claims)] if freed else claims
+
+
 def _placed(claims: Sequence[Claim], country: str, focus: str) -> Sequence[Claim]:
     """Where an article counts people in one place only, its counts without a place are of that place."""
     counts = [_counts_people(claim) for claim in claims]
@@ -83,7 +125,7 @@ def _placed(claims: Sequence[Claim], country: str, focus: str) -> Sequence[Claim
         return claims
     spot = min(spots)
     things = set(parse(spot, country).heads) - words_in("areas") - words_in("focus")
-    if things:
+    if things or _minor(spot, claims):
         return claims
     return [
         replace(claim, subject=key(replace(claim, place=spot), country, focus))
@@ -91,6 +133,19 @@ def _placed(claims: Sequence[Claim], country: str, focus: str) -> Sequence[Claim
         else claim
         for claim, counted in zip(claims, counts, strict=True)
     ]
+
+
+def _minor(spot: str, claims: Iterable[Claim]) -> bool:
+    """True for a quarter of a town, and for an office taken for a place: other counts are not of these."""
+    if not words_in("offices").isdisjoint(words_of(spot)):
+        return True
+    after = re.compile(rf"{re.escape(spot)} (?:{'|'.join(sorted(words_in('quarters')))})\b")
+    return any(after.search(claim.sentence[:2000]) for claim in claims if claim.place == spot)
+
+
+def _known(spot: str) -> bool:
+    """True for a place of the gazetteer, or in one."""
+    return any(places.candidates(places.normal(part)) for part in (spot, *spot.split(",")))
 
 
 def _counts_people(claim: Claim) -> bool:
@@ -105,7 +160,8 @@ def _kind(claim: Claim, country: str) -> tuple[str, bool]:
     asset = parse(claim.asset, country)
     if not asset.heads or asset.part() or (not asset.name and claim.place):
         return "", False
-    return f"{claim.kind} {' '.join(asset.heads)}", bool(asset.name)
+    named = bool(asset.name) or (claim.kind == "route" and ends_of(claim.asset, country))
+    return f"{claim.kind} {' '.join(asset.heads)}", named
 
 
 def _siege(claim: Claim, asset: Asset, country: str, focus: str) -> str:
@@ -152,7 +208,7 @@ def _figure(claim: Claim, country: str, focus: str) -> str:
             measure, who = "population", "people" if who == "civilian" else who
         spot = (where.name or here) + part
     spot = f"{names.place_key(site, country)} {spot}" if site else spot
-    whole = claim.total and not sentence_words.part(claim)
+    whole = claim.total and (not sentence_words.part(claim) or sentence_words.all_in(claim, said))
     parts = [measure, who, restricted, spot, claim.unit or "", "" if whole else "part"]
     since = "" if lived_in else _since(claim.since)
     period = f"{claim.scope} since {since}" if since else claim.scope
@@ -211,7 +267,7 @@ def _counted(claim: Claim, country: str) -> tuple[str, str]:
     after a noun that says nothing ("members of the security forces"). "Its dead" are of the side that the sentence
     names first, and so are the men in "not one man".
     """
-    who = sentence_words.counted(claim)
+    who = sentence_words.counted(claim) or sentence_words.counted_before(claim)
     words = [token for token, _ in join([(w, w) for w in words_of(who)])]
     head, tail = _parted(words)
     classes = [table("who")[w] for w in head if w in table("who")]

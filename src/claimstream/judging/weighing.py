@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from claimstream.judging.alerts import Event
 from claimstream.judging.aspect import aspect, count_day, long_ago, moment, owns_up, since, then
+from claimstream.judging.camps import hearsay, same_camp
 from claimstream.judging.camps import rivals as opposed
-from claimstream.judging.camps import same_camp
 from claimstream.judging.comparing import all_fighters, side
 from claimstream.judging.consensus import Fold, middle
 from claimstream.judging.profile import bounds
@@ -43,6 +43,8 @@ def weigh(fold: Fold, claim: Claim, origin: str) -> Verdict:
         return Verdict("correction", "corrected")
     if fold.newest is not None and claim.as_of < fold.newest - fold.profile.late:
         return Verdict("late", "late")
+    if hearsay(claim.attribution):
+        return Verdict("background", "background")
     own = fold.same_word(claim, origin)
     if own is not None:
         carried = claim.source != own.claim.source
@@ -93,6 +95,8 @@ def _agreeing(fold: Fold, claim: Claim, origin: str) -> Verdict:
 
 def _weigh_figure(fold: Fold, claim: Claim, origin: str, rivals: list[Voice]) -> Verdict:
     if not rivals:
+        if claim.measure in fold.profile.cumulative_measures and _own_earlier(fold, claim, origin):
+            return Verdict("repeat", "known before")
         return _agreeing(fold, claim, origin)
     beside = any(v.claim.article == claim.article for v in rivals) and not looks_back(claim)
     if fold.overtaken(claim) and not beside:
@@ -107,6 +111,14 @@ def _weigh_figure(fold: Fold, claim: Claim, origin: str, rivals: list[Voice]) ->
                 return Verdict("contradiction", code, against, "disputed")
     code = next(iter(codes))
     return Verdict("update", code, () if code == "rises" else tuple(codes[code]))
+
+
+def _own_earlier(fold: Fold, claim: Claim, origin: str) -> bool:
+    """True for a lower figure that a voice tells, beside its new one, as what it said before."""
+    own = fold.voices.get(origin)
+    if own is None or own.claim.article != claim.article or not told_earlier(claim):
+        return False
+    return middle(claim, fold.profile) < middle(own.claim, fold.profile)
 
 
 def _figures_clash(fold: Fold, claim: Claim, voice: Voice) -> str:
@@ -136,14 +148,22 @@ def _figures_clash(fold: Fold, claim: Claim, voice: Voice) -> str:
             return "later incident"
         mine, theirs = middle(claim, by), middle(voice.claim, by)
         if mine < theirs:
-            return "lower"
+            return "lower" if claim.as_of >= voice.as_of else "known before"
         if opposed(claim.interest, other.interest) and mine >= (by.boast if _boasts(claim) else by.factor) * theirs:
             return "otherwise"
-        return "leaps" if mine >= by.factor * theirs and age < by.jump else "rises"
+        if mine >= by.factor * theirs and age < by.jump:
+            return "leaps"
+        return "otherwise" if _outruns(claim, other) and mine >= by.apart * theirs and age < by.fresh else "rises"
     if claim.measure in by.slow_measures and "|still|" not in claim.subject:
         return "otherwise" if abs(age) <= by.slow else "later count"
     window = by.stock if claim.measure in by.stock_measures else by.episode
     return "otherwise" if abs(age) <= window else "later count"
+
+
+def _outruns(claim: Claim, other: Claim) -> bool:
+    """True for the dead as somebody of no side counts them, where a state has told of few."""
+    named = bool(claim.attribution) and not claim.interest
+    return named and claim.measure == "killed" and other.interest.startswith("state:")
 
 
 def _boasts(claim: Claim) -> bool:
