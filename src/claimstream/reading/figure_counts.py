@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from claimstream.lexicon import load
+from claimstream.reading.figure_behind import Reading
 from claimstream.reading.figure_nouns import Spot
 from claimstream.reading.figure_page import Page
 from claimstream.reading.figure_sheet import Sheet
-from claimstream.reading.figure_verbs import Reading
 from claimstream.reading.figure_words import AUX, BE, COUNTED, DETERMINERS, PREPOSITIONS, measures, words
 from claimstream.reading.measures import Cue, fits, kind_of
 

@@ -6,12 +6,12 @@ from the figure leaned on, in the sentence or in the one before.
 
 from __future__ import annotations
 
+from claimstream.reading.figure_behind import Reading
 from claimstream.reading.figure_counts import WINDOW, labelled, predicate, put_at, toll
 from claimstream.reading.figure_lists import chained, gapped, shared, sums
 from claimstream.reading.figure_nouns import Spot
 from claimstream.reading.figure_sheet import Sheet
 from claimstream.reading.figure_topic import LISTED, fronted
-from claimstream.reading.figure_verbs import Reading
 from claimstream.reading.figure_words import AUX, BE, COUNTED, DETERMINERS, SPEECH, words
 from claimstream.reading.measures import CONTEXT
 from claimstream.reading.units import MONEY

@@ -6,9 +6,10 @@
 
 from __future__ import annotations
 
+from claimstream.reading.figure_behind import Reading
 from claimstream.reading.figure_nouns import Spot
 from claimstream.reading.figure_sheet import BACK, Sheet
-from claimstream.reading.figure_verbs import Reading, object_of
+from claimstream.reading.figure_verbs import object_of
 from claimstream.reading.figure_words import AUX, DETERMINERS, PREPOSITIONS, measures, words
 
 GAP_PREPOSITIONS = words("gap_prepositions")

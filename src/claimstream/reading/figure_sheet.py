@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from claimstream.reading.figure_behind import Reading
 from claimstream.reading.figure_nouns import Spot
 from claimstream.reading.figure_page import Page
 from claimstream.reading.figure_topic import LISTED, Memory, fronted
-from claimstream.reading.figure_verbs import Reading
 from claimstream.reading.figure_words import COUNTED
 
 BACK = 12

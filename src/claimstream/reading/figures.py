@@ -14,13 +14,14 @@ from typing import NamedTuple
 
 from claimstream.model import FigureMention, Quantity, Sentence
 from claimstream.reading import figure_context as context
+from claimstream.reading.figure_behind import Reading, needed
 from claimstream.reading.figure_links import complete
 from claimstream.reading.figure_nouns import Spot, spots
 from claimstream.reading.figure_page import lay_out
 from claimstream.reading.figure_sheet import Sheet
 from claimstream.reading.figure_topic import Memory
 from claimstream.reading.figure_units import by_unit
-from claimstream.reading.figure_verbs import Reading, means, needed, own
+from claimstream.reading.figure_verbs import means, own
 from claimstream.reading.figure_words import AUX, CONJUNCTIONS, SPEECH, UNREAL, VERBS, measures, words
 from claimstream.reading.measures import SPEAKERS, Cue
 from claimstream.reading.numbers import scan

@@ -1,0 +1,196 @@
+"""The verb behind what is counted: "12 people, most of them children, were killed"."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from claimstream.reading.figure_nouns import Spot
+from claimstream.reading.figure_page import Page, takes_object
+from claimstream.reading.figure_words import (
+    ADVERBS,
+    AUX,
+    BE,
+    CONJUNCTIONS,
+    COPULAS,
+    RELATIVES,
+    SPEECH,
+    STOP_MARKS,
+    SUBORDINATORS,
+    UNREAL,
+    VERBS,
+    words,
+)
+from claimstream.reading.measures import Cue, Rule, fits
+
+REACH = 22
+"""How many items behind the noun its verb is looked for."""
+OBJECT_RELATIVES = frozenset(["that", "which", "whom"])
+RESULT = words("result")
+IN_PHRASE = words("in_phrase")
+JOINT_SLOTS = frozenset(["passive", "heads", "state"])
+
+
+class Reading(NamedTuple):
+    """What a number measures, by which rule, and whether the figure is whole (not part of another)."""
+
+    measure: str
+    rule: str
+    total: bool = True
+
+
+def suits(spot: Spot, rule: Rule, kind: str = "") -> bool:
+    """Whether the rule may measure what is counted here."""
+    noun = spot.noun
+    if rule.name == "forces" and noun.words and not noun.kind:
+        return False  # "two prongs", of which nobody knows that they are men
+    return fits(rule, noun.kind or kind, list(noun.words), noun.hint) and needed(spot.page, rule)
+
+
+def needed(page: Page, rule: Rule) -> bool:
+    """Whether the sentence has one of the words without which the rule is silent."""
+    return not rule.needs or not rule.needs.isdisjoint(page.words) or not rule.needs.isdisjoint(page.before)
+
+
+def casualties(page: Page, begin: int, end: int) -> Reading | None:
+    """ "killed and wounded", "dead or injured" at items [begin, end]: both together."""
+    for i in range(begin, end + 1):
+        for cue in page.starting.get(i, ()):
+            joint = cue.rule.name == "casualties" and cue.end - cue.start > 1 and cue.slot in JOINT_SLOTS
+            if joint and (cue.slot != "passive" or not takes_object(page, cue.end)):
+                return Reading("casualties", "casualties.both")
+    return None
+
+
+def in_phrase(spot: Spot) -> bool:
+    """Whether the number stands in a phrase of place or agent ("in nine townships"): no subject of the verb behind."""
+    before = spot.before()
+    if before == "of" and spot.q and spot.i - spot.page.places[spot.q - 1] < 5 and spot.behind(1) != "whom":
+        return True
+    return before in IN_PHRASE and spot.behind() not in RELATIVES
+
+
+class _Walk:
+    """What was seen on the way from a noun to its verb."""
+
+    def __init__(self, result: bool) -> None:
+        self.finite = result  # an auxiliary or copula, or "left" before the number
+        self.verb = self.unreal = self.relative = False
+        self.commas = 0
+
+    def see(self, word: str) -> None:
+        """Takes a word in that does not end the search."""
+        self.relative = self.relative or word in ("who", "which")
+        if word in AUX or word in COPULAS:
+            self.finite = True
+            self.unreal = word in UNREAL or (self.unreal and word not in ("have", "had"))
+
+
+def verb_behind(spot: Spot, only: str = "", finite: bool = False) -> Reading | None:
+    """The verb behind the counted noun: "12 people, most of them children, were killed".
+
+    `only` looks for one measure; `finite` for a verb with an auxiliary, behind a participle that only describes.
+    """
+    page, end = spot.page, spot.noun.end
+    walk = _Walk(spot.before() in RESULT)
+    first: Reading | None = None
+    for j in range(end, min(len(page.items), end + REACH)):
+        cue = _verb_cue(spot, j, walk, only)
+        if cue is not None:
+            if walk.unreal:
+                return first  # "could be killed", "will be freed": not yet so
+            reading = casualties(page, j, j) or Reading(cue.rule.measure, f"{cue.rule.name}.verb")
+            describes = page.word(j).endswith("ing") or cue.rule.describes or walk.relative
+            ongoing = describes and reading.measure not in ("killed", "casualties")
+            if walk.finite or not ongoing:
+                if finite and not walk.finite:
+                    return None
+                return reading if first is None or walk.finite else first
+            first = first or reading
+        if _ends(spot, j, walk):
+            return first
+        walk.see(page.word(j))
+    return first
+
+
+def _ends(spot: Spot, j: int, walk: _Walk) -> bool:
+    """Whether the search for the verb of the counted noun ends at item `j`."""
+    page, word, follow = spot.page, spot.page.word(j), spot.page.word(j + 1)
+    if word in STOP_MARKS or (word in SPEECH and not walk.finite):
+        return True
+    if word == "as":
+        return j > spot.noun.end
+    if word in SUBORDINATORS and word not in RELATIVES and not (word == "where" and follow in ("they", "all", "most")):
+        return True
+    if word == ",":
+        walk.commas += 1
+        return walk.commas > 2 or walk.finite
+    if page.items[j].q >= 0:
+        return walk.finite or (follow == "of" and page.word(j + 2) == "whom" and page.word(j + 3) in AUX)
+    walk.verb = walk.verb or word in VERBS or word.endswith("ed")
+    if word in CONJUNCTIONS:
+        return follow in (",", "that") or ((walk.finite or walk.verb) and page.item(j + 1).q >= 0)
+    if word in AUX or word in COPULAS or walk.finite or (j == spot.noun.end and word in RELATIVES):
+        return False
+    return page.has_cue(j, "active") and takes_object(page, j + 1)  # the counted did it, to others
+
+
+def _verb_cue(spot: Spot, j: int, walk: _Walk, only: str) -> Cue | None:
+    """The cue at item `j` that can say what became of the counted; the longest."""
+    best: Cue | None = None
+    for cue in spot.page.starting.get(j, ()):
+        if cue.slot == "active" and not _of_object(spot, cue):
+            continue
+        if cue.slot not in ("passive", "intransitive", "state", "active") or (only and cue.rule.measure != only):
+            continue
+        if cue.rule.counts == "things" and spot.noun.bare and spot.noun.hint == "people":
+            continue
+        if not suits(spot, cue.rule) or (cue.slot != "intransitive" and not _predicates(spot, cue, walk)):
+            continue
+        if best is None or _closer(cue, best):
+            best = cue
+    return best
+
+
+def _of_object(spot: Spot, cue: Cue) -> bool:
+    """ "12 tanks that his men had taken", "40,000 whom the war drove out": the counted is the object of the clause."""
+    page, end = spot.page, spot.noun.end
+    end = end + 1 if page.word(end) == "," else end
+    gap = page.word(end) in OBJECT_RELATIVES and cue.start - end > 2 and page.word(end + 1) not in AUX
+    return gap and not takes_object(page, cue.end)
+
+
+def _closer(cue: Cue, best: Cue) -> bool:
+    """Whether a cue tells more than another at the same place: it is longer, or its rule names the noun."""
+    longer = cue.end - best.end
+    return longer > 0 or (not longer and bool(cue.rule.nouns) and not best.rule.nouns)
+
+
+BOTH_WAYS = frozenset(
+    "evacuated relocated sheltered disappeared drowned registered hit struck landed fell exploded".split()
+)
+"""Participles that mean the same of those who did and those to whom it was done."""
+
+
+def _perfect(page: Page, j: int) -> bool:
+    """Whether "have", "has" or "had" stands right before the participle, but for adverbs: the active voice."""
+    k = j - 1
+    while page.word(k) in ADVERBS or page.word(k).endswith("ly"):
+        k -= 1
+    return page.word(k) in ("have", "has", "had")
+
+
+def _predicates(spot: Spot, cue: Cue, walk: _Walk) -> bool:
+    """Whether a participle or adjective at a distance is said of the counted noun."""
+    page, j, end = spot.page, cue.start, spot.noun.end
+    active = takes_object(page, cue.end)
+    active_voice = _perfect(page, j) and page.word(j) not in BOTH_WAYS and "been" not in page.lowers(j, cue.end)
+    if cue.slot == "active":
+        return True
+    if cue.slot == "passive" and active_voice and not _of_object(spot, cue):
+        return False  # "50 countries have sent help": they did it
+    if cue.slot == "state":
+        apart = page.word(j - 1) == "," and j - 1 <= end + 4
+        return (walk.finite or apart) and not active
+    if active:  # "were killed 12 miles away" is passive although a number follows
+        return page.item(cue.end).q >= 0 and not BE.isdisjoint(page.lowers(j - 3, j))
+    return walk.finite or j == end or "," not in page.lowers(end, j)
