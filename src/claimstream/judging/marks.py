@@ -85,7 +85,9 @@ class Marks:
         """The keys of all voices whose word cannot hold together with the claim."""
         mine = self.of(claim)
         if mine.stance is None:
-            return {key for key, mark in self._marks.items() if opposed(mine, mark)}
+            (low, high), armed = mine.wide, mine.fighters
+            marks = self._marks.items()
+            return {k for k, m in marks if low > m.wide[1] or high < m.wide[0] or armed != m.fighters}
         found: set[str] = set()
         for other, keys in self._alike.items():
             if clash(mine.stance, other):
