@@ -53,8 +53,8 @@ class Slots:
             held = phrase.cls == "asset" and (
                 phrase.det in ("the", "most", "half", "all", "both") or bool(phrase.names)
             )
-            named = phrase.cls == "name" and not phrase.det and self.known.get(phrase.head) == "place"
-            return (held or named) and phrase.owner is None and self.accepts(clauses, item, "asset")
+            placed = phrase.cls == "name" and not phrase.det and self.known.get(phrase.head) == "place"
+            return (held or placed) and phrase.owner is None and self.accepts(clauses, item, "asset")
         if slot == "loser":
             return self.is_side(item.at) and phrase.word not in lexicon().enemy
         if slot == "besieged":
