@@ -28,7 +28,9 @@ import kafka_harness  # noqa: E402
 kafka_harness.START_SECONDS = 240.0  # the machine may be busy with other things, and we are nice to them
 
 CLI = "import sys; from claimstream.commands.cli import main; sys.exit(main())"
-ABSENT = re.compile(r"ERROR claimstream\.\S+: (?:the notifier cannot go on: )?127\.0\.0\.1:\d+: ")
+ABSENT = re.compile(
+    r"ERROR claimstream\.\S+: (?:the notifier cannot go on: )?127\.0\.0\.1:\d+: |cannot go on: .*Unable to bootstrap"
+)
 """What a process says that finds no broker when it starts."""
 _libc = ctypes.CDLL(None)
 
@@ -118,7 +120,7 @@ class Worker:
 
     def excused(self) -> bool:
         """Whether it ended by itself because there was no broker when it started: whoever runs it starts it again."""
-        return bool(ABSENT.search(self.said()[-2000:]))
+        return bool(ABSENT.search(self.said()[-4000:]))
 
     def alive(self) -> bool:
         return self.process is not None and self.process.poll() is None

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import faust
 from aiokafka import TopicPartition  # type: ignore[import-untyped]
+from aiokafka.errors import KafkaError  # type: ignore[import-untyped]
 from faust.types import TP, EventT
 
 from claimstream.edges.config import Settings
@@ -86,17 +87,26 @@ class FaustTable:
         void = self._epochs.void(tenure.partition)
         if end - tenure.next > len(mine):
             tp = TopicPartition(self._topic, tenure.partition)
-            async with asyncio.timeout(self._settings.send_timeout_s):
-                for record in await feed.records(self._settings, {tp: tenure.next}, {tp: end}):
-                    if record.offset in mine:
-                        continue
-                    fence = record.key == FENCE
-                    if (record.offset if fence else epoch_of(record.headers) or NONE) > tenure.epoch:
-                        raise Overtaken(f"{self._topic}/{tenure.partition} belongs to another since {record.offset}")
-                    if not fence:
-                        void.add(record.key)
+            for record in await self._read(tp, tenure.next, end):
+                if record.offset in mine:
+                    continue
+                fence = record.key == FENCE
+                if (record.offset if fence else epoch_of(record.headers) or NONE) > tenure.epoch:
+                    raise Overtaken(f"{self._topic}/{tenure.partition} belongs to another since {record.offset}")
+                if not fence:
+                    void.add(record.key)
         tenure.next = max(tenure.next, end)
         void.difference_update(mine.values())
+
+    async def _read(self, tp: Any, begin: int, end: int) -> list[Any]:
+        """The records of the changelog there; tried again, as sending is, while the brokers are away."""
+        async with asyncio.timeout(self._settings.send_timeout_s):
+            while True:
+                try:
+                    return await feed.records(self._settings, {tp: begin}, {tp: end})
+                except (KafkaError, OSError) as error:
+                    log.warning("%s/%d was not read, trying again: %r", tp.topic, tp.partition, error)
+                    await asyncio.sleep(0.5)
 
     def __len__(self) -> int:
         return len(self._table.data) - int(self._table.marks())
