@@ -47,6 +47,8 @@ class Actors:
         self.focus: list[tuple[int, Named]] = []
         self.ways: list[tuple[int, Named]] = []
         self.taken: list[tuple[str, str]] = []
+        self.guessing = False
+        self.guessed: set[tuple[int, int, str, str]] = set()
 
     def parsed(self, i: int) -> Parsed:
         """The phrases of sentence `i`."""

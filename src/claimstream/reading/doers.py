@@ -52,12 +52,14 @@ class Doers(Actors):
         if not stance and not turned:
             latest = next((side for _, side in reversed(self.taken) if side and side != "we"), "")
             if latest:
+                self.guessing = True
                 return latest, True
         stance = stance or "rebel"
         if stance == "winner" and (self.voice or self.narrator) and not turned:
             return self.voice or self.narrator, True
         if stance == "winner":
             stance = "rebel" if self.rebel_voice else "state"
+        self.guessing = not turned
         for j in range(i, -1, -1):
             parsed = self.parsed(j)
             for s in reversed(parsed.sides):

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from claimstream.lexicon.names import Name, find
 from claimstream.model import Holds, Sentence, StateMention
+from claimstream.reading import campaign
 from claimstream.reading.parsed import Parsed
 from claimstream.reading.placed import capital_runs, places_named
 from claimstream.reading.reference import Discourse
@@ -23,6 +24,12 @@ from claimstream.reading.rules.words import lexicon
 from claimstream.reading.wayreference import referent
 
 _YEAR = re.compile(r"(?:19|20)\d\d$")
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december "
+    "jan feb mar apr jun jul aug sep sept oct nov dec".split()
+)
+_LINE = 16
+"""Words that a line of a timeline has at most."""
 _PAST_UNITS = frozenset("year years month months decade decades".split())
 
 
@@ -49,7 +56,7 @@ def read(
             mentions.append(())
             continue
         parsed = discourse.parsed(i)
-        reader = Reader(sentence.tokens, parsed.phrases, parsed.known, sentence.title)
+        reader = Reader(sentence.tokens, parsed.phrases, parsed.known, sentence.title or _dated(sentence))
         said = speakers[i] if speakers is not None and i < len(speakers) else ""
         made = _mentions(reader.findings(), discourse, i, said)
         if reader.answer and i and sentences[i - 1].paragraph >= sentence.paragraph - 1:
@@ -57,7 +64,13 @@ def read(
             told = mentions[i - 2] if quote and i > 1 and mentions[i - 2] else mentions[i - 1]
             made += _answers(reader, told)
         mentions.append(tuple(made))
-    return tuple(mentions)
+    return campaign.told(mentions, discourse.guessed)
+
+
+def _dated(sentence: Sentence) -> bool:
+    """Whether the sentence is a line of a timeline: "May 3: Belen captured"."""
+    low = [t.lower for t in sentence.tokens[:4]]
+    return ":" in low and any(w in _MONTHS for w in low[: low.index(":")]) and len(sentence.tokens) < _LINE
 
 
 def _known(sentence: Sentence, names: Sequence[Name], placed: Set[str] = frozenset()) -> dict[int, str]:
@@ -186,6 +199,7 @@ def _said_already(mention: StateMention, made: Sequence[StateMention]) -> bool:
 def _mention(finding: Finding, discourse: Discourse, i: int, speaker: str) -> StateMention | None:
     sentence = discourse.sentences[i]
     tokens = sentence.tokens
+    discourse.guessing = False
     side, resolved = _side(finding, discourse, i, speaker)
     named = finding.asset
     if named is None:
@@ -203,6 +217,8 @@ def _mention(finding: Finding, discourse: Discourse, i: int, speaker: str) -> St
     if not asset or (named is not None and named.head == "focus" and not found):
         return None
     holds: Holds = "yes" if finding.holds == "yes" else "no" if finding.holds == "no" else "contested"
+    if discourse.guessing:
+        discourse.guessed.add((i, tokens[finding.start].start, asset, holds))
     return StateMention(
         kind="siege" if finding.kind == "siege" else "route" if finding.kind == "route" else "control",
         asset=asset,

@@ -1,0 +1,55 @@
+"""Who took what an article says was taken, without saying by whom, from what it says elsewhere.
+
+"The bridge was captured" is first read with the nearest side that fits (`doers`). Once the whole article is read, what
+it says in full of the same place, or of the campaign at large, is the better witness.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence, Set
+from dataclasses import replace
+
+from claimstream.model import StateMention
+from claimstream.reading.rules.words import lexicon
+
+Guess = tuple[int, int, str, str]
+"""Sentence, beginning, asset and state of a mention whose side was guessed."""
+_OTHERWISE = frozenset(("flag-flies", "fall-to"))
+"""Rules of which the campaign says nothing: a flag is that of whoever else the sentence means."""
+
+
+def told(mentions: Sequence[tuple[StateMention, ...]], guessed: Set[Guess]) -> tuple[tuple[StateMention, ...], ...]:
+    """The mentions of each sentence, with guessed sides replaced by those that the article names."""
+    if not guessed:
+        return tuple(mentions)
+    named: dict[tuple[str, str], Counter[str]] = {}
+    overall: dict[str, Counter[str]] = {"yes": Counter(), "no": Counter()}
+    for i, row in enumerate(mentions):
+        for one in row:
+            plain = one.kind == "control" and one.holds != "contested" and one.resolved and not one.passing
+            known = bool(one.side) and one.side.split()[-1].lower() not in lexicon().enemy
+            if plain and known and not one.denial and (i, one.start, one.asset, one.holds) not in guessed:
+                named.setdefault((one.asset.lower(), one.holds), Counter())[one.side] += 1
+                overall[one.holds][one.side] += 1
+    return tuple(
+        tuple(_told(one, named, overall) if (i, one.start, one.asset, one.holds) in guessed else one for one in row)
+        for i, row in enumerate(mentions)
+    )
+
+
+def _told(
+    one: StateMention, named: dict[tuple[str, str], Counter[str]], overall: dict[str, Counter[str]]
+) -> StateMention:
+    """The mention with the side that is said to have taken or lost the same place, or most others."""
+    if one.kind != "control" or one.holds == "contested":
+        return one
+    same = named.get((one.asset.lower(), one.holds))
+    if same:
+        return replace(one, side=same.most_common(1)[0][0])
+    best = overall[one.holds].most_common(2)
+    rivals = named.get((one.asset.lower(), "no" if one.holds == "yes" else "yes"), Counter())
+    leads = bool(best) and best[0][1] > 1 and (len(best) == 1 or best[0][1] >= 2 * best[1][1])
+    if not leads or best[0][0] in rivals or one.rule in _OTHERWISE:
+        return one
+    return replace(one, side=best[0][0])
