@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from claimstream.lexicon import load
-from claimstream.reading.figure_behind import Reading
+from claimstream.reading.figure_behind import Reading, suits
 from claimstream.reading.figure_nouns import Spot
 from claimstream.reading.figure_page import Page
 from claimstream.reading.figure_sheet import Sheet
@@ -27,6 +27,9 @@ TOLL_MEASURES = measures("tolls")
 LABEL_LINKS = words("label_links")
 NUMBERED = words("numbered")
 ESTIMATES = words("estimates")
+OPENING = frozenset(["also", "but", "and", "reported", "among"])
+POPULATIONS = words("populations")
+POPULATION_LINKS = words("population_links")
 
 
 def cues_in(page: Page, start: int, end: int) -> Iterator[Cue]:
@@ -44,6 +47,8 @@ def toll(sheet: Sheet, spot: Spot) -> Reading | None:
         word = page.word(j)
         if word in (";", ".", "!", "?"):
             return None
+        if word in POPULATIONS and spot.noun.bare and (j == i - 1 or spot.before() in POPULATION_LINKS):
+            return Reading("residents", "residents.count")
         if word in COUNT_NOUNS:
             return _count(sheet, spot, j) if _linked(spot, j) else None
     return None
@@ -78,6 +83,8 @@ def _count(sheet: Sheet, spot: Spot, j: int) -> Reading | None:
         return Reading(people, f"{people}.count")
     if not spot.noun.bare and spot.noun.words != ("names",):
         return None
+    if page.lowers(j + 1, j + 3) in (["of", "those"], ["of", "people"]):
+        return None  # who they are is said, and it is not what was counted before
     measure = sheet.topic(spot.q)
     return Reading(measure, f"{measure}.count") if measure else None
 
@@ -168,5 +175,22 @@ def predicate(spot: Spot) -> Reading | None:
             return None
         for cue in cues_in(page, k, k + 1):
             if cue.slot in ("intransitive", "passive") and {"those", "who"} & set(page.lowers(k - 5, k)):
+                return Reading(cue.rule.measure, f"{cue.rule.name}.predicate")
+    return None
+
+
+def participle_first(spot: Spot) -> Reading | None:
+    """ "Destroyed so far are more than 20 lorries", "Also killed was a child; wounded were 12"."""
+    page = spot.page
+    if spot.before() not in BE:
+        return None
+    for k in range(spot.i - 2, max(-1, spot.i - 12), -1):
+        if page.items[k].q >= 0 or page.word(k) in (",", ":"):
+            return None
+        opens = not k or (page.word(k - 1) in OPENING and k < 2) or page.word(k - 1) in (";", "“", '"', ".")
+        if not opens:
+            continue
+        for cue in cues_in(page, k, k + 1):
+            if cue.slot == "passive" and suits(spot, cue.rule) and page.word(cue.end) != "by":
                 return Reading(cue.rule.measure, f"{cue.rule.name}.predicate")
     return None

@@ -7,7 +7,7 @@ from the figure leaned on, in the sentence or in the one before.
 from __future__ import annotations
 
 from claimstream.reading.figure_behind import Reading
-from claimstream.reading.figure_counts import WINDOW, labelled, predicate, put_at, toll
+from claimstream.reading.figure_counts import WINDOW, labelled, participle_first, predicate, put_at, toll
 from claimstream.reading.figure_lists import chained, gapped, shared, sums
 from claimstream.reading.figure_nouns import Spot
 from claimstream.reading.figure_sheet import Sheet
@@ -57,6 +57,7 @@ def _leaning(sheet: Sheet, spot: Spot) -> Reading | None:
     return (
         _part(sheet, spot)
         or chained(sheet, spot)
+        or participle_first(spot)
         or labelled(spot)
         or put_at(spot)
         or toll(sheet, spot)

@@ -94,6 +94,8 @@ def shared(sheet: Sheet, spot: Spot) -> Reading | None:
     if differs and whole.rule.endswith((".object", ".shared", ".before")):
         other = OTHER_KIND.get(whole.measure)
         return Reading(other, f"{other}.shared", whole.total) if other else None
+    if differs and noun.kind == "things" and whole.measure in OF_PEOPLE:
+        return None  # "found 49 bodies, three lorries": what became of these is not said
     if whole.measure in OF_PEOPLE and not noun.kind and not noun.bare and noun.words not in (("others",), ("more",)):
         return None  # "killed 40 men and took two ..." of what nobody knows to be people
     return Reading(whole.measure, f"{whole.measure}.shared", whole.total)
@@ -131,6 +133,8 @@ def _parts(sheet: Sheet, spot: Spot) -> list[int]:
     run: list[int] = []
     total = 0.0
     for part in sheet.spots[spot.q + 1 : spot.q + 9]:
+        if not part.counts and not run:
+            continue  # "149 people in 24 hours: 110 ..."
         reading, whole = sheet.readings[part.q], sheet.readings[spot.q]
         other = reading is not None and whole is not None and reading.measure != whole.measure
         if other or not part.counts or part.quantity.low is None:

@@ -33,6 +33,11 @@ FRESH = 3.0
 """What a measure of the sentence before has in advance: twenty times as many may still be the same."""
 RECENT = 8
 """How many figures back "400 of them" may look for its whole."""
+OF_VICTIMS = measures("of_victims")
+LEAP = 200.0
+"""How many times the last count of victims a number may be and still go on with it."""
+MOST_UNCOUNTED = 50_000.0
+"""The most that a number may be to go on with victims who were spoken of and not counted."""
 MOST_VALUES = 400
 """How many values of an article are kept: it bounds the memory on texts that are nothing but numbers."""
 
@@ -106,6 +111,8 @@ class Memory:
         """
         best, least = "", math.inf
         for rank, (measure, last) in enumerate(reversed(self._latest.items())):
+            if measure in OF_VICTIMS and value > (last * LEAP or MOST_UNCOUNTED):
+                continue  # after twelve dead, 120,000 are not killed
             apart = abs(math.log(value / last)) if value and last else 0.0
             if not rank and self._fresh:
                 apart = max(0.0, apart - FRESH)

@@ -129,6 +129,8 @@ def _time(spot: Spot) -> Unit:
         return Unit("duration", "duration.took")
     if spot.before(2) in UNREAL:
         return Unit("", "a forecast")
+    if before == "of" and spot.before(2) in LASTING:
+        return Unit("duration", "duration.noun")  # "a siege of nine months"
     if before in ("and", "or", "nor"):
         return Unit("", "time") if LASTED.isdisjoint(page.words) else Unit("duration", "duration.verb")
     if before == "for" and (page.word(i + 1) in NOBODY or page.lowers(i - 2, i - 1) == ["out"]):

@@ -28,6 +28,7 @@ from claimstream.reading.numbers import scan
 
 NAMED_ONE_BY_ONE = words("named_one_by_one")
 STATES = words("states")
+NEVER_COUNTED = words("never_counted")
 VAGUE_MEASURES = measures("vague")
 FEW = 20
 """From this many on, people who "said" something are a count, not the sources of a report."""
@@ -129,6 +130,12 @@ def _spoken(spot: Spot) -> bool:
     return any(word in SPEECH and word != "according" for word in said)  # "are believed to be" is said of them
 
 
+def _closing_tag(spot: Spot) -> bool:
+    """ "..., three drivers said.": who says it, behind what is said."""
+    ends = not spot.behind(1)[:1].isalnum() or spot.behind(1) in ("on", "by")
+    return spot.before() == "," and spot.behind() in ("said", "say", "says") and ends and not spot.noun.bare
+
+
 def _refuse(spot: Spot, reading: Reading | None) -> str:
     """A reason to leave the number alone although a rule answered."""
     if reading is None:
@@ -143,6 +150,14 @@ def _refuse(spot: Spot, reading: Reading | None) -> str:
         return "places, told one by one"
     if reading.rule == "forces.default" and spot.least < FEW and spot.behind() in VERBS:
         return "those who act, not counted"
+    if reading.rule == "residents.default" and spot.least < FEW:
+        return "a few people, not a population"
+    if spot.least < FEW and _closing_tag(spot):
+        return "speakers, not counted"
+    if not NEVER_COUNTED.isdisjoint(spot.noun.words[-1:]):
+        return "names no number of the situation"
+    if places and spot.before() == "all" and reading.measure in ("seized", "destroyed") and spot.least < FEW:
+        return "places, told one by one"
     if spot.is_one and reading.rule.endswith((".default", ".before")):
         return "one, in passing"
     return ""
