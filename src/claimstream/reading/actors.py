@@ -111,6 +111,7 @@ class Actors:
         for phrase in own.phrases[at + 1 :]:
             if phrase.cls == "asset":  # "they broke through government lines"
                 other |= {lexicon().actors.get(m, "") for m in phrase.mods} & {"state", "rebel"}
+        hostile = ""
         for back in range(BACK):
             j = i - back
             if j < 0:
@@ -139,9 +140,11 @@ class Actors:
                         return self.speaker(j)
                     continue
                 text = parsed.text(s)
-                if text:
+                if text and phrase.word in lexicon().enemy:
+                    hostile = hostile or text
+                elif text:
                     return text, True
-        return "", False
+        return hostile, bool(hostile)
 
     def actor_after(self, i: int, at: int) -> tuple[str, bool]:
         """The first side named behind phrase `at`: "their capture of the dam gives the rebels water"."""

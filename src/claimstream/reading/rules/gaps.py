@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from claimstream.reading.rules.assets import name_asset
+from claimstream.reading.rules.clauses import Item
 from claimstream.reading.rules.nouns import NounRules
 from claimstream.reading.rules.table import Finding
 
@@ -42,10 +43,12 @@ class Gaps(NounRules):
             at += 1
         if at >= self.clauses.count or self.phrases[at].kind != "np":
             return
+        if self._other_side(model, at):
+            return
         items = [i for i in self.clauses.items(at) if self.accepts(self.clauses, i, "asset")]
         if not items or items[0].at != at or self._found_at(at):
             return
-        end = items[-1].end
+        end = self._past_insertion(items[-1].end)
         side, end = self._gap_side(model, end)
         timed = end < self.clauses.count and self._timed(end)
         if side < 0 and not (timed and self._bare(model)):
@@ -65,6 +68,34 @@ class Gaps(NounRules):
                 if side >= 0:
                     made = replace(made, side=side, sides=(side,), words="")
                 self.found.append(made)
+
+    def _other_side(self, model: Finding, at: int) -> bool:
+        """ "Troops hold the port, the rebels the mill": whether the clause at `at` is a side and its place; adds it."""
+        inner = at + 1
+        held = model.side >= 0 and model.side < model.verb and model.asset is not None
+        if not held or not self.is_armed(at) or inner >= self.clauses.count or self.phrases[inner].kind != "np":
+            return False
+        item = Item(inner, self.clauses._tail(inner))
+        if not self.accepts(self.clauses, item, "asset") or self._found_at(inner) or not self._ends(item.end):
+            return False
+        named = name_asset(self.clauses, self.tokens, item)
+        if named is None:
+            return False
+        start, end = self.phrases[at].start, self.phrases[item.end - 1].end
+        self.found.append(replace(model, asset=named, side=at, sides=(at,), words="", start=start, end=end))
+        return True
+
+    def _past_insertion(self, end: int) -> int:
+        """The phrase after an insertion in commas that begins at `end` and stands before a time: "nearer in"."""
+        if not (end < self.clauses.count and self.phrases[end].word == ","):
+            return end
+        for j in range(end + 1, min(end + 8, self.clauses.count - 1)):
+            phrase = self.phrases[j]
+            if phrase.kind == "vg" or (phrase.kind == "w" and phrase.cls in ";.:K"):
+                break
+            if phrase.word == ",":
+                return j + 1 if self._timed(j + 1) else end
+        return end
 
     def _gap_side(self, model: Finding, end: int) -> tuple[int, int]:
         """The side of the clause, and the phrase after it: "by the rebels", "in those of the rebels"."""

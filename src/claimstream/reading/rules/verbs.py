@@ -17,6 +17,8 @@ _IDIOMS = {
     "take": frozenset(("on", "up", "off", "part", "place", "in", "out")),
 }
 """Words after a verb that make another verb of it."""
+_CAPTIVE = frozenset("prisoner prisoners hostage hostages captive captives".split())
+"""What those become who are "taken prisoner"."""
 _MANNERS = frozenset(
     "surprise force storm night day boat helicopter means stealth air land sea assault fire fighting bombing shelling "
     "car road bus accident mistake then now itself water floodwater floods fires weeds agreement treaty order".split()
@@ -35,6 +37,8 @@ class VerbRules(Naming):
         timed = follow == "on" and k + 2 < self.clauses.count and self.phrases[k + 2].cls == "time"
         timed |= (self.phrases[k].word, follow) in rule.verbs
         if not self.phrases[k].passive and not timed and follow in _IDIOMS.get(self.phrases[k].word, ()):
+            return False
+        if follow in _CAPTIVE and self.phrases[k].word in ("take", "hold"):
             return False
         if (
             self.phrases[k].word == "leave"
@@ -398,10 +402,27 @@ class VerbRules(Naming):
         if told and self.phrases[j - 2].word in moods()["saying verbs"]:
             return []  # "told the paper that the garrison had left"
         if phrase.kind == "w" and phrase.cls == "W" and phrase.word in ("that", "which"):
-            return [Item(at, self.clauses._tail(at)) for at in self.clauses._antecedent(j) if at < j]
+            return self._with_those_before(
+                [Item(at, self.clauses._tail(at)) for at in self.clauses._antecedent(j) if at < j]
+            )
         if phrase.kind == "np" and phrase.cls == "asset" and j == subjects[0] - 1:
             return [Item(j, j + 1)]
         return []
+
+    def _with_those_before(self, items: list[Item]) -> list[Item]:
+        """ "A and B, the last towns that rebels hold": the relative clause is about A, too."""
+        joined = items[0].at - 1 if items else -1
+        if joined < 1 or self.phrases[joined].word != "and" or self.phrases[items[0].at].cls != "name":
+            return items
+        m = self.clauses.top(joined - 1)
+        comma = items[0].end < self.clauses.count and self.phrases[items[0].end].word == ","
+        if (
+            not comma
+            or self.phrases[m].cls != "name"
+            or not self.phrases[min(items[0].end + 1, self.clauses.count - 1)].plural
+        ):
+            return items
+        return [Item(m, joined), *items]
 
     def _keep(self, roles: dict[str, list[Item]], role: str, slot: str) -> bool:
         roles[role] = [item for item in roles.get(role, []) if slot == "any" or self.accepts(self.clauses, item, slot)]
