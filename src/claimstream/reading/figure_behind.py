@@ -12,6 +12,7 @@ from claimstream.reading.figure_words import (
     BE,
     CONJUNCTIONS,
     COPULAS,
+    PREPOSITIONS,
     RELATIVES,
     SPEECH,
     STOP_MARKS,
@@ -119,6 +120,8 @@ def _ends(spot: Spot, j: int, walk: _Walk) -> bool:
         return True
     if word == "as":
         return j > spot.noun.end
+    if word in PREPOSITIONS and word != "of" and follow in ("which", "whose") and j > spot.noun.end + 1:
+        return True  # "1,900 men in the valley under the pact of the war, in which 6,000 died"
     if word in SUBORDINATORS and word not in RELATIVES and not (word == "where" and follow in ("they", "all", "most")):
         return True
     if word == ",":

@@ -47,10 +47,38 @@ def toll(sheet: Sheet, spot: Spot) -> Reading | None:
         word = page.word(j)
         if word in (";", ".", "!", "?"):
             return None
-        if word in POPULATIONS and spot.noun.bare and (j == i - 1 or spot.before() in POPULATION_LINKS):
-            return Reading("residents", "residents.count")
         if word in COUNT_NOUNS:
             return _count(sheet, spot, j) if _linked(spot, j) else None
+    return None
+
+
+def population(spot: Spot) -> Reading | None:
+    """ "The population, which by his count numbers 900", "a population that she puts, with the camps, at 50,000"."""
+    page, i = spot.page, spot.i
+    if not spot.noun.bare or spot.before() not in POPULATION_LINKS:
+        return None
+    for j in range(i - 1, max(-1, i - 1 - WINDOW), -1):
+        if page.items[j].q >= 0 or page.word(j) in (";", ".", "!", "?"):
+            return None
+        if page.word(j) in POPULATIONS:
+            return Reading("residents", "residents.count")
+    return None
+
+
+def announced(spot: Spot) -> Reading | None:
+    """ "The dead are still being added up: 192 soldiers", "It showed what was handed over: 22 lorries"."""
+    page = spot.page
+    if spot.before() != ":":
+        return None
+    for k in range(spot.i - 2, max(-1, spot.i - 14), -1):
+        if page.items[k].q >= 0 or page.word(k) in (";", ".", ":"):
+            return None
+        for cue in cues_in(page, k, k + 1):
+            opens = not k or page.word(k - 1) in DETERMINERS
+            said = cue.slot == "heads" and opens and page.word(cue.end) in BE
+            done = cue.slot == "passive" and (not k or page.word(k - 1) in BE)
+            if (said or done) and suits(spot, cue.rule):
+                return Reading(cue.rule.measure, f"{cue.rule.name}.label")
     return None
 
 

@@ -7,7 +7,16 @@ from the figure leaned on, in the sentence or in the one before.
 from __future__ import annotations
 
 from claimstream.reading.figure_behind import Reading
-from claimstream.reading.figure_counts import WINDOW, labelled, participle_first, predicate, put_at, toll
+from claimstream.reading.figure_counts import (
+    WINDOW,
+    announced,
+    labelled,
+    participle_first,
+    population,
+    predicate,
+    put_at,
+    toll,
+)
 from claimstream.reading.figure_lists import chained, gapped, shared, sums
 from claimstream.reading.figure_nouns import Spot
 from claimstream.reading.figure_sheet import Sheet
@@ -59,6 +68,8 @@ def _leaning(sheet: Sheet, spot: Spot) -> Reading | None:
         or chained(sheet, spot)
         or participle_first(spot)
         or labelled(spot)
+        or announced(spot)
+        or population(spot)
         or put_at(spot)
         or toll(sheet, spot)
         or _earlier(sheet, spot)

@@ -90,6 +90,9 @@ def lay_out(sentence: Sentence, quantities: tuple[Quantity, ...], before: frozen
     return Page(sentence, items, quantities, places, starting, ending, frozenset(lowers), before)
 
 
+DAY_PARTS = frozenset("morning afternoon evening week month year weekend day night same".split())
+
+
 def takes_object(page: Page, i: int) -> bool:
     """Whether a participle that ends before item `i` is active: a number, an article or a counted noun follows it."""
     item = page.item(i)
@@ -97,7 +100,7 @@ def takes_object(page: Page, i: int) -> bool:
     if item.q >= 0:
         return page.quantities[item.q].unit not in MERE_LENGTHS
     if word in DETERMINERS:
-        return True
+        return page.word(i + 1) not in DAY_PARTS  # "killed this morning"
     if not word[:1].isalpha() or word in PREPOSITIONS or word in AUX or word in CONJUNCTIONS or word in ADVERBS:
         return False
     if word in SUBORDINATORS or word in RELATIVES or word.endswith("ly"):

@@ -137,7 +137,7 @@ def _time(spot: Spot) -> Unit:
         return Unit("duration", "duration.for")  # "For three weeks nothing came in", "holding out for ten days"
     if before not in FOR or (before == "for" and spot.before(2) in AID):
         return Unit("", "time")
-    near = page.lowers(i - 9, i + 9)
+    near = page.lowers(i - (20 if before == "for" else 9), i + 9)
     return Unit("", "time") if LAST_VERBS.isdisjoint(near) else Unit("duration", "duration.verb")
 
 

@@ -28,6 +28,8 @@ HALF_TIMES = frozenset(["an", "past", "way", "time", "hour", "brother", "sister"
 CLOCK_BEFORE = frozenset("at approximately about around until from between by since to and before after".split())
 HALVES = frozenset(["first", "second", "other", "and", "latter"])
 HELD = ("held", "controlled", "ern", "run", "occupied")
+OF_AGE = frozenset("who he she mine son daughter brother sister father mother husband wife boy girl i".split())
+AGE_ENDS = frozenset(["", ".", ",", ";", "and", ")", "”", '"', "’", "'"])
 WIDE = frozenset(["world", "continent", "planet", "internet", "time", "battle"])
 
 
@@ -115,6 +117,11 @@ def _glued(seen: _Seen) -> str:
 
 def _label(seen: _Seen) -> str:
     """A number that only identifies: "Route 66", "Resolution 2254", "No. 4", "#12"."""
+    named = at(seen.pieces, seen.span.end).text
+    if seen.digits and seen.before == "the" and named.istitle() and seen.after in LEAVE["named_by_number"]:
+        return "label"  # "the 59 Division"
+    if seen.before == "the" and seen.word(-2) == "by" and seen.after in ("", ".", ",", ";", "”", "and"):
+        return "a manner of counting"  # "sown by the hundred thousand"
     place = seen.span.start - (2 if seen.before == "." else 1)
     label = at(seen.pieces, place)
     capital = label.lower not in LEAVE["capital_labels"] or label.text[:1].isupper() or label.lower == "no"
@@ -247,8 +254,12 @@ def _age(seen: _Seen) -> str:
         return "age"
     if seen.before == "of" and nearby & LEAVE["persons"] and value == int(value) and seen.after not in LEAVE["months"]:
         return "age"  # "a man of 61"
-    if seen.before in ("is", "was") and (seen.word(-2) == "who" or seen.word(-2) in ("he", "she")) and 3 < value < 105:
-        return "age" if seen.after in ("", ".", ",", ";", "and", ")") else ""
+    if seen.before in ("is", "was") and seen.word(-2) in OF_AGE and 3 < value < 105:
+        return "age" if seen.after in AGE_ENDS else ""
+    if seen.before in ("over", "under", "above") and seen.word(-2) in ("are", "were") and not seen.unit and value < 101:
+        shared = seen.word(-3) in ("cent", "percent", "%", "them", "whom", "these", "half")
+        if shared and seen.after in AGE_ENDS:
+            return "age"  # "12 per cent are over 65"
     if seen.before == "under" and value <= 21 and seen.after in ("", ".", ",", ";", ")", "and", "years"):
         return "age"
     if not seen.digits:
@@ -299,6 +310,8 @@ def _fraction(seen: _Seen) -> str:
     if words == ["half"]:
         return _half(seen)
     last, one = words[-1], words[0] in ("a", "an", "one")
+    if last == "quarter" and one and seen.after in ("to", "past") and at(seen.pieces, seen.span.end + 1).lower in WORDS:
+        return "clock time"
     if last == "quarter" and one and seen.after.isalpha() and seen.after not in ("of", "to"):
         return "quarter"
     if last in FRACTIONS and last not in ("half", "quarter") and one and not last.endswith("s"):

@@ -27,6 +27,8 @@ CLOSES = frozenset([",", ".", ";", ")", "—", "–", "and", "but", "or", "in", 
 OPENS_NUMBER = frozenset(["a", "some", "as", "than", "another", "one", "likely", "often"])
 AHEAD = 4
 """How many words the counted noun may have between the number and "or more"."""
+TAKEN = frozenset(["take", "taken", "taking", "took"])
+"""Verbs after which "over" qualifies digits, for who takes over a place does not count it."""
 
 
 def before(pieces: list[Atom], i: int, floor: int, unit: str | None) -> tuple[int, set[str]]:
@@ -61,6 +63,8 @@ def _qualifies(pieces: list[Atom], i: int, phrase: Phrase, unit: str | None) -> 
     word, earlier = phrase[0], at(pieces, i - 1).lower
     if len(phrase) > 1:
         return not (phrase == ("up", "to") and earlier in NOT_AFTER["up"])
+    if word == "over" and earlier in TAKEN and pieces[i + 1].kind == "d" and len(pieces[i + 1].text) > 1:
+        return True  # "have taken over 60 posts"
     if word in ("the", "these", "those", "all") or earlier in NOT_AFTER.get(word, frozenset()):
         return False
     if unit in TIMES and word in ("over", "past", "passed", "passes"):

@@ -26,6 +26,10 @@ METRES = frozenset(
 """Words behind "300m" that make it metres, not millions."""
 
 
+PREDICATES = frozenset("is are was were has have had lacks lack needs need".split())
+"""Words behind a ratio that says its noun first: "two women in five are ill"."""
+
+
 class Span(NamedTuple):
     """Bounds read from atoms [start, end), before unit and qualifier. `form`: digits, words, fraction, range, list."""
 
@@ -46,7 +50,7 @@ def span_at(pieces: list[Atom], i: int) -> Span | None:
         return Span(values[0], values[-1], i, i + 1, "list")
     second = _upper(pieces, first)
     if second is None:
-        ratio = _ratio(pieces, first)
+        ratio = _ratio(pieces, first) or _ratio_of(pieces, first)
         if ratio is not None:
             return ratio
         value, end = _suffix(pieces, first)
@@ -125,6 +129,20 @@ def _ratio(pieces: list[Atom], first: Numeral) -> Span | None:
         return None
     value = first.value / second.value
     return Span(value, value, first.start, second.end, "fraction")
+
+
+def _ratio_of(pieces: list[Atom], first: Numeral) -> Span | None:
+    """ "two women in five are ill": a part of a whole, told behind the noun."""
+    j = first.end
+    noun = at(pieces, j)
+    if first.form != "words" or noun.kind != "w" or at(pieces, j + 1).lower != "in" or is_unit(noun.lower):
+        return None
+    second = numeral(pieces, j + 2)
+    if second is None or second.form != "words" or not first.value < second.value <= 20:
+        return None
+    if at(pieces, second.end).lower not in PREDICATES:
+        return None
+    return Span(first.value / second.value, first.value / second.value, first.start, second.end, "fraction")
 
 
 def _suffix(pieces: list[Atom], read: Numeral) -> tuple[float, int]:

@@ -39,12 +39,18 @@ def unit_of(pieces: list[Atom], start: int, end: int) -> tuple[str | None, int, 
     for phrase, unit in UNITS.get(at(pieces, j).lower, ()):
         if follows(pieces, j, phrase) and _stands(pieces, j, end, phrase):
             return unit, start, j + len(phrase)
-    k = j + 1 if at(pieces, j).lower == "us" else j
+    k = j + 1 if at(pieces, j).lower == "us" or _of_land(pieces, j) else j
     money = at(pieces, k)
     weight = money.lower == "pounds" and at(pieces, k + 1).lower == "of"
     if money.kind == "w" and money.lower in CURRENCY and not weight:
         return CURRENCY[money.lower], start, k + 1
     return None, start, end
+
+
+def _of_land(pieces: list[Atom], j: int) -> bool:
+    """ "Swiss francs", "Halimian pounds": the money of a country."""
+    money = at(pieces, j + 1)
+    return at(pieces, j).text[:1].isupper() and money.kind == "w" and money.text.islower() and money.text in CURRENCY
 
 
 def _currency_before(pieces: list[Atom], start: int) -> tuple[str, int] | None:
