@@ -136,6 +136,8 @@ def _event(fold: Fold, verdict: Verdict, is_open: bool, joined: bool) -> Event |
             return "confirmed"
         if change and verdict.what in ("copy", "repeat"):
             return None
+        if change and fold.challengers and verdict.what not in _ENDED_BY:
+            return None  # more words for what was announced: the side that loses has not answered yet
         return _ENDED_BY.get(verdict.what, "agreed")
     if change:
         return verdict.event
