@@ -107,7 +107,7 @@ def _unpeopled(claims: Sequence[Claim], country: str, focus: str) -> Sequence[Cl
         if claim.kind != "figure" or not claim.place:
             return False
         if " " in claim.place and claim.place in people and not _known(claim.place):
-            return True
+            return not any(f" {led} {claim.place}" in people for led in ("in", "of", "at", "near", "from"))
         seat = claim.interest and claim.attribution.endswith((f" in {claim.place}", f" of {claim.place}"))
         return bool(seat) and claim.sentence.count(claim.place) == 1
 

@@ -95,9 +95,13 @@ def _in_name(tokens: Tokens, n: int) -> bool:
     """Whether the word belongs to a name ("in Tell Asfour"); in a headline in title case nobody can tell."""
     if not tokens[n].text[:1].isupper() or n + 1 >= len(tokens) or not tokens[n + 1].text[:1].isupper():
         return False
+    if n and tokens[n - 1].text in LEADS:
+        return True
     return any(token.text.islower() and len(token.text) > LONG for token in tokens[max(0, n - 6) : n])
 
 
+LEADS = word_set("in of at near from around inside outside on for")
+"""Prepositions that no verb stands after."""
 LONG = 3
 """Longer words have a capital in a headline in title case."""
 
