@@ -75,7 +75,7 @@ class _Walk:
 
     def __init__(self, result: bool) -> None:
         self.finite = result  # an auxiliary or copula, or "left" before the number
-        self.verb = self.unreal = self.relative = False
+        self.verb = self.unreal = self.relative = self.main = False
         self.commas = 0
 
     def see(self, word: str) -> None:
@@ -102,15 +102,32 @@ def verb_behind(spot: Spot, only: str = "", finite: bool = False) -> Reading | N
             reading = casualties(page, j, j) or Reading(cue.rule.measure, f"{cue.rule.name}.verb")
             describes = page.word(j).endswith("ing") or cue.rule.describes or walk.relative
             ongoing = describes and reading.measure not in ("killed", "casualties")
-            if walk.finite or not ongoing:
+            inner = describes and walk.relative and not walk.main and _goes_on_behind(page, cue.end)
+            if (walk.finite and not (ongoing and inner)) or not ongoing:
                 if finite and not walk.finite:
                     return None
                 return reading if first is None or walk.finite else first
             first = first or reading
         if _ends(spot, j, walk):
             return first
+        walk.main = walk.main or (first is not None and page.word(j) in AUX and page.word(j - 1) not in CONJUNCTIONS)
         walk.see(page.word(j))
     return first
+
+
+MAIN_REACH = 6
+"""How many items behind the verb of a relative clause the verb of the sentence may stand."""
+
+
+def _goes_on_behind(page: Page, end: int) -> bool:
+    """Whether another verb follows a relative clause: "ten men who had been sent to the hill are missing"."""
+    for k in range(end, end + MAIN_REACH):
+        word = page.word(k)
+        if word in STOP_MARKS or word in SUBORDINATORS or word in CONJUNCTIONS or word in ("", ",", "."):
+            return False
+        if word in BE or word in ("have", "has", "had"):
+            return True
+    return False
 
 
 def _ends(spot: Spot, j: int, walk: _Walk) -> bool:

@@ -20,7 +20,7 @@ from claimstream.reading.figure_counts import (
 from claimstream.reading.figure_lists import chained, gapped, shared, sums
 from claimstream.reading.figure_nouns import Spot
 from claimstream.reading.figure_sheet import Sheet
-from claimstream.reading.figure_topic import LISTED, fronted
+from claimstream.reading.figure_topic import LISTED, TOLLED, fronted
 from claimstream.reading.figure_words import AUX, BE, COUNTED, DETERMINERS, SPEECH, words
 from claimstream.reading.measures import CONTEXT
 from claimstream.reading.units import MONEY
@@ -147,7 +147,13 @@ def _listed(sheet: Sheet, spot: Spot) -> bool:
     if not spot.q or spot.noun.kind != "people":
         return False
     before = sheet.spots[spot.q - 1]
-    return before.behind() == ":" and spot.i - before.noun.end < 8
+    if before.behind() == ":" and spot.i - before.noun.end < 8:
+        return True
+    whole = sheet.last(spot.q)
+    ends = spot.behind() in (",", "and", ".", ";", "") and ";" not in sheet.between(spot.q)
+    return (
+        spot.before() == ":" and ends and whole is not None and whole.measure in TOLLED
+    )  # "553 deaths in May: 298 men"
 
 
 def _losses(sheet: Sheet) -> None:

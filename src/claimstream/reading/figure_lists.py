@@ -91,7 +91,7 @@ def shared(sheet: Sheet, spot: Spot) -> Reading | None:
     if named and not noun.bare and whole.rule.endswith((".noun", ".verb")):
         return None
     differs = bool(noun.kind and before.kind) and noun.kind != before.kind
-    if differs and whole.rule.endswith((".object", ".shared", ".before")):
+    if differs and whole.measure != "aid" and whole.rule.endswith((".object", ".shared", ".before")):
         other = OTHER_KIND.get(whole.measure)
         return Reading(other, f"{other}.shared", whole.total) if other else None
     if differs and noun.kind == "things" and whole.measure in OF_PEOPLE:

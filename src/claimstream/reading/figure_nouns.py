@@ -25,6 +25,7 @@ from claimstream.reading.measures import PEOPLE, THINGS, kind_of
 
 LONGEST = 9
 """Items that a counted noun phrase may have."""
+MAINLY = frozenset("mainly mostly largely chiefly predominantly overwhelmingly newly recently heavily lightly".split())
 VERBAL = ("active", "passive", "intransitive")
 
 
@@ -210,6 +211,8 @@ def _continues(page: Page, i: int, words: list[str]) -> bool:
         return False
     if word in CONJUNCTIONS:
         return bool(words) and _joins(page, i + 1)
+    if word in MAINLY and not words:
+        return True  # "500 mainly elderly people"
     if word.endswith("ly") and len(word) > 4 and word not in ("family", "elderly"):
         acts = bool(words) and takes_object(page, i + 2)  # "guerrillas swiftly captured the town"
         return page.has_cue(i, "state") or (page.has_cue(i + 1, "state") and not acts)

@@ -92,6 +92,8 @@ def _length(spot: Spot) -> Unit:
     """A distance, where something lies, moved or reaches so far; not a depth, nor the size of a thing."""
     page, i = spot.page, spot.i
     before = page.lowers(i - 3, i)
+    if page.word(i + 1) == "deep" and page.word(i + 2) not in ("in", "into", "inside", "inland", "within"):
+        return Unit("", "depth")
     if spot.before() in ("of", "depth") and "depth" in before:
         return Unit("", "depth")
     k = i + 1
