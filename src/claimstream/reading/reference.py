@@ -10,7 +10,7 @@ from functools import cached_property
 from claimstream.reading.actors import BACK
 from claimstream.reading.groups import Groups, townlike_name
 from claimstream.reading.rules.assets import Named, demonyms, name_asset
-from claimstream.reading.rules.clauses import Item
+from claimstream.reading.rules.clauses import Item, moods
 from claimstream.reading.rules.words import lexicon, listed
 
 LEAD = 4
@@ -211,9 +211,12 @@ class Discourse(Groups):
     def _named_here(self, i: int, before: int) -> str:
         """The place named last in the sentence that may be a town ("are in Belen after rebels left the town")."""
         parsed = self.parsed(i)
+        telling = moods()["saying verbs"] | moods()["denying verbs"]
         for item in reversed(parsed.places[-4 * NEAR :]):
             phrase = parsed.phrases[item.at]
             led = parsed.phrases[item.at - 1].word if item.at else ""
+            if item.end < len(parsed.phrases) and parsed.phrases[item.end].word in telling:
+                continue  # "the ministry in Belen denies that troops have left the town"
             known = parsed.known.get(phrase.head, "place")
             region = phrase.start < phrase.head and any(m in listed("regional") for m in phrase.mods)
             if (

@@ -135,14 +135,18 @@ def _apposed(named: Named, clauses: Clauses, tokens: Sequence[Token], end: int) 
             named.text, named.generic, named.place = _text(name, tokens, frozenset())[0] or named.text, False, ""
 
 
+_WRITTEN = frozenset("one two three four five six seven eight nine ten eleven twelve".split())
+
+
 def numbered(tokens: Sequence[Token], phrase: Phrase) -> list[str]:
-    """ "Wards 2 and 8": ward 2, ward 8; empty for other phrases."""
+    """ "Wards 2 and 8", "Wards Two and Eight": ward 2, ward 8; empty for other phrases."""
     if not phrase.plural:
         return []
     at = next((n for n in range(phrase.start, phrase.end) if tokens[n].lower == phrase.word), phrase.end) + 1
     digits: list[str] = []
     while at < len(tokens) and len(digits) < 9:
-        if tokens[at].text.isdigit() and len(tokens[at].text) < 4:
+        written = tokens[at].text[:1].isupper() and tokens[at].lower in _WRITTEN
+        if written or (tokens[at].text.isdigit() and len(tokens[at].text) < 4):
             digits.append(tokens[at].text)
         elif not (digits and tokens[at].lower in (",", "and")):
             break

@@ -181,7 +181,7 @@ class Slots:
             return kind not in ("place", "outlet")
         if phrase.owner is not None and phrase.word in moods()["telling nouns"]:
             return phrase.owner.cls in ("side", "name")
-        if phrase.cls == "share" or phrase.word in ("last", "rest", "remnants", "none", "members", "bulk"):
+        if phrase.cls == "share" or phrase.word in ("last", "rest", "remnants", "none", "members", "bulk", "any"):
             inner = at + 2
             linked = (
                 inner < self.clauses.count and self.phrases[at + 1].word == "of" and self.phrases[inner].kind == "np"
