@@ -43,6 +43,7 @@ MEASURES = word_set(
 )
 
 
+ROUND = word_set("one half quarter third million thousand hundred")
 ACTS = word_set("declare admit")
 STANDS = word_set("stand stands stood")
 HOLDS = word_set("have hold")
@@ -76,7 +77,7 @@ def fits(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
     if lower in NOUN_LIKE and not pronoun:
         opens = after is not None and (
             (
-                (after.text in ".," or after.lower in PREP)
+                (after.text in ".,;:" or after.lower in PREP)
                 and left > 0
                 and tokens[left - 1].text == ","
                 and lower in CLOSING
@@ -167,14 +168,14 @@ def _thing(words: Tokens) -> bool:
 
 
 def _number_follows(tokens: Tokens, n: int) -> bool:
-    window = tokens[n + 1 : n + 14]
+    window = tokens[n + 1 : n + 22]
     if VERBS[tokens[n].lower] in HOLDS:
         counted = any(t.lower in VICTIMS for t in window[:6])
         named = [t.lower for t in window[:3]] == ["the", "names", "of"]
         return bool(window) and counted and (named or _numeral(window[0]) or window[0].lower in ABOUT)
     if VERBS[tokens[n].lower] in ("put", "stand"):
-        at = next((m for m, t in enumerate(window) if t.lower in ("at", "by")), -1)
-        return at >= 0 and any(_numeral(t) or t.lower in ("one", "half") for t in window[at + 1 : at + 5])
+        links = [m for m, t in enumerate(window) if t.lower in ("at", "by")]
+        return any(_numeral(t) or t.lower in ROUND for m in links for t in window[m + 1 : m + 5])
     for m, token in enumerate(window):
         if token.text in ".;" or (token.text == ":" and not any(t.lower in MEASURES for t in window[:m])):
             return False

@@ -185,6 +185,8 @@ def strip_opening(tokens: Tokens, left: int, k: int) -> int:
     """Past "Meanwhile", "At midday", "A few hours later", where a noun phrase follows."""
     while left < k and tokens[left].lower in TIME_OPEN:
         left += 1
+    if left and tokens[left].lower == "of" and tokens[left - 1].lower == "as":  # "As of 23:00 the mayor"
+        left = next((m for m in range(left + 1, min(k, left + 6)) if tokens[m].lower in ("the", "a", "an")), left)
     if tokens[left].lower in ("in", "at", "near", "from"):  # "In Halim itself the mayor"
         for m in range(left + 2, min(k, left + 7)):
             placed = tokens[m - 1].text[:1].isupper() or tokens[m - 1].lower in ("itself", "proper", "alone")

@@ -62,6 +62,7 @@ TALLIES = word_set("tally tallies count counts toll estimate estimates figures")
 MOST_CUES = 30
 """Words of speech that are looked at in one sentence: no news sentence has so many."""
 SAYING = word_set("saying confirming telling claiming reporting announcing warning denying")
+WHILE = word_set("while as when after before")
 HEADINGS = word_set(WORDS["headings"])
 BULLETS = "•●▪■·-*"
 ADVERBS = NOT | word_set("also now then again still already once ever long just widely")
@@ -131,6 +132,8 @@ def _read(tokens: Tokens, n: int, inside: list[bool], previous: Raw | None) -> R
         return None
     if lower in COUNT_NOUNS and n and (tokens[n - 1].lower in ("'s", "'") or _owned(tokens, n)):
         return _counted(tokens, n)
+    if lower in COUNT_NOUNS and n > 1 and tokens[n - 2].lower == "by" and tokens[n - 1].lower == "the":
+        return _reckoned(tokens, n)
     if lower in TALLIES and n + 2 < len(tokens) and tokens[n + 1].lower in ("by", "from"):
         return _tallied(tokens, n)
     if lower not in VERBS or _in_name(tokens, n):
@@ -258,6 +261,16 @@ def _counted(tokens: Tokens, n: int) -> Raw | None:
     return None
 
 
+def _reckoned(tokens: Tokens, n: int) -> Raw | None:
+    """ "By the count of the Red Cross", "by the reckoning of her staff"."""
+    if n + 2 >= len(tokens) or tokens[n + 1].lower != "of":
+        return None
+    head, right = noun_phrase(tokens, n + 2)
+    if head == n + 2 or not can_speak(tokens, n + 2, head):
+        return None
+    return Raw(n + 2, head, right, n - 2, right, "count", "around" if n > 2 else "after")
+
+
 def _tallied(tokens: Tokens, n: int) -> Raw | None:
     """ "An earlier tally by the Red Cross stood at 40"."""
     head = phrase_end(tokens, n + 2)
@@ -370,6 +383,8 @@ def _content_side(tokens: Tokens, n: int, left: int, inside: list[bool], after: 
         return "around"
     if not apart or not (quoted or _content_before(tokens, after, left, inside)):
         return "after"
+    if VERBS[tokens[n].lower] == "tell" and _hearer_ends(tokens, n):
+        return "around"
     if tokens[n].lower in DENIAL and not quoted:
         return "after"
     if stop < len(tokens) and tokens[stop].text == ":":
@@ -379,6 +394,20 @@ def _content_side(tokens: Tokens, n: int, left: int, inside: list[bool], after: 
     dated = n + 1 < len(tokens) and tokens[n + 1].lower in TIME | PREP
     goes_on = is_strong(tokens, n + 1, stop) if dated else has_verb(tokens, n + 1, stop)
     return "after" if goes_on and not quoted else "around"
+
+
+HEARER = 6
+"""How many tokens may name whom somebody tells ("told journalists in the capital")."""
+
+
+def _hearer_ends(tokens: Tokens, n: int) -> bool:
+    """ "..., a medic told us while he packed": nothing but the hearer stands behind the verb, so it was told before."""
+    k = n + 1
+    while k < len(tokens) and tokens[k].text not in BREAKS and tokens[k].text != "." and tokens[k].lower not in WHILE:
+        k += 1
+    return (
+        n + 1 < k <= n + 1 + HEARER and not has_verb(tokens, n + 1, k) and "that" not in {t.lower for t in tokens[n:k]}
+    )
 
 
 def _headline(tokens: Tokens) -> list[Raw]:

@@ -68,7 +68,7 @@ def can_speak(tokens: Tokens, left: int, head: int) -> bool:
 
 def is_relative(tokens: Tokens, start: int, stop: int) -> bool:
     first = tokens[start].lower
-    if first in ("who", "which", "whose", "where", "when", "asked", "speaking"):
+    if first in ("who", "whom", "which", "whose", "where", "when", "asked", "speaking"):
         return True
     if start + 1 < stop and tokens[start + 1].lower == "by" and (first in PAST or first.endswith("ed")):
         return True
