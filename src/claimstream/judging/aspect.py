@@ -33,6 +33,8 @@ _ORDINALS |= {"middle": 15, "mid": 15, "end": 28, "late": 25, "early": 5}
 _NEAR = {"today": 0, "yesterday": 1}
 _SAID = frozenset("said told says announced reported added statement denied confirmed claimed insisted".split())
 """Before a day they tell when somebody spoke, not when the thing happened."""
+_HISTORY = timedelta(days=8)
+"""How far back a date lies whose events are history beside what the same article tells as news."""
 _SHORT = 4
 """A clause of no more words is too short to tell; the sentence is looked at instead."""
 
@@ -132,6 +134,22 @@ def _earlier_date(clause: tuple[str, ...], year: int, month: int) -> bool:
             return True
         if before == "in" and word in MONTHS and (month - MONTHS[word]) % 12 >= 2:
             return True
+    return False
+
+
+def dated_back(claim: Claim) -> bool:
+    """True for an event that the clause puts on a date more than a week back ("on May 5", in an article of May 19)."""
+    if not claim.dated or aspect(claim) not in ("event", "again"):
+        return False
+    return _dated_back(_clause(claim.sentence, claim.asset)[0], claim.published_at)
+
+
+def _dated_back(clause: tuple[str, ...], published: datetime) -> bool:
+    for on, first, second in zip(clause, clause[1:], clause[2:], strict=False):
+        month, number = (first, second) if first in MONTHS else (second, first)
+        if on == "on" and month in MONTHS and number.rstrip("stndrh").isdigit():
+            day = published.replace(hour=0, minute=0, second=0, microsecond=0)
+            return published - _in_month((number,), MONTHS[month], day, dated=True) > _HISTORY
     return False
 
 

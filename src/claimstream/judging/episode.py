@@ -134,8 +134,8 @@ def _event(fold: Fold, verdict: Verdict, is_open: bool, joined: bool) -> Event |
     if not fold.holders or not fold.challengers:
         if change and verdict.event == "confirmed":
             return "confirmed"
-        if change and verdict.what in ("copy", "repeat"):
-            return None
+        if change and (verdict.what in ("copy", "repeat") or verdict.code == "own change"):
+            return None  # "captured it from the army" bears the change out twice
         if change and fold.challengers and verdict.what not in _ENDED_BY:
             return None  # more words for what was announced: the side that loses has not answered yet
         return _ENDED_BY.get(verdict.what, "agreed")

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from claimstream.judging.alerts import Event
-from claimstream.judging.aspect import aspect, count_day, long_ago, moment, owns_up, since, then
+from claimstream.judging.aspect import aspect, count_day, dated_back, long_ago, moment, owns_up, since, then
 from claimstream.judging.camps import hearsay, same_camp
 from claimstream.judging.camps import rivals as opposed
 from claimstream.judging.comparing import all_fighters, side
@@ -209,8 +209,11 @@ def _weigh_state(fold: Fold, claim: Claim, origin: str, rivals: list[Voice]) -> 
     if admits(claim):
         return Verdict("admission", "admits", tuple(v.key for v in rivals), "conceded")
     rivals = [v for v in rivals if claim.as_of - v.as_of <= fold.profile.state and not _merely_fought_over(claim, v)]
+    rivals = [v for v in rivals if not _own_headline(claim, v)]
     if not rivals:
         return _agreeing(fold, claim, origin)
+    if dated_back(claim) and all(v.claim.article == claim.article and aspect(v.claim) == "again" for v in rivals):
+        return Verdict("background", "background")  # what was retaken had been lost: the loss is told as history
     keys = tuple(v.key for v in rivals)
     if _confirms_change(fold, claim, keys):
         return Verdict("confirmation", "agrees", keys, "confirmed")
@@ -258,6 +261,18 @@ def _states_clash(fold: Fold, claim: Claim, voice: Voice) -> str:
         if clash:
             return clash
     return "announced" if winner and voice.interest != claim.interest else "later change"
+
+
+def _own_headline(claim: Claim, voice: Voice) -> bool:
+    """True for the headline of the claim's own article that gives the winner another name than the text does.
+
+    "Libyan forces seize port"; "fighters from the coast captured the port, their spokesman said".
+    """
+    title = voice.claim
+    if title.article != claim.article or not title.in_title or claim.in_title:
+        return False
+    nobodys = not title.attribution and voice.origin.startswith("outlet:")
+    return nobodys and title.holds == claim.holds == "yes"
 
 
 def _merely_fought_over(claim: Claim, voice: Voice) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from claimstream.lexicon import load
 from claimstream.lexicon.names import Name, NameBook, default, find, place_key
@@ -20,6 +21,7 @@ _DATA = load("situation")
 _WEIGHT: dict[str, float] = {k: v for k, v in _DATA["weight"].items() if k != "speaking"}
 _SPEAKING = frozenset(_DATA["weight"]["speaking"].split())
 _POWERS = frozenset(_DATA["powers"].split())
+_ROAMING = frozenset(_DATA["roaming"].split())
 _FORCES = frozenset(load("sides")["words"]["after_nationality"].split("|"))
 _TAGS = re.compile(r"^[ \t]{0,9}(?:tags?|topics?|keywords?|filed under|locations?) ?[:|] ?([^\n]{2,400})", re.I | re.M)
 _TAIL = 3000
@@ -57,6 +59,7 @@ def locate(
     found = names_by_sentence if names_by_sentence is not None else [find(s, lists) for s in sentences]
     votes: dict[str, float] = defaultdict(float)
     open_places: list[tuple[Name, float]] = []
+    spelled_out = _spelled_out(sentences, found, lists)
     for sentence, group in zip(sentences, found, strict=True):
         factor = _WEIGHT["title"] if sentence.title else _WEIGHT["lead"] if sentence.paragraph <= 2 else 1.0
         opening = _dateline_end(sentence)
@@ -67,7 +70,7 @@ def locate(
             if name.kind == "place" and len(name.countries) > 1 and weight:
                 open_places.append((name, weight))
             elif name.kind == "side":
-                for code, part in _homes(name, lists):
+                for code, part in _homes(name, lists) if name.text not in spelled_out else ():
                     votes[code] += weight * part
             elif name.country:
                 votes[name.country] += weight
@@ -111,7 +114,7 @@ def _weigh(name: Name, sentence: Sentence, opening: int, factor: float, lists: N
         factor *= _WEIGHT["speaks"]
     if name.kind in ("country", "people"):
         return (_WEIGHT["power"] if name.country in _POWERS else _WEIGHT[name.kind]) * factor
-    return _WEIGHT["group"] * factor if name.kind == "side" else 0.0
+    return _WEIGHT["roaming_group" if name.key in _ROAMING else "group"] * factor if name.kind == "side" else 0.0
 
 
 def _homes(name: Name, lists: NameBook) -> list[tuple[str, float]]:
@@ -120,6 +123,23 @@ def _homes(name: Name, lists: NameBook) -> list[tuple[str, float]]:
         return [(name.country, 1.0)]
     homes = lists.sides.homes.get(name.key, ())
     return [(code, 1.0 if n == 0 else 0.6) for n, code in enumerate(homes)]
+
+
+def _spelled_out(sentences: Sequence[Sentence], found: Sequence[tuple[Name, ...]], lists: NameBook) -> set[str]:
+    """Initials that the article gives to somebody of another country than the group has that goes by them.
+
+    "The Arpa Liberation Army (ALA)", of a country Arpa, is no ALA of anywhere else.
+    """
+    others: set[str] = set()
+    for sentence, group in zip(sentences, found, strict=True):
+        for before, name in pairwise(group):
+            opens = name.kind == "side" and name.start > 0 and sentence.tokens[name.start - 1].text == "("
+            if opens and before.kind in ("side", "country", "people") and 1 <= name.start - before.end <= 4:
+                countries = [one.country for one in group if one.country and 0 < name.start - one.end <= 4]
+                homes = {code for code, _ in _homes(name, lists)}
+                if countries and homes and homes.isdisjoint(countries):
+                    others.add(name.text)
+    return others
 
 
 def _focus(
