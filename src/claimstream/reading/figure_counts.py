@@ -74,8 +74,8 @@ def announced(spot: Spot) -> Reading | None:
         if page.items[k].q >= 0 or page.word(k) in (";", ".", ":"):
             return None
         for cue in cues_in(page, k, k + 1):
-            opens = not k or page.word(k - 1) in DETERMINERS
-            said = cue.slot == "heads" and opens and page.word(cue.end) in BE
+            opens = page.word(k - 1) in DETERMINERS and page.word(cue.end) in BE
+            said = cue.slot == "heads" and (opens if k else spot.noun.bare)  # "Bodies keep arriving: 12 on Monday"
             done = cue.slot == "passive" and (not k or page.word(k - 1) in BE)
             if (said or done) and suits(spot, cue.rule):
                 return Reading(cue.rule.measure, f"{cue.rule.name}.label")
