@@ -49,7 +49,8 @@ def _told(
         return replace(one, side=same.most_common(1)[0][0])
     best = overall[one.holds].most_common(2)
     rivals = named.get((one.asset.lower(), "no" if one.holds == "yes" else "yes"), Counter())
-    leads = bool(best) and best[0][1] > 1 and (len(best) == 1 or best[0][1] >= 2 * best[1][1])
+    least = 2 if one.side else 1
+    leads = bool(best) and best[0][1] >= least and (len(best) == 1 or best[0][1] >= 2 * best[1][1])
     if not leads or best[0][0] in rivals or one.rule in _OTHERWISE:
         return one
     return replace(one, side=best[0][0])

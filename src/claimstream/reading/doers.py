@@ -45,6 +45,8 @@ class Doers(Actors):
         if losing and ok and stance == "state":
             if turned or stately:
                 return said, True
+        elif ok and stance == "rebel" and not turned and not stately:
+            stance = "state"  # the rebels say that it has not fallen: to the others
         elif ok and not turned and (stance != "rebel" or not stately):
             return said, True
         elif turned and ok:  # a speaker who says that it was not taken speaks of the other side

@@ -374,8 +374,8 @@ class Subjects:
                 if self.phrases[at].cls in ("side", "people", "name"):
                     return (at,)
             return (m,)
-        if self.phrases[m].cls == "time":
-            return (top,)
+        if self.phrases[m].cls == "time" or self.phrases[m].det == "any":
+            return (top,)  # "towns of any size that"
         inner = self.phrases[m].cls
         if self.phrases[top].cls in ("asset", "side", "share") and inner in ("name", "asset", "side", "people"):
             return (top,)

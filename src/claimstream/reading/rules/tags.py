@@ -291,6 +291,10 @@ def _verb_or_noun(i: int, tokens: Sequence[Token], tags: Sequence[str], before: 
             return "V"  # "rebels cut highway"
         if low == "cut" and (tokens[i - 1].lower in lex.assets or next_low == "off") and not opens_noun:
             return "V"
+        if low == "control" and tokens[i - 1].lower in lex.actors and next_low != "of":
+            ahead = [t.lower for t in tokens[max(0, i - 5) : i - 1]]
+            if "which" in ahead or "that" in ahead or (not opens_noun and tags[-3:-1] == ["N", "D"]):
+                return "V"  # "the last town that the rebels control"
         if noun_like:
             named = after is not None and after.text[0].isupper() and not headline and "b" in form.forms
             verbal = next_tag in ("D", "P", "Q") or (

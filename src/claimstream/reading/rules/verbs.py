@@ -19,6 +19,7 @@ _IDIOMS = {
 """Words after a verb that make another verb of it."""
 _CAPTIVE = frozenset("prisoner prisoners hostage hostages captive captives".split())
 """What those become who are "taken prisoner"."""
+_RANKED = frozenset("last only remaining biggest largest main two".split())
 _MANNERS = frozenset(
     "surprise force storm night day boat helicopter means stealth air land sea assault fire fighting bombing shelling "
     "car road bus accident mistake then now itself water floodwater floods fires weeds agreement treaty order".split()
@@ -410,19 +411,18 @@ class VerbRules(Naming):
         return []
 
     def _with_those_before(self, items: list[Item]) -> list[Item]:
-        """ "A and B, the last towns that rebels hold": the relative clause is about A, too."""
-        joined = items[0].at - 1 if items else -1
-        if joined < 1 or self.phrases[joined].word != "and" or self.phrases[items[0].at].cls != "name":
+        """ "A and B, the last towns that rebels hold": the relative clause is about A and B."""
+        if len(items) != 1:
             return items
-        m = self.clauses.top(joined - 1)
-        comma = items[0].end < self.clauses.count and self.phrases[items[0].end].word == ","
-        if (
-            not comma
-            or self.phrases[m].cls != "name"
-            or not self.phrases[min(items[0].end + 1, self.clauses.count - 1)].plural
-        ):
+        at = items[0].at
+        towns = self.phrases[at]
+        apposed = at > 3 and towns.plural and towns.det == "the" and self.phrases[at - 1].word == ","
+        if not apposed or not (towns.mods and towns.mods[-1] in _RANKED):
             return items
-        return [Item(m, joined), *items]
+        last, joined = at - 2, self.phrases[at - 3].word
+        first = at - 4
+        names = joined == "and" and self.phrases[last].cls == "name" and self.phrases[first].cls == "name"
+        return [Item(first, first + 1), Item(last, last + 1)] if names else items
 
     def _keep(self, roles: dict[str, list[Item]], role: str, slot: str) -> bool:
         roles[role] = [item for item in roles.get(role, []) if slot == "any" or self.accepts(self.clauses, item, slot)]
