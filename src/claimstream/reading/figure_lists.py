@@ -40,7 +40,8 @@ def chained(sheet: Sheet, spot: Spot) -> Reading | None:
         found = object_of(spot, at)
         if found:
             first = sheet.readings[k]
-            return Reading(found.measure, f"{found.measure}.shared", first is None or first.total)
+            measure = first.measure if first is not None and spot.noun.bare else found.measure
+            return Reading(measure, f"{measure}.shared", first is None or first.total)
     return None
 
 
