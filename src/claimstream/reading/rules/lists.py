@@ -5,6 +5,8 @@ from __future__ import annotations
 from claimstream.reading.rules.subjects import Item, Subjects, is_word
 from claimstream.reading.rules.words import lexicon
 
+_NEARLY = frozenset("about around nearly almost roughly some perhaps approximately".split())
+
 
 class Lists(Subjects):
     """Adds the members of "A, B and part of C"."""
@@ -54,6 +56,8 @@ class Lists(Subjects):
                     joined = True
                 elif joined and phrase.kind == "w" and phrase.word in ("as", "with", "from", "also", "of", "finally"):
                     pass
+                elif joined and phrase.kind == "w" and phrase.word in _NEARLY and self._share_at(follow + 1):
+                    pass  # "the port and about four-fifths of the city"
                 elif joined and phrase.kind == "w" and j and phrase.word == self.phrases[j - 1].word:
                     pass  # "from the hall, from the mosque and from the bridge"
                 elif joined and phrase.kind == "w" and phrase.cls in "ISR" and self._time_at(follow + 1):
@@ -83,6 +87,9 @@ class Lists(Subjects):
 
     def _pointing_at(self, j: int) -> bool:
         return j < self.count and self.phrases[j].word in ("it", "them", "that")
+
+    def _share_at(self, j: int) -> bool:
+        return j < self.count and self.phrases[j].cls == "share"
 
     def _time_at(self, j: int) -> bool:
         return j < self.count and self.phrases[j].cls == "time"
