@@ -50,3 +50,23 @@ def test_two_speakers_stay_two():
         "control",
     )[:2]
     assert title.origin != body.origin
+
+
+def test_a_bare_number_is_of_the_people_of_the_number_that_it_answers():
+    first, answer = claims(
+        "Both sides count the dead",
+        "More than 1,000 civilians were killed in Idlib on Tuesday, the Levant Monitoring Group said. "
+        "The army admits to 17.",
+        "figure",
+    )
+    assert answer.low == 17 and answer.subject == first.subject
+
+
+def test_a_bare_number_that_names_its_own_people_stays_apart():
+    found = claims(
+        "Both sides count the dead",
+        "More than 1,000 civilians were killed in Idlib on Tuesday, the Levant Monitoring Group said. "
+        "The army lost 17 soldiers.",
+        "figure",
+    )
+    assert len({c.subject for c in found}) == 2

@@ -70,3 +70,13 @@ def test_a_line_of_tags_helps() -> None:
 
 def test_an_empty_article_is_about_nothing() -> None:
     assert situation("") == Situation("")
+
+
+def test_a_group_of_many_countries_tells_none() -> None:
+    body = "IS said that it still holds the air base. IS said IS had hit Misrata with a car bomb. IS gave no toll."
+    assert situation(body).country == "LY"
+
+
+def test_initials_that_the_article_spells_out_are_nobody_elses() -> None:
+    body = "The Sri Lanka Army (SLA) shelled the zone. SLA guns fired all night; SLA troops dug in. The SLA said no."
+    assert situation(body).country == "LK"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from claimstream.judging import asof, headline, leaning, sources, subject
+from claimstream.judging import asof, elided, headline, leaning, sources, subject
 from claimstream.judging.bounding import bounded
 from claimstream.judging.judge import expire, judge, leave
 from claimstream.judging.keeping import Shelf
@@ -98,7 +98,8 @@ def reading(article: Article) -> Reading:
         mentions: tuple[Mention, ...] = (*numbers, *holds)
         for mention in mentions:
             claims.append(_claim(context, sentence, mention, _speaker(mention, said)))
-    settled = headline.settled(subject.together(claims, situation.country, situation.place), situation.country)
+    joined = elided.answered(subject.together(claims, situation.country, situation.place))
+    settled = headline.settled(joined, situation.country)
     record = ArticleClaims(
         article=article.id,
         situation=situation.key,

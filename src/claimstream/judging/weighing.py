@@ -135,7 +135,7 @@ def _figures_clash(fold: Fold, claim: Claim, voice: Voice) -> str:
         return "otherwise" if age <= by.cumulative else "another count"
     if claim.sentence != other.sentence and (another(claim) or another(other)):
         return "another count"
-    if claim.article == other.article and (in_addition(claim) or in_addition(other)):
+    if in_addition(claim) or in_addition(other):
         return "another count"
     if claim.article == other.article:
         return "known before" if _told_before(claim, other) else "same article"
