@@ -205,7 +205,7 @@ def targets(installation):
 
 
 def disputes(rows):
-    return sorted(f"{row['id']}/{row['revision']}" for row in rows if row["type"] == "contradiction")
+    return sorted(f"{row['id']}/{row['revision']}/{row['digest']}" for row in rows if row["type"] == "contradiction")
 
 
 def told(installation, path):

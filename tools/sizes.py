@@ -58,10 +58,16 @@ class Counting:
     def get(self, key: bytes) -> bytes | None:
         return self.facts.get(key)
 
+    def items(self):  # type: ignore[no-untyped-def]
+        return self.facts.items()
+
     async def write(self, partition, rows):  # type: ignore[no-untyped-def]
         for key, raw in rows:
-            self.add("consensus", key, raw)
-            self.facts[key] = raw
+            self.add("consensus", key, raw or b"")
+            if raw is None:
+                self.facts.pop(key, None)
+            else:
+                self.facts[key] = raw
 
 
 async def run(count: int) -> Counting:
