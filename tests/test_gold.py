@@ -29,18 +29,18 @@ def f1(n, family):
 
 def test_claims_are_read(read):
     assert f1(read, "figures") >= 0.93
-    assert f1(read, "control") >= 0.82
-    assert read["attribution hit"] / read["attribution need"] >= 0.84
+    assert f1(read, "control") >= 0.77
+    assert read["attribution hit"] / read["attribution need"] >= 0.90
 
 
 def test_disputes_of_articles_are_raised_and_few_others(read):
-    assert read["disputes hit"] >= 11
-    assert read["alerts false"] <= 3
+    assert read["disputes hit"] >= 43
+    assert read["alerts false"] <= 14
 
 
 def test_disputes_of_gold_claims_are_raised_and_hardly_any_other(judged):
-    assert judged["disputes hit"] >= 21
-    assert judged["alerts false"] <= 2 and judged["repeated"] <= 2
+    assert judged["disputes hit"] >= 78
+    assert judged["alerts false"] <= 8 and judged["repeated"] <= 14
 
 
 def test_the_scorer_sees_a_claim_that_is_wrong():
