@@ -56,7 +56,7 @@ def way_needs() -> dict[str, frozenset[str]]:
         "oneway": roads,
         "notraffic": none,
         "route": roads | pronouns,
-        "way": roads,
+        "way": roads | pronouns,
         "flight": flights,
         "nobody": none,
     }
