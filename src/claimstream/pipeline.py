@@ -92,7 +92,7 @@ def reading(article: Article) -> Reading:
     if found > MOST_CLAIMS:
         raise TooMuch(f"{found} mentions, more than the limit of {MOST_CLAIMS} for one article")
     lean = leaning.of_article(article.source, sentences, attributions, held, situation.country)
-    context = _Context(article, situation, text.wire(article, sentences), arrived_at, lean)
+    context = Context(article, situation, text.wire(article, sentences), arrived_at, lean)
     claims: list[Claim] = []
     for sentence, said, numbers, holds in zip(sentences, attributions, counted, held, strict=True):
         mentions: tuple[Mention, ...] = (*numbers, *holds)
@@ -100,15 +100,7 @@ def reading(article: Article) -> Reading:
             claims.append(_claim(context, sentence, mention, _speaker(mention, said)))
     joined = elided.answered(subject.together(claims, situation.country, situation.place))
     settled = headline.settled(joined, situation.country)
-    record = ArticleClaims(
-        article=article.id,
-        situation=situation.key,
-        source=article.source,
-        published_at=article.published_at or arrived_at,
-        arrived_at=arrived_at,
-        status=article.status,
-        claims=tuple(_identified(bounded(claim), n) for n, claim in enumerate(settled)),
-    )
+    record = context.record(_identified(bounded(claim), n) for n, claim in enumerate(settled))
     return Reading(sentences, situation, attributions, counted, held, record)
 
 
@@ -197,7 +189,7 @@ class Ledger:
 
 
 @dataclass(frozen=True, slots=True)
-class _Context:
+class Context:
     """What every claim of an article shares."""
 
     article: Article
@@ -207,12 +199,52 @@ class _Context:
     lean: str
     """The camp that the article speaks for, "" for most."""
 
+    @property
+    def published_at(self) -> datetime:
+        """The time of the article, that of its arrival where it shows none."""
+        return self.article.published_at or self.arrived_at
+
     def as_of(self, sentence: str) -> datetime:
         """The time that a sentence speaks of: that which it names, or the title, else that of the article."""
         published = self.article.published_at
         if published is None:
             return self.arrived_at
         return asof.as_of(sentence, published) or asof.as_of(self.article.title, published) or published
+
+    def told(self, sentence: str, name: str, attribution: str) -> dict[str, Any]:
+        """The fields of a claim that its article, and who says it, decide: times, outlet, voice and interest."""
+        source, country = self.article.source, self.situation.country
+        interest = sources.interest(name, attribution, source, country, self.lean)
+        return {
+            "situation": self.situation.key,
+            "source": source,
+            "wire": self.wire,
+            "speaker": name,
+            "origin": sources.origin(source, self.wire, name, attribution, interest),
+            "interest": interest,
+            "published_at": self.published_at,
+            "as_of": self.as_of(sentence),
+            "arrived_at": self.arrived_at,
+            "dated": self.article.published_at is not None,
+            "status": self.article.status,
+        }
+
+    def keyed(self, claim: Claim) -> Claim:
+        """The claim with the subject that it is about, when it has none yet."""
+        key = claim.subject or subject.key(claim, self.situation.country, self.situation.place)
+        return replace(claim, subject=key)
+
+    def record(self, claims: Iterable[Claim]) -> ArticleClaims:
+        """The record of the article."""
+        return ArticleClaims(
+            article=self.article.id,
+            situation=self.situation.key,
+            source=self.article.source,
+            published_at=self.published_at,
+            arrived_at=self.arrived_at,
+            status=self.article.status,
+            claims=tuple(claims),
+        )
 
 
 def _speaker(mention: Mention, said: Sequence[Attribution]) -> Attribution | None:
@@ -225,16 +257,13 @@ def _speaker(mention: Mention, said: Sequence[Attribution]) -> Attribution | Non
     return best if best is not None and fit(best)[0] > 0 else None
 
 
-def _claim(context: _Context, sentence: Sentence, mention: Mention, said: Attribution | None) -> Claim:
+def _claim(context: Context, sentence: Sentence, mention: Mention, said: Attribution | None) -> Claim:
     """The claim that a mention makes in the mouth of its speaker; `_identified` gives it its id."""
-    article, situation = context.article, context.situation
     attribution, name = (speakers.shown(said), said.name) if said else ("", "")
-    interest = sources.interest(name, attribution, article.source, situation.country, context.lean)
-    published_at = article.published_at or context.arrived_at
+    told = context.told(sentence.text, name, attribution)
     claim = Claim(
         id="",
-        article=article.id,
-        situation=situation.key,
+        article=context.article.id,
         subject="",
         kind="figure" if isinstance(mention, FigureMention) else mention.kind,
         sentence=sentence.text,
@@ -244,20 +273,11 @@ def _claim(context: _Context, sentence: Sentence, mention: Mention, said: Attrib
         in_title=sentence.title,
         rule=mention.rule,
         attribution=attribution,
-        speaker=name,
-        source=article.source,
-        wire=context.wire,
-        origin=sources.origin(article.source, context.wire, name, attribution, interest),
-        interest=interest,
-        published_at=published_at,
-        as_of=context.as_of(sentence.text),
-        arrived_at=context.arrived_at,
-        dated=article.published_at is not None,
         background=mention.background,
-        status=article.status,
-        **(_of_figure(mention) if isinstance(mention, FigureMention) else _of_state(mention, interest)),
+        **told,
+        **(_of_figure(mention) if isinstance(mention, FigureMention) else _of_state(mention, told["interest"])),
     )
-    return replace(claim, subject=subject.key(claim, situation.country, situation.place))
+    return context.keyed(claim)
 
 
 def _identified(claim: Claim, position: int) -> Claim:

@@ -9,8 +9,7 @@ judged apart from our reading.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
-from datetime import datetime
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +18,11 @@ import orjson
 from claimstream.commands import arrival
 from claimstream.edges import moments
 from claimstream.edges.wire import WireError, claim_codec
-from claimstream.judging import asof, headline, leaning, sources, subject
+from claimstream.judging import headline, leaning, subject
 from claimstream.model import Article, ArticleClaims, Attribution, Claim, Sentence, content_id
+from claimstream.pipeline import Context
 from claimstream.reading import numbers, speakers, states, text
-from claimstream.reading.situation import Situation, locate
+from claimstream.reading.situation import locate
 
 _FIELDS = frozenset(f.name for f in fields(Claim))
 
@@ -79,83 +79,48 @@ def _stand_in(id: str, rows: Iterable[tuple[str, Mapping[str, Any]]]) -> Article
     return Article(id=id, source=str(own[0].get("source") or id), text=said, published_at=published)
 
 
-@dataclass(frozen=True, slots=True)
-class _Context:
-    """What every row of an article shares: the article as it was read, without its claims."""
-
-    article: Article
-    situation: Situation
-    wire: str
-    arrived_at: datetime
-    said: Mapping[str, tuple[Sentence, tuple[Attribution, ...]]]
-    """Sentences by their words, plain, each with those who speak in it."""
-    lean: str
-    """The camp that the article speaks for, "" for most."""
+Heard = Mapping[str, tuple[Sentence, tuple[Attribution, ...]]]
+"""The sentences of an article by their words, plain, each with those who speak in it."""
 
 
 def _record(article: Article, rows: Sequence[tuple[str, Mapping[str, Any]]]) -> ArticleClaims:
     sentences = text.sentences(article)
     situation = locate(article, sentences)
     arrived_at = article.fetched_at or article.published_at or arrival.UNDATED
-    heard = speakers.attribute(sentences)
-    said = {_bare(s.text): (s, speaking) for s, speaking in zip(sentences, heard, strict=True)}
-    lean = leaning.of_article(article.source, sentences, heard, states.read(sentences), situation.country)
-    context = _Context(article, situation, text.wire(article, sentences), arrived_at, said, lean)
-    made = [_claim(context, n, place, row) for n, (place, row) in enumerate(rows)]
+    attributions = speakers.attribute(sentences)
+    lean = leaning.of_article(article.source, sentences, attributions, states.read(sentences), situation.country)
+    context = Context(article, situation, text.wire(article, sentences), arrived_at, lean)
+    heard = {_bare(s.text): (s, said) for s, said in zip(sentences, attributions, strict=True)}
+    made = [_claim(context, heard, n, place, row) for n, (place, row) in enumerate(rows)]
     joined = headline.settled(subject.together(made, situation.country, situation.place), situation.country)
     kept = (
         was if was.subject and "subject" in row else now for was, now, (_, row) in zip(made, joined, rows, strict=True)
     )
-    return ArticleClaims(
-        article=article.id,
-        situation=situation.key,
-        source=article.source,
-        published_at=article.published_at or arrived_at,
-        arrived_at=arrived_at,
-        status=article.status,
-        claims=tuple(map(_identified, kept)),
-    )
+    return context.record(map(_identified, kept))
 
 
 def _bare(words: str) -> str:
     return " ".join(words.split())
 
 
-def _claim(context: _Context, position: int, place: str, row: Mapping[str, Any]) -> Claim:
-    article, situation = context.article, context.situation
-    published_at = article.published_at or context.arrived_at
-    attribution = str(row.get("attribution") or "")
-    found = context.said.get(_bare(str(row.get("sentence") or "")))
+def _claim(context: Context, heard: Heard, position: int, place: str, row: Mapping[str, Any]) -> Claim:
+    """The claim of a row: what the row gives goes before what the article tells."""
+    sentence, attribution = str(row.get("sentence") or ""), str(row.get("attribution") or "")
+    found = heard.get(_bare(sentence))
     name = _speaker(attribution, found[1] if found else ())
-    interest = sources.interest(name, attribution, article.source, situation.country, context.lean)
     filled: dict[str, Any] = {
-        "situation": situation.key,
+        "id": "",
+        "subject": "",
         "sentence": "",
-        "source": article.source,
-        "wire": context.wire,
-        "speaker": name,
-        "origin": sources.origin(article.source, context.wire, name, attribution, interest),
-        "interest": interest,
-        "published_at": published_at,
-        "as_of": _as_of(article, str(row.get("sentence") or ""), published_at),
-        "arrived_at": context.arrived_at,
         "position": position,
-        "dated": article.published_at is not None,
-        "status": article.status,
+        **context.told(sentence, name, attribution),
         **(_words(found[0], row) if found else {}),
     }
     given = {name: value for name, value in row.items() if name in _FIELDS and value is not None}
     try:
-        claim = claim_codec.build({**filled, "id": "", "subject": "", **given})
+        return context.keyed(claim_codec.build({**filled, **given}))
     except WireError as error:
         raise ClaimsError(f"{place}: {error}") from None
-    return replace(claim, subject=claim.subject or subject.key(claim, situation.country, situation.place))
-
-
-def _as_of(article: Article, sentence: str, published_at: datetime) -> datetime:
-    if article.published_at is None:
-        return published_at
-    return asof.as_of(sentence, published_at) or asof.as_of(article.title, published_at) or published_at
 
 
 def _speaker(attribution: str, heard: Iterable[Attribution]) -> str:
