@@ -6,18 +6,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from kafka_harness import NoBroker, broker_address, required
+from kafka_harness import broker_address
+from needs import a_broker
 
 
 @pytest.fixture(scope="session")
 def kafka() -> Iterator[str]:
     """host:port of a real Kafka broker for the whole test run; skips, or fails where Kafka is required, without one."""
-    try:
+    with a_broker():
         address, broker = broker_address()
-    except NoBroker as error:
-        if required():
-            pytest.fail(str(error), pytrace=False)
-        pytest.skip(str(error))
     yield address
     if broker:
         broker.stop()

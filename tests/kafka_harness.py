@@ -159,11 +159,6 @@ def broker_address() -> tuple[str, Broker | None]:
     return broker.address, broker
 
 
-def required() -> bool:
-    """Whether a missing broker is a failure."""
-    return os.environ.get("CLAIMSTREAM_REQUIRE_KAFKA", "") not in ("", "0")
-
-
 def free_ports(count: int) -> list[int]:
     """Ports of 127.0.0.1 that nobody listens on."""
     sockets = [socket.socket() for _ in range(count)]

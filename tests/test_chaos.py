@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from kafka_harness import NoBroker, jars, required
+from kafka_harness import jars
+from needs import a_broker
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMAND = [sys.executable, str(ROOT / "tools" / "chaos.py")]
@@ -21,12 +22,8 @@ pytestmark = pytest.mark.kafka
 @pytest.fixture(autouse=True)
 def broker_of_our_own():
     """The harness kills its broker, so it takes none that it is given."""
-    try:
+    with a_broker():
         jars()
-    except NoBroker as error:
-        if required():
-            pytest.fail(str(error), pytrace=False)
-        pytest.skip(str(error))
 
 
 def test_killed_frozen_and_restarted_nothing_is_lost_doubled_or_different():

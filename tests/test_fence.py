@@ -9,10 +9,10 @@ import pytest
 from aiokafka import AIOKafkaProducer, TopicPartition
 from faust.types import TP
 
+from claimstream.edges import clients
 from claimstream.edges.config import load
 from claimstream.edges.kafka import client_options, ensure_topics
 from claimstream.edges.metrics import Metrics
-from claimstream.streaming import feed
 from claimstream.streaming.embedded import Embedded
 from claimstream.streaming.fence import FENCE, Epochs, Overtaken, epoch_of
 from claimstream.streaming.table import FaustTable
@@ -119,16 +119,16 @@ def owners(request, tmp_path):
         producer = AIOKafkaProducer(**client_options(settings), acks="all")
         await producer.start()
         tables = [FaustTable(Store(), Outbox(producer), settings, Metrics()) for _ in range(2)]
-        async with feed._consumer(settings) as consumer:
+        async with clients.consumer(settings) as consumer:
 
             async def highwaters(*tps):
                 ends = await consumer.end_offsets([TopicPartition(*tp) for tp in tps])
                 return {TP(tp.topic, tp.partition): end for tp, end in ends.items()}
 
             async def rows():
-                ends = await feed._ends(consumer, settings, ("consensus",))
+                ends = await clients.ends(consumer, settings, ("consensus",))
                 last, epochs, counted = {}, Epochs(), {}
-                async for r in feed._between(consumer, dict.fromkeys(ends, 0), ends):
+                async for r in clients.between(consumer, dict.fromkeys(ends, 0), ends):
                     if epochs.counts(r.partition, r.offset, r.key, epoch_of(r.headers)):
                         counted[r.key] = r.value
                     if r.key != FENCE:

@@ -18,7 +18,7 @@ import pytest
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
-from claimstream.edges import kafka
+from claimstream.edges import clients, kafka
 from claimstream.edges.config import load
 from claimstream.edges.kafka import TopicError, ensure_topics
 from claimstream.edges.wire import encode_article, fact_codec, raw_of
@@ -27,7 +27,7 @@ from claimstream.streaming import feed
 from claimstream.streaming.feed import collect, marks, produce_articles
 from claimstream.streaming.stream import Service
 from kafka_harness import Broker as OwnBroker
-from kafka_harness import NoBroker, required
+from needs import a_broker
 from tiny_steps import STEPS, judge, read, situation
 
 pytestmark = pytest.mark.kafka
@@ -55,12 +55,8 @@ def settings_on(address, folder, **changes):
 def own_broker():
     """A broker that a test may kill; skips, or fails where Kafka is required, without one."""
     broker = OwnBroker()
-    try:
+    with a_broker():
         broker.start()
-    except NoBroker as error:
-        if required():
-            pytest.fail(str(error), pytrace=False)
-        pytest.skip(str(error))
     return broker
 
 
@@ -397,9 +393,9 @@ async def _alert_records(settings, before):
     """Every record on the alerts topic, doubles included."""
     from claimstream.edges.wire import alert_codec
 
-    async with feed._consumer(settings) as consumer:
-        ends = await feed._ends(consumer, settings, ("alerts",))
-        return [alert_codec.decode(record.value) async for record in feed._between(consumer, before, ends)]
+    async with clients.consumer(settings) as consumer:
+        ends = await clients.ends(consumer, settings, ("alerts",))
+        return [alert_codec.decode(record.value) async for record in clients.between(consumer, before, ends)]
 
 
 def _status(url):

@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from aiokafka import AIOKafkaProducer
 
-from claimstream.edges import sinks, telling
+from claimstream.edges import clients, sinks, telling
 from claimstream.edges.config import ConfigError, load
 from claimstream.edges.kafka import ensure_topics
 from claimstream.edges.told import NotifierMetrics
@@ -324,8 +324,8 @@ def test_what_is_refused_or_unreadable_is_set_aside_and_the_rest_goes_on(kafka, 
             assert await reached(lambda: count(notifier, "webhook", "refused") == 1)
             await put(settings, alert(1))
             assert await reached(lambda: told(hook) == ["id1/1"])
-        async with feed._consumer(settings) as consumer:
-            ends = await feed._ends(consumer, settings, ("deadletter",))
+        async with clients.consumer(settings) as consumer:
+            ends = await clients.ends(consumer, settings, ("deadletter",))
             return sum(ends[tp] - before[tp] for tp in ends)
 
     assert asyncio.run(scenario()) == 2

@@ -15,8 +15,8 @@ from claimstream.edges.kafka import ensure_topics
 from claimstream.edges.login import REACH_S, Unreachable, reach
 from claimstream.streaming.feed import collect, marks, produce_articles, table
 from claimstream.streaming.stream import Service
-from kafka_harness import NoBroker, required
 from kafka_secure import PASSWORD, USER, Certificates, SecureBroker
+from needs import a_broker
 from receiver import Receiver
 from test_kafka import articles, expected
 from tiny_steps import STEPS, situation
@@ -41,12 +41,8 @@ def certificates(tmp_path_factory):
 @pytest.fixture(scope="module")
 def broker(certificates):
     broker = SecureBroker(certificates)
-    try:
+    with a_broker():
         broker.start()
-    except NoBroker as error:
-        if required():
-            pytest.fail(str(error), pytrace=False)
-        pytest.skip(str(error))
     try:
         for principal in (f"User:{USER}", "User:CN=client"):
             for kind, operations in RIGHTS:

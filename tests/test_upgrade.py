@@ -11,12 +11,11 @@ import pytest
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
-from claimstream.edges import kafka, wire
+from claimstream.edges import clients, kafka, wire
 from claimstream.edges.config import load
 from claimstream.edges.kafka import client_options, ensure_topics
 from claimstream.edges.wire import WireError, alert_codec, claims_codec, encode_article, fact_codec
 from claimstream.model import SCHEMA, Settings
-from claimstream.streaming import feed
 from test_kafka import _members, articles
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -187,8 +186,8 @@ def test_sigterm_ends_the_record_in_hand_commits_and_leaves_the_group(sets, grou
 
 async def _claims(settings):
     """Records on the claims topic."""
-    async with feed._consumer(settings) as consumer:
-        return sum((await feed._ends(consumer, settings, ("claims",))).values())
+    async with clients.consumer(settings) as consumer:
+        return sum((await clients.ends(consumer, settings, ("claims",))).values())
 
 
 async def _no_lag(settings):

@@ -18,24 +18,17 @@ import sys
 from pathlib import Path
 
 import orjson
-from aiokafka import AIOKafkaProducer
 
+from claimstream.edges import clients
 from claimstream.edges.config import ConfigError, Settings, load
-from claimstream.edges.kafka import FRAMING, TopicError, client_options, ensure_topics
+from claimstream.edges.kafka import TopicError, ensure_topics
 from claimstream.streaming import feed
-from claimstream.streaming.fence import Epochs, epoch_of
 
 
 async def save(settings: Settings, path: Path) -> int:
     """Writes the latest value of each key. Returns how many facts."""
-    latest: dict[tuple[int, bytes], bytes | None] = {}
-    epochs = Epochs()
-    async with feed._consumer(settings) as consumer:
-        ends = await feed._ends(consumer, settings, ("consensus",))
-        async for record in feed._between(consumer, await consumer.beginning_offsets(list(ends)), ends):
-            if epochs.counts(record.partition, record.offset, record.key, epoch_of(record.headers)):
-                latest[record.partition, record.key] = record.value
-    rows = sorted((place, value) for place, value in latest.items() if value)
+    async with clients.consumer(settings) as consumer:
+        rows = sorted((await feed.latest(consumer, settings)).items())
     part = path.with_name(path.name + ".part")
     with gzip.open(part, "wb") as file:
         file.write(orjson.dumps({"partitions": settings.partitions, "facts": len(rows)}) + b"\n")
@@ -53,18 +46,11 @@ async def restore(settings: Settings, path: Path) -> int:
         if head["partitions"] != settings.partitions:
             raise ValueError(f"the backup has {head['partitions']} partitions, the settings {settings.partitions}")
         await ensure_topics(settings)
-        async with feed._consumer(settings) as consumer:
-            ends = await feed._ends(consumer, settings, ("consensus",))
+        async with clients.consumer(settings) as consumer:
+            ends = await clients.ends(consumer, settings, ("consensus",))
             if any(ends.values()):
                 raise ValueError(f"{settings.topic('consensus')} is not empty")
-        producer = AIOKafkaProducer(
-            **client_options(settings),
-            acks="all",
-            enable_idempotence=True,
-            max_request_size=settings.max_record_bytes + FRAMING,
-        )
-        await producer.start()
-        try:
+        async with clients.producer(settings) as producer:
             pending = []
             for line in file:
                 row = orjson.loads(line)
@@ -72,8 +58,6 @@ async def restore(settings: Settings, path: Path) -> int:
                 pending.append(await producer.send(settings.topic("consensus"), value, key, partition=row["partition"]))
             for future in pending:
                 await future
-        finally:
-            await producer.stop()
     if len(pending) != head["facts"]:
         raise ValueError(f"the backup is cut short: {len(pending)} facts of {head['facts']}")
     return len(pending)

@@ -28,7 +28,7 @@ from typing import Any
 import orjson
 
 from claimstream import pipeline
-from claimstream.edges import config, files
+from claimstream.edges import clients, config, files
 from claimstream.edges.kafka import ensure_topics
 from claimstream.edges.metrics import Metrics
 from claimstream.edges.wire import decode_article, encode_article
@@ -161,11 +161,11 @@ async def bench_bare(articles: list[Article], settings: config.Settings) -> Row:
     """A plain consumer that decodes the same articles and does nothing else."""
     await ensure_topics(settings)
     await feed.produce_articles(settings, articles, lambda _: "one situation")
-    async with feed._consumer(settings) as consumer:
-        ends = await feed._ends(consumer, settings, ("articles",))
+    async with clients.consumer(settings) as consumer:
+        ends = await clients.ends(consumer, settings, ("articles",))
         begun, cpu = time.perf_counter(), time.process_time()
         count = 0
-        async for record in feed._between(consumer, dict.fromkeys(ends, 0), ends):
+        async for record in clients.between(consumer, dict.fromkeys(ends, 0), ends):
             decode_article(record.value)
             count += 1
         seconds, cpu = time.perf_counter() - begun, time.process_time() - cpu

@@ -11,10 +11,10 @@ from aiokafka import TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 from chaos_articles import Right
 
+from claimstream.edges import clients
 from claimstream.edges.config import Settings
 from claimstream.edges.kafka import client_options
 from claimstream.edges.wire import WireError, alert_codec, deadletter_codec
-from claimstream.streaming import feed
 from claimstream.streaming.fence import FENCE, Epochs, epoch_of
 
 SHOWN = 3
@@ -39,9 +39,8 @@ class Seen:
 async def seen(settings: Settings) -> Seen:
     """Reads the table, the alerts and the dead letters from their beginnings."""
     found, epochs = Seen(), Epochs()
-    async with feed._consumer(settings) as consumer:
-        ends = await feed._ends(consumer, settings, ("consensus", "alerts", "deadletter"))
-        async for record in feed._between(consumer, await consumer.beginning_offsets(list(ends)), ends):
+    async with clients.consumer(settings) as consumer:
+        async for record in clients.whole(consumer, settings, "consensus", "alerts", "deadletter"):
             if record.topic == settings.topic("consensus"):
                 _row(found, epochs, record)
             elif record.topic == settings.topic("alerts"):
@@ -72,10 +71,10 @@ async def lag(settings: Settings) -> dict[str, int]:
     admin = AIOKafkaAdminClient(**client_options(settings))
     await admin.start()
     try:
-        async with feed._consumer(settings) as consumer:
+        async with clients.consumer(settings) as consumer:
             for group, names in groups.items():
                 for name in names:
-                    ends = await feed._ends(consumer, settings, (name,))
+                    ends = await clients.ends(consumer, settings, (name,))
                     places: list[TopicPartition] = list(ends)
                     offsets = await admin.list_consumer_group_offsets(group, partitions=places)
                     done = {tp: max(0, offset.offset) for tp, offset in offsets.items()}

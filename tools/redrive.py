@@ -14,20 +14,17 @@ import asyncio
 import sys
 from collections import Counter
 
-from aiokafka import AIOKafkaProducer
-
+from claimstream.edges import clients
 from claimstream.edges.config import ConfigError, Settings, load
-from claimstream.edges.kafka import FRAMING, TopicError, client_options, ensure_topics
+from claimstream.edges.kafka import TopicError, ensure_topics
 from claimstream.edges.wire import RAW_LIMIT, DeadLetter, WireError, deadletter_codec, raw_of
-from claimstream.streaming import feed
 
 
 async def letters(settings: Settings, reason: str | None = None, stage: str | None = None) -> list[DeadLetter]:
     """The dead letters of this reason and stage, each record once, in the order in which they were set aside."""
     found: dict[tuple[str, int, int, str], DeadLetter] = {}
-    async with feed._consumer(settings) as consumer:
-        ends = await feed._ends(consumer, settings, ("deadletter",))
-        async for record in feed._between(consumer, await consumer.beginning_offsets(list(ends)), ends):
+    async with clients.consumer(settings) as consumer:
+        async for record in clients.whole(consumer, settings, "deadletter"):
             try:
                 letter = deadletter_codec.decode(record.value or b"")
             except WireError as error:
@@ -42,19 +39,10 @@ async def send(settings: Settings, chosen: list[DeadLetter]) -> int:
     """Sends them, each into its partition, and returns how many."""
     own = {settings.topic(name) for name in ("articles", "claims", "alerts")}
     whole = [letter for letter in chosen if letter.size <= RAW_LIMIT and letter.topic in own]
-    producer = AIOKafkaProducer(
-        **client_options(settings),
-        acks="all",
-        enable_idempotence=True,
-        max_request_size=settings.max_record_bytes + FRAMING,
-    )
-    await producer.start()
-    try:
+    async with clients.producer(settings) as producer:
         for letter in whole:
             key = letter.key.encode("utf-8", "surrogatepass")
             await producer.send_and_wait(letter.topic, raw_of(letter), key, partition=letter.partition)
-    finally:
-        await producer.stop()
     for letter in chosen:
         if letter not in whole:
             print(f"not sent: {letter.topic}/{letter.partition}@{letter.offset}, {letter.size} bytes", file=sys.stderr)

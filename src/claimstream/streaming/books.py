@@ -9,13 +9,13 @@ from contextlib import suppress
 
 from aiokafka import (  # type: ignore[import-untyped]
     AIOKafkaConsumer,
-    AIOKafkaProducer,
     ConsumerRecord,
     TopicPartition,
 )
 
+from claimstream.edges import clients
 from claimstream.edges.config import Settings
-from claimstream.edges.kafka import FRAMING, client_options
+from claimstream.edges.login import client_options
 from claimstream.edges.wire import WireError, book_codec
 from claimstream.model import SourceBook
 
@@ -107,14 +107,5 @@ async def published(settings: Settings) -> Books:
 
 async def publish(settings: Settings, book: SourceBook) -> None:
     """Puts a book onto the topic, in place of one of the same version."""
-    producer = AIOKafkaProducer(
-        **client_options(settings),
-        acks="all",
-        enable_idempotence=True,
-        max_request_size=settings.max_record_bytes + FRAMING,
-    )
-    await producer.start()
-    try:
+    async with clients.producer(settings) as producer:
         await producer.send_and_wait(settings.topic("sources"), book_codec.encode(book), key=book.version.encode())
-    finally:
-        await producer.stop()

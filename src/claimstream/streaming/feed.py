@@ -8,8 +8,8 @@ results = await collect(settings, sent, before)
 from __future__ import annotations
 
 import asyncio
-from collections import Counter, defaultdict
-from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,14 +17,14 @@ from typing import Any
 
 from aiokafka import (  # type: ignore[import-untyped]
     AIOKafkaConsumer,
-    AIOKafkaProducer,
     ConsumerRecord,
-    TopicPartition,
 )
 from aiokafka.admin import AIOKafkaAdminClient  # type: ignore[import-untyped]
 
+from claimstream.edges import clients
+from claimstream.edges.clients import Marks
 from claimstream.edges.config import Settings
-from claimstream.edges.kafka import FRAMING, client_options
+from claimstream.edges.login import client_options
 from claimstream.edges.wire import (
     DeadLetter,
     WireError,
@@ -40,7 +40,6 @@ from claimstream.streaming.shell import Cause
 
 OUTSTANDING = 500
 """Articles sent and not yet acknowledged."""
-Marks = Mapping[TopicPartition, int]
 
 
 class Unaccounted(RuntimeError):
@@ -92,8 +91,8 @@ class Gathered:
 
 async def marks(settings: Settings) -> Marks:
     """Where the topics that `collect` reads end now."""
-    async with _consumer(settings) as consumer:
-        return await _ends(consumer, settings, ("claims", "alerts", "deadletter"))
+    async with clients.consumer(settings) as consumer:
+        return await clients.ends(consumer, settings, ("claims", "alerts", "deadletter"))
 
 
 async def produce_articles(
@@ -104,16 +103,7 @@ async def produce_articles(
 ) -> Counter[str]:
     """Sends the articles to their topic, in order, keyed by `key` (their situation). Returns their ids, counted."""
     sent: Counter[str] = Counter()
-    producer = AIOKafkaProducer(
-        **client_options(settings),
-        acks="all",
-        enable_idempotence=True,  # else a send tried again could overtake the next
-        linger_ms=5,
-        max_batch_size=262_144,
-        max_request_size=settings.max_record_bytes + FRAMING,
-    )
-    await producer.start()
-    try:
+    async with clients.producer(settings, linger_ms=5, max_batch_size=262_144) as producer:
         pending: set[asyncio.Future[Any]] = set()
         async for article in _each(articles):
             value = encode_article(article)
@@ -128,8 +118,6 @@ async def produce_articles(
             if on_progress:
                 on_progress(sent.total())
         await asyncio.gather(*pending)
-    finally:
-        await producer.stop()
     return sent
 
 
@@ -148,11 +136,11 @@ async def collect(
     Raises Unaccounted when nothing moves for `stall_s` seconds.
     """
     gathered = Gathered()
-    async with _consumer(settings) as consumer:
+    async with clients.consumer(settings) as consumer:
         await _account(consumer, settings, sent, since, gathered, stall_s, on_progress)
         await _judged(consumer, settings, stall_s)
-        ends = await _ends(consumer, settings, ("claims", "alerts", "deadletter"))
-        async for record in _between(consumer, since, ends):
+        ends = await clients.ends(consumer, settings, ("claims", "alerts", "deadletter"))
+        async for record in clients.between(consumer, since, ends):
             _gather(settings, record, gathered)
         gathered.facts = await _table(consumer, settings)
     return gathered.results()
@@ -160,24 +148,29 @@ async def collect(
 
 async def table(settings: Settings) -> tuple[Fact, ...]:
     """The consensus table as it stands now, by subject: the latest value of each key of its changelog."""
-    async with _consumer(settings) as consumer:
+    async with clients.consumer(settings) as consumer:
         return tuple(fact for _, fact in sorted((await _table(consumer, settings)).items()))
 
 
 async def records(settings: Settings, begin: Marks, end: Marks) -> list[ConsumerRecord]:
     """The records of these partitions from `begin` up to `end`."""
-    async with _consumer(settings) as consumer:
-        return [record async for record in _between(consumer, begin, end)]
+    async with clients.consumer(settings) as consumer:
+        return [record async for record in clients.between(consumer, begin, end)]
+
+
+async def latest(consumer: AIOKafkaConsumer, settings: Settings) -> dict[tuple[int, bytes], bytes]:
+    """The latest value of each key of the table's changelog, by partition and key, as far as fences let it count."""
+    values: dict[tuple[int, bytes], bytes | None] = {}
+    epochs = Epochs()
+    async for record in clients.whole(consumer, settings, "consensus"):
+        if epochs.counts(record.partition, record.offset, record.key, epoch_of(record.headers)):
+            values[record.partition, record.key] = record.value
+    return {place: value for place, value in values.items() if value}
 
 
 async def _table(consumer: AIOKafkaConsumer, settings: Settings) -> dict[str, Fact]:
-    ends = await _ends(consumer, settings, ("consensus",))
-    latest: dict[bytes, bytes | None] = {}
-    epochs = Epochs()
-    async for record in _between(consumer, await consumer.beginning_offsets(list(ends)), ends):
-        if epochs.counts(record.partition, record.offset, record.key, epoch_of(record.headers)):
-            latest[record.key] = record.value
-    return {key.decode("utf-8", "replace"): fact_codec.decode(value) for key, value in latest.items() if value}
+    values = await latest(consumer, settings)
+    return {key.decode("utf-8", "replace"): fact_codec.decode(value) for (_, key), value in values.items()}
 
 
 async def _account(
@@ -190,7 +183,7 @@ async def _account(
     on_progress: Callable[[int], None] | None,
 ) -> None:
     places = {tp: at for tp, at in since.items() if tp.topic != settings.topic("alerts")}
-    _seek(consumer, places)
+    clients.seek(consumer, places)
     loop = asyncio.get_running_loop()
     moved, before = loop.time(), -1
     while (known := _known(settings, sent, gathered)) < sent.total():
@@ -221,7 +214,7 @@ async def _judged(consumer: AIOKafkaConsumer, settings: Settings, stall_s: float
     await admin.start()
     try:
         while True:
-            ends = await _ends(consumer, settings, ("claims",))
+            ends = await clients.ends(consumer, settings, ("claims",))
             offsets = await admin.list_consumer_group_offsets(settings.app_id, partitions=list(ends))
             behind = {tp: end - max(0, offsets[tp].offset) for tp, end in ends.items()}
             if not any(left > 0 for left in behind.values()):
@@ -246,58 +239,6 @@ def _gather(settings: Settings, record: ConsumerRecord, gathered: Gathered) -> N
             gathered.add_alert(alert, Cause.parse(cause) if cause else Cause(alert.updated_at, alert.updated_by, 0))
         elif record.topic == settings.topic("deadletter"):
             gathered.add_dead(deadletter_codec.decode(record.value or b""))
-
-
-class _consumer:
-    """A consumer without a group, as an async context."""
-
-    def __init__(self, settings: Settings) -> None:
-        self._consumer = AIOKafkaConsumer(
-            **client_options(settings),
-            group_id=None,
-            enable_auto_commit=False,
-            auto_offset_reset="earliest",
-            fetch_max_wait_ms=100,
-            max_partition_fetch_bytes=4 * 1024 * 1024,
-        )
-
-    async def __aenter__(self) -> AIOKafkaConsumer:
-        try:
-            await self._consumer.start()
-        except BaseException:
-            await self._consumer.stop()
-            raise
-        return self._consumer
-
-    async def __aexit__(self, *_: object) -> None:
-        await self._consumer.stop()
-
-
-async def _ends(consumer: AIOKafkaConsumer, settings: Settings, names: Iterable[str]) -> dict[TopicPartition, int]:
-    places = [TopicPartition(settings.topic(name), p) for name in names for p in range(settings.partitions)]
-    return dict(await consumer.end_offsets(places))
-
-
-def _seek(consumer: AIOKafkaConsumer, places: Marks) -> None:
-    consumer.assign(list(places))
-    for tp, offset in places.items():
-        consumer.seek(tp, offset)
-
-
-async def _between(consumer: AIOKafkaConsumer, begin: Marks, end: Marks) -> AsyncIterator[ConsumerRecord]:
-    """The records from `begin` up to `end`."""
-    left = {tp: offset for tp, offset in begin.items() if offset < end.get(tp, 0)}
-    if not left:
-        return
-    _seek(consumer, left)
-    done: defaultdict[TopicPartition, int] = defaultdict(int, left)
-    while any(done[tp] < end[tp] for tp in left):
-        for tp, records in (await consumer.getmany(timeout_ms=500)).items():
-            for record in records:
-                if record.offset < end[tp]:
-                    yield record
-        for tp in left:
-            done[tp] = await consumer.position(tp)
 
 
 async def _each(articles: Iterable[Article] | AsyncIterable[Article]) -> AsyncIterator[Article]:

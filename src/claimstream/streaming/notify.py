@@ -19,14 +19,13 @@ from typing import Any
 
 from aiokafka import (  # type: ignore[import-untyped]
     AIOKafkaConsumer,
-    AIOKafkaProducer,
     ConsumerRebalanceListener,
     ConsumerRecord,
     TopicPartition,
 )
 from aiokafka.errors import KafkaError  # type: ignore[import-untyped]
 
-from claimstream.edges import sinks
+from claimstream.edges import clients, sinks
 from claimstream.edges.config import Settings
 from claimstream.edges.kafka import FRAMING, METADATA_MS, client_options, reach
 from claimstream.edges.login import Unreachable
@@ -36,7 +35,6 @@ from claimstream.edges.telling import delivery
 from claimstream.edges.told import MEMORY, NotifierMetrics, Told
 from claimstream.edges.wire import WireError, alert_codec, dead_letter, deadletter_codec
 from claimstream.model import Alert
-from claimstream.streaming import feed
 
 log = logging.getLogger(__name__)
 
@@ -135,9 +133,9 @@ class Teller(ConsumerRebalanceListener):  # type: ignore[misc]
             tp = next(iter(self._fresh))
             end = await self._consumer.committed(tp) or 0
             told = self._before.pop(tp, None) or Told()
-            async with feed._consumer(self._settings) as reader:
+            async with clients.consumer(self._settings) as reader:
                 begin = max((await reader.beginning_offsets([tp]))[tp], end - MEMORY)
-                async for record in feed._between(reader, {tp: begin}, {tp: end}):
+                async for record in clients.between(reader, {tp: begin}, {tp: end}):
                     with suppress(WireError):
                         alert = alert_codec.decode(record.value or b"")
                         if alert.type in self._types:
@@ -220,18 +218,10 @@ class Teller(ConsumerRebalanceListener):  # type: ignore[misc]
         place = {"topic": record.topic, "partition": record.partition, "offset": record.offset}
         log.error("%s: an alert was %s: %s, at %s", self.sink.name, outcome, error, place)
         letter = dead_letter("send", error, **place, key=record.key, raw=record.value)
-        producer = AIOKafkaProducer(
-            **client_options(self._settings),
-            acks="all",
-            max_request_size=self._settings.max_record_bytes + FRAMING,
-        )
-        await producer.start()
-        try:
+        async with clients.producer(self._settings) as producer:
             await producer.send_and_wait(
                 self._settings.topic("deadletter"), deadletter_codec.encode(letter), key=record.key or b""
             )
-        finally:
-            await producer.stop()
         self._count(outcome)
 
     async def _remind(self) -> None:
