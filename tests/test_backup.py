@@ -6,30 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from claimstream.edges.kafka import ensure_topics
 from claimstream.streaming import feed
-from claimstream.streaming.feed import collect, marks, produce_articles
-from claimstream.streaming.stream import Service
-from test_kafka import STEPS, articles, expected, settings_on, situation
+from one_worker import through
+from test_kafka import articles, expected, settings_on
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
 import backup
 
 pytestmark = pytest.mark.kafka
-
-
-async def through(settings, rows):
-    """The articles through one worker, and all that came out."""
-    await ensure_topics(settings)
-    service = Service(settings, STEPS)
-    await service.start()
-    try:
-        await service.ready(30)
-        before = await marks(settings)
-        sent = await produce_articles(settings, rows, situation)
-        return await collect(settings, sent, before, stall_s=30)
-    finally:
-        await service.stop()
 
 
 def test_a_restored_table_goes_on_where_the_first_one_stood(kafka, tmp_path):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,6 +13,7 @@ from claimstream.model import Article, FigureMention
 from claimstream.reading import figure_context as context
 from claimstream.reading import figures, text
 from claimstream.reading.numbers import quantities
+from effort import calls
 
 
 def read(words: str, title: str = "") -> list[FigureMention]:
@@ -25,22 +24,6 @@ def read(words: str, title: str = "") -> list[FigureMention]:
 
 def rows(words: str, title: str = "") -> list[tuple[str, float | None, float | None]]:
     return [(m.measure, m.quantity.low, m.quantity.high) for m in read(words, title)]
-
-
-def calls(work: Callable[[], object]) -> int:
-    """How many Python functions the work calls: a clock that does not depend on the machine."""
-    count = 0
-
-    def tick(frame: object, event: str, argument: object) -> None:
-        nonlocal count
-        count += event == "call"
-
-    sys.setprofile(tick)
-    try:
-        work()
-    finally:
-        sys.setprofile(None)
-    return count
 
 
 RULES = load("measures")["rule"]

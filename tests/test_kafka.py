@@ -25,10 +25,10 @@ from claimstream.edges.wire import encode_article, fact_codec, raw_of
 from claimstream.model import Article
 from claimstream.streaming import feed
 from claimstream.streaming.feed import collect, marks, produce_articles
-from claimstream.streaming.stream import Service
 from kafka_harness import Broker as OwnBroker
 from needs import a_broker
-from tiny_steps import STEPS, judge, read, situation
+from one_worker import through, worker
+from tiny_steps import judge, read, situation
 
 pytestmark = pytest.mark.kafka
 
@@ -169,17 +169,11 @@ def test_one_worker_gives_what_the_steps_give(kafka, tmp_path):
     rows = list(articles(60))
 
     async def scenario():
-        await ensure_topics(settings)
-        service = Service(settings, STEPS)
-        await service.start()
-        try:
-            await service.ready(30)
+        async with worker(settings) as service:
             before = await marks(settings)
             sent = await produce_articles(settings, rows, situation)
             results = await collect(settings, sent, before, stall_s=30)
             return results, await feed.table(settings), service.metrics.text().decode()
-        finally:
-            await service.stop()
 
     results, table, metrics = asyncio.run(scenario())
     facts, alerts = expected(rows)
@@ -198,19 +192,7 @@ def test_a_worker_that_starts_again_goes_on_from_its_table(kafka, tmp_path, stor
     settings = settings_on(kafka, tmp_path, store=store)
     rows = list(articles(100))
 
-    async def part(some):
-        await ensure_topics(settings)
-        service = Service(settings, STEPS)
-        await service.start()
-        try:
-            await service.ready(30)
-            before = await marks(settings)
-            sent = await produce_articles(settings, some, situation)
-            return await collect(settings, sent, before, stall_s=30)
-        finally:
-            await service.stop()
-
-    first, second = asyncio.run(part(rows[:50])), asyncio.run(part(rows[50:]))
+    first, second = (asyncio.run(through(settings, some)) for some in (rows[:50], rows[50:]))
     facts, alerts = expected(rows)
     assert second.facts == facts
     assert [*first.alerts, *second.alerts] == alerts
@@ -232,11 +214,7 @@ def test_a_bad_record_goes_to_the_dead_letters_and_the_stream_goes_on(kafka, tmp
     judged = encode_article(Article(id="j", source="alpha", text="666 dead in Hell, 5 dead in Port", fetched_at=stamp))
 
     async def scenario():
-        await ensure_topics(settings)
-        service = Service(settings, STEPS)
-        await service.start()
-        try:
-            await service.ready(30)
+        async with worker(settings):
             before = await marks(settings)
             producer = AIOKafkaProducer(bootstrap_servers=kafka)
             await producer.start()
@@ -248,8 +226,6 @@ def test_a_bad_record_goes_to_the_dead_letters_and_the_stream_goes_on(kafka, tmp
             sent = await produce_articles(settings, good, situation)
             sent.update(j=1, **{f"bad{i}": 1 for i in range(9)})
             return await collect(settings, sent, before, stall_s=30)
-        finally:
-            await service.stop()
 
     results = asyncio.run(scenario())
     reasons = Counter((letter.stage, letter.reason) for letter in results.dead)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,26 +10,11 @@ from claimstream.model import Sentence
 from claimstream.reading import numbers, text
 from claimstream.reading.atoms import TABLES, atoms
 from claimstream.reading.numerals import numeral
+from effort import calls
 
 
 def sentence(words: str) -> Sentence:
     return Sentence(words, 0, 0, 1, False, text.tokens(words))
-
-
-def calls(work: Callable[[], object]) -> int:
-    """How many Python functions the work calls: a clock that does not depend on the machine."""
-    count = 0
-
-    def tick(frame: object, event: str, argument: object) -> None:
-        nonlocal count
-        count += event == "call"
-
-    sys.setprofile(tick)
-    try:
-        work()
-    finally:
-        sys.setprofile(None)
-    return count
 
 
 VALUES = [

@@ -7,7 +7,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -22,6 +21,7 @@ import pytest
 from aiokafka import AIOKafkaProducer
 
 from claimstream.edges.wire import alert_codec
+from kafka_harness import free_ports
 from needs import lacking
 from receiver import Receiver
 from test_notify import alert
@@ -32,17 +32,6 @@ ROOT = Path(__file__).resolve().parents[1]
 SECRET = "sixteen characters and more"
 MAIN = "from claimstream.commands.cli import main; main()"
 NEEDED = ("prometheus", "prometheus-alertmanager")
-
-
-def free_ports(count):
-    sockets = [socket.socket() for _ in range(count)]
-    try:
-        for probe in sockets:
-            probe.bind(("127.0.0.1", 0))
-        return [probe.getsockname()[1] for probe in sockets]
-    finally:
-        for probe in sockets:
-            probe.close()
 
 
 def get(url):

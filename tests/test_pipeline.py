@@ -1,12 +1,12 @@
 """What the pipeline adds to its steps: one record an article, claims taken back, ids of content."""
 
-import cProfile
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from claimstream import pipeline
 from claimstream.model import Article, Settings
+from effort import calls
 
 NOON = datetime(2021, 3, 4, 12, tzinfo=UTC)
 STORY = "HOMS, Syria - Gunmen killed 14 truck drivers near Palmyra in Syria on Thursday, a local official said."
@@ -70,10 +70,7 @@ def test_a_notice_of_another_article_takes_nothing_back():
     ],
 )
 def test_the_work_of_reading_grows_with_the_length_only(piece):
-    def calls(size):
-        profile = cProfile.Profile()
-        profile.runcall(pipeline.read, article(text=piece * (size // len(piece))))
-        return sum(row.callcount for row in profile.getstats())
-
-    small, large = calls(5_000), calls(20_000)
+    small, large = (
+        calls(lambda size=size: pipeline.read(article(text=piece * (size // len(piece))))) for size in (5_000, 20_000)
+    )
     assert large < 5 * small

@@ -2,7 +2,6 @@
 
 import asyncio
 import signal
-import sys
 import uuid
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -27,7 +26,8 @@ from claimstream.model import Settings as JudgeSettings
 from claimstream.reading import text
 from claimstream.streaming.feed import collect, marks, produce_articles
 from claimstream.streaming.shell import Record, Steps
-from claimstream.streaming.stream import Service
+from effort import calls
+from one_worker import worker
 from test_shell import Rig
 
 STEPS = Steps(pipeline.read, partial(judge, settings=JudgeSettings(max_reports=5)))
@@ -204,22 +204,6 @@ def test_entities_that_multiply_are_not_expanded(page):
     assert found is None or len(found.text) < 10 * len(page) + 10_000
 
 
-def calls(work):
-    """How many functions the work calls, of Python or C: a clock that does not depend on the machine."""
-    count = 0
-
-    def tick(frame, event, argument):
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    sys.setprofile(tick)
-    try:
-        work()
-    finally:
-        sys.setprofile(None)
-    return count
-
-
 PIECES = {
     "words": "At least 12 people were killed in Aleppo, the army said. ",
     "no spaces": "Atleast12peoplewerekilled",
@@ -378,11 +362,7 @@ def test_a_small_batch_that_unpacks_to_40_mb_is_refused_at_the_door(kafka, tmp_p
     refused = []
 
     async def scenario():
-        await ensure_topics(settings)
-        service = Service(settings, STEPS)
-        await service.start()
-        try:
-            await service.ready(30)
+        async with worker(settings):
             before = await marks(settings)
             bomb = Producer({**packed, "compression.type": "gzip"})
             bomb.produce(
@@ -397,8 +377,6 @@ def test_a_small_batch_that_unpacks_to_40_mb_is_refused_at_the_door(kafka, tmp_p
             sent = await produce_articles(settings, [_arrived(row(id="last"))], pipeline.situation_of)
             sent.update(one.id for one in articles)
             return await collect(settings, sent, before, stall_s=60)
-        finally:
-            await service.stop()
 
     results = asyncio.run(scenario())
     assert refused[0] is not None and refused[0].name() == "MSG_SIZE_TOO_LARGE"

@@ -14,12 +14,12 @@ from claimstream.edges.config import load
 from claimstream.edges.kafka import ensure_topics
 from claimstream.edges.login import REACH_S, Unreachable, reach
 from claimstream.streaming.feed import collect, marks, produce_articles, table
-from claimstream.streaming.stream import Service
 from kafka_secure import PASSWORD, USER, Certificates, SecureBroker
 from needs import a_broker
+from one_worker import worker
 from receiver import Receiver
 from test_kafka import articles, expected
-from tiny_steps import STEPS, situation
+from tiny_steps import situation
 
 pytestmark = pytest.mark.kafka
 
@@ -251,16 +251,10 @@ def test_a_worker_is_let_in_by_its_certificate(broker, certificates, tmp_path):
 
     async def scenario():
         await ensure_topics(plain)
-        await ensure_topics(settings, create=False)
-        service = Service(settings, STEPS)
-        await service.start()
-        try:
-            await service.ready(30)
+        async with worker(settings, create=False):
             before = await marks(settings)
             sent = await produce_articles(settings, rows, situation)
             return await collect(settings, sent, before, stall_s=30), await table(settings)
-        finally:
-            await service.stop()
 
     results, facts = asyncio.run(scenario())
     assert results.facts == facts == expected(rows)[0]

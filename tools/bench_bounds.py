@@ -16,9 +16,9 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 from bench_judging import START, _base, _told, figures, subjects
+from memory import resident
 
 from claimstream import pipeline
 from claimstream.edges.wire import claims_codec, fact_codec
@@ -40,12 +40,6 @@ def record(claims: tuple[Claim, ...]) -> ArticleClaims:
     )
 
 
-def rss() -> float:
-    """MiB of memory in use now."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * resource.getpagesize() / 2**20
-
-
 class Course:
     """Memory and largest fact over a run."""
 
@@ -65,7 +59,7 @@ class Course:
         self.alerts += len(folded.alerts)
         self.left += len(folded.left)
         if self.done % 5000 == 0:
-            self.points.append((self.done, rss()))
+            self.points.append((self.done, resident() / 2**20))
             self.largest = max([self.largest, *(len(fact_codec.encode(f)) for f in folded.facts.values())])
         return took
 
@@ -75,8 +69,8 @@ class Course:
         slope = (half[-1][1] - half[0][1]) / (half[-1][0] - half[0][0]) * 1e6 if len(half) > 1 else float("nan")
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(
-            f"{name}: {self.done:,} records in {self.spent:.0f} s of judging; memory {rss():.0f} MiB, peak {peak:.0f}, "
-            f"slope {slope:+.1f} MiB a million records in the second half; {len(self.ledger.facts):,} facts, "
+            f"{name}: {self.done:,} records in {self.spent:.0f} s of judging; "
+            f"memory {resident() / 2**20:.0f} MiB, peak {peak:.0f}, slope {slope:+.1f} MiB a million records in the second half; {len(self.ledger.facts):,} facts, "
             f"{self.left:,} left; largest fact {self.largest:,} bytes; {self.alerts:,} alert revisions",
             flush=True,
         )

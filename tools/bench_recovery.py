@@ -27,6 +27,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from aiokafka import AIOKafkaProducer
+from memory import resident
 
 from claimstream.edges import config
 from claimstream.edges.kafka import ensure_topics
@@ -112,7 +113,7 @@ class Worker:
         }
         environ |= {config.PREFIX + key.upper(): str(value) for key, value in given.items()}
         self.begun = time.perf_counter()
-        self._process = subprocess.Popen([sys.executable, "-c", MAIN, "worker"], env=environ)
+        self.process = subprocess.Popen([sys.executable, "-c", MAIN, "worker"], env=environ)
 
     def ready(self) -> bool:
         """As /readyz says."""
@@ -129,8 +130,8 @@ class Worker:
     def until(self, facts: int) -> float:
         """Seconds from the start of the process until it is ready with so many facts."""
         while time.perf_counter() - self.begun < PATIENCE_S:
-            if self._process.poll() is not None:
-                raise RuntimeError(f"the worker ended with {self._process.returncode}")
+            if self.process.poll() is not None:
+                raise RuntimeError(f"the worker ended with {self.process.returncode}")
             if self.ready():
                 seconds = time.perf_counter() - self.begun
                 if self.facts() >= facts:
@@ -138,20 +139,15 @@ class Worker:
             time.sleep(0.1)
         raise TimeoutError(f"not ready within {PATIENCE_S} s")
 
-    def resident(self) -> float:
-        """Megabytes of the process now."""
-        pages = int(Path(f"/proc/{self._process.pid}/statm").read_text().split()[1])
-        return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
-
     def busy(self) -> float:
         """Seconds of processor time that it has used."""
-        fields = Path(f"/proc/{self._process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def kill(self) -> None:
         """SIGKILL, and waits for its end."""
-        self._process.kill()
-        self._process.wait()
+        self.process.kill()
+        self.process.wait()
 
 
 @contextmanager
@@ -170,7 +166,7 @@ def runs(settings: config.Settings, store: str, facts: int, folder: Path) -> Ite
     with workers() as started:
         for name in ("cold", "warm") if store == "rocksdb" else ("cold",):
             started.append(worker := Worker(settings, folder / store, store, 0))
-            yield Row(f"{store}, {name}", worker.until(facts), worker.resident())
+            yield Row(f"{store}, {name}", worker.until(facts), resident(worker.process.pid) / 1e6)
             worker.kill()
             time.sleep(SESSION_S + 1)  # until the group has forgotten it
     for standby, name in enumerate(("takeover without a standby", "takeover by a standby")):
@@ -185,7 +181,7 @@ def runs(settings: config.Settings, store: str, facts: int, folder: Path) -> Ite
             seconds = _ready_again(second) - begun
             if second.facts() < facts:
                 raise RuntimeError(f"{second.facts():.0f} facts of {facts} after the takeover")
-            yield Row(f"{store}, {name}", seconds, second.resident())
+            yield Row(f"{store}, {name}", seconds, resident(second.process.pid) / 1e6)
 
 
 def _ready_again(worker: Worker) -> float:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import resource
 import sys
 from collections import Counter
 from functools import partial
@@ -26,6 +25,7 @@ from claimstream.streaming.shell import Record, Shell, Steps
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from bench import made
+from memory import resident
 
 STAMP = 1_500_000_000.0
 HEAD = 60
@@ -84,12 +84,6 @@ async def run(count: int) -> Counting:
     return counting
 
 
-def resident() -> float:
-    """Megabytes of this process now."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * resource.getpagesize() / 1e6
-
-
 def main() -> None:
     """Prints both tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -110,7 +104,7 @@ def main() -> None:
     store = {b"%d/%d" % (i, i): bytes(bytearray(raws[i % len(raws)])) for i in range(given.facts)}
     grown = resident() - before
     json = sum(map(len, store.values())) / 1e6
-    print(f"{given.facts} facts in memory: {grown:.0f} MB resident for {json:.0f} MB of JSON")
+    print(f"{given.facts} facts in memory: {grown / 1e6:.0f} MB resident for {json:.0f} MB of JSON")
 
 
 if __name__ == "__main__":
