@@ -70,8 +70,8 @@ class Course:
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(
             f"{name}: {self.done:,} records in {self.spent:.0f} s of judging; "
-            f"memory {resident() / 2**20:.0f} MiB, peak {peak:.0f}, slope {slope:+.1f} MiB a million records in the second half; "
-            f"{len(self.ledger.facts):,} facts, "
+            f"memory {resident() / 2**20:.0f} MiB, peak {peak:.0f}, "
+            f"slope {slope:+.1f} MiB a million records in the second half; {len(self.ledger.facts):,} facts, "
             f"{self.left:,} left; largest fact {self.largest:,} bytes; {self.alerts:,} alert revisions",
             flush=True,
         )
