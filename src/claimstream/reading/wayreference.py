@@ -11,6 +11,10 @@ from claimstream.reading.rules.table import Finding
 from claimstream.reading.rules.waynames import name_way, way_words
 from claimstream.reading.rules.words import lexicon
 
+_OF_PEOPLE = ("nobody", "shut-in")
+"""Rules of sieges that speak of people alone: they are those of the town last spoken of."""
+_AFLOAT = ("ship", "no-ship")
+_ALOFT = ("flight", "no-flight")
 _NEAR = 2
 """How many sentences back a road may stand that "it" means."""
 
@@ -20,20 +24,32 @@ def referent(discourse: Discourse, i: int, finding: Finding, named: Named) -> tu
     if finding.kind == "control" or not named.pron:
         return discourse.asset(i, named, named.first)
     if finding.kind == "siege":
-        if named.head == "focus" and not finding.rule.startswith("nobody"):
+        if named.head == "focus" and not finding.rule.startswith(_OF_PEOPLE):
             return discourse.asset(i, named, named.first)
         found = _town_before(discourse, i, named)
+        if found is None and finding.rule.startswith(_OF_PEOPLE) and discourse.main_place:
+            return discourse.main_place, "", True
         return (found.text, found.place, True) if found else discourse.asset(i, named, named.first)
-    found = _way_before(discourse, i, named)
+    found = _way_before(discourse, i, named, _called_at(finding.rule))
     return (found.text, found.place, True) if found else ("", "", False)
 
 
-def _way_before(discourse: Discourse, i: int, named: Named) -> Named | None:
-    """The road, crossing or port spoken of last: for "it" that with which the sentence before began."""
+def _called_at(rule: str) -> frozenset[str]:
+    """The nouns of what a ship or a flight that a rule reads of can only have called at; empty for any way."""
+    return way_words()["hub"] if rule.startswith(_AFLOAT + _ALOFT) else frozenset()
+
+
+def _way_before(discourse: Discourse, i: int, named: Named, heads: frozenset[str] = frozenset()) -> Named | None:
+    """The road, crossing or port spoken of last: for "it" that with which the sentence before began.
+
+    With `heads` only what one of these nouns names.
+    """
     pronoun = named.pron == "it" and named.head != "focus"
     for back in range(min(BACK, i + 1)):
         parsed = discourse.parsed(i - back)
         ways = [item for item in parsed.places if _is_way(parsed, item)]
+        if heads:
+            ways = [item for item in ways if parsed.phrases[item.at].word in heads]
         if not back:
             ways = [item for item in ways if parsed.phrases[item.at].end <= named.first]
         elif pronoun:
@@ -60,7 +76,8 @@ def _is_way(parsed: Parsed, item: Item) -> bool:
 def _town_before(discourse: Discourse, i: int, named: Named) -> Named | None:
     """The town, camp or other place spoken of last: by name, or in the sentence itself by a common noun."""
     last = discourse.focus[-1] if discourse.focus else None
-    if last is not None and last[0] == i and last[1].classes != {"route"} and last[1].text:
+    near = i - (2 if named.head == "focus" else 0)
+    if last is not None and last[0] >= near and last[1].classes != {"route"} and last[1].text:
         return last[1]
     for back in range(min(BACK, i + 1)):
         parsed = discourse.parsed(i - back)
@@ -68,6 +85,8 @@ def _town_before(discourse: Discourse, i: int, named: Named) -> Named | None:
             phrase = parsed.phrases[item.at]
             if not back and phrase.end > named.first:
                 continue
+            if item.at and parsed.phrases[item.at - 1].word in ("tell", "inform"):
+                continue  # "told Shan Valley in a message"
             kinds = lexicon().assets.get(phrase.word, frozenset()) if phrase.cls == "asset" else frozenset(("name",))
             common = not back and named.head != "focus" and not phrase.names
             if kinds & {"name", "settlement", "site", "area"} and (phrase.names or common):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from claimstream.reading.rules.echoes import Echoes
 from claimstream.reading.rules.table import Finding
-from claimstream.reading.rules.triggers import may_be_verbless, may_pass, may_show, said_words, triggers
+from claimstream.reading.rules.triggers import may_be_verbless, may_label, may_pass, may_show, said_words, triggers
+from claimstream.reading.rules.waylabels import Labels
 
 
-class Reader(Echoes):
+class Reader(Labels):
     """One sentence on its way through the rules."""
 
     def findings(self) -> list[Finding]:
@@ -37,4 +37,6 @@ class Reader(Echoes):
             self._gaps()
             self._ellipses()
         self._refusals()
+        if may_label(words):
+            self._labels()
         return self.standing([self.settled(finding) for finding in self.found])

@@ -198,7 +198,7 @@ class Naming(Ways):
             return Named("it", frozenset(), pron="it", head="focus", first=phrase.start, last=phrase.end)
         if rule.kind == "route":
             return self.named_way(item)
-        if phrase.cls == "side" and rule.kind == "siege":
+        if phrase.cls in ("side", "people") and rule.kind == "siege":
             return self._besieged_side(item)
         posted = rule.name == "post-surrenders" and phrase.word in WORDS["post"]
         if posted or phrase.word in WORDS["siege"] or phrase.word in WORDS["fighting"]:
@@ -281,7 +281,8 @@ class Naming(Ways):
             subject = roles["subject"][0]
             return [Item(subject.at + 2, subject.end) if subject.end > subject.at + 2 else subject]
         if role == "focus":
-            return [Item(roles["subject"][0].at if roles.get("subject") else 0, -1)]
+            said = roles.get("subject") or roles.get("object")
+            return [Item(said[0].at if said else 0, -1)]
         if role == "fightingin":
             return list(roles["subject"])
         return list(roles.get(role, []))

@@ -18,7 +18,7 @@ from claimstream.reading.rules.clauses import moods
 from claimstream.reading.rules.slots import WORDS
 from claimstream.reading.rules.table import Rule, rules
 from claimstream.reading.rules.tags import BE, HAVE
-from claimstream.reading.rules.waynames import way_needs
+from claimstream.reading.rules.waynames import siege_words, way_needs, way_words
 from claimstream.reading.rules.words import lexicon
 
 Needs = tuple[frozenset[str], ...]
@@ -31,6 +31,7 @@ _VERBLESS: tuple[Needs, ...] = (
     (frozenset(("in",)), frozenset("control charge possession".split()), frozenset(("of",))),
 )
 """What stands in sentences that say without a verb who holds a place."""
+_LABEL_MARKS = frozenset((":", "-", "–", "—"))
 _POINTING = frozenset("it this that loss capture withdrawal retreat".split())
 _AUXILIARIES = {"be": BE, "have": HAVE, "do": frozenset("do does did done doing".split())}
 
@@ -67,7 +68,7 @@ def worth_reading(tokens: Sequence[Token], answering: bool) -> bool:
         for word in words & found.keys():
             if met(found[word], said):
                 return True
-    return may_be_verbless(words) or may_pass(words) or may_show(words)
+    return may_be_verbless(words) or may_pass(words) or may_show(words) or may_label(words)
 
 
 def may_be_verbless(words: set[str]) -> bool:
@@ -78,6 +79,17 @@ def may_be_verbless(words: set[str]) -> bool:
 def may_show(words: set[str]) -> bool:
     """Whether a sentence of these words could show a flag or a master without a verb."""
     return not WORDS["flag"].isdisjoint(words) or "masters" in words
+
+
+def may_label(words: set[str]) -> bool:
+    """Whether a sentence of these words could be a label line: "Airport: no flights since May"."""
+    return not _LABEL_MARKS.isdisjoint(words) and not _label_values().isdisjoint(words)
+
+
+@cache
+def _label_values() -> frozenset[str]:
+    ways = way_words()
+    return ways["label_open"] | ways["label_closed"] | siege_words()["label"] | {"no", "zero"}
 
 
 def may_pass(words: set[str]) -> bool:

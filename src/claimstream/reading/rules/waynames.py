@@ -82,6 +82,9 @@ def name_way(clauses: Clauses, tokens: Sequence[Token], item: Item) -> Named | N
         return Named(
             tokens[phrase.end - 1].text, frozenset(("route",)), head="road", first=phrase.start, last=phrase.end
         )
+    other = _other_name(clauses, item)
+    if other >= 0:
+        item = Item(other, other + 1)
     if clauses.phrases[item.at].word == "way" and item.at + 2 < item.end and clauses.phrases[item.at + 1].word == "of":
         item = Item(item.at + 2, item.end)  # "by way of the Sarab pass"
     named = name_asset(clauses, tokens, item)
@@ -97,6 +100,16 @@ def name_way(clauses: Clauses, tokens: Sequence[Token], item: Item) -> Named | N
     if not {"route"} & named.classes and named.head not in way_words()["entrance"] | way_words()["barrier"]:
         return named
     return _placed(clauses, tokens, at, named)
+
+
+def _other_name(clauses: Clauses, item: Item) -> int:
+    """The way that bears a name behind one that bears none: "the city's lifeline, the Kora road, is"; or -1."""
+    phrase, at = clauses.phrases[item.at], item.end + 1
+    if phrase.names or phrase.plural or at + 1 >= clauses.count or clauses.phrases[item.end].word != ",":
+        return -1
+    other, closing = clauses.phrases[at], clauses.phrases[at + 1]
+    way = other.kind == "np" and "route" in lexicon().assets.get(other.word, ()) and not other.plural
+    return at if way and other.names and closing.kind == "w" and closing.cls == "," else -1
 
 
 def _placed(clauses: Clauses, tokens: Sequence[Token], at: int, named: Named) -> Named:

@@ -14,6 +14,7 @@ from claimstream.reading.rules.words import lexicon
 
 _OF_TOWN = {"ship-docks-in-town": "port", "flight-lands-in-town": "airport"}
 """Rules that find a town where its port or airport is meant."""
+_BESIDE = frozenset(("at", "on", "beside", "near"))
 _NAMED_SLOTS = frozenset(("hub", "span", "barrier"))
 
 
@@ -31,9 +32,8 @@ class Ways(Slots):
         if slot == "service":
             return self._is_service(phrase) and self._inner_way(item) is not None
         if slot == "nobody":
-            follow = clauses.phrases[item.at + 1].word if item.at + 1 < clauses.count else ""
             body = phrase.cls == "pron" or phrase.word in words["anybody"]
-            return self._none(item.at) and body and follow not in ("but", "except")
+            return self._none(item.at) and body and self._nothing_at_all(item)
         if slot == "flight":
             peaceful = not words["peaceful"].isdisjoint(m.lower() for m in phrase.mods)
             return phrase.word in words["flights"] or (
@@ -46,12 +46,27 @@ class Ways(Slots):
         if slot == "settlement":
             kinds = lexicon().assets.get(phrase.word, frozenset())
             return (phrase.cls == "name" or "settlement" in kinds) and super().accepts(clauses, item, "town")
+        if slot == "shutin":
+            return phrase.cls in ("people", "side") or phrase.word in ("we", "they", "he", "i")
+        if slot == "traffic" and phrase.word in ("nothing", "nobody") and not self._nothing_at_all(item):
+            return False  # "nothing but tractors gets through"
+        if slot == "atbarrier":
+            inner = item.at + 2
+            stands = (
+                phrase.cls in ("side", "people") and inner < item.end and clauses.phrases[inner - 1].word in _BESIDE
+            )
+            return stands and self.accepts(clauses, Item(inner, item.end), "barrier")
         if slot == "namedtown":
             known = self.known.get(phrase.head, "place")
             return phrase.cls == "name" and known == "place" and not self._is_way(item, pronoun=False)
         if slot in words:
-            return phrase.word in words[slot]
+            counted = phrase.cls == "share" and item.end > item.at + 2 and clauses.phrases[item.at + 1].word == "of"
+            return phrase.word in words[slot] or (counted and clauses.phrases[item.at + 2].word in words[slot])
         return super().accepts(clauses, item, slot)
+
+    def _nothing_at_all(self, item: Item) -> bool:
+        """Whether no "but" or "except" follows "nothing"."""
+        return item.at + 1 >= self.clauses.count or self.phrases[item.at + 1].word not in ("but", "except")
 
     def _is_way(self, item: Item, pronoun: bool) -> bool:
         """Whether the item is a road, or another thing to pass; with `pronoun` also an "it" that can stand for one."""
@@ -77,7 +92,7 @@ class Ways(Slots):
     def _names_way(self, item: Item, phrase: Phrase, named: Named) -> bool:
         words = way_words()
         if named.head in words["entrance"]:
-            return self._leads(item, phrase)
+            return self._leads(item, phrase) or (named.head in words["barrier"] and self._lies_at_name(item))
         if named.head in words["line"]:
             return not words["of_line"].isdisjoint(phrase.mods)
         if named.head in words["barrier"] and (phrase.names or "border" in phrase.mods or self._lies_at_name(item)):
@@ -100,7 +115,8 @@ class Ways(Slots):
 
     def _leads(self, item: Item, phrase: Phrase) -> bool:
         """Whether a gate is one of a town: "the western entrance", "the gate of the city", "Sarab gate"."""
-        if phrase.names or not way_words()["compass"].isdisjoint(phrase.mods):
+        every = phrase.plural and phrase.det in ("all", "both", "every")
+        if phrase.names or every or not way_words()["compass"].isdisjoint(phrase.mods):
             return True
         inner = item.at + 2
         if inner >= self.clauses.count or self.phrases[inner - 1].word not in ("of", "to", "into", "from"):

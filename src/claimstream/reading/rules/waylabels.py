@@ -1,0 +1,88 @@
+"""Lines that say without a verb how a way or a town is: "Airport: no flights since May", "Darin - besieged"."""
+
+from __future__ import annotations
+
+from claimstream.reading.rules.assets import name_asset
+from claimstream.reading.rules.echoes import Echoes
+from claimstream.reading.rules.phrases import Phrase
+from claimstream.reading.rules.table import Finding
+from claimstream.reading.rules.waynames import siege_words, way_words
+
+_CELL = 10
+"""How many phrases the name in a label has at most."""
+_TURNED = {"yes": "no", "no": "yes"}
+
+
+class Labels(Echoes):
+    """Adds the findings of labels."""
+
+    def _labels(self) -> None:
+        begin = 0
+        for k, phrase in enumerate(self.phrases):
+            if phrase.kind == "vg" and begin <= k and not self._valued(k):
+                begin = self.clauses.count  # what has a verb is no label
+            elif phrase.kind == "w" and phrase.cls in ":-" and begin < k <= begin + _CELL:
+                if phrase.cls == ":" or not self._inserted(k):
+                    self._label(begin, k)
+            elif phrase.kind == "w" and phrase.cls in ";.|":
+                begin = k + 1
+
+    def _inserted(self, k: int) -> bool:
+        """Whether the dash at `k` opens an insertion, which another closes: "the road - closed since May - is"."""
+        for phrase in self.phrases[k + 1 :]:
+            if phrase.kind == "w" and phrase.cls in "-;.":
+                return phrase.cls == "-"
+        return False
+
+    def _valued(self, k: int) -> bool:
+        """Whether the verb form at `k` is the value of a label: "Port: open"."""
+        j = k - 1
+        while j >= 0 and self.phrases[j].kind == "w" and self.phrases[j].cls == "R":
+            j -= 1
+        return j >= 0 and self.phrases[j].kind == "w" and self.phrases[j].cls in ":-"
+
+    def _label(self, begin: int, k: int) -> None:
+        """The label whose name begins at `begin` and ends before the mark at `k`."""
+        first = begin
+        while first < k and self.phrases[first].kind == "w" and self.phrases[first].cls in "~-R":
+            first += 1
+        at = k + 1
+        while at < self.clauses.count and self.phrases[at].kind == "w" and self.phrases[at].cls == "R":
+            at += 1
+        if first >= k or self.phrases[first].kind != "np" or at >= self.clauses.count:
+            return
+        value = self.phrases[at]
+        passes, cut = self._passes(value), self._cut_off(value)
+        read = any(finding.verb == at and finding.kind != "control" for finding in self.found)
+        items = self.clauses.items(first) if (passes or cut) and not read else []
+        if not items or items[-1].end < k - 1:
+            return
+        for item in items:
+            way = self._is_way(item, pronoun=False)
+            bare = self.phrases[item.at].cls == "name" and not self.is_armed(item.at)
+            if passes and (way or bare):
+                named = self.named_way(item)
+                kind, holds = "route", passes
+            elif cut and not way and self.accepts(self.clauses, item, "place"):
+                named = name_asset(self.clauses, self.tokens, item)
+                kind, holds = "siege", cut
+            else:
+                continue
+            if named is not None:
+                start, end = self.phrases[first].start, value.end
+                self.found.append(Finding("label", kind, holds, -1, named, start, end, verb=at))
+
+    def _passes(self, value: Phrase) -> str:
+        """Whether the value says that a way can be used: "yes", "no", or "" where it says nothing of that."""
+        words = way_words()
+        said = value.mods[0] if value.kind == "vg" and value.mods else value.word
+        if value.kind == "np" and value.det in ("no", "zero"):
+            return "no" if value.word in words["carried"] | words["service"] | words["anybody"] else ""
+        holds = "yes" if said in words["label_open"] else "no" if said in words["label_closed"] else ""
+        return _TURNED[holds] if holds and value.negated else holds
+
+    def _cut_off(self, value: Phrase) -> str:
+        said = value.mods[0] if value.kind == "vg" and value.mods else value.word
+        if said not in siege_words()["label"]:
+            return ""
+        return "no" if value.negated else "yes"
