@@ -62,8 +62,8 @@ class Slots:
                 return bool(phrase.names) or phrase.det in ("the", "") or item.end > item.at + 1
             if phrase.cls == "people":  # "the people of Belen, besieged since June"
                 inner = item.at + 2
-                named = inner < item.end and clauses.phrases[inner].cls == "name"
-                return named and clauses.phrases[inner - 1].word == "of"
+                of_name = inner < item.end and clauses.phrases[inner].cls == "name"
+                return of_name and clauses.phrases[inner - 1].word == "of"
             slot = "asset"
         if slot == "sidegen":
             return phrase.form == "gen" and self.is_side(item.at)
