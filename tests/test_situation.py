@@ -77,6 +77,20 @@ def test_a_group_of_many_countries_tells_none() -> None:
     assert situation(body).country == "LY"
 
 
+@pytest.mark.parametrize(
+    ("title", "body", "country"),
+    [
+        ("Shelling of Mansoura kills nine", "Mansoura buried its dead. Shells fell near Palmyra. Raqqa was quiet.", "SY"),
+        ("The coast road is still cut", "The bridge at Sousa is gone. Help came from Misrata with 30 tankers.", "LY"),
+        ("Jets pound Gedo; Dadaab road open", "Jets bombed camps in the Gedo region. Gedo was hit again before sunrise. "
+         "In Gedo 12 died. The road from Garissa to Dadaab is open, but in Wajir the market is shut.", "KE"),
+        ("Sousa shelled", "Shells fell on Sousa again, wounding twelve.", "TN"),
+    ],
+)  # fmt: skip
+def test_one_name_however_often_or_shared_by_countries_is_less_than_many(title: str, body: str, country: str) -> None:
+    assert situation(body, title).country == country
+
+
 def test_initials_that_the_article_spells_out_are_nobody_elses() -> None:
     body = "The Sri Lanka Army (SLA) shelled the zone. SLA guns fired all night; SLA troops dug in. The SLA said no."
     assert situation(body).country == "LK"

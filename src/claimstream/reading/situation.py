@@ -6,9 +6,10 @@ that act in many wars, and capitals where reporters sit, weigh little.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -57,8 +58,22 @@ def locate(
     """The situation of an article; `names_by_sentence` saves finding the names again."""
     lists = names or default()
     found = names_by_sentence if names_by_sentence is not None else [find(s, lists) for s in sentences]
-    votes: dict[str, float] = defaultdict(float)
-    open_places: list[tuple[Name, float]] = []
+    tags = _tags(article, lists)
+    votes = _votes(_mentions(sentences, found, tags, lists))
+    if not votes or max(votes.values()) <= 0:
+        return Situation("")
+    country = max(votes, key=lambda code: (votes[code], code))
+    place = _focus(sentences, found, country, lists, tags)
+    return Situation(
+        country, place, votes[country] / sum(votes.values()), place_key(place, country, lists) if place else ""
+    )
+
+
+def _mentions(
+    sentences: Sequence[Sentence], found: Sequence[tuple[Name, ...]], tags: Sequence[Name], lists: NameBook
+) -> dict[tuple[str, tuple[str, ...]], float]:
+    """What each name weighs in all, by its words and the countries that it may speak for."""
+    weights: dict[tuple[str, tuple[str, ...]], float] = defaultdict(float)
     spelled_out = _spelled_out(sentences, found, lists)
     for sentence, group in zip(sentences, found, strict=True):
         factor = _WEIGHT["title"] if sentence.title else _WEIGHT["lead"] if sentence.paragraph <= 2 else 1.0
@@ -68,26 +83,37 @@ def locate(
         for name in group:
             weight = _weigh(name, sentence, opening, factor, lists)
             if name.kind == "place" and len(name.countries) > 1 and weight:
-                open_places.append((name, weight))
+                weights[name.text, name.countries] += weight
             elif name.kind == "side":
                 for code, part in _homes(name, lists) if name.text not in spelled_out else ():
-                    votes[code] += weight * part
+                    weights[name.text, (code,)] += weight * part
             elif name.country:
-                votes[name.country] += weight
-    tags = _tags(article, lists)
+                weights[name.text, (name.country,)] += weight
     for name in tags:
         if name.country and len(name.countries) == 1 and name.country not in _POWERS:
-            votes[name.country] += _WEIGHT["tag"]
-    for name, weight in open_places:
-        codes = [code for code in name.countries if votes[code] > 0] or name.countries[:1]
-        votes[max(codes, key=lambda code: votes[code])] += weight
-    if not votes or max(votes.values()) <= 0:
-        return Situation("")
-    country = max(votes, key=lambda code: (votes[code], code))
-    place = _focus(sentences, found, country, lists, tags)
-    return Situation(
-        country, place, votes[country] / sum(votes.values()), place_key(place, country, lists) if place else ""
-    )
+            weights[name.text, (name.country,)] += _WEIGHT["tag"]
+    return weights
+
+
+def _votes(weights: Mapping[tuple[str, tuple[str, ...]], float]) -> dict[str, float]:
+    """The weight of each country. Many different names of a country count more than one name again and again.
+
+    A name that several countries have counts for the one of them that others speak for. Where none do, it is weak: the
+    place may as well be one of the many that no gazetteer has.
+    """
+    votes: dict[str, float] = defaultdict(float)
+    enough = _WEIGHT["enough"]
+    tempered = {name: w if w <= enough else math.sqrt(enough * w) for name, w in weights.items()}
+    for (_, codes), weight in tempered.items():
+        if len(codes) == 1:
+            votes[codes[0]] += weight
+    surely = dict(votes)
+    for (_, codes), weight in tempered.items():
+        if len(codes) > 1:
+            best = max(codes, key=lambda code: surely.get(code, 0.0))
+            alone = surely.get(best, 0.0) <= 0
+            votes[best] += weight * (_WEIGHT["homonym"] if alone else 1.0)
+    return votes
 
 
 def _dateline_end(sentence: Sentence) -> int:
