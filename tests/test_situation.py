@@ -80,11 +80,10 @@ def test_a_group_of_many_countries_tells_none() -> None:
 @pytest.mark.parametrize(
     ("title", "body", "country"),
     [
-        ("Shelling of Mansoura kills nine", "Mansoura buried its dead. Shells fell near Palmyra. Raqqa was quiet.", "SY"),
-        ("The coast road is still cut", "The bridge at Sousa is gone. Help came from Misrata with 30 tankers.", "LY"),
-        ("Jets pound Gedo; Dadaab road open", "Jets bombed camps in the Gedo region. Gedo was hit again before sunrise. "
-         "In Gedo 12 died. The road from Garissa to Dadaab is open, but in Wajir the market is shut.", "KE"),
-        ("Sousa shelled", "Shells fell on Sousa again, wounding twelve.", "TN"),
+        ("Flood in Merida kills nine", "Merida buried its dead. Water stands in Tuguegarao. Baguio was cut off.", "PH"),
+        ("Jets pound Borno; Kousseri road open", "Jets bombed camps in the Borno region. Borno was hit again before "
+         "sunrise. In Borno 12 died. The road from Maroua to Kousseri is open, but in Mora the market is shut.", "CM"),
+        ("Merida flooded", "Water stands in Merida again; twelve were hurt.", "MX"),
     ],
 )  # fmt: skip
 def test_one_name_however_often_or_shared_by_countries_is_less_than_many(title: str, body: str, country: str) -> None:
