@@ -16,6 +16,7 @@ from claimstream.reading import campaign
 from claimstream.reading.parsed import Parsed
 from claimstream.reading.placed import capital_runs, places_named
 from claimstream.reading.reference import Discourse
+from claimstream.reading.replies import answered, may_reply, replied
 from claimstream.reading.rules.assets import Named
 from claimstream.reading.rules.engine import Reader
 from claimstream.reading.rules.table import Finding
@@ -52,17 +53,19 @@ def read(
     mentions: list[tuple[StateMention, ...]] = []
     for i, sentence in enumerate(sentences):
         answering = bool(i and mentions[-1])
-        if not sentence.title and not worth_reading(sentence.tokens, answering):
+        if not (
+            sentence.title or worth_reading(sentence.tokens, answering) or (answering and may_reply(sentence.tokens))
+        ):
             mentions.append(())
             continue
         parsed = discourse.parsed(i)
         reader = Reader(sentence.tokens, parsed.phrases, parsed.known, sentence.title or _dated(sentence))
         said = speakers[i] if speakers is not None and i < len(speakers) else ""
         made = _mentions(reader.findings(), discourse, i, said)
-        if reader.answer and i and sentences[i - 1].paragraph >= sentence.paragraph - 1:
+        if (reader.answer or not made) and i and sentences[i - 1].paragraph >= sentence.paragraph - 1:
             quote = sentence.paragraph == sentences[i - 1].paragraph and sentences[i - 1].text[:1] in '"“'
             told = mentions[i - 2] if quote and i > 1 and mentions[i - 2] else mentions[i - 1]
-            made += _answers(reader, told)
+            made += answered(reader, told) if reader.answer else replied(reader, told)
         mentions.append(tuple(made))
     return campaign.told(mentions, discourse.guessed)
 
@@ -106,6 +109,8 @@ def _mentions(findings: Sequence[Finding], discourse: Discourse, i: int, speaker
         mention = _mention(finding, discourse, i, speaker)
         if mention is None:
             continue
+        if finding.denial and finding.side < 0 and not finding.words:
+            mention = _as_denied(mention, made)
         key = (mention.kind, mention.asset.lower(), mention.side.lower(), mention.holds)
         if key in seen or _said_already(mention, made):
             continue
@@ -121,6 +126,15 @@ def _mentions(findings: Sequence[Finding], discourse: Discourse, i: int, speaker
             if mention.kind == "control" and mention.holds == "yes":
                 discourse.taken.append((mention.asset, mention.side))
     return _settled(made, earlier)
+
+
+def _as_denied(mention: StateMention, made: Sequence[StateMention]) -> StateMention:
+    """The denial of what the sentence has just told, of the side of whom that was told."""
+    for one in reversed(made):
+        same = (one.kind, one.asset, one.rule) == (mention.kind, mention.asset, mention.rule)
+        if same and one.holds != mention.holds:
+            return replace(mention, side=one.side, resolved=one.resolved)
+    return mention
 
 
 def _past_perfect(parsed: Parsed, finding: Finding) -> bool:
@@ -166,23 +180,6 @@ def spread(findings: Sequence[Finding], discourse: Discourse, i: int) -> Iterato
         people = finding.rule == "demonym" and named is not None and bool(named.pron)  # "most of them are Somali"
         if not names and not people:
             yield finding
-
-
-def _answers(reader: Reader, before: Sequence[StateMention]) -> list[StateMention]:
-    """ "The ministry denied it": the claims of the sentence before, turned round or confirmed."""
-    verb = reader.phrases[reader.answer_at]
-    start, end = reader.tokens[verb.start].start, reader.tokens[verb.end - 1].end
-    made = []
-    for mention in before:
-        if mention.passing or mention.background or mention.holds != "yes" or mention.denial:
-            continue
-        holds: Holds = "no" if reader.answer == "deny" else "yes"
-        made.append(
-            replace(
-                mention, holds=holds, rule=f"{reader.answer} it", denial=reader.answer == "deny", start=start, end=end
-            )
-        )
-    return made
 
 
 def _said_already(mention: StateMention, made: Sequence[StateMention]) -> bool:
@@ -250,7 +247,7 @@ def _side(finding: Finding, discourse: Discourse, i: int, speaker: str) -> tuple
     if finding.words in ("they", "its"):
         found, ok = discourse.actor_before(i, finding.at)
         nominal = finding.verb >= 0 and discourse.parsed(i).phrases[finding.verb].kind == "np"
-        return (found, ok) if ok or not nominal else discourse.actor_after(i, finding.at)
+        return (found, ok) if ok or (found and not nominal) else discourse.actor_after(i, finding.at)
     if finding.words == "we":
         return (speaker, True) if speaker else discourse.speaker(i)
     if finding.words:

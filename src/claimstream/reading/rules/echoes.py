@@ -96,7 +96,8 @@ class Echoes(Headlines):
             models = [f for f in self.found if f.verb < k and not f.passing and not f.denial]
             if phrase.word == "call":
                 models = [f for f in models if not f.turned]  # "has not fallen, he said, calling the report a lie"
-            pointed = k + 1 < self.clauses.count and self.phrases[k + 1].kind == "np"
+            follow = self.phrases[k + 1] if k + 1 < self.clauses.count else phrase
+            pointed = follow.kind == "np" or follow.word == "that"
             if not models:
                 if pointed or phrase.word == "disagree":
                     self.answer, self.answer_at = answer, k

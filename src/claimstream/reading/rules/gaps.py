@@ -12,6 +12,8 @@ from claimstream.reading.rules.table import Finding
 _HOLDERS = frozenset("hands those that control".split())
 _GIVING = frozenset(("fall-to", "left-to", "lose-to", "hand-over", "go-over"))
 """Rules whose side stands after "to"."""
+_ALSO = frozenset("also too finally likewise".split())
+"""Words of a clause that goes on with the verb of the one before."""
 _REACH = 30
 """How many phrases behind a finding are looked at."""
 
@@ -37,9 +39,12 @@ class Gaps(NounRules):
 
     def _gap(self, model: Finding, j: int) -> None:
         """The clause that begins behind the comma or "and" at `j`, where it has a place and no verb."""
-        at, told = j + 1, False
+        at, told = j + 1, self.phrases[j].word == "nor"
         while at < self.clauses.count and self.phrases[at].kind == "w" and self.phrases[at].cls in "RK,":
-            told = told or self.phrases[at].word in ("then", "later", "also", "finally", "too")
+            told = told or self.phrases[at].word in _ALSO or self.phrases[at].word == "nor"
+            at += 1
+        if at < self.clauses.count and self._led_alike(model, at):
+            told = told or self.phrases[at - 1].cls == "K"
             at += 1
         if at >= self.clauses.count or self.phrases[at].kind != "np":
             return
@@ -49,9 +54,13 @@ class Gaps(NounRules):
         if not items or items[0].at != at or self._found_at(at):
             return
         end = self._past_insertion(items[-1].end)
+        while end < self.clauses.count and self.phrases[end].kind == "w" and self.phrases[end].cls == "R":
+            told = told or self.phrases[end].word in _ALSO
+            end += 1
+        told = told or [phrase.word for phrase in self.phrases[end : end + 2]] == ["as", "well"]
         side, end = self._gap_side(model, end)
         timed = end < self.clauses.count and self._timed(end)
-        if side < 0 and not (timed and self._bare(model)):
+        if side < 0 and not told and not (timed and self._bare(model)):
             return
         stop = end + 2 if timed and self.phrases[end].kind == "w" else end + 1 if timed else end
         if not self._ends(stop):
@@ -68,6 +77,14 @@ class Gaps(NounRules):
                 if side >= 0:
                     made = replace(made, side=side, sides=(side,), words="")
                 self.found.append(made)
+
+    def _led_alike(self, model: Finding, at: int) -> bool:
+        """ "No troops in Belen, nor in Sarab": whether the preposition at `at` is that before the model's place."""
+        if self.phrases[at].kind != "w" or self.phrases[at].cls not in "I" or model.asset is None:
+            return False
+        first = model.asset.first
+        led = next((j for j in range(1, self.clauses.count) if self.phrases[j].start == first), 0)
+        return led > 0 and self.phrases[led - 1].word == self.phrases[at].word
 
     def _other_side(self, model: Finding, at: int) -> bool:
         """ "Troops hold the port, the rebels the mill": whether the clause at `at` is a side and its place; adds it."""

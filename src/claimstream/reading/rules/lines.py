@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from claimstream.reading.rules.phrases import Phrase
 from claimstream.reading.rules.subjects import moods
@@ -15,11 +16,15 @@ from claimstream.reading.rules.subjects import moods
 _HOLDING = frozenset("hands control rule authority grip siege administration possession occupation".split())
 _STATES = frozenset("contested disputed divided encircled besieged".split())
 _REACH = 16
+_PLACING = frozenset("in inside at within on".split())
+"""Prepositions of places."""
+_STAYING = frozenset("be remain stay leave see find live rule reign exist".split())
+"""Verbs that say of somebody where he is."""
 
 
 def in_order(phrases: list[Phrase]) -> list[Phrase]:
     """The phrases in the usual order; the same list where they stand in it already."""
-    phrases = _without_asides(phrases)
+    phrases = _told_last(_without_asides(phrases))
     start = 0
     while start < len(phrases) and phrases[start].kind == "w" and phrases[start].cls in "R~-":
         start += 1
@@ -27,11 +32,103 @@ def in_order(phrases: list[Phrase]) -> list[Phrase]:
         return phrases
     if phrases[start].kind == "np":
         return _label(phrases, start)
-    return _turned(phrases, start)
+    return _fronted(_turned(phrases, start), start)
+
+
+def _told_last(phrases: list[Phrase]) -> list[Phrase]:
+    """ "The town, the army said, was lost": who said it to the end; "holds, since Friday, the port": without commas."""
+    commas = [at for at, phrase in enumerate(phrases) if phrase.kind == "w" and phrase.word == ","]
+    if len(commas) < 2 or len(phrases) < 7:
+        return phrases
+    saying = moods()["saying verbs"]
+    gone: set[int] = set()
+    told: list[Phrase] = []
+    for first, second in pairwise(commas):
+        inner = phrases[first + 1 : second]
+        if not 0 < len(inner) < 9 or not 0 < first < second < len(phrases) - 1 or first in gone:
+            continue
+        before, after = phrases[first - 1], phrases[second + 1]
+        if all(_timing(phrase) for phrase in inner):
+            if before.kind == "np" and after.kind == "vg":
+                gone.update((first, second))
+            elif (before.kind == "vg" and (after.kind == "np" or after.cls == "R")) or before.cls in ("K", "W"):
+                gone.update(range(first, second + 1))
+        elif before.kind == "np" and _goes_on(phrases, second + 1) and _reports(inner, saying):
+            gone.update(range(first, second + (after.kind == "vg")))  # before "and" a comma stays
+            told += [phrases[first], *inner]
+    if not gone:
+        return phrases
+    kept = [phrase for at, phrase in enumerate(phrases) if at not in gone]
+    end = len(kept) - 1 if kept[-1].kind == "w" and kept[-1].cls == "." else len(kept)
+    return [*kept[:end], *told, *kept[end:]]
+
+
+def _timing(phrase: Phrase) -> bool:
+    """Whether the phrase can be part of a time: "for the first time in four years", "since yesterday"."""
+    return phrase.cls == "time" or (phrase.kind == "w" and phrase.cls in "ISR" and phrase.word not in _PLACING)
+
+
+def _goes_on(phrases: Sequence[Phrase], at: int) -> bool:
+    """Whether the clause before an insertion goes on behind it: with its verb, or with "and" and no verb."""
+    after = phrases[at]
+    if after.kind == "vg":
+        return after.form == "fin"
+    if after.kind != "w" or after.cls != "K":
+        return False
+    end = next((n for n in range(at, len(phrases)) if phrases[n].cls in (".", ";", ",")), len(phrases))
+    return all(phrase.kind != "vg" for phrase in phrases[at:end])
+
+
+def _reports(inner: Sequence[Phrase], saying: frozenset[str]) -> bool:
+    """Whether the phrases only say who says so: "the army said", "said a major", "according to residents"."""
+    verbs = [phrase for phrase in inner if phrase.kind == "vg"]
+    if not verbs:
+        return inner[0].word == "according"
+    edge = inner[0].kind == "vg" or inner[-1].kind == "vg" or inner[-1].cls == "time"
+    leading = inner[0].kind == "np" or inner[0].kind == "vg"
+    return len(verbs) == 1 and verbs[0].word in saying and verbs[0].form in ("fin", "base") and edge and leading
+
+
+def _fronted(phrases: list[Phrase], start: int) -> list[Phrase]:
+    """ "In Belen not one soldier is left": the place goes behind the verb that nothing follows."""
+    if start + 4 >= len(phrases) or phrases[start].word not in _PLACING or phrases[start].kind != "w":
+        return phrases
+    end = start + 2
+    while end + 1 < len(phrases) and phrases[end].word == "of" and phrases[end + 1].kind == "np":
+        end += 2
+    place = phrases[start + 1]
+    if place.kind != "np" or place.cls not in ("asset", "name"):
+        return phrases
+    begin = end + 1 if phrases[end].word == "," else end
+    verb = next((at for at in range(begin, min(begin + 7, len(phrases))) if phrases[at].kind == "vg"), -1)
+    if verb <= begin or phrases[verb].word not in _STAYING or any(p.cls in ",;:W" for p in phrases[begin:verb]):
+        return phrases
+    stop = verb + 1
+    while stop < len(phrases) and (phrases[stop].cls in ("R", "time") or phrases[stop].word in ("left", "leave")):
+        stop += 1
+    if stop < len(phrases) and not (phrases[stop].kind == "w" and phrases[stop].cls in ",;.-"):
+        return phrases
+    return [*phrases[:start], *phrases[begin:stop], *phrases[start:end], *phrases[stop:]]
 
 
 def _label(phrases: list[Phrase], start: int) -> list[Phrase]:
-    """ "Port: in rebel hands": the colon is a verb."""
+    """ "Port: in rebel hands": the colon is a verb; "Port and mill: rebels", "Rebels: port and mill" leave it out."""
+    at = next((n for n in range(start + 1, min(start + _REACH, len(phrases) - 1)) if phrases[n].word == ":"), -1)
+    if at > 0 and phrases[at + 1].kind == "np":
+        first, holder = phrases[start], phrases[at + 1]
+        closed = at + 2 >= len(phrases) or (phrases[at + 2].kind == "w" and phrases[at + 2].cls in ".;,")
+        listed = first.cls in ("asset", "name") and _list_end(phrases, start) == at
+        if listed and holder.cls == "side" and closed:
+            mark = phrases[at]
+            words = (replace(mark, word="in", cls="I"), replace(mark, word="of", cls="I"))
+            hands = Phrase("np", mark.start, mark.end, "hands", cls="other", head=mark.start)
+            return [*_joined(phrases[:at]), _copula(mark), words[0], hands, words[1], *phrases[at + 1 :]]
+        end = _list_end(phrases, at + 1)
+        over = end >= len(phrases) or (phrases[end].kind == "w" and phrases[end].cls in ".;")
+        armed = first.cls == "side" and start + 1 == at and holder.cls in ("asset", "name")
+        if armed and over and end > at + 1 and (end > at + 2 or holder.cls == "asset"):
+            verb = replace(_copula(phrases[at]), word="hold", mods=("hold",))
+            return [*phrases[:at], verb, *_joined(phrases[at + 1 : end]), *phrases[end:]]
     at = start
     while at < len(phrases) and at < start + _REACH and phrases[at].word != ":":
         if phrases[at].kind == "vg":
@@ -53,6 +150,11 @@ def _label(phrases: list[Phrase], start: int) -> list[Phrase]:
     if held or after.word in _STATES:
         return [*phrases[:at], _copula(phrases[at]), *phrases[at + 1 :]]
     return phrases
+
+
+def _joined(phrases: Sequence[Phrase]) -> list[Phrase]:
+    """The list with "and" for its commas: a label has no other."""
+    return [replace(p, word="and", cls="K") if p.kind == "w" and p.word == "," else p for p in phrases]
 
 
 def _turned(phrases: list[Phrase], start: int) -> list[Phrase]:

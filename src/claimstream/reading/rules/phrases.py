@@ -79,13 +79,13 @@ def _join_verbs(phrases: Sequence[Phrase]) -> None:
             first.kind != "vg"
             or first.word not in ("have", "be")
             or verb.kind != "vg"
-            or verb.aux
+            or (verb.aux and not (first.word == "have" and verb.passive and verb.aux == "be"))
             or verb.form == "inf"
         ):
             continue
         aside = time.cls == "time" or time.word in _ASIDES
         if link.kind == "w" and link.cls in "IT" and aside:
-            verb.passive, verb.perfect = first.word == "be", first.word == "have"
+            verb.passive, verb.perfect = first.word == "be" or verb.passive, first.word == "have"
             verb.negated, verb.real, verb.aux, verb.form = first.negated, first.real, first.word, "fin"
             first.kind, first.cls = "w", "R"
 
@@ -274,7 +274,7 @@ def _verb_group(tokens: Sequence[Token], tags: Sequence[str], start: int, phrase
         elif now == "R":
             if i == start:
                 break
-            real = real and low not in ("almost", "nearly")
+            real = real and low not in ("almost", "nearly") and not (low == "but" and "be" not in aux)
         elif now == "V":
             main = i
             last = i + 1

@@ -103,6 +103,8 @@ class Slots:
             )
         if slot == "quarter":
             return phrase.det == "the" and phrase.word in WORDS["quarter"] and self.accepts(clauses, item, "place")
+        if slot == "corners":
+            return phrase.det in ("every", "each", "all", "both") and phrase.word in WORDS["corners"]
         if slot == "nobody":
             linked = item.at + 2 < clauses.count and clauses.phrases[item.at + 1].word in ("from", "of")
             return phrase.word in ("nobody", "none", "one") and linked and self.is_armed(item.at + 2)

@@ -34,6 +34,7 @@ ARTICLED = re.compile(r"(?:al|el|a[drstnzh]|ash|ath|e[drsz]|abu|bin|ben|ibn|ould
 QUOTES = frozenset("\"“”„«»'‘’`")
 _FOLLOWED = {"loyal": "to", "faithful": "to"}
 """Adjectives that stand behind their noun: "forces loyal to the president"."""
+_HELD_IN = frozenset(("control", "rule", "command"))
 BE = frozenset("be am is are was were been being 'm 're".split())
 HAVE = frozenset("have has had having 've".split())
 
@@ -125,6 +126,8 @@ def tag(tokens: Sequence[Token], kinds: Mapping[int, str]) -> list[str]:
                 made = "I"
             elif made == "I" and before == "D" and low in ("outside", "inside", "opposite", "near"):
                 made = "J"
+            if low == "that" and before == "I" and after is not None and after.lower in lex.actors:
+                made = "D"  # "in that column"
             if low == "that" and before == "V" and i + 1 < count and tokens[i + 1].lower in lex.assets:
                 told = verbs.get(tokens[i - 1].lower)
                 made = (
@@ -200,7 +203,7 @@ def _all_but(tokens: Sequence[Token], i: int) -> bool:
     at = i if tokens[i].lower == "all" else i - 1
     if not 0 < at < len(tokens) - 2 or tokens[at].lower != "all" or tokens[at + 1].lower != "but":
         return False
-    return tokens[at - 1].lower in BE
+    return tokens[at - 1].lower in BE or tokens[at - 1].lower in HAVE
 
 
 def _plural_possessive(tokens: Sequence[Token], i: int) -> bool:
@@ -218,6 +221,14 @@ def _plural_possessive(tokens: Sequence[Token], i: int) -> bool:
 
 def _nominal(token: Token, verbs: Mapping[str, Form]) -> bool:
     return token.text[0].isalpha() and token.lower not in verbs
+
+
+def _prepositional(tokens: Sequence[Token], tags: Sequence[str]) -> bool:
+    """Whether the last tagged words are a name behind "under" or "in"."""
+    at = len(tags) - 1
+    while at >= 0 and tags[at] in "CJNs":
+        at -= 1
+    return at >= 0 and tokens[at].lower in ("under", "in", "into", "outside", "beyond", "from")
 
 
 def _verb_or_noun(i: int, tokens: Sequence[Token], tags: Sequence[str], before: str, form: Form, headline: bool) -> str:
@@ -296,6 +307,8 @@ def _verb_or_noun(i: int, tokens: Sequence[Token], tags: Sequence[str], before: 
             if "which" in ahead or "that" in ahead or (not opens_noun and tags[-3:-1] == ["N", "D"]):
                 return "V"  # "the last town that the rebels control"
         if noun_like:
+            if low in _HELD_IN and _prepositional(tokens, tags):
+                return "N"  # "is not under Georgian control any more"
             named = after is not None and after.text[0].isupper() and not headline and "b" in form.forms
             verbal = next_tag in ("D", "P", "Q") or (
                 named and low in ("control", "attack", "hold", "run", "cut", "storm", "raid", "battle")

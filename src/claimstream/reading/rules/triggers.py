@@ -32,6 +32,10 @@ _VERBLESS: tuple[Needs, ...] = (
 )
 """What stands in sentences that say without a verb who holds a place."""
 _LABEL_MARKS = frozenset((":", "-", "–", "—"))
+_LABELLED = frozenset("in of hands hold".split())
+"""Words that the colon of a label stands for."""
+_SHORT = 24
+"""Words that a line with a label has at most."""
 _POINTING = frozenset("it this that loss capture withdrawal retreat".split())
 _AUXILIARIES = {"be": BE, "have": HAVE, "do": frozenset("do does did done doing".split())}
 
@@ -97,9 +101,16 @@ def may_pass(words: set[str]) -> bool:
     return not _PASSING.isdisjoint(words) or any("-" in word and HELD.match(word) for word in words)
 
 
+def may_label(words: set[str]) -> bool:
+    """Whether a sentence of these words could be a label: "Port and mill: rebels"."""
+    return ":" in words and len(words) < _SHORT
+
+
 def said_words(words: set[str]) -> set[str]:
     """The words of a sentence, in lower case, with the lemmas of those that can be verbs."""
     verbs = lexicon().verbs
+    if ":" in words:
+        words = words | _LABELLED
     if any(word[-1].isdigit() and word[0].isalpha() for word in words):
         words = words | {"road"}  # the A9, which needs no noun to be one
     return words.union(_AUXILIARIES, [verbs[word].lemma for word in words & verbs.keys()])

@@ -50,7 +50,8 @@ class VerbRules(Naming):
             return False  # "has nothing left in the city"
         if rule.only == "denied" and not self.denied[k]:
             return False
-        plain = self.phrases[k].form == "base" and k and self.phrases[k - 1].kind == "np"  # "as rebels flee"
+        left = self.clauses.before(k)
+        plain = self.phrases[k].form == "base" and left >= 0 and self.phrases[left].kind == "np"  # "as rebels flee"
         if rule.finite and self.phrases[k].form != "fin" and not plain:
             return False
         if self.phrases[k].word in ("hold", "resist") and self._until(k):

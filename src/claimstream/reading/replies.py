@@ -1,0 +1,169 @@
+"""Sentences that answer the one before: "The army denied it", "So is Belen", "Sarab too", "Not so, says the mayor".
+
+They say nothing by themselves; what they say is taken from the claims of the sentence that they answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from claimstream.model import Holds, StateMention, Token
+from claimstream.reading.rules.assets import name_asset, name_side
+from claimstream.reading.rules.clauses import moods
+from claimstream.reading.rules.engine import Reader
+from claimstream.reading.rules.phrases import Phrase
+
+_SHORT = 18
+"""Words that an elliptic sentence has at most."""
+_CUES = frozenset("so nor neither too also likewise same not n't isn't hasn't well true untrue false lie lies".split())
+_ECHOING = frozenset(("be", "do", "have", "remain"))
+_TRUE = frozenset("true so correct right accurate".split())
+_ALSO = frozenset("too also likewise".split())
+_POINTING = frozenset("that this it these those they".split())
+
+
+def may_reply(tokens: Sequence[Token]) -> bool:
+    """Whether a sentence of these words could answer the one before without a verb of its own."""
+    if len(tokens) > _SHORT:
+        return False
+    words = {token.lower for token in tokens}
+    return not (_CUES.isdisjoint(words) and moods()["telling untrue"].isdisjoint(words))
+
+
+def answered(reader: Reader, before: Sequence[StateMention]) -> list[StateMention]:
+    """ "The ministry denied it": the claims of the sentence before, turned round or confirmed."""
+    verb = reader.phrases[reader.answer_at]
+    start, end = reader.tokens[verb.start].start, reader.tokens[verb.end - 1].end
+    return _turned(before, reader.answer, start, end)
+
+
+def replied(reader: Reader, before: Sequence[StateMention]) -> list[StateMention]:
+    """What an elliptic sentence says: "So is Belen", "Sarab too", "The port is not", "Not true, the army said"."""
+    if len(reader.tokens) > _SHORT or not before:
+        return []
+    start, end = reader.tokens[0].start, reader.tokens[-1].end
+    if _refuses(reader):
+        return _turned(before, "deny", start, end)
+    at, flipped = _left_over(reader)
+    if at < 0:
+        return []
+    told = [m for m in before if not m.passing and m.kind == "control" and m.holds != "contested"]
+    if not told:
+        return []
+    made: list[StateMention] = []
+    for item in reader.clauses.items(at):
+        armed, place = reader.is_armed(item.at), reader.accepts(reader.clauses, item, "asset")
+        if not armed and not place:
+            break
+        named = name_asset(reader.clauses, reader.tokens, item) if place and not armed else None
+        side = name_side(reader.clauses, reader.tokens, item.at) if armed else ""
+        for model in told if armed else [m for m in told if (m.asset, m.rule) == (told[-1].asset, told[-1].rule)]:
+            holds = _opposite(model.holds) if flipped else model.holds
+            new = replace(model, holds=holds, start=start, end=end, denial=False)
+            if armed:
+                made.append(replace(new, side=side))
+            elif named is not None and named.text and not named.pron:
+                made.append(replace(new, asset=named.text, place=named.place, extent="all"))
+    return made
+
+
+def _opposite(holds: Holds) -> Holds:
+    return "no" if holds == "yes" else "yes"
+
+
+def _turned(before: Sequence[StateMention], answer: str, start: int, end: int) -> list[StateMention]:
+    """The claims told before, denied or confirmed: those that somebody holds a place, else those that he does not."""
+    told = [m for m in before if not (m.passing or m.background or m.denial) and m.holds != "contested"]
+    told = [m for m in told if m.holds == "yes"] or told
+    made: list[StateMention] = []
+    for one in told:
+        holds = _opposite(one.holds) if answer == "deny" else one.holds
+        made.append(replace(one, holds=holds, rule=f"{answer} it", denial=answer == "deny", start=start, end=end))
+    return made
+
+
+def _refuses(reader: Reader) -> bool:
+    """ "That is a lie", "Not so, says the army", "This is not true": whether the one before is called untrue."""
+    phrases = [p for p in reader.phrases if not (p.kind == "w" and p.cls in "RK~-")]
+    untrue = moods()["telling untrue"]
+    if len(phrases) < 2:
+        return bool(phrases) and phrases[0].word in untrue
+    first, second = phrases[0], phrases[1]
+    if first.cls == "X" and first.word == "not":
+        return second.word in _TRUE or any(p.word in _TRUE for p in reader.phrases[:3])
+    if first.word in untrue and second.kind == "w":
+        return True
+    told = first.word in _POINTING or first.word in moods()["telling nouns"]
+    if not told or second.kind != "vg" or second.word != "be" or len(phrases) < 3:
+        return False
+    third = phrases[2]
+    if second.negated:
+        return third.word in _TRUE
+    return third.word in untrue or not untrue.isdisjoint(third.mods)
+
+
+def _left_over(reader: Reader) -> tuple[int, bool]:
+    """Where the noun phrase of an elliptic sentence begins, and whether it says the contrary; -1 for others."""
+    phrases = reader.phrases
+    at = 0
+    while at < len(phrases) and phrases[at].kind == "w" and phrases[at].cls in "KR~-," and phrases[at].word not in (
+        "so", "nor", "as",
+    ):  # fmt: skip
+        at += 1
+    if at + 1 >= len(phrases):
+        return -1, False
+    first = phrases[at]
+    if first.word in ("so", "nor", "as", "neither") and first.kind == "w":
+        verb = at + 1
+        while verb < len(phrases) and phrases[verb].kind == "w" and phrases[verb].cls in "R,":
+            verb += 1
+        inverted = verb + 1 < len(phrases) and _echo(phrases[verb]) and phrases[verb + 1].kind == "np"
+        return (verb + 1, False) if inverted and _closes(reader, verb + 1) else (-1, False)
+    if first.kind == "w" and first.word == "not" and phrases[at + 1].kind == "np":
+        return (at + 1, True) if _closes(reader, at + 1) else (-1, False)
+    if first.kind != "np" or first.cls == "time":
+        return -1, False
+    end = reader.clauses.items(at)[-1].end
+    if first.word == "same" and end < len(phrases):
+        return _same(reader, end)
+    while end < len(phrases) and phrases[end].word == ",":
+        end += 1
+    if end < len(phrases) and _also(phrases, end):
+        return (at, False) if _over(phrases, end + 1 + (phrases[end].word == "as")) else (-1, False)
+    if end < len(phrases) and _echo(phrases[end]):
+        also = end + 1 < len(phrases) and _also(phrases, end + 1)
+        if (also or phrases[end].negated) and _over(phrases, end + 1 + also):
+            return at, phrases[end].negated
+    return -1, False
+
+
+def _same(reader: Reader, verb: int) -> tuple[int, bool]:
+    """ "The same is true of Belen", "the same goes for Belen"."""
+    for at in range(verb, min(verb + 4, len(reader.phrases) - 1)):
+        if reader.phrases[at].word in ("of", "for", "to", "in", "at"):
+            return (at + 1, False) if reader.phrases[at + 1].kind == "np" else (-1, False)
+    return -1, False
+
+
+def _echo(phrase: Phrase) -> bool:
+    return phrase.kind == "vg" and phrase.word in _ECHOING and phrase.real
+
+
+def _also(phrases: Sequence[Phrase], at: int) -> bool:
+    well = phrases[at].word == "as" and at + 1 < len(phrases) and phrases[at + 1].word == "well"
+    return well or phrases[at].word in _ALSO
+
+
+def _closes(reader: Reader, at: int) -> bool:
+    return _over(reader.phrases, reader.clauses.items(at)[-1].end)
+
+
+def _over(phrases: Sequence[Phrase], at: int) -> bool:
+    """Whether the sentence ends at phrase `at`, but for times and for who says so."""
+    while at < len(phrases) and phrases[at].cls in ("R", "time", "I", "S"):
+        at += 1
+    if at >= len(phrases) or (phrases[at].kind == "w" and phrases[at].cls == "."):
+        return True
+    told = phrases[at].word == "," and at + 1 < len(phrases)
+    return told and any(p.kind == "vg" and p.word in moods()["saying verbs"] for p in phrases[at + 1 :])
