@@ -72,7 +72,7 @@ def worth_reading(tokens: Sequence[Token], answering: bool) -> bool:
         for word in words & found.keys():
             if met(found[word], said):
                 return True
-    return may_be_verbless(words) or may_pass(words) or may_show(words) or may_label(words)
+    return may_be_verbless(words) or may_pass(words) or may_show(words) or may_label(words) or may_be_held(words)
 
 
 def may_be_verbless(words: set[str]) -> bool:
@@ -101,8 +101,8 @@ def may_pass(words: set[str]) -> bool:
     return not _PASSING.isdisjoint(words) or any("-" in word and HELD.match(word) for word in words)
 
 
-def may_label(words: set[str]) -> bool:
-    """Whether a sentence of these words could be a label: "Port and mill: rebels"."""
+def may_be_held(words: set[str]) -> bool:
+    """Whether a sentence of these words could be a label that names who holds what: "Port and mill: rebels"."""
     return ":" in words and len(words) < _SHORT
 
 
