@@ -18,6 +18,7 @@ def plain(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
-def words_of(text: str) -> list[str]:
+@lru_cache(maxsize=16384)
+def words_of(text: str) -> tuple[str, ...]:
     """The words of the text, plain, without possessive marks; a hyphenated word is one."""
-    return [word.removesuffix("'s") for word in _WORD.findall(plain(text))]
+    return tuple([word.removesuffix("'s") for word in _WORD.findall(plain(text))])

@@ -226,7 +226,7 @@ def _within_town(place: str, sentence: str) -> bool:
     if not place or any(w in words_in("thoroughfares") for w in words_of(place)):
         return bool(place)
     _, found, after = sentence.partition(place)
-    following = (words_of(after[:30]) or [""])[0] if found else ""
+    following = (words_of(after[:30]) or ("",))[0] if found else ""
     if following in words_in("thoroughfares"):
         return True
     proper = place[:1].isupper()

@@ -69,7 +69,7 @@ class Page(NamedTuple):
 
 def lay_out(sentence: Sentence, quantities: tuple[Quantity, ...], before: frozenset[str] = frozenset()) -> Page:
     """The sentence as items, with every number phrase as one item."""
-    items: list[Item] = []
+    new, items = tuple.__new__, list[Item]()  # twice as fast as calling Item
     places = [0] * len(quantities)
     ahead = iter([*enumerate(quantities), (-1, None)])
     n, quantity = next(ahead)
@@ -77,7 +77,7 @@ def lay_out(sentence: Sentence, quantities: tuple[Quantity, ...], before: frozen
         while quantity is not None and quantity.end <= start:
             n, quantity = next(ahead)
         if quantity is None or end <= quantity.start:
-            items.append(Item(lower, text, start, end, -1))
+            items.append(new(Item, (lower, text, start, end, -1)))
         elif not items or items[-1].q != n:
             places[n] = len(items)
             items.append(Item("#", quantity.words, quantity.start, max(quantity.end, end), n))

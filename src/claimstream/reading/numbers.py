@@ -55,8 +55,13 @@ ONE_UNIT = {"day": "days", "week": "weeks", "month": "months", "year": "years", 
 ONE_OF = re.compile(r"\b(?:[Aa]n? (?:day|week|month|year|decade) of|(?:day|week|month|year|decade)s?-long)\b")
 LASTING = frozenset(load("measures")["duration"]["nouns"].split())
 TRIGGERS = frozenset([*WORDS, *MULTIPLIERS, *FRACTIONS, *VAGUE]) | frozenset(["no", "not", "none", "without"])
-BEGINNINGS = TRIGGERS | frozenset(GLYPHS) | frozenset(["a", "an", "the"])
+ARTICLES = frozenset(["a", "an", "the"])
+BEGINNINGS = TRIGGERS | frozenset(GLYPHS) | ARTICLES
 """Words and marks that a number may begin with."""
+AFTER_ARTICLE = frozenset([*WORDS, *MULTIPLIERS, *FRACTIONS, *ONE_UNIT, *HYPHENS]).union(
+    phrase[1] for word in ARTICLES for phrase, _, _ in VAGUE.get(word, ()) if len(phrase) > 1
+)
+"""Words and marks of which one stands behind an article that begins a number: "a hundred", "the week-long siege"."""
 DIGIT = re.compile("[0-9½¼¾⅓⅔]")
 MARKS = "\"'“”‘’.,:;()[]!?—*•"
 LINK = re.compile(r"(?:https?://|www\.)\S+")
@@ -100,7 +105,7 @@ def scan_text(text: str) -> tuple[Number, ...]:
     found: list[Number] = []
     floor = 0
     for i in [i for i, (_, word, _, _, kind) in enumerate(pieces) if kind == "d" or word in BEGINNINGS]:
-        if i < floor:
+        if i < floor or (pieces[i].lower in ARTICLES and at(pieces, i + 1).lower not in AFTER_ARTICLE):
             continue
         span = span_at(pieces, i)
         if span and not span.high <= LARGEST:
