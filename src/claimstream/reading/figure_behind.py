@@ -26,6 +26,7 @@ from claimstream.reading.measures import Cue, Rule, fits
 REACH = 22
 """How many items behind the noun its verb is looked for."""
 OBJECT_RELATIVES = frozenset(["that", "which", "whom"])
+SUBJECTS = frozenset(["they", "he", "she", "it", "we"])
 RESULT = words("result")
 IN_PHRASE = words("in_phrase")
 JOINT_SLOTS = frozenset(["passive", "heads", "state"])
@@ -115,6 +116,8 @@ def verb_behind(spot: Spot, only: str = "", finite: bool = False) -> Reading | N
     return first
 
 
+INSERTED = 14
+"""How many items a clause may have that is put in between a noun and its verb."""
 MAIN_REACH = 6
 """How many items behind the verb of a relative clause the verb of the sentence may stand."""
 
@@ -130,6 +133,11 @@ def _goes_on_behind(page: Page, end: int) -> bool:
     return False
 
 
+def _resumes(page: Page, i: int) -> bool:
+    """Whether a clause that is put in ends before a verb: "12 people, of whom three were children, were killed"."""
+    return any(page.word(k) == "," and page.word(k + 1) in AUX for k in range(i, i + INSERTED))
+
+
 def _ends(spot: Spot, j: int, walk: _Walk) -> bool:
     """Whether the search for the verb of the counted noun ends at item `j`."""
     page, word, follow = spot.page, spot.page.word(j), spot.page.word(j + 1)
@@ -139,6 +147,8 @@ def _ends(spot: Spot, j: int, walk: _Walk) -> bool:
         return j > spot.noun.end
     if word in PREPOSITIONS and word != "of" and follow in ("which", "whose") and j > spot.noun.end + 1:
         return True  # "1,900 men in the valley under the pact of the war, in which 6,000 died"
+    if word == "of" and follow == "whom" and page.item(j + 2).q >= 0 and not _resumes(page, j + 3):
+        return True  # "1,500 men tried to break out, of whom 586 were killed"
     if word in SUBORDINATORS and word not in RELATIVES and not (word == "where" and follow in ("they", "all", "most")):
         return True
     if word == ",":
@@ -176,7 +186,8 @@ def _of_object(spot: Spot, cue: Cue) -> bool:
     page, end = spot.page, spot.noun.end
     end = end + 1 if page.word(end) == "," else end
     gap = page.word(end) in OBJECT_RELATIVES and cue.start - end > 2 and page.word(end + 1) not in AUX
-    return gap and not takes_object(page, cue.end)
+    contact = page.word(end) in SUBJECTS and 0 < cue.start - end < 4  # "the 30 nuns they had seized"
+    return (gap or contact) and not takes_object(page, cue.end)
 
 
 def _closer(cue: Cue, best: Cue) -> bool:

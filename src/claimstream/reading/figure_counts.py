@@ -13,7 +13,7 @@ from claimstream.reading.figure_behind import Reading, suits
 from claimstream.reading.figure_nouns import Spot
 from claimstream.reading.figure_page import Page
 from claimstream.reading.figure_sheet import Sheet
-from claimstream.reading.figure_words import AUX, BE, COUNTED, DETERMINERS, PREPOSITIONS, measures, words
+from claimstream.reading.figure_words import AUX, BE, COUNTED, DETERMINERS, PREPOSITIONS, SPEECH, measures, words
 from claimstream.reading.measures import Cue, fits, kind_of
 
 WINDOW = 24
@@ -82,6 +82,47 @@ def announced(spot: Spot) -> Reading | None:
     return None
 
 
+IN_ALL = (["in", "all"], ["in", "total"], ["all", "told"])
+
+
+def apposed(spot: Spot) -> Reading | None:
+    """ "The raids, 18 in all, hit three towns": the noun before the comma tells."""
+    page, i = spot.page, spot.i
+    counted = spot.q and i - page.places[spot.q - 1] < 5  # "16 missing, 102 in all" sums up
+    if counted or spot.before() != "," or not (page.lowers(i + 1, i + 3) in IN_ALL or page.word(i + 1) == "altogether"):
+        return None
+    for cue in page.ending.get(i - 1, ()):
+        if cue.slot in ("heads", "default", "state") and cue.rule.measure in COUNTED:
+            return Reading(cue.rule.measure, f"{cue.rule.name}.label")
+    return None
+
+
+def titled(spot: Spot) -> Reading | None:
+    """ "People reached with aid: 6.5 million", "Mission strength: 7,350 troops, 214 police": the label tells."""
+    page, colon = spot.page, spot.i - 1
+    while colon > 0 and page.word(colon) != ":" and spot.i - colon < WINDOW:
+        colon -= 1
+    if page.word(colon) != ":" or not colon:
+        return None
+    start = colon
+    while start > 0 and page.word(start - 1) not in (".", ";", "•", "|", "–", "-") and page.items[start - 1].q < 0:
+        start -= 1
+    label = page.lowers(start, colon)
+    if not label or len(label) > LABEL or not SPEECH.isdisjoint(label) or not BE.isdisjoint(label):
+        return None
+    best: Cue | None = None
+    for cue in cues_in(page, start, colon):
+        ranks = best is None or RANKS.index(cue.slot) < RANKS.index(best.slot)
+        best = cue if cue.slot in RANKS and ranks and fits(cue.rule, spot.noun.kind, list(spot.noun.words)) else best
+    return Reading(best.rule.measure, f"{best.rule.name}.label") if best else None
+
+
+LABEL = 9
+"""How many items a label may have."""
+RANKS = ("heads", "state", "passive", "intransitive", "active", "default", "around")
+"""The slots of cues in a label, the surest first."""
+
+
 def _linked(spot: Spot, j: int) -> bool:
     """Whether the number is tied to the count noun at item `j`: "toll 16", "toll passes 300", "toll ... rose to 22"."""
     link = spot.before(2) if spot.before() in DETERMINERS else spot.before()
@@ -100,9 +141,10 @@ def _count(sheet: Sheet, spot: Spot, j: int) -> Reading | None:
         counted = [word for word in page.lowers(j + 1, cue.start) if word not in DETERMINERS]
         if cue.slot == "heads":
             counted += page.lowers(cue.start, cue.end)
-        if cue.rule.counts == "things" and not kind_of(counted, False):
+        kind = kind_of(counted, False)
+        if (cue.rule.counts == "things" and not kind) or (cue.rule.measure == "strikes" and kind == "people"):
             continue
-        if (not is_toll or cue.rule.measure in TOLL_MEASURES) and fits(cue.rule, kind_of(counted, False), counted):
+        if (not is_toll or cue.rule.measure in TOLL_MEASURES) and fits(cue.rule, kind, counted):
             return Reading(cue.rule.measure, f"{cue.rule.name}.count")
     if is_toll:
         return Reading("killed", "killed.toll")
@@ -170,15 +212,17 @@ def _head_end(page: Page, at: int) -> int:
     return at
 
 
-def put_at(spot: Spot) -> Reading | None:
+def put_at(sheet: Sheet, spot: Spot) -> Reading | None:
     """ "put the attackers at about 100", "puts at 36,000 the number of people who fled"."""
     page, i = spot.page, spot.i
     if spot.before() not in ("at", "to"):
         return None
-    if page.lowers(i + 1, i + 4) == ["the", "number", "of"]:
-        for cue in cues_in(page, i + 4, i + 16):
+    if page.word(i + 1) == "the" and page.word(i + 2) in COUNT_NOUNS and page.word(i + 3) in ("of", "that", "who"):
+        for cue in cues_in(page, i + 3, i + 16):
             if cue.slot not in ("active", "before", "default"):
                 return Reading(cue.rule.measure, f"{cue.rule.name}.count")
+        topic = "killed" if page.word(i + 2) == "toll" else sheet.topic(spot.q)
+        return Reading(topic, f"{topic}.count") if topic else None
     if spot.before() == "to":
         return None
     for j in range(i - 2, max(-1, i - 14), -1):

@@ -10,11 +10,13 @@ from claimstream.reading.figure_behind import Reading
 from claimstream.reading.figure_counts import (
     WINDOW,
     announced,
+    apposed,
     labelled,
     participle_first,
     population,
     predicate,
     put_at,
+    titled,
     toll,
 )
 from claimstream.reading.figure_lists import chained, gapped, shared, sums
@@ -69,8 +71,10 @@ def _leaning(sheet: Sheet, spot: Spot) -> Reading | None:
         or participle_first(spot)
         or labelled(spot)
         or announced(spot)
+        or titled(spot)
+        or apposed(spot)
         or population(spot)
-        or put_at(spot)
+        or put_at(sheet, spot)
         or toll(sheet, spot)
         or _earlier(sheet, spot)
         or gapped(sheet, spot)

@@ -21,6 +21,7 @@ TOGETHER = measures("together")
 OF_PHRASES = measures("of_first")
 OTHER_KIND = {"killed": "destroyed", "destroyed": "killed", "detained": "seized", "seized": "detained"}
 """The measure of the same verb for the other kind of object: men are killed, tanks destroyed."""
+ALONG_WITH = (["along", "with"], ["together", "with"], ["alongside"])
 NAMES_OF_LOSS = frozenset(["dead", "wounded", "injured", "missing"])
 OF_PEOPLE = frozenset(["killed", "wounded", "detained", "missing"])
 ADDED = frozenset(["killed", "wounded", "missing"])
@@ -54,6 +55,8 @@ def gapped(sheet: Sheet, spot: Spot) -> Reading | None:
     if _other_subject(sheet, spot):
         return whole
     link, i, before = spot.behind(), spot.i, page.places[q - 1]
+    if page.word(i + 1) == "of" and "of" in page.lowers(before, i) and spot.before() == "and":
+        return whole._replace(rule=f"{whole.measure}.gapped")  # "57 bodies of insurgents and eight of civilians"
     if link not in GAP_PREPOSITIONS or spot.before() not in (",", "and", ";") or i - before > 14:
         return None
     if link not in page.lowers(before + 1, i):
@@ -81,10 +84,12 @@ def shared(sheet: Sheet, spot: Spot) -> Reading | None:
     if whole is None or not sheet.spots[q - 1].counts or (spot.is_one and noun.bare):
         return None
     of_phrase = whole.rule.endswith(".before") and whole.measure in OF_PHRASES
-    if whole.rule.endswith((".default", ".before")) and not of_phrase:
+    if whole.rule.endswith((".default", ".before", ".rest")) and not of_phrase:
         return None
     if not _joined(sheet, spot, whole) or spot.behind() in AUX:
         return None
+    if noun.bare and spot.page.has_cue(noun.end, "intransitive", "passive"):
+        return None  # "67 have died and 52 recovered"
     if noun.bare and (spot.quantity.rule == "none" or not whole.rule.endswith((".object", ".count", ".toll", ".part"))):
         return None
     before = sheet.spots[q - 1].noun
@@ -92,7 +97,7 @@ def shared(sheet: Sheet, spot: Spot) -> Reading | None:
     if named and not noun.bare and whole.rule.endswith((".noun", ".verb")):
         return None
     differs = bool(noun.kind and before.kind) and noun.kind != before.kind
-    if differs and whole.measure != "aid" and whole.rule.endswith((".object", ".shared", ".before")):
+    if differs and whole.measure != "aid" and whole.rule.endswith((".object", ".shared", ".before", ".verb")):
         other = OTHER_KIND.get(whole.measure)
         return Reading(other, f"{other}.shared", whole.total) if other else None
     if differs and noun.kind == "things" and whole.measure in OF_PEOPLE:
@@ -109,6 +114,8 @@ def _joined(sheet: Sheet, spot: Spot, whole: Reading) -> bool:
         between.pop()
     if not between or len(between) > 6 or JOINS.isdisjoint(between):
         return False
+    if between[-2:] in ALONG_WITH:
+        return whole.measure in TOGETHER  # "50 tanks were captured along with three officers"
     if any(word in AUX or word in BREAKS for word in between):
         return False
     if between[-1] in LAST_WORDS:

@@ -96,6 +96,8 @@ def spots(page: Page) -> list[Spot]:
         last = found[-1].noun if found else None
         if (noun.bare or noun.words == ("others",)) and last:
             noun = noun._replace(kind=last.kind) if noun.part else noun._replace(hint=last.kind or last.hint)
+        if noun.part and noun.bare and last is None:
+            noun = noun._replace(kind=_named_before(page, page.places[q]))
         if noun.bare and last and q == 1 and _fronts(page):
             noun = noun._replace(words=last.words, kind=last.kind)  # "Of the 40 wells in the valley six are dry"
         label = page.word(page.places[q] - 2)
@@ -106,6 +108,16 @@ def spots(page: Page) -> list[Spot]:
             noun = noun._replace(of_the=True)
         found.append(Spot(page, q, noun))
     return found
+
+
+BACK = 12
+"""How many items back those may be named whom "of them" means."""
+
+
+def _named_before(page: Page, i: int) -> str:
+    """The kind of those whom "24 of them" means: "separated the men and shot 24 of them"."""
+    found = (kind_of([page.word(k)], False) for k in range(i - 1, max(-1, i - BACK), -1))
+    return next((kind for kind in found if kind), "")
 
 
 def _fronts(page: Page) -> bool:
@@ -132,7 +144,7 @@ def noun_phrase(page: Page, q: int, inner: bool = False) -> Noun:
         i = _past_of(page, i, page.quantities[q])
     if of_whom and page.word(i) in AUX:
         antecedent = _antecedent(page, page.places[q])
-        if antecedent:
+        if kind_of([antecedent], False) or (antecedent and not q):
             return Noun(i, i, (antecedent,), kind_of([antecedent], False), True, False)
     if page.quantities[q].unit == "families" and not part:
         return Noun(i, i, ("families",), "people", False, False)
@@ -207,6 +219,8 @@ def _continues(page: Page, i: int, words: list[str]) -> bool:
         return False
     if word in AUX or word in SUBORDINATORS or word in RELATIVES or word in PRONOUNS or word in ADVERBS:
         return word == "more" and not words
+    if word in SPEECH and word.endswith("ed") and not any(kind_of([w], False) for w in words):
+        return page.word(i + 1).endswith("s") and kind_of([page.word(i + 1)], False) != ""  # "nine confirmed cases"
     if word in PREPOSITIONS or word in DETERMINERS or word in SPEECH:
         return False
     if word in CONJUNCTIONS:
@@ -228,6 +242,8 @@ def _joins(page: Page, i: int) -> bool:
     word = item.lower
     if item.q >= 0 or not word[:1].isalpha() or i >= len(page.items) - 1 or page.has_cue(i, *VERBAL):
         return False
+    if page.item(i + 1).q >= 0:
+        return False  # "lost 13 men and Ruritania six"
     if word in DETERMINERS or word in AUX or word in PRONOUNS or word in PREPOSITIONS or word in ADVERBS:
         return False
     return word not in VERBS and word not in SPEECH and not word.endswith(("ing", "ed", "ly"))

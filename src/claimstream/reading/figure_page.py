@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from claimstream.lexicon import load
 from claimstream.model import Quantity, Sentence
 from claimstream.reading.figure_words import (
     ADVERBS,
@@ -90,6 +91,8 @@ def lay_out(sentence: Sentence, quantities: tuple[Quantity, ...], before: frozen
     return Page(sentence, items, quantities, places, starting, ending, frozenset(lowers), before)
 
 
+CALENDAR = frozenset(load("numbers")["leave"]["months"]) | ADVERBS
+"""Names of days and months: "killed Monday" has no object."""
 DAY_PARTS = frozenset("morning afternoon evening week month year weekend day night same".split())
 
 
@@ -105,4 +108,6 @@ def takes_object(page: Page, i: int) -> bool:
         return False
     if word in SUBORDINATORS or word in RELATIVES or word.endswith("ly"):
         return False
+    if item.text[:1].isupper() and not item.text.isupper() and word not in CALENDAR:
+        return page.item(i - 2).text[:1].islower()  # "held Halim from dawn", not in a headline in capitals
     return kind_of([word], False) != "" or word in ("people", "others", "another", "several", "many")

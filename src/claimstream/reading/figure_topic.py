@@ -142,6 +142,7 @@ def fronted(page: Page) -> str:
         if page.word(k) == ",":
             break
         for cue in page.starting.get(k, ()):
-            if cue.slot in ("heads", "state") and cue.rule.measure in COUNTED and page.word(k - 1) in DETERMINERS:
+            named = cue.slot in ("heads", "state", "default")
+            if named and cue.rule.measure in COUNTED and page.word(k - 1) in DETERMINERS:
                 return cue.rule.measure
     return ""

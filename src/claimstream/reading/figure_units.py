@@ -43,6 +43,7 @@ LASTED = frozenset(["lasted", "lasts", "lasting"])
 NOBODY = frozenset(["no", "nobody", "nothing", "none"])
 TOOK = frozenset(["took", "taken", "takes", "needed"])
 RATES = frozenset(["daily", "each", "apiece", "per"])
+EACH = frozenset(["day", "week", "month", "head", "person", "family", "year"])
 AGO = frozenset("ago later earlier old before hence".split())
 ATTACKS = _words("attacks", "verbs")
 FILLERS = frozenset(
@@ -64,7 +65,7 @@ def by_unit(spot: Spot) -> Unit | None:
         return Unit("area", "area.unit")
     if unit in LENGTH:
         return _length(spot)
-    if unit in WEIGHT and RATES & set(spot.page.lowers(spot.noun.end, spot.noun.end + 3)):
+    if unit in WEIGHT and _rate(spot):
         return Unit("", "a rate")
     if unit in WEIGHT:
         bomb = not EXPLOSIVES.isdisjoint(words)
@@ -76,6 +77,12 @@ def by_unit(spot: Spot) -> Unit | None:
     if unit == "times":
         return _times(spot)
     return Unit("" if unit in NOTHING else "money", "money.unit")
+
+
+def _rate(spot: Spot) -> bool:
+    """ "four litres of water a day", "12 kg each"."""
+    behind = spot.page.lowers(spot.noun.end, spot.noun.end + 3)
+    return not RATES.isdisjoint(behind) or (behind[:1] == ["a"] and behind[1] in EACH)
 
 
 def _converted(spot: Spot) -> bool:

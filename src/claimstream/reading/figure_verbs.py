@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claimstream.reading.figure_behind import Reading, casualties, in_phrase, suits, verb_behind
+from claimstream.reading.figure_behind import SUBJECTS, Reading, casualties, in_phrase, suits, verb_behind
 from claimstream.reading.figure_nouns import Spot, noun_phrase, whole_ahead
 from claimstream.reading.figure_page import Page, takes_object
 from claimstream.reading.figure_words import (
@@ -45,7 +45,8 @@ def own(spot: Spot) -> Reading | None:
     if first:
         return first
     if base(spot.page, spot.q):
-        return within(spot) or _population(spot)
+        who = spot.behind() in RELATIVES or spot.behind(1) in RELATIVES or spot.behind() in SUBJECTS
+        return within(spot) or _population(spot) or (verb_behind(spot) if who else None)
     if spot.q + 1 < len(spot.page.quantities) and base(spot.page, spot.q + 1):
         return (
             object_before(spot)
@@ -231,7 +232,8 @@ def _around(spot: Spot) -> Reading | None:
 
 def _closes(page: Page, i: int) -> bool:
     """Whether no noun follows: "3,000 strong is marching", not "three strong explosions"."""
-    return page.word(i) in AUX or page.word(i) in PREPOSITIONS or page.word(i) in CONJUNCTIONS
+    word = page.word(i)
+    return word in AUX or word in PREPOSITIONS or word in CONJUNCTIONS or word in VERBS
 
 
 def _taken(spot: Spot) -> Reading | None:

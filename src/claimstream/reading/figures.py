@@ -18,12 +18,13 @@ from claimstream.reading.figure_behind import Reading, needed
 from claimstream.reading.figure_links import complete
 from claimstream.reading.figure_nouns import Spot, spots
 from claimstream.reading.figure_page import lay_out
+from claimstream.reading.figure_rest import rest
 from claimstream.reading.figure_sheet import Sheet
 from claimstream.reading.figure_topic import Memory
 from claimstream.reading.figure_units import by_unit
 from claimstream.reading.figure_verbs import means, own
 from claimstream.reading.figure_words import AUX, CONJUNCTIONS, SPEECH, UNREAL, VERBS, measures, words
-from claimstream.reading.measures import SPEAKERS, Cue
+from claimstream.reading.measures import SPEAKERS, Cue, kind_of
 from claimstream.reading.numbers import scan
 
 NAMED_ONE_BY_ONE = words("named_one_by_one")
@@ -72,10 +73,13 @@ def _sentence(
     counted = spots(page)
     sheet = Sheet(page, counted, [_first(spot) for spot in counted], memory)
     complete(sheet)
+    if fill(sheet):
+        complete(sheet)  # what leans on those
+        fill(sheet)
     times = context.times(sentence, quantities)
     found: list[FigureMention] = []
     for spot in counted:
-        reading = sheet.readings[spot.q] or _by_noun(spot)
+        reading = sheet.readings[spot.q]
         reason = _refuse(spot, reading)
         if reading is None or reason:
             skipped.append(_skip(spot.quantity, reason or "counts nothing that is measured"))
@@ -97,6 +101,16 @@ def _first(spot: Spot) -> Reading | None:
     if unit is not None:
         return Reading(unit.measure, unit.rule) if unit.measure else None
     return own(spot)
+
+
+def fill(sheet: Sheet) -> bool:
+    """Reads by the noun alone, or by the words around, what no rule has read; whether there was such a number."""
+    found = False
+    for spot in sheet.spots:
+        if sheet.readings[spot.q] is None:
+            sheet.readings[spot.q] = _by_noun(spot) or rest(sheet, spot)
+            found = found or sheet.readings[spot.q] is not None
+    return found and None in sheet.readings
 
 
 def _by_noun(spot: Spot) -> Reading | None:
@@ -141,9 +155,11 @@ def _refuse(spot: Spot, reading: Reading | None) -> str:
     if reading is None:
         return "speakers, not counted" if _spoken(spot) and spot.least < FEW else ""
     quantity = spot.quantity
+    if quantity.rule == "none" and not spot.noun.bare and not kind_of(list(spot.noun.words[:1]), False):
+        return "none of what nobody counts"
     if quantity.vague and spot.least < 10 and reading.measure not in VAGUE_MEASURES:
         return "vague"
-    if reading.rule.endswith((".noun", ".default", "residents.verb")) and spot.least < FEW and _spoken(spot):
+    if reading.rule.endswith((".noun", ".default", ".rest", "residents.verb")) and spot.least < FEW and _spoken(spot):
         return "speakers, not counted"
     places = not NAMED_ONE_BY_ONE.isdisjoint(spot.noun.words)
     if places and reading.measure in ("seized", "destroyed") and spot.least < FEW_PLACES:

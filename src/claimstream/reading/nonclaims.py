@@ -118,8 +118,14 @@ def _glued(seen: _Seen) -> str:
 def _label(seen: _Seen) -> str:
     """A number that only identifies: "Route 66", "Resolution 2254", "No. 4", "#12"."""
     named = at(seen.pieces, seen.span.end).text
-    if seen.digits and seen.before == "the" and named.istitle() and seen.after in LEAVE["named_by_number"]:
+    if seen.digits and not seen.qualified and named.istitle() and seen.after in LEAVE["named_by_number"]:
         return "label"  # "the 59 Division"
+    if seen.before == "every" and seen.word(-2) in ("of", "in"):
+        return "a ratio"  # "half a dozen villages out of every ten"
+    if seen.before in LEAVE["mileposts"] and seen.word(-2) in LEAVE["at_mileposts"] and not seen.unit:
+        return "label"  # "at kilometre twelve"
+    if seen.digits and seen.after in LEAVE["page_counts"] and not seen.word(2)[:1].isalpha():
+        return "page furniture"
     if seen.before == "the" and seen.word(-2) == "by" and seen.after in ("", ".", ",", ";", "”", "and"):
         return "a manner of counting"  # "sown by the hundred thousand"
     place = seen.span.start - (2 if seen.before == "." else 1)
@@ -137,8 +143,10 @@ def _label(seen: _Seen) -> str:
 def _brand(seen: _Seen) -> bool:
     """ "TESTCAST 24": a word in capitals and a small number, where the words around are not in capitals."""
     name, before = at(seen.pieces, seen.span.start - 1), at(seen.pieces, seen.span.start - 2)
-    if not (seen.digits and seen.single and seen.span.low < 100 and len(name.text) > 2 and name.text.isupper()):
+    if not (seen.digits and seen.single and seen.span.low < 100 and len(name.text) > 2 and name.text[:1].isupper()):
         return False
+    if not name.text.isupper():  # "told Halim 24 that"
+        return before.lower in LEAVE["before_outlets"] and seen.after in LEAVE["behind_outlets"]
     closed = seen.after in ("", ".", ",", "'", "’", ")", "has", "said", "reported")
     return closed and seen.unit is None and before.text.islower()
 
@@ -157,6 +165,8 @@ def _digits_of_name(seen: _Seen) -> str:
 def _date(seen: _Seen) -> str:
     """ "28 September", "Sept. 29", "the 14th of May", "3, 4 and 5 May"; "may" and "march" need their capital."""
     value, months = seen.span.low, LEAVE["months"]
+    if seen.after == "de" and value <= 31 and seen.digits and seen.word(2)[:1].isalpha():
+        return "date" if at(seen.pieces, seen.span.end + 1).text[:1].isupper() else ""  # "Avenida 9 de Julio"
     if seen.after in months and value <= 31:
         capital = at(seen.pieces, seen.span.end).text[0].isupper()
         return "date" if capital or seen.after not in ("may", "march") else ""
@@ -254,6 +264,8 @@ def _age(seen: _Seen) -> str:
         return "age"
     if seen.before == "of" and nearby & LEAVE["persons"] and value == int(value) and seen.after not in LEAVE["months"]:
         return "age"  # "a man of 61"
+    if seen.word(-2) == "of" and seen.word(-3) in LEAVE["persons"] and seen.before in LEAVE["about_age"]:
+        return "age"  # "a girl of about ten"
     if seen.before in ("is", "was") and seen.word(-2) in OF_AGE and 3 < value < 105:
         return "age" if seen.after in AGE_ENDS else ""
     if seen.before in ("over", "under", "above") and seen.word(-2) in ("are", "were") and not seen.unit and value < 101:
@@ -316,6 +328,7 @@ def _fraction(seen: _Seen) -> str:
         return "quarter"
     if last in FRACTIONS and last not in ("half", "quarter") and one and not last.endswith("s"):
         shared = seen.after in AFTER_SHARE or seen.before in SHARED_BY
+        shared = shared or (words[0] == "one" and not seen.after.isalpha()) or seen.before == ":"
         return "" if shared or not (seen.before or seen.after.isalpha()) else "ordinal"
     return "compound" if seen.after in MULTIPLIERS else ""
 

@@ -128,6 +128,8 @@ def _fits(word: str, count: Numeral) -> bool:
     """ "three thirds" is a fraction; "three third graders" and "two half" are not."""
     if word in ("half", "quarter"):
         return count.value == 1
+    if word in ("halves", "quarters"):
+        return count.value < 4  # "six of the fifteen quarters"
     return word in PLURAL_PARTS or count.value == 1
 
 

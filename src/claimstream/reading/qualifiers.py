@@ -67,6 +67,10 @@ def _qualifies(pieces: list[Atom], i: int, phrase: Phrase, unit: str | None) -> 
         return True  # "have taken over 60 posts"
     if word in ("the", "these", "those", "all") or earlier in NOT_AFTER.get(word, frozenset()):
         return False
+    if word in ("crossed", "crosses") and (
+        unit is not None or earlier in ("who", "have", "had", "they", "and", "people")
+    ):
+        return False  # "the 300 who crossed 12 lines"
     if unit in TIMES and word in ("over", "past", "passed", "passes"):
         return word == "over" and earlier in OVER_TIME
     if word in ("near", "past", "beyond", "above", "below") and unit is None:

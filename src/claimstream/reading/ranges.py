@@ -14,6 +14,8 @@ FILLERS = frozenset(["as", "many", "even", "maybe", "perhaps", "about", "around"
 """What may stand between the link and the upper number ("10 or even 20")."""
 FROM_RANGE = frozenset(["range", "ranges", "ranging", "ranged", "anywhere", "somewhere"])
 """Before "from A to B", which otherwise tells a change, not a range."""
+IS = frozenset(["are", "were", "is", "remain", "number", "has", "have", "had"])
+"""Before "from A to B" these tell how many there are, no change."""
 SHARED_UNITS = frozenset(["%", "km", "percent", "kg", "m", "miles", "days", "k"])
 COUNTED = frozenset(
     "of people families children households residents homes women adults civilians hospitals patients".split()
@@ -94,7 +96,7 @@ def _links(pieces: list[Atom], first: Numeral, j: int) -> bool:
         return pieces[first.start].kind != "d" or at(pieces, j + 1).kind == "d"
     further = at(pieces, first.start - 2).lower
     if before == "from":
-        return further in FROM_RANGE
+        return further in FROM_RANGE or further in IS
     return not (before in CURRENCY and further in ("from", "by"))
 
 
