@@ -6,9 +6,9 @@ from typing import get_args
 
 import pytest
 
-from claim_maker import Monitor, at, holds, killed
+from claim_maker import Monitor, at, claim, holds, killed
 from claimstream.judging.alerts import TRANSITIONS, Event, after
-from claimstream.model import AlertState, AlertType
+from claimstream.model import AlertState, AlertType, Claim
 
 OVER: list[AlertState] = ["resolved", "conceded", "corrected", "expired"]
 
@@ -47,18 +47,43 @@ def quarrel() -> Monitor:
     return monitor
 
 
-def test_a_quarrel_that_flares_up_again_within_a_day_is_the_same_alert() -> None:
+def test_a_quarrel_that_flares_up_again_within_a_week_is_the_same_alert() -> None:
     monitor = quarrel()
-    monitor.tell(killed(5, 12, 12, "No more than 12, she said.", by="the mayor", outlet="m.example"))
+    monitor.tell(killed(80, 12, 12, "No more than 12, she said.", by="the mayor", outlet="m.example"))
     assert [(a.revision, a.state) for a in monitor.published] == [(1, "open"), (2, "resolved"), (3, "open")]
     assert len(monitor.alerts()) == 1
 
 
-def test_after_a_day_it_is_a_new_alert() -> None:
-    monitor = quarrel()
-    monitor.tell(killed(40, 12, 12, "No more than 12, she said.", by="the mayor", outlet="m.example"))
+def road(hours: float, word: str, sentence: str, by: str = "") -> Claim:
+    return claim("route", hours, sentence, asset="the Amran road", holds=word, by=by)
+
+
+def closed_and_open_again() -> Monitor:
+    monitor = Monitor()
+    monitor.tell(road(1, "no", "The Amran road is closed."))
+    monitor.tell(road(2, "yes", "The Amran road is open, drivers said.", "drivers"))
+    monitor.tell(road(8, "yes", "The Amran road was reopened."))
+    return monitor
+
+
+def test_after_a_week_it_is_a_new_alert() -> None:
+    monitor = closed_and_open_again()
+    monitor.tell(road(100, "yes", "The Amran road is open, drivers said.", "drivers"))
+    monitor.tell(road(150, "no", "The Amran road has never been open, a mayor said.", "a mayor"))
+    assert [(a.revision, a.state) for a in monitor.published] == [(1, "open"), (2, "resolved"), (3, "open")]
+    monitor = closed_and_open_again()
+    monitor.tell(road(100, "yes", "The Amran road is open, drivers said.", "drivers"))
+    monitor.tell(road(190, "no", "The Amran road has never been open, a mayor said.", "a mayor"))
     assert len(monitor.alerts()) == 2
     assert monitor.published[-1].revision == 1
+
+
+def test_an_alert_keeps_the_name_that_it_was_raised_under() -> None:
+    monitor = Monitor()
+    monitor.tell(holds(1, "army", "yes", "The army is in the airport.", asset="airport"))
+    monitor.tell(holds(2, "rebels", "yes", "Rebels still hold the airport, they said.", by="rebels", asset="airport"))
+    (last,) = monitor.tell(holds(3, "army", "yes", "Soldiers are on the runway.", by="a nurse", asset="runway"))
+    assert (last.asset, last.revision) == ("airport", 2)
 
 
 def test_an_alert_that_nobody_touches_expires() -> None:

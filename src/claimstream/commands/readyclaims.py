@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -19,9 +19,18 @@ from claimstream.commands import arrival
 from claimstream.edges import moments
 from claimstream.edges.wire import WireError, claim_codec
 from claimstream.judging import headline, leaning, subject
-from claimstream.model import Article, ArticleClaims, Attribution, Claim, Sentence, content_id
+from claimstream.model import (
+    Article,
+    ArticleClaims,
+    Attribution,
+    Claim,
+    FigureMention,
+    Sentence,
+    StateMention,
+    content_id,
+)
 from claimstream.pipeline import Context
-from claimstream.reading import numbers, speakers, states, text
+from claimstream.reading import figures, numbers, speakers, states, text
 from claimstream.reading.situation import locate
 
 _FIELDS = frozenset(f.name for f in fields(Claim))
@@ -79,8 +88,17 @@ def _stand_in(id: str, rows: Iterable[tuple[str, Mapping[str, Any]]]) -> Article
     return Article(id=id, source=str(own[0].get("source") or id), text=said, published_at=published)
 
 
-Heard = Mapping[str, tuple[Sentence, tuple[Attribution, ...]]]
-"""The sentences of an article by their words, plain, each with those who speak in it."""
+class _Seen(NamedTuple):
+    """What the reader finds in a sentence: who speaks, the figures, who holds what."""
+
+    sentence: Sentence
+    said: tuple[Attribution, ...]
+    figures: tuple[FigureMention, ...]
+    states: tuple[StateMention, ...]
+
+
+Heard = Mapping[str, _Seen]
+"""The sentences of an article by their words, plain."""
 
 
 def _record(article: Article, rows: Sequence[tuple[str, Mapping[str, Any]]]) -> ArticleClaims:
@@ -88,9 +106,11 @@ def _record(article: Article, rows: Sequence[tuple[str, Mapping[str, Any]]]) -> 
     situation = locate(article, sentences)
     arrived_at = article.fetched_at or article.published_at or arrival.UNDATED
     attributions = speakers.attribute(sentences)
-    lean = leaning.of_article(article.source, sentences, attributions, states.read(sentences), situation.country)
+    held = states.read(sentences)
+    lean = leaning.of_article(article.source, sentences, attributions, held, situation.country)
     context = Context(article, situation, text.wire(article, sentences), arrived_at, lean)
-    heard = {_bare(s.text): (s, said) for s, said in zip(sentences, attributions, strict=True)}
+    seen = map(_Seen, sentences, attributions, figures.read(sentences), held)
+    heard = {_bare(one.sentence.text): one for one in seen}
     made = [_claim(context, heard, n, place, row) for n, (place, row) in enumerate(rows)]
     joined = headline.settled(subject.together(made, situation.country, situation.place), situation.country)
     kept = (
@@ -107,14 +127,15 @@ def _claim(context: Context, heard: Heard, position: int, place: str, row: Mappi
     """The claim of a row: what the row gives goes before what the article tells."""
     sentence, attribution = str(row.get("sentence") or ""), str(row.get("attribution") or "")
     found = heard.get(_bare(sentence))
-    name = _speaker(attribution, found[1] if found else ())
+    name = _speaker(attribution, found.said if found else ())
     filled: dict[str, Any] = {
         "id": "",
         "subject": "",
         "sentence": "",
         "position": position,
         **context.told(sentence, name, attribution),
-        **(_words(found[0], row) if found else {}),
+        **(_words(found.sentence, row) if found else {}),
+        **(_read(found, row) if found else {}),
     }
     given = {name: value for name, value in row.items() if name in _FIELDS and value is not None}
     try:
@@ -143,6 +164,23 @@ def _words(sentence: Sentence, row: Mapping[str, Any]) -> dict[str, Any]:
     if end > start:
         where |= {"words": sentence.text[start:end], "start": sentence.start + start, "end": sentence.start + end}
     return where
+
+
+def _read(seen: _Seen, row: Mapping[str, Any]) -> dict[str, Any]:
+    """What the published form of a row leaves out, as the reader finds it beside the same value in the sentence.
+
+    Of a figure the period that it counts, and whether it is a part of another; of a state the place that the asset
+    belongs to, and whether the words deny it or mention it in passing.
+    """
+    if row.get("kind") == "figure":
+        bounds = row.get("low"), row.get("high")
+        same = [m for m in seen.figures if (m.quantity.low, m.quantity.high) == bounds]
+        one = next((m for m in same if m.measure == row.get("measure")), None)
+        return {"scope": one.scope, "since": one.since, "total": one.total, "vague": one.quantity.vague} if one else {}
+    asset = str(row.get("asset") or "").lower()
+    mine = (m for m in seen.states if (m.kind, m.holds) == (row.get("kind"), row.get("holds")))
+    state = next((m for m in mine if asset and (asset in m.asset.lower() or m.asset.lower() in asset)), None)
+    return {"place": state.place, "denial": state.denial, "passing": state.passing} if state else {}
 
 
 def _identified(claim: Claim) -> Claim:

@@ -74,7 +74,8 @@ def advance(fold: Fold, fact: Fact, claim: Claim, origin: str, verdict: Verdict)
     kept = fold.alert if _goes_on(fold, claim, event) else None
     fold.alert = _written(fold, fact, claim, _Turn(verdict.code, event, turned, sides), kept)
     fold.touched.add(fold.alert.id)
-    fold.touched_at = max(claim.arrived_at, fold.touched_at or claim.arrived_at)
+    if turned[1] == "open":
+        fold.touched_at = max(claim.arrived_at, fold.touched_at or claim.arrived_at)
     return [fold.alert]
 
 
@@ -145,11 +146,17 @@ def _event(fold: Fold, verdict: Verdict, is_open: bool, joined: bool) -> Event |
 
 
 def _goes_on(fold: Fold, claim: Claim, event: Event) -> bool:
-    """True where the last alert is revised: open, or resolved so lately that the quarrel has begun again."""
-    old = fold.alert
+    """True where the last alert is revised: open, or settled so lately that the quarrel has begun again."""
+    old, flap = fold.alert, fold.profile.flap
     if old is None or old.state == "open":
         return old is not None
-    return event == "disputed" and old.state == "resolved" and claim.as_of - old.updated_at <= fold.profile.flap
+    if old.state not in ("resolved", "conceded") or claim.as_of - old.updated_at > flap:
+        return False
+    if old.type == "change":
+        return event == "disputed"  # else one change of hands after another, and no quarrel
+    if claim.kind == "figure" or fold.touched_at is None:
+        return True
+    return claim.arrived_at - fold.touched_at <= 2 * flap  # else it was over before anybody said so
 
 
 def _written(fold: Fold, fact: Fact, claim: Claim, turn: _Turn, kept: Alert | None) -> Alert:
@@ -172,8 +179,8 @@ def _written(fold: Fold, fact: Fact, claim: Claim, turn: _Turn, kept: Alert | No
         opened_at=kept.opened_at if kept else claim.as_of,
         updated_at=claim.as_of,
         sides=turn.sides or (kept.sides if kept else ()),
-        asset=claim.asset,
-        place=_place(fact, claim),
+        asset=claim.asset if raised or kept is None else kept.asset,
+        place=_place(fact, claim) if raised or kept is None or claim.kind == "figure" else kept.place,
         measure=fact.measure,
         who=fact.who,
         claimed=fold.claimed,
