@@ -35,3 +35,23 @@ def test_a_line_of_a_timeline_reads_like_a_headline() -> None:
     assert sides(words, "mulla") == ["army"]
     assert len(sides(words, "kelen", "no")) == 1
     assert not sides("Nobody knows whether Mulla captured.", "mulla")
+
+
+def test_who_is_said_to_have_taken_a_place_has_not_lost_it() -> None:
+    words = "Norlandic fighters seized Belen on Saturday.\n\nThe Orvian army admitted a retreat."
+    assert sides(words, "belen", "no", title="Belen falls") == ["orvian army"]
+
+
+def test_a_garrison_takes_no_town() -> None:
+    words = "The rebels are close.\n\nBelen was recaptured on Monday and the garrison of its castle fed."
+    assert "garrison" not in sides(words, "belen")
+
+
+def test_an_outlet_that_calls_the_government_a_regime_calls_liberated_what_the_rebels_took() -> None:
+    words = "The revolutionaries stormed the last hangars, and the regime's garrison fled."
+    assert sides(words, "belen airport", title="Belen airport liberated") == ["revolutionaries"]
+
+
+def test_it_is_the_town_that_was_taken_and_not_the_country_around() -> None:
+    words = "Several hundred rebels overran Belen, the seat of a district in western Norland, and left it again at ten."
+    assert sides(words, "belen", "no") == ["rebels"]

@@ -17,6 +17,8 @@ from claimstream.reading.rules.words import lexicon, listed
 
 _QUOTES = frozenset('"“”„«»')
 BACK = 8
+NARRATED = 30
+"""How many sentences say whose voice an article is, and which sides it speaks of most."""
 
 
 @cache
@@ -49,6 +51,7 @@ class Actors:
         self.taken: list[tuple[str, str]] = []
         self.guessing = False
         self.guessed: set[tuple[int, int, str, str]] = set()
+        self.lost: set[tuple[int, int, str, str]] = set()
 
     def parsed(self, i: int) -> Parsed:
         """The phrases of sentence `i`."""
@@ -193,6 +196,8 @@ class Actors:
     def stance(self, parsed: Parsed, s: int) -> str:
         """ "state", "rebel" or "" for the side at phrase `s`."""
         phrase = parsed.phrases[s]
+        if phrase.owner is not None and phrase.owner.cls == "name" and phrase.cls != "side":
+            phrase = phrase.owner  # "the LTTE's military spokesman"
         actors = lexicon().actors
         kind = actors.get(phrase.word, "")
         if kind == "other" or not kind:
@@ -332,7 +337,7 @@ class Actors:
     def narrator(self) -> str:
         """The side of an outlet that itself says "our forces": that of the first spokesman it quotes; else ""."""
         partisan = False
-        for sentence in self.sentences[:30]:
+        for sentence in self.sentences[:NARRATED]:
             inside = False
             for token, after in pairwise(sentence.tokens):
                 if token.text in _QUOTES:
@@ -341,23 +346,28 @@ class Actors:
                 partisan = partisan or (not inside and token.lower == "our" and own)
         if not partisan:
             return ""
-        for i in range(min(len(self.sentences), 30)):
+        for i in range(min(len(self.sentences), NARRATED)):
             said, ok = self.speaker(i, back=0)
             if ok:
                 return said
-        hostile = any(t.lower in listed("against_state") for s in self.sentences[:20] for t in s.tokens)
-        return self._group(self.salient("rebel")) if hostile or self.rebel_voice else ""
+        return self._group(self.salient("rebel")) if self.hostile or self.rebel_voice else ""
+
+    @cached_property
+    def hostile(self) -> bool:
+        """Whether the article uses words for the government that only its enemies use."""
+        return any(t.lower in listed("against_state") for s in self.sentences[:20] for t in s.tokens)
 
     @cached_property
     def rebel_voice(self) -> bool:
         """Whether the article speaks as insurgents do ("our brothers", "the apostate troops")."""
         return any(t.lower in listed("rebel_voice") for s in self.sentences[:20] for t in s.tokens)
 
-    def salient(self, stance: str) -> str:
-        """The side of that stance (state or rebel) that the article names first, "" if none."""
+    def salient(self, stance: str, taking: bool = False) -> str:
+        """The side of that stance (state or rebel) that the article names first, "" if none; `taking` no garrison."""
         for i in range(min(len(self.sentences), 12)):
             parsed = self.parsed(i)
             for at in parsed.sides:
-                if self.stance(parsed, at) == stance:
+                holder = taking and parsed.phrases[at].word in listed("holders")
+                if self.stance(parsed, at) == stance and not holder:
                     return parsed.text(at)
         return ""

@@ -7,7 +7,7 @@ it says in full of the same place, or of the campaign at large, is the better wi
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 
 from claimstream.model import StateMention
@@ -19,8 +19,13 @@ _OTHERWISE = frozenset(("flag-flies", "fall-to"))
 """Rules of which the campaign says nothing: a flag is that of whoever else the sentence means."""
 
 
-def told(mentions: Sequence[tuple[StateMention, ...]], guessed: Set[Guess]) -> tuple[tuple[StateMention, ...], ...]:
-    """The mentions of each sentence, with guessed sides replaced by those that the article names."""
+def told(
+    mentions: Sequence[tuple[StateMention, ...]], guessed: Set[Guess], lost: Set[Guess], opponent: Callable[[str], str]
+) -> tuple[tuple[StateMention, ...], ...]:
+    """The mentions of each sentence, with guessed sides replaced by those that the article names.
+
+    `lost` are those of the guessed that say who lost a place; `opponent` tells whom a side fights in the article.
+    """
     if not guessed:
         return tuple(mentions)
     named: dict[tuple[str, str], Counter[str]] = {}
@@ -33,13 +38,21 @@ def told(mentions: Sequence[tuple[StateMention, ...]], guessed: Set[Guess]) -> t
                 named.setdefault((one.asset.lower(), one.holds), Counter())[one.side] += 1
                 overall[one.holds][one.side] += 1
     return tuple(
-        tuple(_told(one, named, overall) if (i, one.start, one.asset, one.holds) in guessed else one for one in row)
+        tuple(
+            _told(one, named, overall, opponent if (i, one.start, one.asset, one.holds) in lost else None)
+            if (i, one.start, one.asset, one.holds) in guessed
+            else one
+            for one in row
+        )
         for i, row in enumerate(mentions)
     )
 
 
 def _told(
-    one: StateMention, named: dict[tuple[str, str], Counter[str]], overall: dict[str, Counter[str]]
+    one: StateMention,
+    named: dict[tuple[str, str], Counter[str]],
+    overall: dict[str, Counter[str]],
+    opponent: Callable[[str], str] | None,
 ) -> StateMention:
     """The mention with the side that is said to have taken or lost the same place, or most others."""
     if one.kind != "control" or one.holds == "contested":
@@ -49,6 +62,8 @@ def _told(
         return replace(one, side=same.most_common(1)[0][0])
     best = overall[one.holds].most_common(2)
     rivals = named.get((one.asset.lower(), "no" if one.holds == "yes" else "yes"), Counter())
+    if opponent is not None and one.side in rivals:
+        return replace(one, side=opponent(one.side) or one.side)  # who is said to have taken it has not lost it
     least = 2 if one.side else 1
     leads = bool(best) and best[0][1] >= least and (len(best) == 1 or best[0][1] >= 2 * best[1][1])
     if not leads or best[0][0] in rivals or one.rule in _OTHERWISE:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from claimstream.reading.actors import Actors
+from functools import cached_property
+
+from claimstream.reading.actors import NARRATED, Actors
 from claimstream.reading.rules.tags import SIDES
 from claimstream.reading.rules.words import lexicon, listed
 
@@ -10,28 +12,40 @@ from claimstream.reading.rules.words import lexicon, listed
 class Doers(Actors):
     """The sides that an article leaves unsaid."""
 
-    def loser(self, i: int, asset: str) -> tuple[str, bool]:
-        """Who lost an asset that "fell": the side most spoken of that is not the one last said to have taken it."""
-        taker = next((side for name, side in reversed(self.taken) if side and (name == asset or asset in name)), "")
-        counts: dict[str, int] = {}
-        for j in range(min(len(self.sentences), 20)):
+    @cached_property
+    def _engaged(self) -> dict[str, tuple[int, str]]:
+        """The sides that the article speaks of: how often, and their stance."""
+        found: dict[str, tuple[int, str]] = {}
+        for j in range(min(len(self.sentences), NARRATED)):
             parsed = self.parsed(j)
             for s in parsed.sides:
-                if parsed.known.get(parsed.phrases[s].head) in SIDES or parsed.phrases[s].word in lexicon().actors:
-                    text = parsed.text(s)
-                    counts[text] = counts.get(text, 0) + 1
-        if not taker:
-            return "", False
-        words = set(taker.lower().split())
-        stance = "rebel" if lexicon().actors.get(taker.split()[-1].lower()) == "rebel" else "state"
-        others = [
-            t
-            for t in counts
-            if not words & set(t.lower().split()) and "".join(w[0] for w in taker.split()).lower() != t.lower()
-        ]
-        if stance == "rebel":
-            return self.doer(i, "state", False)
-        return (max(others, key=lambda t: counts[t]), True) if others else ("", False)
+                phrase = parsed.phrases[s]
+                sure = parsed.known.get(phrase.head) in SIDES or phrase.word in lexicon().actors
+                text = parsed.text(s) if sure and phrase.word not in lexicon().enemy else ""
+                if text:
+                    count, stance = found.get(text, (0, ""))
+                    found[text] = count + 1, stance or self.stance(parsed, s)
+        return found
+
+    def opponent(self, side: str) -> str:
+        """The side that the article speaks of most among those that may be the enemy of `side`; "" if none."""
+        words = set(side.lower().split())
+        initials = "".join(word[0] for word in side.split()).lower()
+        stance = next((kind for name, (_, kind) in self._engaged.items() if kind and name in (side, side.lower())), "")
+        if not stance:
+            stance = lexicon().actors.get(side.split()[-1].lower(), "") if side else ""
+        others = {
+            name: (bool(kind) and kind != stance, count)
+            for name, (count, kind) in self._engaged.items()
+            if not words & set(name.lower().split()) and name.lower() != initials
+        }
+        return max(others, key=lambda name: others[name]) if others else ""
+
+    def loser(self, i: int, asset: str) -> tuple[str, bool]:
+        """Who lost an asset that "fell": the opponent of the side last said to have taken it."""
+        taker = next((side for name, side in reversed(self.taken) if side and (name == asset or asset in name)), "")
+        other = self.opponent(taker) if taker else ""
+        return other, bool(other)
 
     def doer(self, i: int, stance: str, turned: bool, losing: bool = False) -> tuple[str, bool]:
         """Who took or lost what a sentence says was taken or lost, without saying by whom.
@@ -59,8 +73,9 @@ class Doers(Actors):
         stance = stance or "rebel"
         if stance == "winner" and (self.voice or self.narrator) and not turned:
             return self.voice or self.narrator, True
+        taking = stance != "state"
         if stance == "winner":
-            stance = "rebel" if self.rebel_voice else "state"
+            stance = "rebel" if self.rebel_voice or self.hostile else "state"
         self.guessing = not turned
         for j in range(i, -1, -1):
             parsed = self.parsed(j)
@@ -69,6 +84,7 @@ class Doers(Actors):
                 if (
                     phrase.word in lexicon().enemy
                     or phrase.word in listed("offices")
+                    or (taking and phrase.word in listed("holders"))
                     or self.stance(parsed, s) != stance
                     or phrase.det in ("its", "their", "his")
                 ):
@@ -80,5 +96,5 @@ class Doers(Actors):
                     return text, True
             if i - j > 12:
                 break
-        text = self.salient(stance) or self.salient("state" if stance == "rebel" else "rebel")
+        text = self.salient(stance, taking) or self.salient("state" if stance == "rebel" else "rebel", taking)
         return text, bool(text)

@@ -102,6 +102,30 @@ class Parsed:
         return found
 
     @cached_property
+    def scenes(self) -> list[Item]:
+        """The places without those that only say where a speaker is, or in which country or region the rest lies."""
+        return [item for item in self.places if not self._aside(item.at)]
+
+    def _aside(self, at: int) -> bool:
+        phrase = self.phrases[at]
+        if phrase.cls != "name" or not at:
+            return False
+        link = self.phrases[at - 1].word
+        if link not in ("in", "from", "of", "at"):
+            return False
+        before = [token.lower for token in self.sentence.tokens[phrase.start : phrase.head]]
+        if self.known.get(phrase.head) == "country" or (link == "in" and not listed("regional").isdisjoint(before)):
+            return True
+        saying = moods()["saying verbs"]
+        follow = self.phrases[at + 1] if at + 1 < len(self.phrases) else phrase
+        if follow.kind == "vg" and follow.word in saying:
+            return True  # "the ministry in Belen says"
+        if link == "from" and at == 1:
+            return any(p.kind == "vg" and p.word in saying for p in self.phrases[2:5])  # "from Belen the rebels said"
+        telling = self.phrases[at - 3].word if at > 2 and self.phrases[at - 2].kind == "np" else ""
+        return telling in ("tell", "inform")  # "told parliament in Belen"
+
+    @cached_property
     def proper_places(self) -> list[tuple[Item, str]]:
         """The places that bear a name, with it, without countries."""
         found = []

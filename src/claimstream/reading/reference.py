@@ -57,7 +57,7 @@ class Discourse(Groups):
     def _left_behind(self, i: int, before: int) -> Named | None:
         """What "the garrison left" leaves: a common noun earlier in the sentence, else the asset last spoken of."""
         parsed = self.parsed(i)
-        for item in reversed(parsed.places):
+        for item in reversed(parsed.scenes):
             phrase = parsed.phrases[item.at]
             led = parsed.phrases[item.at - 1].word if item.at else ""
             if (
@@ -123,9 +123,11 @@ class Discourse(Groups):
                         and phrase.word not in listed("any_site") | lexicon().vague
                     ):
                         return self._full(i - back, item)
+        if self.focus and self.focus[-1][0] == i and self.focus[-1][1].first < before and not self.focus[-1][1].generic:
+            return self.focus[-1][1]
         if self._spoken_of(i) is not None and before < 4:
             return self._spoken_of(i)
-        for item in reversed(parsed.places):
+        for item in reversed(parsed.scenes):
             phrase = parsed.phrases[item.at]
             within = (
                 item.at > 1
@@ -149,7 +151,7 @@ class Discourse(Groups):
             if i - back < 0:
                 break
             other = self.parsed(i - back)
-            for item in other.places:
+            for item in other.scenes:
                 if other.phrases[item.at].word not in lexicon().vague:
                     return self._full(i - back, item)
         return None

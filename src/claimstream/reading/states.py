@@ -67,7 +67,7 @@ def read(
             told = mentions[i - 2] if quote and i > 1 and mentions[i - 2] else mentions[i - 1]
             made += answered(reader, told) if reader.answer else replied(reader, told)
         mentions.append(tuple(made))
-    return campaign.told(mentions, discourse.guessed)
+    return campaign.told(mentions, discourse.guessed, discourse.lost, discourse.opponent)
 
 
 def _dated(sentence: Sentence) -> bool:
@@ -216,6 +216,8 @@ def _mention(finding: Finding, discourse: Discourse, i: int, speaker: str) -> St
     holds: Holds = "yes" if finding.holds == "yes" else "no" if finding.holds == "no" else "contested"
     if discourse.guessing:
         discourse.guessed.add((i, tokens[finding.start].start, asset, holds))
+        if holds == "no" and not finding.turned and finding.taker != "rebel":
+            discourse.lost.add((i, tokens[finding.start].start, asset, holds))
     return StateMention(
         kind="siege" if finding.kind == "siege" else "route" if finding.kind == "route" else "control",
         asset=asset,
