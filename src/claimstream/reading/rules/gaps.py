@@ -34,7 +34,7 @@ class Gaps(NounRules):
                     and phrase.form == "fin"
                 ):
                     break
-                if phrase.kind == "w" and phrase.cls in ",;K":
+                if phrase.kind == "w" and phrase.cls in ",;K:":
                     self._gap(model, j)
 
     def _gap(self, model: Finding, j: int) -> None:

@@ -18,21 +18,53 @@ _STATES = frozenset("contested disputed divided encircled besieged".split())
 _REACH = 16
 _PLACING = frozenset("in inside at within on".split())
 """Prepositions of places."""
+_LEADING = frozenset("in inside at within on from".split())
+_LEAVING = frozenset("withdraw retreat redeploy pull flee march".split())
+_CALLING = frozenset("call term describe label dub".split())
 _STAYING = frozenset("be remain stay leave see find live rule reign exist".split())
 """Verbs that say of somebody where he is."""
 
 
 def in_order(phrases: list[Phrase]) -> list[Phrase]:
     """The phrases in the usual order; the same list where they stand in it already."""
-    phrases = _told_last(_without_asides(phrases))
+    phrases = _told_last(_without_asides(_uncleft(phrases)))
     start = 0
     while start < len(phrases) and phrases[start].kind == "w" and phrases[start].cls in "R~-":
         start += 1
     if start + 2 >= len(phrases):
         return phrases
-    if phrases[start].kind == "np":
-        return _label(phrases, start)
-    return _fronted(_turned(phrases, start), start)
+    first = phrases[start]
+    phrases = _label(phrases, start) if first.kind == "np" else _fronted(_turned(phrases, start), start)
+    for at in range(len(phrases) - 5, 2, -1):
+        if phrases[at].kind == "w" and phrases[at].cls == ";":
+            phrases = _fronted(phrases, at + 1)
+    return phrases
+
+
+def _uncleft(phrases: list[Phrase]) -> list[Phrase]:
+    """ "It was the rebels who took it": the rebels took it; "by what it calls bandits": by bandits."""
+    for at in range(len(phrases) - 4):
+        first, verb, follow = phrases[at : at + 3]
+        if (
+            first.word == "it"
+            and first.kind == "np"
+            and verb.word == "be"
+            and verb.kind == "vg"
+            and follow.kind == "np"
+        ):
+            linked = not verb.negated and not verb.aux and verb.form == "fin"
+            end = next((n for n in range(at + 3, min(at + 8, len(phrases) - 1)) if phrases[n].cls == "W"), -1)
+            if (
+                linked
+                and end > 0
+                and phrases[end + 1].kind == "vg"
+                and all(p.kind != "vg" for p in phrases[at + 2 : end])
+            ):
+                return [*phrases[:at], *phrases[at + 2 : end], *phrases[end + 1 :]]
+        calling = first.word == "what" and verb.kind == "np" and follow.kind == "vg" and follow.word in _CALLING
+        if calling and phrases[at + 3].kind == "np":
+            return [*phrases[:at], *phrases[at + 3 :]]
+    return phrases
 
 
 def _told_last(phrases: list[Phrase]) -> list[Phrase]:
@@ -91,22 +123,30 @@ def _reports(inner: Sequence[Phrase], saying: frozenset[str]) -> bool:
 
 def _fronted(phrases: list[Phrase], start: int) -> list[Phrase]:
     """ "In Belen not one soldier is left": the place goes behind the verb that nothing follows."""
-    if start + 4 >= len(phrases) or phrases[start].word not in _PLACING or phrases[start].kind != "w":
+    if start + 3 >= len(phrases) or phrases[start].kind != "w" or phrases[start].word not in _LEADING:
         return phrases
-    end = start + 2
-    while end + 1 < len(phrases) and phrases[end].word == "of" and phrases[end + 1].kind == "np":
-        end += 2
     place = phrases[start + 1]
     if place.kind != "np" or place.cls not in ("asset", "name"):
         return phrases
-    begin = end + 1 if phrases[end].word == "," else end
-    verb = next((at for at in range(begin, min(begin + 7, len(phrases))) if phrases[at].kind == "vg"), -1)
-    if verb <= begin or phrases[verb].word not in _STAYING or any(p.cls in ",;:W" for p in phrases[begin:verb]):
+    verb = next((at for at in range(start + 2, min(start + 14, len(phrases))) if phrases[at].kind == "vg"), -1)
+    if verb < 0 or phrases[verb].form not in ("fin", "base"):
+        return phrases
+    begin = verb - 1
+    while begin > start + 2 and not (phrases[begin - 1].cls in (",", "name", "asset") or phrases[begin].word == "not"):
+        begin -= 1
+    end = begin - 1 if phrases[begin - 1].word == "," else begin
+    subject = phrases[begin + 1] if phrases[begin].word == "not" else phrases[begin]
+    leaving = phrases[start].word == "from"
+    moving = phrases[verb].word in (_LEAVING if leaving else _STAYING)
+    raging = subject.word in ("fighting", "clashes", "battles") and not leaving
+    if subject.kind != "np" or subject.cls in ("name", "asset", "time") or not (moving or raging) or end < start + 2:
+        return phrases
+    if any(p.kind == "vg" or p.cls in (";", ":", "W", "S") for p in phrases[start:verb]):
         return phrases
     stop = verb + 1
-    while stop < len(phrases) and (phrases[stop].cls in ("R", "time") or phrases[stop].word in ("left", "leave")):
+    while stop < len(phrases) and (phrases[stop].cls in ("R", "time") or phrases[stop].word in ("left", "leave", "on")):
         stop += 1
-    if stop < len(phrases) and not (phrases[stop].kind == "w" and phrases[stop].cls in ",;.-"):
+    if not (raging or stop >= len(phrases) or (phrases[stop].kind == "w" and phrases[stop].cls in ",;.-")):
         return phrases
     return [*phrases[:start], *phrases[begin:stop], *phrases[start:end], *phrases[stop:]]
 

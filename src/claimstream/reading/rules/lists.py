@@ -97,6 +97,8 @@ class Lists(Subjects):
     def _lists_names(self, first: Item, item: Item) -> bool:
         head, name = self.phrases[first.at], self.phrases[item.at]
         comma = is_word(self.phrases[item.at - 1], ",") and first.end >= item.at - 2
+        if first.end > first.at + 2 and self.phrases[first.at + 1].word == "of" and self.phrases[first.at + 2].names:
+            return False  # "the settlements of Abu Rashid, al-Ajil"
         return comma and head.cls == "asset" and head.plural and not head.names and name.cls == "name"
 
     def _is_apposition(self, item: Item, following: Item) -> bool:

@@ -42,7 +42,7 @@ class Slots:
     def accepts(self, clauses: Clauses, item: Item, slot: str) -> bool:
         """Whether the item can stand in the slot: side, asset, place, route, siege, pron or any."""
         phrase = clauses.phrases[item.at]
-        if slot == "any":
+        if slot in ("any", "whose"):
             return True
         if slot == "side":
             return self.is_side(item.at)
@@ -233,7 +233,9 @@ class Slots:
         """Whether the phrase is plainly a side: a common noun or a known name, not just any capitalised word."""
         phrase = self.phrases[at]
         if phrase.cls == "name":
-            return self.known.get(phrase.head, "") in SIDES
+            kind = self.known.get(phrase.head, "")
+            acting = kind == "country" and at + 1 < self.clauses.count and self.phrases[at + 1].kind == "vg"
+            return kind in SIDES or acting or (kind == "nation" and phrase.det == "the")
         if phrase.cls == "pron":
             return phrase.word in ("they", "we", "it", "them", "us")
         return self.is_side(at)

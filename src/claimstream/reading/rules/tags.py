@@ -34,6 +34,8 @@ ARTICLED = re.compile(r"(?:al|el|a[drstnzh]|ash|ath|e[drsz]|abu|bin|ben|ibn|ould
 QUOTES = frozenset("\"“”„«»'‘’`")
 _FOLLOWED = {"loyal": "to", "faithful": "to"}
 """Adjectives that stand behind their noun: "forces loyal to the president"."""
+_MEASURING = frozenset("more all most some much nearly almost about at less half over".split())
+_GOVERNING = frozenset("control hold run command rule".split())
 _HELD_IN = frozenset(("control", "rule", "command"))
 BE = frozenset("be am is are was were been being 'm 're".split())
 HAVE = frozenset("have has had having 've".split())
@@ -126,8 +128,16 @@ def tag(tokens: Sequence[Token], kinds: Mapping[int, str]) -> list[str]:
                 made = "I"
             elif made == "I" and before == "D" and low in ("outside", "inside", "opposite", "near"):
                 made = "J"
-            if low == "that" and before == "I" and after is not None and after.lower in lex.actors:
+            if (
+                low == "that"
+                and before == "I"
+                and after is not None
+                and after.text[0].isalpha()
+                and after.lower not in closed
+            ):
                 made = "D"  # "in that column"
+            elif low == "that" and before == "V" and after is not None and after.text in ",.;":
+                made = "P"  # "still holds that, and most of the town"
             if low == "that" and before == "V" and i + 1 < count and tokens[i + 1].lower in lex.assets:
                 told = verbs.get(tokens[i - 1].lower)
                 made = (
@@ -309,6 +319,8 @@ def _verb_or_noun(i: int, tokens: Sequence[Token], tags: Sequence[str], before: 
         if noun_like:
             if low in _HELD_IN and _prepositional(tokens, tags):
                 return "N"  # "is not under Georgian control any more"
+            if next_low in _MEASURING and low in _GOVERNING and tokens[i - 1].lower in lex.actors:
+                return "V"  # "the rebels control more than half of it"
             named = after is not None and after.text[0].isupper() and not headline and "b" in form.forms
             verbal = next_tag in ("D", "P", "Q") or (
                 named and low in ("control", "attack", "hold", "run", "cut", "storm", "raid", "battle")

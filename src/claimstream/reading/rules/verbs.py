@@ -12,7 +12,7 @@ from claimstream.reading.rules.tags import SIDES
 from claimstream.reading.rules.words import lexicon
 
 _IDIOMS = {
-    "fall": frozenset("short ill behind apart victim sick asleep silent prey flat foul".split()),
+    "fall": frozenset("short ill back behind apart victim sick asleep silent prey flat foul".split()),
     "seize": frozenset(("on", "upon")),
     "take": frozenset(("on", "up", "off", "part", "place", "in", "out")),
 }
