@@ -62,7 +62,7 @@ def read(
         reader = Reader(sentence.tokens, parsed.phrases, parsed.known, sentence.title or _dated(sentence))
         said = speakers[i] if speakers is not None and i < len(speakers) else ""
         made = _mentions(reader.findings(), discourse, i, said)
-        if (reader.answer or not made) and i and sentences[i - 1].paragraph >= sentence.paragraph - 1:
+        if not made and i and sentences[i - 1].paragraph >= sentence.paragraph - 1:
             quote = sentence.paragraph == sentences[i - 1].paragraph and sentences[i - 1].text[:1] in '"“'
             told = mentions[i - 2] if quote and i > 1 and mentions[i - 2] else mentions[i - 1]
             made += answered(reader, told) if reader.answer else replied(reader, told)
@@ -213,7 +213,11 @@ def _mention(finding: Finding, discourse: Discourse, i: int, speaker: str) -> St
             side, resolved = discourse.doer(i, "state", False, losing=True)
     if not asset or (named is not None and named.head == "focus" and not found):
         return None
+    if side and side.lower() == asset.lower():
+        side, resolved = "", False
     holds: Holds = "yes" if finding.holds == "yes" else "no" if finding.holds == "no" else "contested"
+    if _fell_to(finding, side, discourse):
+        holds = "yes"  # "the rebels took Belen; Sarab fell": to them
     if discourse.guessing:
         discourse.guessed.add((i, tokens[finding.start].start, asset, holds))
         if holds == "no" and not finding.turned and finding.taker != "rebel":
@@ -233,6 +237,13 @@ def _mention(finding: Finding, discourse: Discourse, i: int, speaker: str) -> St
         passing=finding.passing,
         resolved=resolved and found,
     )
+
+
+def _fell_to(finding: Finding, side: str, discourse: Discourse) -> bool:
+    """Whether the side found for what "fell" is that of those who were last said to take something."""
+    if finding.rule not in ("fall", "fall-of-alone") or finding.taker != "state" or not side or not discourse.taken:
+        return False
+    return discourse.taken[-1][1] == side and lexicon().actors.get(side.split()[-1].lower()) != "state"
 
 
 def _side(finding: Finding, discourse: Discourse, i: int, speaker: str) -> tuple[str, bool]:

@@ -124,7 +124,7 @@ class Clauses(Lists):
             if phrase.word in words["failing nouns"]:
                 found.negated = not found.negated
                 return
-            if phrase.word in words["telling nouns"]:
+            if phrase.word in words["telling nouns"] or self.phrases[top].word in words["telling nouns"]:
                 return
         found.real = False
 

@@ -25,6 +25,7 @@ class Gaps(NounRules):
         for model in list(self.found):
             if model.kind != "control" or model.passing or model.verb < 0 or model.asset is None:
                 continue
+            self._among(model)
             for j in range(model.verb + 1, min(model.verb + _REACH, self.clauses.count - 1)):
                 phrase = self.phrases[j]
                 if (
@@ -77,6 +78,30 @@ class Gaps(NounRules):
                 if side >= 0:
                     made = replace(made, side=side, sides=(side,), words="")
                 self.found.append(made)
+
+    def _among(self, model: Finding) -> None:
+        """ "Seventeen towns, among them A and B", "two villages, including A": A and B too."""
+        if model.asset is None or not model.asset.generic or not model.asset.head.endswith("s"):
+            return
+        for j in range(model.verb + 1, min(model.verb + _REACH, self.clauses.count - 2)):
+            if self.phrases[j].kind == "w" and self.phrases[j].cls in ";.":
+                return
+            if self.phrases[j].word != ",":
+                continue
+            word, follow = self.phrases[j + 1].word, j + 2
+            if word == "among" and self.phrases[follow].word in ("them", "these", "which"):
+                follow += 1
+            elif word not in ("including", "namely", "notably"):
+                continue
+            while follow < self.clauses.count and self.phrases[follow].kind == "w" and self.phrases[follow].cls in "R,":
+                follow += 1
+            if follow >= self.clauses.count or self.phrases[follow].kind != "np":
+                continue
+            for item in self.clauses.items(follow):
+                if self.accepts(self.clauses, item, "asset") and not self._found_at(item.at):
+                    named = name_asset(self.clauses, self.tokens, item)
+                    self.found.append(replace(model, asset=named, end=self.phrases[item.end - 1].end))
+            return
 
     def _led_alike(self, model: Finding, at: int) -> bool:
         """ "No troops in Belen, nor in Sarab": whether the preposition at `at` is that before the model's place."""

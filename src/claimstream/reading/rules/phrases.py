@@ -67,24 +67,28 @@ def chunk(tokens: Sequence[Token], kinds: Mapping[int, str] | None = None) -> li
 
 _RELATIVE = frozenset("last next this past previous following same early late".split())
 """What a time may begin with that no name ends with."""
-_ASIDES = frozenset("intents purposes effect fact practice reality".split())
+_ASIDES = frozenset("intents purposes effect fact practice reality space course".split())
 """Nouns of asides between an auxiliary and its verb: "has in effect been closed"."""
 
 
 def _join_verbs(phrases: Sequence[Phrase]) -> None:
     """ "Had at dawn taken": an auxiliary that a time of day parts from its verb is joined with it."""
     for k in range(len(phrases) - 3):
-        first, link, time, verb = phrases[k : k + 4]
-        if (
-            first.kind != "vg"
-            or first.word not in ("have", "be")
-            or verb.kind != "vg"
-            or (verb.aux and not (first.word == "have" and verb.passive and verb.aux == "be"))
-            or verb.form == "inf"
-        ):
+        first = phrases[k]
+        if first.kind != "vg" or first.word not in ("have", "be") or phrases[k + 1].cls not in ("I", "T"):
             continue
-        aside = time.cls == "time" or time.word in _ASIDES
-        if link.kind == "w" and link.cls in "IT" and aside:
+        end = k + 1
+        timed = False
+        while end < min(len(phrases) - 1, k + 8):
+            phrase = phrases[end]
+            aside = phrase.cls == "time" or phrase.word in _ASIDES
+            timed = timed or aside
+            if not aside and not (phrase.kind == "w" and phrase.cls in "ITR"):
+                break
+            end += 1
+        verb = phrases[end]
+        joined = timed and verb.kind == "vg" and verb.form != "inf"
+        if joined and (not verb.aux or (first.word == "have" and verb.passive and verb.aux == "be")):
             verb.passive, verb.perfect = first.word == "be" or verb.passive, first.word == "have"
             verb.negated, verb.real, verb.aux, verb.form = first.negated, first.real, first.word, "fin"
             first.kind, first.cls = "w", "R"

@@ -55,6 +55,8 @@ class Slots:
             )
             placed = phrase.cls == "name" and not phrase.det and self.known.get(phrase.head) == "place"
             return (held or placed) and phrase.owner is None and self.accepts(clauses, item, "asset")
+        if slot == "spot":
+            return self.accepts(clauses, item, "definite")
         if slot == "loser":
             return self.is_side(item.at) and phrase.word not in lexicon().enemy
         if slot == "besieged":
@@ -100,6 +102,14 @@ class Slots:
                 and not gate
                 and "site" in lexicon().assets.get(phrase.word, ())
                 and self.accepts(clauses, item, "place")
+            )
+        if slot == "force":
+            return phrase.plural and phrase.det not in ("a", "some", "many") and self.accepts(clauses, item, "fighters")
+        if slot == "held":
+            named = phrase.cls == "name" or "settlement" in lexicon().assets.get(phrase.word, ())
+            built = phrase.cls == "asset" and phrase.word in WORDS["quarter"] and phrase.det in ("the", "")
+            return (
+                (named or built) and phrase.word not in ("area", "region") and self.accepts(clauses, item, "elsewhere")
             )
         if slot == "quarter":
             return phrase.det == "the" and phrase.word in WORDS["quarter"] and self.accepts(clauses, item, "place")
@@ -176,6 +186,8 @@ class Slots:
             return phrase.word not in ("side", "sides", "parties") or bool(phrase.mods)
         if phrase.cls == "pron":
             return phrase.word in ("they", "we", "it", "them", "us", "he", "i", "those")
+        if phrase.word in WORDS["belonging"] and any(m in lexicon().actors for m in phrase.mods):
+            return True
         if phrase.word in ("guard", "guards", "council", "councils") and not WORDS["guarding"].isdisjoint(phrase.mods):
             return True
         if phrase.cls in ("people", "other") and not WORDS["weaponed"].isdisjoint(phrase.mods):

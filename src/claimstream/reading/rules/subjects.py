@@ -111,6 +111,8 @@ class Subjects:
                 return (top,)
             if self.phrases[j].word in self.moods["telling nouns"] and self.phrases[j].owner is not None:
                 return (j,)
+            if top != j and self.phrases[top].word in self.moods["telling nouns"]:
+                return (j,)  # "a claim by the rebels to hold the port"
             if self.needed(k) >= 0:
                 return (self.needed(k),)
             if self.ranked(j):
@@ -197,13 +199,17 @@ class Subjects:
                     j -= 1
                 elif phrase.cls in ",-":
                     opening = self._opening(j)
+                    if opening > 0 and is_word(self.phrases[opening + 1], "K") and self.phrases[j - 1].kind == "np":
+                        return self._noun_subject(j - 1, depth)  # "the town, and the dam, remain"
                     if opening < 0:
                         bare = (
                             k + 1 >= self.count or self.phrases[k + 1].kind != "np" or self.phrases[k + 1].cls == "time"
                         )
                         apposed = bare and not self.phrases[k].aux and j == k - 1 and self.phrases[j - 1].kind == "np"
                         if j and apposed and self.phrases[j - 1].cls != "time":
-                            return (self.top(j - 1),)  # "the clinic, secured since Wednesday, has reopened"
+                            return self._noun_subject(
+                                j - 1, depth
+                            )  # "the clinic, secured since Wednesday, has reopened"
                         verb = self._finite_before(k)
                         return self.subject(verb, depth + 1) if verb >= 0 else ()
                     j = self.before(opening)
@@ -291,6 +297,9 @@ class Subjects:
                 left -= 1  # "troops flown in from abroad took the town"
             if is_word(edge, "IT") and left > 0 and self.phrases[left - 1].kind == "vg":
                 return self._antecedent_of_clause(left - 1)
+            joined = is_word(edge, "I") and left > 1 and is_word(self.phrases[left - 1], "K") and depth < 6
+            if joined and self.phrases[left - 2].kind == "np":  # "men backed by tanks and by jets took the town"
+                return self._noun_subject(left - 2, depth + 1)
             if edge.kind == "vg" and edge.word not in self.moods["saying verbs"]:
                 inner = self._antecedent_of_clause(left)
                 if inner:

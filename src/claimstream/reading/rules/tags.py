@@ -78,6 +78,8 @@ def tag(tokens: Sequence[Token], kinds: Mapping[int, str]) -> list[str]:
     count = len(tokens)
     for i, token in enumerate(tokens):
         made = settled.get(token.text, "")
+        if made and token.text == "much" and i + 1 < count and tokens[i + 1].lower == "of":
+            made = "Q"
         if made and not (token.text == "per" and i + 1 < count and tokens[i + 1].lower == "cent"):
             tags.append(made)
             before = made
@@ -145,6 +147,8 @@ def tag(tokens: Sequence[Token], kinds: Mapping[int, str]) -> list[str]:
                     if told is None or told.lemma not in ("say", "tell", "report", "claim", "deny", "think")
                     else "W"
                 )
+            if low == "once" and after is not None and after.lower == "more":
+                made = "R"
             if made == "Q" and before == "D" and low in ("most", "much"):
                 made = "R"
             elif (
@@ -158,6 +162,8 @@ def tag(tokens: Sequence[Token], kinds: Mapping[int, str]) -> list[str]:
                 made = "J" if low in lex.adjectives else "R"
         elif low in lex.times:
             made = "N"
+        elif before == "^" and first.isupper() and not headline and _listed(tokens, i):
+            made = "C"  # "Crater, Mualla and Tawahi"
         elif low in verbs:
             made = _verb_or_noun(i, tokens, tags, before, verbs[low], headline)
         elif low in lex.adjectives or (
@@ -190,6 +196,11 @@ def tag(tokens: Sequence[Token], kinds: Mapping[int, str]) -> list[str]:
         tags.append(made)
         before = made
     return tags
+
+
+def _listed(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the word at `i` begins a list of names: "Crater, Mualla and Tawahi"."""
+    return i + 2 < len(tokens) and tokens[i + 1].text == "," and tokens[i + 2].text[0].isupper()
 
 
 def _verbal(token: Token, verbs: Mapping[str, Form], closed: Mapping[str, str]) -> bool:
@@ -329,6 +340,10 @@ def _verb_or_noun(i: int, tokens: Sequence[Token], tags: Sequence[str], before: 
         if headline and "g" in form.forms and opens_noun and next_tag != "D":
             return "V"
         return "V"
+    if noun_like and before == "," and next_low in _MEASURING and low in _GOVERNING:
+        return "V"
+    if before == "K" and i > 1 and set(form.forms) & set("dn") and {tokens[i - 2].lower, next_low} <= lex.actors.keys():
+        return "J"  # "police and armed forces"
     if before == "K" and noun_like:
         return "V" if next_tag in ("D", "P") else "N"
     if before == "W":

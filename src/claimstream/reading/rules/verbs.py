@@ -20,9 +20,11 @@ _IDIOMS = {
 _CAPTIVE = frozenset("prisoner prisoners hostage hostages captive captives".split())
 """What those become who are "taken prisoner"."""
 _RANKED = frozenset("last only remaining biggest largest main two".split())
+_DECLARING = frozenset("declare proclaim pronounce announce report claim".split())
+"""Verbs before a place and what it is: "declared the town liberated"."""
 _MANNERS = frozenset(
     "surprise force storm night day boat helicopter means stealth air land sea assault fire fighting bombing shelling "
-    "car road bus accident mistake then now itself water floodwater floods fires weeds agreement treaty order".split()
+    "car road bus accident mistake then now itself water floodwater floods fires weeds law treaty order".split()
 )
 """What follows "by" without being anybody: "taken by surprise", "left by boat"."""
 
@@ -270,6 +272,8 @@ class VerbRules(Naming):
         known = lexicon().verbs.get(self.tokens[verb.head].lower)
         if known is None or "n" not in known.forms:
             return False
+        if self._declared(k):
+            return True
         nxt = patterns.passed(self.clauses, k + 1)
         left = self.clauses.before(k)
         if left > 0 and self.phrases[left].kind == "w" and self.phrases[left].cls in "K,":
@@ -316,6 +320,15 @@ class VerbRules(Naming):
                 return fits and self.known.get(direct.head, "") not in SIDES
         return bool(subjects) and all(self.phrases[s].cls == "asset" for s in subjects) and rule.object != "side"
 
+    def _declared(self, k: int) -> bool:
+        """Whether the verb `k` says what something is declared: "declared the town liberated"."""
+        if not k or self.phrases[k - 1].kind != "np":
+            return False
+        verb = self.clauses.top(k - 1) - 1
+        follow = patterns.passed(self.clauses, k + 1)
+        bare = follow >= self.clauses.count or self.phrases[follow].kind != "np"
+        return bare and verb >= 0 and self.phrases[verb].kind == "vg" and self.phrases[verb].word in _DECLARING
+
     def _agent(self, after: int) -> list[Item]:
         """The side after "by"."""
         for j in range(after, min(after + 8, self.clauses.count)):
@@ -361,7 +374,14 @@ class VerbRules(Naming):
         ):
             return ""
         found = self.holder(subjects[0].at)[0]
-        return found if found not in ("they", "we") else ""
+        return found if found not in ("they", "we") and self._sided_words(subjects[0].at) else ""
+
+    def _sided_words(self, at: int) -> bool:
+        """Whether the words before a noun name a side, not a place: "army positions", not "Senaki base"."""
+        phrase = self.phrases[at]
+        words = range(phrase.start, phrase.end)
+        known = any(self.known.get(i) in (*SIDES, "nation", "demonym") for i in words)
+        return known or any(self.tokens[i].lower in lexicon().actors for i in words if i != phrase.head)
 
     def _stranger(self, after: int) -> str:
         """Whoever is named after "by" without being known as a side ("by armed persons"), "" for manner or means."""
@@ -405,11 +425,24 @@ class VerbRules(Naming):
             return []  # "told the paper that the garrison had left"
         if phrase.kind == "w" and phrase.cls == "W" and phrase.word in ("that", "which"):
             return self._with_those_before(
-                [Item(at, self.clauses._tail(at)) for at in self.clauses._antecedent(j) if at < j]
+                [Item(at, self.clauses._tail(at)) for at in self._listed_before(j) if at < j]
             )
         if phrase.kind == "np" and phrase.cls == "asset" and j == subjects[0] - 1:
             return [Item(j, j + 1)]
         return []
+
+    def _listed_before(self, j: int) -> tuple[int, ...]:
+        """What the relative pronoun at `j` stands for; ", which" behind "A, B and C" stands for all three."""
+        found = self.clauses._antecedent(j)
+        if len(found) != 1 or self.phrases[j - 1].word != "," or self.phrases[found[0]].cls != "name":
+            return found
+        at = [found[0]]
+        while len(at) < 8 and at[0] > 1 and self.phrases[at[0] - 2].cls == "name":
+            joined = self.phrases[at[0] - 1]
+            if not (joined.kind == "w" and (joined.word == "and" if len(at) == 1 else joined.cls in ",K")):
+                break
+            at.insert(0, at[0] - 2)
+        return tuple(at)
 
     def _with_those_before(self, items: list[Item]) -> list[Item]:
         """ "A and B, the last towns that rebels hold": the relative clause is about A and B."""
