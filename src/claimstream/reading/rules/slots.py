@@ -106,11 +106,9 @@ class Slots:
         if slot == "force":
             return phrase.plural and phrase.det not in ("a", "some", "many") and self.accepts(clauses, item, "fighters")
         if slot == "held":
-            named = phrase.cls == "name" or "settlement" in lexicon().assets.get(phrase.word, ())
+            town = phrase.cls == "name" or "settlement" in lexicon().assets.get(phrase.word, ())
             built = phrase.cls == "asset" and phrase.word in WORDS["quarter"] and phrase.det in ("the", "")
-            return (
-                (named or built) and phrase.word not in ("area", "region") and self.accepts(clauses, item, "elsewhere")
-            )
+            return (town or built) and self.accepts(clauses, item, "elsewhere")
         if slot == "quarter":
             return phrase.det == "the" and phrase.word in WORDS["quarter"] and self.accepts(clauses, item, "place")
         if slot == "corners":
