@@ -22,7 +22,6 @@ _SPEAKERS = frozenset(_WORDS["speakers"].split())
 
 
 _DASHES = "―—–-"
-_OPENING = ('"', "“", "«", "''", "``")
 
 
 @dataclass(slots=True)
@@ -124,10 +123,26 @@ def _same_count(
         (number and any(t.text == ":" for t in sentences[index - 1].tokens)) or tokens[0].lower in _FURTHER
     )
     last = made[index - 1][-1]
-    whole = last.end >= len(sentences[index - 1].text) - 2
-    if not counts or not whole or tokens[1].text in ",.:":
+    tagged = last.rule.startswith("around") and last.start < 3  # "..., the medics said."
+    whole = tagged or last.end >= len(sentences[index - 1].text) - 2
+    goes_on = counts or (tagged and _goes_on(tokens))
+    if not goes_on or not whole or tokens[1].text in ",.:":
         return ()
     return (Attribution(last.speaker, last.name, 0, len(sentence.text), "same count goes on"),)
+
+
+def _goes_on(tokens: tuple[Token, ...]) -> bool:
+    """ "A further 12 were hurt", "Nine died on the table", "Six of her men fell": no noun of its own for the number."""
+    if tokens[0].lower in ("a", "an") and tokens[1].lower in ("further", "additional", "dozen"):
+        return True
+    number = tokens[0].lower.partition("-")[0] in _MORE - _VAGUE or tokens[0].text[0].isdigit()
+    if not number or len(tokens) < 4:
+        return False
+    at = 2 if tokens[1].lower in ("hundred", "thousand", "million", "or") else 1
+    return tokens[at].lower == "of" or is_tensed(tokens, at)
+
+
+_VAGUE = frozenset(("some", "about", "around", "nearly", "more", "fewer", "over", "others"))
 
 
 def _backfill(
@@ -188,6 +203,7 @@ def _called(sentence: Sentence, cue: Cue) -> str:
     return sentence.text[tokens[at + 1].start : tokens[stop - 1].end] if stop > at + 1 else ""
 
 
+_NO_NAME = frozenset(("not", "no", "nothing", "never", "nor", "neither", "quite", "so", "untrue", "false", "wrong"))
 _NAMING = frozenset(("name", "names", "himself", "herself", "identified"))
 
 
@@ -213,7 +229,9 @@ def _colon_subject(sentence: Sentence, cue: Cue) -> str:
     if not colon:
         return ""
     stop = next((k for k in range(1, colon) if tokens[k].text == "," or is_tensed(tokens, k)), 0)
-    if not stop or not any(t.lower in _SPEAKERS or t.text[:1].isupper() for t in tokens[:stop]):
+    capital = (t for k, t in enumerate(tokens[:stop]) if t.text[:1].isupper() and t.lower not in _DET | _NO_NAME)
+    named = any(t.lower in _SPEAKERS for t in tokens[:stop]) or any(capital)
+    if not stop or not named:
         return ""
     return sentence.text[: tokens[stop - 1].end]
 

@@ -31,29 +31,45 @@ from claimstream.reading.speech.words import (
     word_set,
 )
 
-NEVER_FIRST = word_set("there no nobody neither none our")
+NEVER_FIRST = word_set("there no nobody neither none")
 APART = QUOTES | {","}
-CLOSING = word_set("reports report claims claim found finds estimates estimate notes reckons counts states-that")
+CLOSING = word_set(
+    "show shows reports report claims claim found finds estimates estimate notes reckons counts states-that"
+)
 MAY_SHOW = word_set("confirm show suggest indicate reveal raise find")
 NUMBERS = word_set("two three four five six seven eight nine ten eleven twelve dozens scores hundreds thousands dozen")
 ABOUT = word_set("about some around at more over nearly almost only up a")
 VICTIMS = word_set("dead killed wounded injured missing deaths casualties list tally fatalities victims names")
 MEASURES = word_set(
-    "number toll list tally count total figure dead killed deaths wounded injured missing casualties estimate"
+    "losses strength force forces crowd attackers loss number toll list tally count total figure dead killed deaths"
+    " wounded injured missing casualties estimate"
 )
 
 
+BARE_ENDS = word_set("today now so tonight until till as by on but and while since from")
+TENS = word_set(
+    "twenty thirty forty fifty sixty seventy eighty ninety thirteen fourteen fifteen sixteen seventeen eighteen"
+    " nineteen"
+)
 ROUND = word_set("one half quarter third million thousand hundred")
+LIVES = word_set("lives life victims")
 ACTS = word_set("declare admit")
 STANDS = word_set("stand stands stood")
 HOLDS = word_set("have hold")
-STUDIES = word_set("analysis survey surveys census imagery images assessment study studies records registers")
+STUDIES = word_set(
+    "assessments investigation investigations inquiry inquiries findings data evidence analysis survey surveys census"
+    " imagery images assessment study studies records registers"
+)
 
 
 def fits(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
     """Whether tokens `left` to `head` speak in the verb at `n`, whose form is `lower`."""
     words = tokens[left:head]
     if not words or len(words) > 40 or words[0].lower in NEVER_FIRST or words[0].lower in AFTER_PARTICIPLE:
+        return False
+    if words[0].lower == "whatever":
+        return False
+    if words[0].lower in ("our", "my") and not any(w.lower in SPEAKERS for w in words[1:4]):
         return False
     if len(words) == 1 and words[0].lower in NO_SPEAKER | DETERMINERS:
         return False
@@ -65,8 +81,12 @@ def fits(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
         return False
     if VERBS[lower] == "read" and words[-1].lower not in TEXTS:
         return False
-    pronoun = len(words) == 1 and words[0].lower in PERSON | BODY | SEVERAL and words[0].text != "WHO"
     after = tokens[n + 1] if n + 1 < len(tokens) else None
+    if tokens[n - 1].lower in ("than", "as") or words[-1].lower in NEVER_FIRST:
+        return False  # "later than promised", "this time nobody disputes"
+    if VERBS[lower] == "claim" and any(t.lower in LIVES for t in tokens[n + 1 : n + 7]):
+        return False  # "the quake has claimed 4,000 lives"
+    pronoun = len(words) == 1 and words[0].lower in PERSON | BODY | SEVERAL and words[0].text != "WHO"
     if lower in COUNT and lower not in CLAUSE:
         aside = after is None or after.lower in ("out", "up", "down", "on", "off", "forward", "aside", "in")
         nested = pronoun and left > 0 and tokens[left - 1].lower in {*VERBS, "that"}  # "said he counted 30"
@@ -86,7 +106,7 @@ def fits(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
             or (after.lower == "to" and n + 2 < len(tokens) and tokens[n + 2].lower in ("have", "be"))
             or after.text[:1].isupper()
             or after.text in QUOTES
-            or (lower in ("report", "reports", "estimates") and _numeral(after))
+            or (lower in ("report", "reports", "estimates") and (_numeral(after) or after.lower.endswith("ing")))
         )
         sure = after is not None and after.lower == "that"
         if any(w.text.islower() and w.lower.endswith(("ing", "by")) for w in words[:1]):
@@ -109,11 +129,17 @@ def fits(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
             )
             or (VERBS[lower] == "show" and words[0].lower in STUDIES | DETERMINERS and _study(words))
             or after.text in QUOTES
+            or (VERBS[lower] == "speak" and after.lower == "to" and "of" in {t.lower for t in tokens[n + 2 : n + 5]})
             or (VERBS[lower] == "call" and after.lower in ("for", "on"))
             or (VERBS[lower] == "want" and after.lower == "to")
             or ((after.text == "." or after.lower in PREP) and left > 0 and tokens[left - 1].text in APART)
         )
-    return pronoun or can_speak(tokens, left, head) or words[0].lower in DETERMINERS or words[-1].lower.endswith("s")
+    begin = left + (words[0].lower in DETERMINERS)  # the capital of "The" names nobody
+    if pronoun or can_speak(tokens, begin, head):
+        return True
+    if lower.endswith("ed") and after is not None and after.lower in AFTER_PARTICIPLE:
+        return False  # "the pause announced for July"
+    return words[0].lower in DETERMINERS or words[-1].lower.endswith("s")
 
 
 def clause_in_name(tokens: Tokens, left: int, head: int) -> bool:
@@ -134,7 +160,7 @@ def clause_in_name(tokens: Tokens, left: int, head: int) -> bool:
 
 
 def _numeral(token: Token) -> bool:
-    return token.text[:1].isdigit() or token.lower in NUMBERS
+    return token.text[:1].isdigit() or token.lower.partition("-")[0] in NUMBERS | TENS
 
 
 def _tally(words: Tokens) -> bool:
@@ -164,7 +190,7 @@ def _thing(words: Tokens) -> bool:
         len(words),
     )
     last = words[stop - 1]
-    return last.text.islower() and last.lower not in SPEAKERS | TEXTS | COUNT_NOUNS | PERSON | BODY | SEVERAL
+    return last.text.islower() and last.lower not in STUDIES | SPEAKERS | TEXTS | COUNT_NOUNS | PERSON | BODY | SEVERAL
 
 
 def _number_follows(tokens: Tokens, n: int) -> bool:
@@ -172,13 +198,16 @@ def _number_follows(tokens: Tokens, n: int) -> bool:
     if VERBS[tokens[n].lower] in HOLDS:
         counted = any(t.lower in VICTIMS for t in window[:6])
         named = [t.lower for t in window[:3]] == ["the", "names", "of"]
+        bare = len(window) > 1 and (window[1].text in ".,;" or window[1].lower in BARE_ENDS)
+        if window and bare and (_numeral(window[0]) or window[0].lower in ABOUT):
+            return True  # "the committee, which counts only civilians, has 191"
         return bool(window) and counted and (named or _numeral(window[0]) or window[0].lower in ABOUT)
-    if VERBS[tokens[n].lower] in ("put", "stand"):
-        links = [m for m, t in enumerate(window) if t.lower in ("at", "by")]
+    if VERBS[tokens[n].lower] in ("put", "stand", "stick"):
+        links = [m for m, t in enumerate(window) if t.lower in ("at", "by", "to", "with")]
         return any(_numeral(t) or t.lower in ROUND for m in links for t in window[m + 1 : m + 5])
     for m, token in enumerate(window):
         if token.text in ".;" or (token.text == ":" and not any(t.lower in MEASURES for t in window[:m])):
             return False
-        if token.text[:1].isdigit() or token.lower in NUMBERS:
+        if _numeral(token):
             return m < 3 or any(t.lower in MEASURES for t in window[:m])
     return False

@@ -132,7 +132,9 @@ def with_name(tokens: Tokens, left: int, head: int, after: int) -> tuple[int, in
 
 def left_edge(tokens: Tokens, k: int) -> int:
     """The first token of the noun phrase that ends at `k`."""
-    if tokens[k].lower in PERSON | SEVERAL or (tokens[k].lower in BODY and _opens_clause(tokens, k)):
+    if (tokens[k].lower in PERSON | SEVERAL and tokens[k].text != "WHO") or (
+        tokens[k].lower in BODY and _opens_clause(tokens, k)
+    ):
         return k
     object_of = _noun_before(tokens, k)
     if object_of:
@@ -149,7 +151,7 @@ def left_edge(tokens: Tokens, k: int) -> int:
             if m + 1 <= k and (
                 tokens[m + 1].lower in DETERMINERS | PERSON | BODY | SEVERAL
                 or tokens[m + 1].text[:1].isupper()
-                or m + 1 == k
+                or (m + 1 == k and not has_verb(tokens, k, k + 1))
             ):
                 edge = m + 1
                 break
@@ -189,7 +191,12 @@ def strip_opening(tokens: Tokens, left: int, k: int) -> int:
         left = next((m for m in range(left + 1, min(k, left + 6)) if tokens[m].lower in ("the", "a", "an")), left)
     if tokens[left].lower in ("in", "at", "near", "from"):  # "In Halim itself the mayor"
         for m in range(left + 2, min(k, left + 7)):
-            placed = tokens[m - 1].text[:1].isupper() or tokens[m - 1].lower in ("itself", "proper", "alone")
+            noun = tokens[m - 1]
+            placed = noun.text[:1].isupper() or (
+                noun.lower.isalpha()
+                and noun.lower not in AFTER_PARTICIPLE | DETERMINERS
+                and can_speak(tokens, m, k + 1)
+            )
             if tokens[m].lower in ("the", "a", "an", "his", "her", "its", "their") and placed:
                 return m
     for m in range(min(k - 1, left + 6), left - 1, -1):

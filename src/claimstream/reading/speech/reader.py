@@ -75,7 +75,7 @@ def cues(sentence: Sentence, quoted: bool = False) -> tuple[Cue, ...]:
     What stands between quotation marks is somebody's speech already: no cue is read there.
     """
     tokens = sentence.tokens
-    labelled = sentence.title or any(token.text == ":" for token in tokens[1:6])
+    labelled = sentence.title or any(token.text == ":" for token in tokens[1:LABEL])
     if not labelled and TRIGGERS.isdisjoint([token.lower for token in tokens]):
         return ()
     inside = _inside(tokens, quoted)
@@ -88,7 +88,7 @@ def cues(sentence: Sentence, quoted: bool = False) -> tuple[Cue, ...]:
         if raw is not None:
             found.append(raw)
     if not found and labelled:
-        found = _headline(tokens) if sentence.title else _transcript(tokens)
+        found = (_headline(tokens) if sentence.title else _transcript(tokens)) or _labelled(tokens)
     return with_words(sentence, outer(found, tokens))
 
 
@@ -129,11 +129,23 @@ def _read(tokens: Tokens, n: int, inside: list[bool], previous: Raw | None) -> R
     if lower == "per":
         return _according(tokens, n - 1) if n and tokens[n - 1].lower == "as" else None
     if lower in COUNT_NOUNS and n + 1 < len(tokens) and tokens[n + 1].lower in VERBS:
-        return None
+        standing = tokens[n + 1].lower in STANDS | {"has", "had"} and n and tokens[n - 1].lower in ("'s", "'")
+        return _counted(tokens, n) if standing else None
     if lower in COUNT_NOUNS and n and (tokens[n - 1].lower in ("'s", "'") or _owned(tokens, n)):
         return _counted(tokens, n)
     if lower in COUNT_NOUNS and n > 1 and tokens[n - 2].lower == "by" and tokens[n - 1].lower == "the":
         return _reckoned(tokens, n)
+    if lower in COUNT_NOUNS and n > 1:
+        by = next(
+            (
+                k
+                for k in range(n - 1, max(-1, n - 6), -1)
+                if tokens[k].lower in ("by", "on") or tokens[k].text in BREAKS
+            ),
+            0,
+        )
+        if by and tokens[by].lower == "by" and n - by > 1 and _counts_by(tokens, by + 1, n):
+            return Raw(by + 1, n, n + 1, by, n + 1, "count", "near")
     if lower in TALLIES and n + 2 < len(tokens) and tokens[n + 1].lower in ("by", "from"):
         return _tallied(tokens, n)
     if lower not in VERBS or _in_name(tokens, n):
@@ -226,6 +238,11 @@ def _according(tokens: Tokens, n: int) -> Raw | None:
     if head == left:
         return None
     head = _owner(tokens, left, head)
+    cut = next(
+        (k for k in range(left + 1, head) if tokens[k].text[:1].isdigit() and tokens[k - 1].text.islower()), head
+    )
+    if cut < head and tokens[cut - 1].lower not in DETERMINERS | AFTER_PARTICIPLE:
+        head = right = cut  # "according to preliminary data 1,400 have died"
     side = "after" if n == 0 or tokens[n - 1].text in ":;" else "around"
     return Raw(left, head, right, n, right, "according", side)
 
@@ -269,6 +286,13 @@ def _reckoned(tokens: Tokens, n: int) -> Raw | None:
     if head == n + 2 or not can_speak(tokens, n + 2, head):
         return None
     return Raw(n + 2, head, right, n - 2, right, "count", "around" if n > 2 else "after")
+
+
+def _counts_by(tokens: Tokens, left: int, n: int) -> bool:
+    """ "by United Nations estimates", "by hospital records", "by one count"."""
+    if n - left == 1 and tokens[left].lower in ("one", "another", "some", "most"):
+        return True
+    return tokens[left].lower not in DETERMINERS and can_speak(tokens, left, n) and not has_verb(tokens, left, n)
 
 
 def _tallied(tokens: Tokens, n: int) -> Raw | None:
@@ -318,7 +342,11 @@ def _inverted(tokens: Tokens, n: int) -> Raw | None:
     named = (
         first.text[:1].isupper() or first.lower in DETERMINERS or can_speak(tokens, left, head) or first.lower in PERSON
     )
-    if not named or head == left or (not can_speak(tokens, left, head) and first.lower not in PERSON | BODY | SEVERAL):
+    apart = not any(t.lower in TIME for t in tokens[left:head]) and not any(t.lower in AUX for t in tokens[head:])
+    sure = apart and VERBS[tokens[n].lower] in OBJECTLESS and first.lower in DETERMINERS  # "says the ombudsman"
+    if not named or head == left:
+        return None
+    if not sure and not can_speak(tokens, left, head) and first.lower not in PERSON | BODY | SEVERAL:
         return None
     stop = next((k for k in range(head, len(tokens)) if tokens[k].text in BREAKS), len(tokens))
     if clause_in_name(tokens, left, head) or (head < stop and tokens[head].lower in AUX):
@@ -348,9 +376,17 @@ def _preposed(tokens: Tokens, n: int, inside: list[bool], after: int, previous: 
         return None
     if left >= 2 and tokens[left - 1].lower in ("that", "which") and _object_before(tokens, left - 1, n):
         return Raw(left, head, right, left - 1, n + 1, verb, "near", lower in DENIAL)
+    if left > 1 and tokens[left - 1].lower == "as" and tokens[left - 2].text == "," and _no_clause(tokens, n):
+        return Raw(left, head, right, left - 1, n + 1, verb, "around", lower in DENIAL)
     shared = previous is not None and left == previous.left
     side = "after" if left < after or shared else _content_side(tokens, n, left, inside, after)
     return Raw(left, head, right, n, n + 1, verb, side, lower in DENIAL)
+
+
+def _no_clause(tokens: Tokens, n: int) -> bool:
+    """Whether nothing that is told follows the verb: ", as the mayor said on Monday"."""
+    after = tokens[n + 1] if n + 1 < len(tokens) else None
+    return after is None or after.text in BREAKS or after.text == "." or after.lower in PREP | TIME | TOLD_TO
 
 
 def _object_before(tokens: Tokens, that: int, n: int) -> bool:
@@ -425,13 +461,42 @@ def _headline(tokens: Tokens) -> list[Raw]:
 
 def _transcript(tokens: Tokens) -> list[Raw]:
     """ "DOE: We hold the bridge.": the label of an interview or a minute, in capitals."""
-    colon = next(k for k in range(1, 6) if tokens[k].text == ":")
+    colon = next((k for k in range(1, min(6, len(tokens))) if tokens[k].text == ":"), 0)
+    if not colon:
+        return []
     begin = 1 if tokens[0].text in BULLETS else 0
     label = [t for t in tokens[begin:colon] if t.lower not in ("and", "partners", "/", "&")]
     named = bool(label) and all(t.text.isupper() and (len(t.text) > 2 or t.text[-1] == ".") for t in label)
     if not named or any(t.lower in HEADINGS for t in label) or colon + 2 >= len(tokens):
         return []
     return [Raw(begin, colon, colon, colon, colon + 1, "say", "after")]
+
+
+LABEL = 12
+"""How many tokens the name of a speaker may have before a colon."""
+WORDS_OF = word_set("answer reply response words verdict version sums account summary comment message retort")
+
+
+def _labelled(tokens: Tokens) -> list[Raw]:
+    """ "The ministry in Halim: the town has not fallen", "Roe's answer: “Not ten.”": a speaker and a colon."""
+    begin = 1 if tokens[0].text in BULLETS else 0
+    colon = next((k for k in range(begin + 1, min(LABEL, len(tokens))) if tokens[k].text == ":"), 0)
+    if not colon or colon + 2 >= len(tokens) or any(t.text[:1].isdigit() for t in tokens[begin:colon]):
+        return []
+    first, after = tokens[begin], tokens[colon + 1]
+    told = after.text in QUOTES or has_verb(tokens, colon + 1, len(tokens))
+    owner = next((k for k in range(begin + 1, colon) if tokens[k].lower in ("'s", "'", "’s", "’")), 0)
+    if owner and tokens[colon - 1].lower in WORDS_OF and can_speak(tokens, begin, owner):
+        return [Raw(begin, owner, owner, colon, colon + 1, "say", "after")]
+    if not told or has_verb(tokens, begin, colon):
+        return []
+    stop = next(
+        (k for k in range(begin, colon) if tokens[k].text in BREAKS or tokens[k].lower in AFTER_PARTICIPLE), colon
+    )
+    noun = tokens[stop - 1]
+    definite = (first.lower in DETERMINERS or owner) and noun.lower in SPEAKERS
+    named = colon - begin < 6 and stop - begin > 1 and first.lower in SPEAKERS and tokens[begin + 1].text[:1].isupper()
+    return [Raw(begin, stop, colon, colon, colon + 1, "say", "after")] if definite or named else []
 
 
 def _voice(tokens: Tokens, left: int, right: int) -> bool:

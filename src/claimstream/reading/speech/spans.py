@@ -106,7 +106,7 @@ def _content_start(tokens: Tokens, start: int, stop: int) -> int:
     for k in range(start, min(stop, start + 14)):
         if tokens[k].text in BREAKS and tokens[k].text != ",":
             break
-        if tokens[k].lower == "that" and k + 1 < stop and tokens[k + 1].text not in ".,":
+        if tokens[k].lower == "that" and k + 1 < stop and tokens[k + 1].lower not in (".", ",", "of"):
             if tokens[k + 1].lower.endswith("ed") and tokens[k + 1].text.islower():
                 return start  # "told the agency planes that targeted the port ...": a relative clause
             return k + 1 if not has_verb(tokens, start, k) else start
