@@ -144,11 +144,10 @@ def route(words: str, sentence: str, country: str, focus: str, at: str) -> str:
     ends = {named[0], named[-1]} if named else set()
     here = names.place_key(at or focus, country)
     here = names.place_key(focus, country) if here in ends else here
-    if len(ends) == 1:
-        if _PRONOUN & low and _ENDS & low:
-            ends |= {_name_before(sentence, words, country) or here}
-        elif _ENDS & low or places.candidates(places.normal(_first_name(words))):
-            ends |= {here}
+    if len(ends) == 1 and _PRONOUN & low and _ENDS & low:
+        ends |= {_name_before(sentence, words, country) or here}
+    if len(ends) == 2:
+        ends = ends - {here} or ends
     kinds = [h for h in asset.heads if h not in words_in("focus")]
     return f"{' '.join(kinds) or 'road'}|{' '.join(sorted(ends)) or here}"
 
