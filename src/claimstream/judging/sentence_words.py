@@ -37,7 +37,16 @@ _LOOKS_BACK = re.compile(r"\b(?:gave|reported|announced|counted)\b")
 _KILLED_AT = re.compile(
     r"\b(?:the|of) (?:number of )?([a-z]+) (?:killed|dead|wounded|injured|missing|captured|detained)\b"
 )
-_OWN_DEAD = re.compile(r"\b(?:its|our) (?:own )?(?:dead|losses|casualties|wounded|fatalities|killed)\b")
+_OWN_DEAD = re.compile(
+    r"\b(?:its|our) (?:own )?(?:dead|losses|casualties|wounded|fatalities|killed)\b"
+    r"|\b(?:[Oo]n|[Ff]rom|[Ii]n|[Aa]mong) our (?:own )?(?:side|ranks|part)\b|\b[Ww]e (?:have |had )?lost\b"
+)
+_LOSER = re.compile(
+    r"((?:[Tt]he |[A-Z])[\w'’-]{1,40}(?: [\w'’-]{1,40}){0,3}?)(?: of [\w'’-]{1,40}(?: [\w'’-]{1,40}){0,2})?"
+    r" (?:has |have |had )?(?:lost|left|gave|given|suffered|mourned|mourns|buried|sacrificed|loses|lose)"
+    r"(?: at least| more than| about| some| only| just| around| nearly| up to)?\W*$"
+)
+"""Who lost them, right before their number."""
 _LOST = re.compile(r"\b(?:lost|losing|loss of)\b[^.;,]*$")
 _REMARK = re.compile(r",? (?:most|many|some|half|all) of (?:them|whom)\b|,? (?:mostly|mainly|including|among them)\b")
 """What follows tells who most of them were; the count is of all."""
@@ -100,6 +109,15 @@ def lost(claim: Claim) -> bool:
     """True where those counted are a loss of the speaker's: "it lost three fighters", "for the loss of two"."""
     at = claim.sentence.find(claim.who) if claim.who else -1
     return at >= 0 and _LOST.search(claim.sentence[max(0, at - 40) : at]) is not None
+
+
+def loser(claim: Claim) -> str:
+    """Who the sentence says lost those counted ("the army gave three martyrs"), "" where it does not."""
+    at = claim.sentence.find(claim.words) if claim.words else -1
+    if at <= 0 or claim.measure not in ("killed", "wounded", "casualties", "detained", "missing", "surrendered"):
+        return ""
+    found = _LOSER.search(claim.sentence[max(0, at - 120) : at])
+    return found[1] if found else ""
 
 
 def instance(claim: Claim) -> str:

@@ -41,7 +41,6 @@ _PREPOSITIONS = frozenset(
 _ARRESTS = frozenset("arrest arrests arrested arresting custody charged suspects".split())
 _OF_FOCUS = frozenset(("groups",))
 """Measures of a whole battle, whichever place of it the sentence names."""
-_ENEMY = frozenset(("enemy", "enemies"))
 _OWN = frozenset(("our", "its", "own", "comrades", "brothers"))
 _CALENDAR = frozenset(("month", "week", "year"))
 _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday dawn morning midday".split())
@@ -280,7 +279,7 @@ def _counted(claim: Claim, country: str) -> tuple[str, str]:
     rest += [w for w in words if w in words_in("restrict") and w not in rest]
     if "and" in head and classes and not {"women", "children", *_SIDES} & set(classes):
         cls, rest = "people", []  # "patients and visitors": several kinds together are people
-    group = _by_speaker(words, cls, claim.interest, country)
+    group = _by_speaker(words, cls, claim.interest, country) or _loser(claim, cls, country)
     if group:
         rest = [w for w in rest if w in words_in("restrict")]
     group = group or _SIDES.get(cls, "")
@@ -290,7 +289,9 @@ def _counted(claim: Claim, country: str) -> tuple[str, str]:
             group, rest = _side(" ".join(tail), who, country), []
         own_dead = cls != "fighter" and sentence_words.own_dead(claim)
         if not group and claim.interest and (own_dead or (cls == "fighter" and _own(claim))):
-            group = _named_side(claim.interest, country)
+            group, rest = _named_side(claim.interest, country), []
+    if not group and words_in("hostile") & set(head):
+        cls, rest = "fighter", [w for w in rest if w not in words_in("hostile")]
     rest = [w for w in rest if w in words_in("restrict") or not _says_nothing(w, claim)]
     if group:
         rest = [w for w in rest if not _same_side(w, group, who, country)]
@@ -305,9 +306,21 @@ def _by_speaker(words: Sequence[str], cls: str, interest: str, country: str) -> 
     state = interest == f"state:{country}"
     if "our" in said and not {"people", "civilians", "citizens"} & said:
         return _named_side(interest, country)
-    if said & _ENEMY or (state and cls in ("militant", "fighter") and not said & _OWN):
+    if said & words_in("hostile") or (state and cls in ("militant", "fighter") and not said & _OWN):
         return "rebel" if state else "" if interest.startswith("state:") else "state forces"
     return ""
+
+
+def _loser(claim: Claim, cls: str, country: str) -> str:
+    """The side that the sentence says lost them: "the army gave three martyrs", "the rebels left 48 bodies"."""
+    if cls not in ("", "people", "fighter"):
+        return ""
+    who = sentence_words.loser(claim)
+    words = words_of(who)
+    if claim.interest and words_in("hostile") & set(words):
+        return _by_speaker(words, "", claim.interest, country)
+    classes = [table("who")[w] for w in words if w in table("who")]
+    return next((_SIDES[c] for c in classes if c in _SIDES), "") or (_side(who, who, country) if who else "")
 
 
 def _says_nothing(word: str, claim: Claim) -> bool:
