@@ -22,8 +22,8 @@ _ITS_COUNT = re.compile(rf"{_NAME}{_HOUSE}(?: alone)?,?(?: has| had| have)? {_CO
 _TAKEN_TO = re.compile(
     rf"(?:taken|brought|admitted|treated|[Aa]t)(?: to| at| in)?(?: the)? {_NAME}{_HOUSE}\b(?! director)"
 )
-_PART = re.compile(r"\s+of (?:the|them|those|its|their|his|these|whom|which)\b")
-_PART_INSIDE = re.compile(r"[\w.,-]+ of (?:the|them|those|its|their|his|these|whom|which)\b")
+_PART = re.compile(r"\s+of (?:the|them|those|these|whom|which)\b")
+_PART_INSIDE = re.compile(r"[\w.,-]+ of (?:the|them|those|these|whom|which)\b")
 _INCLUDED = re.compile(
     r", ([A-Z][\w'-]*(?: [A-Z][\w'-]*){0,3}) included\b|, including ([A-Z][\w'-]*(?: [A-Z][\w'-]*){0,3})"
 )
