@@ -321,6 +321,8 @@ def admits(claim: Claim) -> bool:
     if aspect(claim) in ("denial", "stays") and not (owns_up(claim) and not claim.denial):
         return False
     mine = same_camp(claim.interest, about)
+    if mine and claim.holds == "no" and aspect(claim) == "state" and not owns_up(claim):
+        return False  # "none of our soldiers are in the town" answers those who say so
     if claim.kind == "siege":
         return mine and claim.holds == "no"
     return claim.holds == ("no" if mine else "yes")
