@@ -39,6 +39,8 @@ _PREPOSITIONS = frozenset(
     "of to in at by from on with within under inside among including during after since for as".split()
 )
 _ARRESTS = frozenset("arrest arrests arrested arresting custody charged suspects".split())
+_PEOPLES = frozenset(("displaced", "besieged", "residents", "in_need"))
+"""Measures of everybody in a place: those of a faith or tribe by name are they."""
 _OF_FOCUS = frozenset(("groups",))
 """Measures of a whole battle, whichever place of it the sentence names."""
 _OWN = frozenset(("our", "its", "own", "comrades", "brothers"))
@@ -187,6 +189,8 @@ def _figure(claim: Claim, country: str, focus: str) -> str:
         who, restricted = "hostage" if _held_hostage(claim) else "people", ""
     if measure == "residents" and who in ("things", "people", "refugee"):
         who, restricted = "people", sentence_words.lived(claim)
+    if who == "things" and measure in _PEOPLES and restricted and _a_people(claim.who, restricted):
+        who, restricted = "people", ""
     if all_fighters(claim):
         who, restricted = "people", ""
     if who == "things" and not restricted and measure in words_in("people_measures"):
@@ -212,6 +216,14 @@ def _figure(claim: Claim, country: str, focus: str) -> str:
     since = "" if lived_in else _since(claim.since)
     period = f"{claim.scope} since {since}" if since else claim.scope
     return "|".join([p for p in parts if p] + [period])
+
+
+def _a_people(who: str, counted: str) -> bool:
+    """True for the name of a tribe or faith ("Yazidis"), which is nobody's from abroad ("Britons")."""
+    names_of = [w for w in who.split() if w[:1].isupper()]
+    if " " in counted or len(names_of) != 1 or singular(plain(names_of[0])) != counted:
+        return False
+    return places.normal(names_of[0]) not in names.default().people
 
 
 def _held_hostage(claim: Claim) -> bool:

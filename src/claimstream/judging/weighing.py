@@ -192,7 +192,7 @@ def _days_differ(one: Claim, other: Claim) -> bool:
 
 def _indefinite(fold: Fold, claim: Claim) -> bool:
     """True for a part that only says how many of them ("35 of the wounded"), and for counts of nobody knows what."""
-    unclear = "|things|" in claim.subject and (not claim.who or claim.measure in fold.profile.loose_measures)
+    unclear = "|things|" in claim.subject and not claim.who
     return unclear or ("|people|" in claim.subject and "|part|" in claim.subject)
 
 
