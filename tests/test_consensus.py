@@ -189,6 +189,19 @@ def test_a_denial_of_a_gain_is_no_admission() -> None:
     assert raised(gives, denies) == ["denies"]
 
 
+def test_none_of_ours_are_there_answers_those_who_say_so_and_admits_nothing() -> None:
+    monitor = Monitor()
+    monitor.tell(holds(1, "the army", "yes", "The army is in the college, residents said.", by="residents"))
+    answer = "There are no soldiers of ours in the college."
+    monitor.tell(holds(2, "the army", "no", answer, by="an army spokesman"))
+    assert monitor.whats[-1] != "admission"
+    assert [alert.type for alert in monitor.published] == ["contradiction"]
+    monitor = Monitor()
+    monitor.tell(holds(1, "the army", "yes", "The army is in the college, residents said.", by="residents"))
+    monitor.tell(holds(2, "the army", "no", "We have left the college.", by="an army spokesman"))
+    assert monitor.whats[-1] == "admission"
+
+
 def test_a_road_open_and_cut() -> None:
     def road(hours: float, held: str, sentence: str, by: str) -> Claim:
         return claim("route", hours, sentence, asset="road to Sakeh", holds=held, by=by)

@@ -229,3 +229,45 @@ def test_where_people_are_counted_in_one_place_only_the_rest_is_of_that_place() 
 def test_a_side_that_counts_its_own_dead() -> None:
     own = figure("", "The army put its dead at 20.", by="the army")
     assert key(own) == key(figure("soldiers"))
+
+
+def test_a_road_is_known_by_the_end_that_it_names_wherever_the_article_looks() -> None:
+    road = claim("route", 1, "The road to Amran is cut.", asset="road to Amran", holds="no")
+    both = claim("route", 1, "The Marhaba-Amran road is open.", asset="Marhaba-Amran road", holds="yes")
+    assert key(road) == key(road, focus="Zubair") == key(both)
+    assert key(both, focus="Zubair") != key(both)
+
+
+REBELS, ARMY = "a rebel spokesman", "an army spokesman"
+
+
+@pytest.mark.parametrize(
+    ("who", "sentence", "by", "side"),
+    [
+        ("mercenaries", "Twenty of his mercenaries were killed.", REBELS, "state forces"),
+        ("mercenaries", "Twenty mercenaries were killed.", ARMY, "rebel"),
+        ("attackers", "The attackers left 20 bodies at the gate.", ARMY, "rebel"),
+        ("bodies", "The attackers left 20 bodies at the gate.", ARMY, "rebel"),
+        ("martyrs", "The army gave 20 martyrs.", "", "state forces"),
+        ("men", "The rebels lost 20 men.", "", "rebel"),
+        ("heroes", "On our side 20 heroes fell.", ARMY, "state forces"),
+        ("men", "The town lost 20 men.", "", "people"),
+        ("people", "The raid left 20 people dead.", "a doctor", "people"),
+    ],
+)
+def test_whose_the_dead_are(who: str, sentence: str, by: str, side: str) -> None:
+    one = figure(who, sentence, by=by, words="20" if "20" in sentence else "Twenty", measure="killed", total=True)
+    assert key(one).split("|")[3] == side
+
+
+def test_some_of_a_sides_men_are_no_part_of_another_count() -> None:
+    whole = figure("men", "20 of his men were killed.", words="20")
+    part = figure("wounded", "20 of the wounded died.", words="20")
+    assert "part" not in key(whole) and "part" in key(part)
+
+
+def test_a_tribe_by_name_is_everybody_and_foreigners_are_not() -> None:
+    people = key(figure("people", measure="displaced"))
+    assert key(figure("Marhabis", measure="displaced")) == people
+    assert key(figure("Britons", measure="displaced")) != people
+    assert key(figure("Marhabis", measure="killed")) != key(figure("people", measure="killed"))

@@ -55,7 +55,11 @@ def lean(unquoted: Iterable[str], gains: Iterable[StateMention], camps_quoted: I
     if marks & _of("state"):
         camps[state] += 2
     if marks & _of("insurgent"):
-        others = [camp for camp, n in camps.items() if n > 0 and camp != state and camp.partition(":")[0] in ("rebel", "group")]
+        others = [
+            camp
+            for camp, n in camps.items()
+            if n > 0 and camp != state and camp.partition(":")[0] in ("rebel", "group")
+        ]
         camps[max(others, key=lambda camp: (camps[camp], camp), default=f"rebel:{country}")] += 2
     ranked = camps.most_common(2)
     if not ranked or ranked[0][1] < _ENOUGH or (len(ranked) > 1 and ranked[1][1] == ranked[0][1]):
