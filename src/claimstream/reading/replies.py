@@ -16,7 +16,9 @@ from claimstream.reading.rules.phrases import Phrase
 
 _SHORT = 18
 """Words that an elliptic sentence has at most."""
-_CUES = frozenset("so nor neither too also likewise same not n't isn't hasn't well true untrue false lie lies".split())
+_CUES = frozenset(
+    "followed follows so nor neither too also likewise same not n't isn't hasn't well true untrue false lie".split()
+)
 _ECHOING = frozenset(("be", "do", "have", "remain"))
 _TRUE = frozenset("true so correct right accurate".split())
 _ALSO = frozenset("too also likewise".split())
@@ -131,6 +133,10 @@ def _left_over(reader: Reader) -> tuple[int, bool]:
         end += 1
     if end < len(phrases) and _also(phrases, end):
         return (at, False) if _over(phrases, end + 1 + (phrases[end].word == "as")) else (-1, False)
+    while end < len(phrases) and phrases[end].kind == "w" and phrases[end].cls == "R":
+        end += 1
+    if end < len(phrases) and phrases[end].kind == "vg" and reader.same_way(end):
+        return at, False
     if end < len(phrases) and _echo(phrases[end]):
         also = end + 1 < len(phrases) and _also(phrases, end + 1)
         if (also or phrases[end].negated) and _over(phrases, end + 1 + also):

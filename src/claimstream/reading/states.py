@@ -29,6 +29,7 @@ _MONTHS = frozenset(
     "january february march april may june july august september october november december "
     "jan feb mar apr jun jul aug sep sept oct nov dec".split()
 )
+_DATE_MARKS = frozenset((":", "—", "–", "-"))
 _LINE = 16
 """Words that a line of a timeline has at most."""
 _PAST_UNITS = frozenset("year years month months decade decades".split())
@@ -73,7 +74,8 @@ def read(
 def _dated(sentence: Sentence) -> bool:
     """Whether the sentence is a line of a timeline: "May 3: Belen captured"."""
     low = [t.lower for t in sentence.tokens[:4]]
-    return ":" in low and any(w in _MONTHS for w in low[: low.index(":")]) and len(sentence.tokens) < _LINE
+    mark = next((at for at, word in enumerate(low) if word in _DATE_MARKS), 0)
+    return any(w in _MONTHS for w in low[:mark]) and len(sentence.tokens) < _LINE
 
 
 def _known(sentence: Sentence, names: Sequence[Name], placed: Set[str] = frozenset()) -> dict[int, str]:

@@ -16,6 +16,8 @@ class Echoes(Headlines):
     def _ellipses(self) -> None:
         """ "A and B are held by the army; C and D are not": what was said is said of C and D the other way round."""
         for k, phrase in enumerate(self.phrases):
+            if phrase.kind == "vg" and self.same_way(k):
+                self._followed(k)
             if phrase.kind != "vg" or phrase.word not in ("be", "do", "have", "remain"):
                 continue
             if (
@@ -48,6 +50,25 @@ class Echoes(Headlines):
                     self.found.append(
                         replace(model, asset=named, holds=holds, start=phrase.start, end=phrase.end, verb=k)
                     )
+
+    def same_way(self, k: int) -> bool:
+        """Whether the verb `k` says that the same befell its subject: "Belen followed", "went the same way"."""
+        verb = self.phrases[k]
+        follow = self.phrases[k + 1] if k + 1 < self.clauses.count else None
+        if verb.word == "go" and follow is not None:
+            return follow.word == "way" and "same" in follow.mods
+        bare = follow is None or follow.cls == "time" or (follow.kind == "w" and follow.cls in ".,;RISK")
+        return verb.word == "follow" and verb.form == "fin" and not verb.passive and not verb.negated and bare
+
+    def _followed(self, k: int) -> None:
+        models = [f for f in self.found if 0 <= f.verb < k and f.kind == "control" and f.holds in ("yes", "no")]
+        models = [f for f in models if f.holds == "yes"] or models
+        for at in self.clauses.subject(k) if models else ():
+            item = Item(at, self.clauses._tail(at))
+            named = self._alike(models[-1], item)
+            if named is not None and (not named.generic or named.classes) and not self._found_at(at):
+                start, end = self.phrases[at].start, self.phrases[k].end
+                self.found.append(replace(models[-1], asset=named, start=start, end=end, verb=k))
 
     def _other_speaks(self, k: int) -> bool:
         """ "The governor says rebels took it; the army says they did not": the pronoun and who denies before it."""

@@ -21,7 +21,7 @@ _PLACING = frozenset("in inside at within on".split())
 _LEADING = frozenset("in inside at within on from".split())
 _LEAVING = frozenset("withdraw retreat redeploy pull flee march".split())
 _CALLING = frozenset("call term describe label dub".split())
-_STAYING = frozenset("be remain stay leave see find live rule reign exist".split())
+_STAYING = frozenset("be remain stay leave see find live rule reign exist set".split())
 """Verbs that say of somebody where he is."""
 
 
@@ -144,7 +144,9 @@ def _fronted(phrases: list[Phrase], start: int) -> list[Phrase]:
     if any(p.kind == "vg" or p.cls in (";", ":", "W", "S") for p in phrases[start:verb]):
         return phrases
     stop = verb + 1
-    while stop < len(phrases) and (phrases[stop].cls in ("R", "time") or phrases[stop].word in ("left", "leave", "on")):
+    while stop < len(phrases) and (
+        phrases[stop].cls in ("R", "time") or phrases[stop].word in ("left", "leave", "on", "foot")
+    ):
         stop += 1
     if not (raging or stop >= len(phrases) or (phrases[stop].kind == "w" and phrases[stop].cls in ",;.-")):
         return phrases

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from claimstream.lexicon import load
+from claimstream.lexicon.places import capitals, normal
 from claimstream.model import Token
 from claimstream.reading.rules.assets import demonyms, name_asset
 from claimstream.reading.rules.clauses import Clauses, Item, moods
@@ -55,6 +56,10 @@ class Slots:
             )
             placed = phrase.cls == "name" and not phrase.det and self.known.get(phrase.head) == "place"
             return (held or placed) and phrase.owner is None and self.accepts(clauses, item, "asset")
+        if slot == "holders":
+            return phrase.word in WORDS["crowd"] or self.is_side(item.at)
+        if slot == "anymen":
+            return phrase.det in ("a", "any", "one", "no") and self.is_armed(item.at)
         if slot == "spot":
             return self.accepts(clauses, item, "definite")
         if slot == "loser":
@@ -108,7 +113,8 @@ class Slots:
         if slot == "held":
             town = phrase.cls == "name" or "settlement" in lexicon().assets.get(phrase.word, ())
             built = phrase.cls == "asset" and phrase.word in WORDS["quarter"] and phrase.det in ("the", "")
-            return (town or built) and self.accepts(clauses, item, "elsewhere")
+            part = phrase.cls == "share" and item.end > item.at + 2
+            return (town or built or part) and self.accepts(clauses, item, "elsewhere")
         if slot == "quarter":
             return phrase.det == "the" and phrase.word in WORDS["quarter"] and self.accepts(clauses, item, "place")
         if slot == "corners":
@@ -194,7 +200,7 @@ class Slots:
             return True
         if phrase.cls == "name":
             kind = self.known.get(phrase.head, "")
-            return kind not in ("place", "outlet")
+            return kind not in ("place", "outlet") or self._governs(at)
         if phrase.owner is not None and phrase.word in moods()["telling nouns"]:
             return phrase.owner.cls in ("side", "name")
         if phrase.cls == "share" or phrase.word in ("last", "rest", "remnants", "none", "members", "bulk", "any"):
@@ -204,6 +210,14 @@ class Slots:
             )
             return (linked and self.is_side(inner)) or phrase.word == "none"
         return False
+
+    def _governs(self, at: int) -> bool:
+        """Whether the name at phrase `at` is a capital that acts for its government: "Abuja admits"."""
+        follow = at + 1
+        while follow < self.clauses.count and self.phrases[follow].kind == "w" and self.phrases[follow].cls == "R":
+            follow += 1
+        acting = follow < self.clauses.count and self.phrases[follow].kind == "vg" and not self.phrases[follow].passive
+        return acting and len(self.phrases[at].names) == 1 and normal(self.phrases[at].word) in capitals()
 
     def _said_of(self, at: int) -> bool:
         """Whether the verb before phrase `at` has a subject, so that it says what somebody is: "he is no soldier"."""

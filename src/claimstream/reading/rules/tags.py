@@ -35,6 +35,8 @@ QUOTES = frozenset("\"“”„«»'‘’`")
 _FOLLOWED = {"loyal": "to", "faithful": "to"}
 """Adjectives that stand behind their noun: "forces loyal to the president"."""
 _MEASURING = frozenset("more all most some much nearly almost about at less half over".split())
+_PUSHING = frozenset("push advance march storm retreat raid attack".split())
+_INWARD = frozenset("into out from deeper".split())
 _GOVERNING = frozenset("control hold run command rule".split())
 _HELD_IN = frozenset(("control", "rule", "command"))
 BE = frozenset("be am is are was were been being 'm 're".split())
@@ -78,8 +80,6 @@ def tag(tokens: Sequence[Token], kinds: Mapping[int, str]) -> list[str]:
     count = len(tokens)
     for i, token in enumerate(tokens):
         made = settled.get(token.text, "")
-        if made and token.text == "much" and i + 1 < count and tokens[i + 1].lower == "of":
-            made = "Q"
         if made and not (token.text == "per" and i + 1 < count and tokens[i + 1].lower == "cent"):
             tags.append(made)
             before = made
@@ -147,6 +147,8 @@ def tag(tokens: Sequence[Token], kinds: Mapping[int, str]) -> list[str]:
                     if told is None or told.lemma not in ("say", "tell", "report", "claim", "deny", "think")
                     else "W"
                 )
+            if low == "much" and after is not None and after.lower == "of":
+                made = "Q"
             if low == "once" and after is not None and after.lower == "more":
                 made = "R"
             if made == "Q" and before == "D" and low in ("most", "much"):
@@ -330,8 +332,12 @@ def _verb_or_noun(i: int, tokens: Sequence[Token], tags: Sequence[str], before: 
         if noun_like:
             if low in _HELD_IN and _prepositional(tokens, tags):
                 return "N"  # "is not under Georgian control any more"
-            if next_low in _MEASURING and low in _GOVERNING and tokens[i - 1].lower in lex.actors:
+            former = tokens[i - 1].lower
+            several = former.endswith("s") or former in lex.people or former in lex.actors
+            if next_low in _MEASURING and low in _GOVERNING and several:
                 return "V"  # "the rebels control more than half of it"
+            if next_low in _INWARD and low in _PUSHING and former in lex.actors and former.endswith("s"):
+                return "V"  # "rebels push into town"
             named = after is not None and after.text[0].isupper() and not headline and "b" in form.forms
             verbal = next_tag in ("D", "P", "Q") or (
                 named and low in ("control", "attack", "hold", "run", "cut", "storm", "raid", "battle")
