@@ -37,7 +37,10 @@ def quoted(sentence: Sentence) -> bool:
 
 
 class Actors:
-    """The sides of an article. `focus` is the assets, `ways` the roads spoken of, `taken` who last held what."""
+    """The sides of an article.
+
+    `focus` is the assets, `ways` the roads, `besieged` the places under siege spoken of; `taken` who last held what.
+    """
 
     def __init__(
         self, sentences: Sequence[Sentence], known: Callable[[int], Mapping[int, str]], voice: str = ""
@@ -48,6 +51,7 @@ class Actors:
         self._parsed: dict[int, Parsed] = {}
         self.focus: list[tuple[int, Named]] = []
         self.ways: list[tuple[int, Named]] = []
+        self.besieged: list[str] = []
         self.taken: list[tuple[str, str]] = []
         self.guessing = False
         self.guessed: set[tuple[int, int, str, str]] = set()

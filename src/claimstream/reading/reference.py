@@ -236,7 +236,7 @@ class Discourse(Groups):
         counts: dict[str, int] = {}
         for i in range(min(len(self.sentences), 20)):
             for _, name in self.parsed(i).proper_places:
-                if name.split()[-1].lower() in lexicon().assets:
+                if name.split()[-1].lower() in lexicon().assets or name[0].islower():
                     continue
                 counts[name] = counts.get(name, 0) + (3 if self.sentences[i].title else 1)
         return max(counts, key=lambda name: counts[name]) if counts else ""

@@ -125,6 +125,8 @@ def _mentions(findings: Sequence[Finding], discourse: Discourse, i: int, speaker
             finding.asset.text, finding.asset.place = mention.asset, mention.place
             finding.asset.pron = ""
             (discourse.ways if mention.kind == "route" else discourse.focus).append((i, finding.asset))
+            if mention.kind == "siege" and not finding.asset.generic:
+                discourse.besieged.append(mention.asset)
             if mention.kind == "control" and mention.holds == "yes":
                 discourse.taken.append((mention.asset, mention.side))
     return _settled(made, earlier)
@@ -202,7 +204,8 @@ def _mention(finding: Finding, discourse: Discourse, i: int, speaker: str) -> St
     side, resolved = _side(finding, discourse, i, speaker)
     named = finding.asset
     if named is None:
-        asset, place, found = discourse.main_place, "", bool(discourse.main_place)
+        town = discourse.besieged[-1] if finding.kind == "siege" and discourse.besieged else discourse.main_place
+        asset, place, found = town, "", bool(town)
         extent = "all"
     else:
         asset, place, found = referent(discourse, i, finding, named)

@@ -7,8 +7,8 @@ import re
 from claimstream.model import Token
 
 _PLAIN = str.maketrans("“”„‟«»‘’‚‛′″–—―‑‒−\u00a0\u2009\u202f", '""""""\'\'\'\'\'"------   ')
-_PART = r"(?:(?:[^\W\d_]\.){2,}|\d+(?:[.,:]\d+)*\w*|\w+(?:['’](?![sS]\b)\w+)*)"
-_TOKEN = re.compile(rf"{_PART}(?:[-‑]{_PART}|(?<=\d)–(?=\d){_PART})*|['’][sS]\b|''|``|[^\w\s]")
+_PART = r"(?:(?:[^\W\d_]\.){2,}|\d+(?:[.,:]\d+)*\w*|\w+(?:['’](?!(?:[sSm]|re|ve|ll)\b)\w+)*)"
+_TOKEN = re.compile(rf"{_PART}(?:[-‑]{_PART}|(?<=\d)–(?=\d){_PART})*|['’](?:[sSm]|re|ve|ll)\b|''|``|[^\w\s]")
 
 
 def plain(text: str) -> str:

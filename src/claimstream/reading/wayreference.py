@@ -24,6 +24,8 @@ def referent(discourse: Discourse, i: int, finding: Finding, named: Named) -> tu
     if finding.kind == "control" or not named.pron:
         return discourse.asset(i, named, named.first)
     if finding.kind == "siege":
+        if named.head == "focus" and discourse.besieged and finding.rule != "besiege":
+            return discourse.besieged[-1], "", True
         if named.head == "focus" and not finding.rule.startswith(_OF_PEOPLE):
             return discourse.asset(i, named, named.first)
         found = _town_before(discourse, i, named)

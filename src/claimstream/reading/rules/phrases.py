@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from claimstream.model import Token
-from claimstream.reading.rules.tags import BE, HAVE, SIDES, is_title_case, tag
+from claimstream.reading.rules.tags import SIDES, auxiliary, is_title_case, tag
 from claimstream.reading.rules.words import lexicon
 
 
@@ -272,8 +272,7 @@ def _verb_group(tokens: Sequence[Token], tags: Sequence[str], start: int, phrase
             negated = negated or low in lex.negations
         elif now == "A":
             negated = negated or low.endswith("n't")
-            bare = low.removesuffix("n't")
-            aux.append("be" if bare in BE else "have" if bare in HAVE else "do")
+            aux.append(auxiliary(tokens, i))
             main = i
         elif now == "R":
             if i == start:
@@ -317,7 +316,7 @@ def _verb(
     low = tokens[main].lower
     if tags[main] == "A":
         low = low.removesuffix("n't")
-        lemma = "be" if low in BE else "have" if low in HAVE else "do"
+        lemma = auxiliary(tokens, main)
         aux = aux[:-1] if aux else aux
         letters = "g" if low in ("being", "having", "doing") else "d"
     else:

@@ -96,7 +96,8 @@ def tag(tokens: Sequence[Token], kinds: Mapping[int, str]) -> list[str]:
             if low in QUOTES and not _plural_possessive(tokens, i):
                 tags.append('"')
                 continue
-            made = "s" if low in ("'s", "'") else MARKS.get(low, "-" if low == "-" else "~")
+            made = closed[low] if low in closed else "A" if low == "'s" and _is_verb(tokens, i) else ""
+            made = made or ("s" if low in ("'s", "'") else MARKS.get(low, "-" if low == "-" else "~"))
         elif first.isdigit():
             made = "Q" if (low[-1].isdigit() or "-" in low) and low[-2:] not in ("th", "st", "nd", "rd") else "N"
         elif (
@@ -212,6 +213,36 @@ def _verbal(token: Token, verbs: Mapping[str, Form], closed: Mapping[str, str]) 
     )
 
 
+_SPOKEN_OF = frozenset("it he she that there what who here where nobody nothing everything everyone".split())
+_SAID_OF = frozenset(
+    "in under on at ours theirs mine now still not never already gone fallen free been no cut over quiet calm".split()
+)
+"""What stands behind "is" and never behind a possessive."""
+_HAPPENED = frozenset("been got had become fallen gone".split())
+
+
+def _is_verb(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the "'s" at `i` is short for "is" or "has": "it's closed", "the town's ours"."""
+    if not i or i + 1 >= len(tokens):
+        return False
+    after = tokens[i + 1]
+    return tokens[i - 1].lower in _SPOKEN_OF or (after.lower in _SAID_OF and after.text.islower())
+
+
+def auxiliary(tokens: Sequence[Token], i: int) -> str:
+    """Which verb the auxiliary at `i` is a form of: be, have or do."""
+    low = tokens[i].lower.removesuffix("n't")
+    if low == "'s":
+        person = i > 0 and tokens[i - 1].lower in ("he", "she", "who")
+        has = i + 1 < len(tokens) and (tokens[i + 1].lower in _HAPPENED or (person and _done(tokens[i + 1].lower)))
+        return "have" if has else "be"
+    return "be" if low in BE else "have" if low in HAVE else "do"
+
+
+def _done(low: str) -> bool:
+    return "n" in lexicon().verbs[low].forms if low in lexicon().verbs else False
+
+
 def _stands_behind(low: str, before: str, after: Token | None) -> bool:
     """Whether an adjective stands behind its noun: "forces loyal to the president", "two villages nearby,"."""
     if after is None or before not in "NC":
@@ -277,7 +308,9 @@ def _verb_or_noun(i: int, tokens: Sequence[Token], tags: Sequence[str], before: 
     )
     if before == "A":
         back = next((tokens[j].lower for j in range(i - 1, -1, -1) if tags[j] == "A"), "")
-        wanted = "ng" if back.removesuffix("n't") in BE else "n" if back.removesuffix("n't") in HAVE else "b"
+        wanted = (
+            "ng" if back == "'s" or back.removesuffix("n't") in BE else "n" if back.removesuffix("n't") in HAVE else "b"
+        )
         return "V" if set(form.forms) & set(wanted) else "N"
     if before in "XM" or before == "P":
         return "V"

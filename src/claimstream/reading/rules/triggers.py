@@ -37,7 +37,7 @@ _LABELLED = frozenset("in of hands hold".split())
 _SHORT = 24
 """Words that a line with a label has at most."""
 _POINTING = frozenset("it this that loss capture withdrawal retreat".split())
-_AUXILIARIES = {"be": BE, "have": HAVE, "do": frozenset("do does did done doing".split())}
+_AUXILIARIES = {"be": BE | {"'s"}, "have": HAVE, "do": frozenset("do does did done doing".split())}
 
 
 class Guarded(NamedTuple):
