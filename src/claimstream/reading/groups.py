@@ -27,7 +27,7 @@ class Groups(Doers):
         if named.pron not in _PRONOUNS:
             if not (phrase.plural or phrase.det == "neither") or not named.generic or named.place or named.pron:
                 return []
-            if phrase.det not in ("the", *_POINTING) or " " in named.text:
+            if (phrase.det != "the" and phrase.det not in _POINTING) or " " in named.text:
                 return []
         wanted = _count(phrase)
         if named.pron in _PRONOUNS:

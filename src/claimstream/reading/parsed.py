@@ -10,6 +10,7 @@ from claimstream.reading.rules.assets import demonyms, name_asset, name_side
 from claimstream.reading.rules.clauses import Clauses, Item, moods
 from claimstream.reading.rules.lines import in_order
 from claimstream.reading.rules.phrases import Phrase, chunk
+from claimstream.reading.rules.slots import NO_PLACES
 from claimstream.reading.rules.tags import SIDES
 from claimstream.reading.rules.words import lexicon, listed
 
@@ -83,7 +84,7 @@ class Parsed:
                 continue  # "the governor of South Kivu"
             if phrase.cls == "name":
                 kind = self.known.get(phrase.head, "")
-                if kind in (*SIDES, "outlet", "nation", "demonym") or phrase.word in demonyms():
+                if kind in NO_PLACES or phrase.word in demonyms():
                     continue
                 after_place = (
                     at > 0 and self.phrases[at - 1].kind == "w" and self.phrases[at - 1].word in listed("before_places")

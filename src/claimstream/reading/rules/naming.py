@@ -11,6 +11,9 @@ from claimstream.reading.rules.table import Finding, Gives, Rule
 from claimstream.reading.rules.ways import Ways
 from claimstream.reading.rules.words import lexicon, listed
 
+_FOUGHT_OVER = INSIDE | {"of", "on", "around", "against"}
+"""What stands between a siege or a fight and the place that it is over."""
+
 
 class Naming(Ways):
     """Turns filled roles into findings."""
@@ -203,13 +206,7 @@ class Naming(Ways):
         posted = rule.name == "post-surrenders" and phrase.word in WORDS["post"]
         if posted or phrase.word in WORDS["siege"] or phrase.word in WORDS["fighting"]:
             inner = item.at + 2
-            linked = inner < self.clauses.count and self.phrases[item.at + 1].word in (
-                "of",
-                "on",
-                "around",
-                "against",
-                *INSIDE,
-            )
+            linked = inner < self.clauses.count and self.phrases[item.at + 1].word in _FOUGHT_OVER
             if linked and self.accepts(self.clauses, Item(inner, inner + 1), "asset"):
                 return name_asset(self.clauses, self.tokens, Item(inner, self.clauses._tail(inner)))
             if phrase.owner is not None and phrase.owner.cls in ("name", "asset"):

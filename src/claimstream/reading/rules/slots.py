@@ -17,6 +17,8 @@ from claimstream.reading.rules.words import lexicon, listed
 
 WORDS = {key: frozenset(words.split()) for key, words in load("assets")["slots"].items()}
 INSIDE = frozenset(("in", "inside", "within", "for", "around", "over", "at"))
+NO_PLACES = frozenset((*SIDES, "outlet", "nation", "demonym"))
+"""Kinds of names that no place bears."""
 
 
 def _sided(word: str) -> bool:
@@ -270,7 +272,7 @@ class Slots:
         last = self.clauses.phrases[item.end - 1] if item.end - 1 < self.clauses.count else phrase
         target = last if phrase.cls != "name" and last.cls == "name" else phrase
         kind = self.known.get(target.head, "")
-        return kind not in (*SIDES, "outlet", "nation", "demonym") and target.word not in demonyms()
+        return kind not in NO_PLACES and target.word not in demonyms()
 
     def _none(self, at: int) -> bool:
         phrase = self.phrases[at]

@@ -27,6 +27,8 @@ _MANNERS = frozenset(
     "car road bus accident mistake then now itself water floodwater floods fires weeds law treaty order".split()
 )
 """What follows "by" without being anybody: "taken by surprise", "left by boat"."""
+_SIDED = frozenset((*SIDES, "nation", "demonym"))
+"""Kinds of names that say whose a thing is."""
 
 
 class VerbRules(Naming):
@@ -380,7 +382,7 @@ class VerbRules(Naming):
         """Whether the words before a noun name a side, not a place: "army positions", not "Senaki base"."""
         phrase = self.phrases[at]
         words = range(phrase.start, phrase.end)
-        known = any(self.known.get(i) in (*SIDES, "nation", "demonym") for i in words)
+        known = any(self.known.get(i) in _SIDED for i in words)
         return known or any(self.tokens[i].lower in lexicon().actors for i in words if i != phrase.head)
 
     def _stranger(self, after: int) -> str:

@@ -89,7 +89,8 @@ def fits(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
     pronoun = len(words) == 1 and words[0].lower in PERSON | BODY | SEVERAL and words[0].text != "WHO"
     if lower in COUNT and lower not in CLAUSE:
         aside = after is None or after.lower in ("out", "up", "down", "on", "off", "forward", "aside", "in")
-        nested = pronoun and left > 0 and tokens[left - 1].lower in {*VERBS, "that"}  # "said he counted 30"
+        led = tokens[left - 1].lower if left > 0 else ""
+        nested = pronoun and (led in VERBS or led == "that")  # "said he counted 30"
         counts = (pronoun and not nested) or (can_speak(tokens, left, head) and not (lower in STANDS and _tally(words)))
         return not aside and counts and _number_follows(tokens, n)
     if VERBS[lower] in ACTS and after is not None and _numeral(after):
