@@ -227,7 +227,7 @@ class Run:
             if not worker.busy and not worker.alive():
                 code = worker.process.poll() if worker.process else None
                 if not (self.world.broker.outages and worker.excused()):
-                    self.faults.append(f"{worker.name} ended by itself, with {code}: {worker.said()[-300:]!r}")
+                    self.faults.append(f"{worker.name} ended by itself, with {code}: {worker.last_words()!r}")
                 worker.start()
 
     def _free(self) -> Worker | None:

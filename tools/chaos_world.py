@@ -118,6 +118,11 @@ class Worker:
         """Whether it has come so far that it handles SIGTERM."""
         return "metrics on " in self.said()
 
+    def last_words(self) -> str:
+        """The end of what it said, without what the client says again and again while there is no broker."""
+        own = [line for line in self.said().splitlines() if " aiokafka" not in line]
+        return "\n".join(own[-12:])[-3000:]
+
     def excused(self) -> bool:
         """Whether it ended by itself because there was no broker when it started: whoever runs it starts it again."""
         return bool(ABSENT.search(self.said()[-4000:]))
