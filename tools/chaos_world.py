@@ -121,11 +121,11 @@ class Worker:
     def last_words(self) -> str:
         """The end of what it said, without what the client says again and again while there is no broker."""
         own = [line for line in self.said().splitlines() if " aiokafka" not in line]
-        return "\n".join(own[-12:])[-3000:]
+        return "\n".join(own[-40:])[-4000:]
 
     def excused(self) -> bool:
         """Whether it ended by itself because there was no broker when it started: whoever runs it starts it again."""
-        return bool(ABSENT.search(self.said()[-4000:]))
+        return bool(ABSENT.search(self.last_words()))
 
     def alive(self) -> bool:
         return self.process is not None and self.process.poll() is None
