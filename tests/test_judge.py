@@ -369,3 +369,21 @@ def test_no_revision_is_published_twice_in_order(claims: list[Claim]) -> None:
     seen = [(a.id, a.revision) for a in monitor.published]
     assert len(seen) == len(set(seen))
     assert list(monitor.fact.log) == monitor.published
+
+
+def test_two_bare_words_of_the_same_hours_are_a_dispute() -> None:
+    monitor = Monitor()
+    monitor.tell(holds(1, "rebels", "yes", "The college is in the hands of rebels, residents said.", by="residents"))
+    monitor.tell(
+        holds(6, "army", "yes", "The college is under army control, the army's spokesman said.", by="the army")
+    )
+    assert [alert.type for alert in monitor.alerts().values()] == ["contradiction"]
+
+
+def test_how_large_a_town_is_raises_no_alert() -> None:
+    monitor = Monitor()
+    for hours, number in ((1, 40000), (2, 65000)):
+        words = f"Shells fell on a town of {number:,} people."
+        town = {"measure": "residents", "who": "people", "place": "Marhaba", "words": f"{number:,} people"}
+        monitor.tell(claim("figure", hours, words, low=number, high=number, outlet=f"{hours}.example", **town))
+    assert not monitor.alerts()

@@ -40,6 +40,10 @@ SAME_ASSET = [
     ("base at Mubaarak", "the South African base at Mubarak"),
     ("half of the city", "Marhaba"),
     ("police headquarters", "the headquarters of the police"),
+    ("police headquarters", "the police station"),
+    ("the municipal building", "municipal offices"),
+    ("the international airport", "the airport"),
+    ("the regional hospital", "the general hospital"),
 ]
 OTHER_ASSET = [
     ("Marhaba", "Marhaba airport"),
@@ -51,6 +55,8 @@ OTHER_ASSET = [
     ("Tell Amran", "Tell Abyad"),
     ("base by the river", "the base"),
     ("the police headquarters", "the army headquarters building of the navy"),
+    ("the radio station", "the railway station"),
+    ("the municipal building", "the parliament building"),
 ]
 
 
@@ -74,6 +80,8 @@ ROADS = [
     ("road from Amran to Sakeh", "the highway that connects Sakeh with Amran"),
     ("road to Sakeh", "Marhaba-Sakeh road"),
     ("highway from Sakeh", "highway to Sakeh"),
+    ("coast road", "coastal highway between Amran and Sakeh"),
+    ("the supply road to Sakeh", "the access road to Sakeh"),
 ]
 
 
@@ -105,6 +113,10 @@ SAME_COUNT = [
     ("soldiers", "policemen"),
     ("insurgents", "rebels"),
     ("people", "dead, most of them civilians"),
+    ("people", "persons had passed the gate"),
+    ("people", "members of one family"),
+    ("people", "forcibly displaced persons"),
+    ("rebels", "fighters"),
 ]
 OTHER_COUNT = [
     ("people", "civilians"),
@@ -114,6 +126,8 @@ OTHER_COUNT = [
     ("people", "dead on arrival"),
     ("staff", "patients"),
     ("Russian soldiers", "American soldiers"),
+    ("people", "families"),
+    ("rebels", "combatants"),
 ]
 
 
@@ -156,6 +170,40 @@ def test_who_is_counted_may_stand_after_the_noun() -> None:
 def test_its_dead_are_of_the_side_that_the_sentence_names() -> None:
     left = figure("its dead", "A patrol of soldiers was driven off and left 20 of its dead behind.")
     assert key(left) == key(figure("soldiers"))
+
+
+@pytest.mark.parametrize(
+    ("words", "by", "side"),
+    [
+        ("The rebels left 20 bodies behind.", "", "rebels"),
+        ("The army has lost 20 men.", "", "soldiers"),
+        ("The militia lost 20 men.", "the army's spokesman", "rebels"),
+        ("The rebels got into the barracks, lost 20 men and were driven out.", "", "rebels"),
+        ("They buried 20 men.", "", "people"),
+        ("The town lost 20 men.", "", "people"),
+    ],
+)
+def test_whose_dead_they_are_the_one_tells_who_lost_them(words: str, by: str, side: str) -> None:
+    who = "bodies" if "bodies" in words else "men"
+    assert key(figure(who, words, words=f"20 {who}", by=by)) == key(figure(side))
+
+
+def test_what_two_speakers_lost_themselves_are_two_counts() -> None:
+    sentence = "Arpa said it had lost 20 men and Varda six."
+    one = figure("men", sentence, by="Arpa", words="20 men")
+    other = figure("men", sentence, by="Varda", words="six")
+    assert key(one) != key(other)
+
+
+def test_wounded_on_the_way_are_a_part_of_all() -> None:
+    convoy = figure("wounded", "A convoy carrying 20 wounded left the town.", measure="wounded", words="20 wounded")
+    assert key(convoy) != key(figure("wounded", "There are 20 wounded.", measure="wounded", words="20 wounded"))
+
+
+def test_a_siege_of_the_city_is_of_the_article_s_place() -> None:
+    broken = claim("siege", 1, "The siege of the city is broken.", asset="city", side="rebels", holds="no")
+    stands = claim("siege", 1, "Marhaba is besieged.", asset="Marhaba", side="", holds="yes")
+    assert key(broken) == key(stands)
 
 
 def test_people_in_a_held_part_of_a_divided_city() -> None:

@@ -129,10 +129,17 @@ def place(asset: Asset, country: str, focus: str, at: str, many: bool = False) -
     if "headquarters" in things:
         asset = asset._replace(compass="")  # "Northern Command": a town has one
     if asset.name:
+        things = _telling(things)
         return f"{' '.join(things)}|{asset.name}{asset.part()}" if things else asset.name + asset.part()
-    things = [h for h in asset.heads if many or h not in words_in("focus")]
+    things = _telling([h for h in asset.heads if many or h not in words_in("focus")])
     here = names.place_key(at or focus, country)
     return f"{' '.join(things)}{asset.part()}|{here}" if things else here + asset.part()
+
+
+def _telling(things: list[str]) -> list[str]:
+    """The nouns that tell which thing it is: "municipal" of a municipal building, "police" of a police station."""
+    found = [h for h in things if h not in words_in("houses") and h not in words_in("levels")]
+    return found or [h for h in things if h not in words_in("levels")] or things
 
 
 def route(words: str, sentence: str, country: str, focus: str, at: str) -> str:
@@ -148,7 +155,9 @@ def route(words: str, sentence: str, country: str, focus: str, at: str) -> str:
         ends |= {_name_before(sentence, words, country) or here}
     if len(ends) == 2:
         ends = ends - {here} or ends
-    kinds = [h for h in asset.heads if h not in words_in("focus")]
+    kinds = [h for h in asset.heads if h not in words_in("focus") and h not in words_in("supply")]
+    if "coast" in kinds:
+        return "coast road"  # a coast has one, whichever towns on it are named
     return f"{' '.join(kinds) or 'road'}|{' '.join(sorted(ends)) or here}"
 
 

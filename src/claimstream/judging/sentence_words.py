@@ -43,8 +43,8 @@ _OWN_DEAD = re.compile(
 )
 _LOSER = re.compile(
     r"((?:[Tt]he |[A-Z])[\w'’-]{1,40}(?: [\w'’-]{1,40}){0,3}?)(?: of [\w'’-]{1,40}(?: [\w'’-]{1,40}){0,2})?"
-    r" (?:has |have |had )?(?:lost|left|gave|given|suffered|mourned|mourns|buried|sacrificed|loses|lose)"
-    r"(?: at least| more than| about| some| only| just| around| nearly| up to)?\W*$"
+    r" (?:has |have |had )?(?:lost|left|gave|given|suffered|mourned|mourns|buried|sacrificed|loses|lose|abandoned)"
+    r"(?: behind)?(?: at least| more than| about| some| only| just| around| nearly| up to)?\W*$"
 )
 """Who lost them, right before their number."""
 _LOST = re.compile(r"\b(?:lost|losing|loss of)\b[^.;,]*$")
@@ -112,12 +112,26 @@ def lost(claim: Claim) -> bool:
 
 
 def loser(claim: Claim) -> str:
-    """Who the sentence says lost those counted ("the army gave three martyrs"), "" where it does not."""
+    """Who the sentence says lost those counted ("the army gave three martyrs"), "" where it does not.
+
+    "They" are those whom the sentence named before: "the rebels got in, lost 40 men and were driven out".
+    """
     at = claim.sentence.find(claim.words) if claim.words else -1
     if at <= 0 or claim.measure not in ("killed", "wounded", "casualties", "detained", "missing", "surrendered"):
         return ""
-    found = _LOSER.search(claim.sentence[max(0, at - 120) : at])
-    return found[1] if found else ""
+    before = claim.sentence[max(0, at - 120) : at]
+    found = _LOSER.search(before)
+    return found[1] if found else "they" if before.endswith((", lost ", ", leaving ")) else ""
+
+
+def moved(claim: Claim) -> bool:
+    """True for wounded who are carried from one place to another, a part of all: "a convoy carrying 40 wounded"."""
+    return has("moved", claim.sentence)
+
+
+def own_act(claim: Claim) -> bool:
+    """True where those who speak tell what they lost or took out themselves: "it had lost 13 men"."""
+    return has("own act", claim.sentence)
 
 
 def instance(claim: Claim) -> str:
@@ -155,7 +169,11 @@ def told_earlier(claim: Claim) -> bool:
 
 
 def lived(claim: Claim) -> str:
-    """Of those who live in a place: "once" for an earlier time ("before the war"), "still" for those who remain."""
+    """Of a place: "once" for an earlier time, "still" for those who remain, "nominal" for the size of the town."""
+    at = claim.sentence.find(claim.words) if claim.words else -1
+    before = claim.sentence[max(0, at - 40) : max(0, at)]
+    if before and has("town of", before):
+        return "nominal"
     return "once" if has("once", claim.sentence) else "still" if has("still there", claim.sentence) else ""
 
 

@@ -193,7 +193,8 @@ def _days_differ(one: Claim, other: Claim) -> bool:
 def _indefinite(fold: Fold, claim: Claim) -> bool:
     """True for a part that only says how many of them ("35 of the wounded"), and for counts of nobody knows what."""
     unclear = "|things|" in claim.subject and not claim.who
-    return unclear or ("|people|" in claim.subject and "|part|" in claim.subject)
+    nominal = "|nominal|" in claim.subject  # "a town of 9,000" only says how large the town is
+    return unclear or nominal or ("|people|" in claim.subject and "|part|" in claim.subject)
 
 
 def _apart(one: float, other: float) -> float:
@@ -297,7 +298,7 @@ def _undated_clash(fold: Fold, claim: Claim, voice: Voice, how: str, was: str, w
             return "repelled"
         if was in ("stays", "denial") and opposed(claim.interest, voice.interest) and age <= by.episode:
             return "otherwise"  # the other side has just said that no such thing has happened
-        return "otherwise" if how == "state" and was in ("event", "again") and 2 * age <= by.fresh else ""
+        return "otherwise" if how == "state" and was in ("event", "again", "state") and 2 * age <= by.fresh else ""
     if how in ("event", "again"):
         ordered = age >= (by.settled if claim.dated and voice.claim.dated else by.fresh)
         return "" if ordered or was == "state" or (how == "again" and was == "event") else "otherwise"
