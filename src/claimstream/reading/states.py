@@ -181,6 +181,8 @@ def spread(findings: Sequence[Finding], discourse: Discourse, i: int) -> Iterato
             names = discourse.members(i, phrase, named, named.first) if phrase is not None else []
         for name in names:
             yield replace(finding, asset=Named(name, frozenset(), first=finding.start, last=finding.end))
+        if named is not None and named.pron == "them" and not names:
+            continue
         people = finding.rule == "demonym" and named is not None and bool(named.pron)  # "most of them are Somali"
         if not names and not people:
             yield finding

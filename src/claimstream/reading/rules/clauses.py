@@ -83,8 +83,9 @@ class Clauses(Lists):
     def _infinitive_status(self, k: int, found: Status, depth: int) -> None:
         words = self.moods
         j = self.before(k)
-        while j >= 0 and is_word(self.phrases[j], "R"):
-            j -= 1
+        while j > 0 and (is_word(self.phrases[j], "R") or self.phrases[j].cls == "time"):
+            timed = self.phrases[j].cls == "time" and is_word(self.phrases[j - 1], "I")
+            j -= 2 if timed else 1  # "claimed on Sunday to hold it"
         phrase = self.phrases[j] if j >= 0 else None
         if phrase is None:
             found.real = False

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from claimstream.reading.rules.assets import name_asset
-from claimstream.reading.rules.clauses import Item
 from claimstream.reading.rules.nouns import NounRules
 from claimstream.reading.rules.table import Finding
 
@@ -117,15 +116,17 @@ class Gaps(NounRules):
         held = model.side >= 0 and model.side < model.verb and model.asset is not None
         if not held or not self.is_armed(at) or inner >= self.clauses.count or self.phrases[inner].kind != "np":
             return False
-        item = Item(inner, self.clauses._tail(inner))
-        if not self.accepts(self.clauses, item, "asset") or self._found_at(inner) or not self._ends(item.end):
+        items = [i for i in self.clauses.items(inner) if self.accepts(self.clauses, i, "asset")]
+        if not items or items[0].at != inner or self._found_at(inner) or not self._ends(items[-1].end):
             return False
-        named = name_asset(self.clauses, self.tokens, item)
-        if named is None:
-            return False
-        start, end = self.phrases[at].start, self.phrases[item.end - 1].end
-        self.found.append(replace(model, asset=named, side=at, sides=(at,), words="", start=start, end=end))
-        return True
+        made = False
+        for item in items:
+            named = name_asset(self.clauses, self.tokens, item)
+            if named is not None:
+                start, end = self.phrases[at].start, self.phrases[item.end - 1].end
+                self.found.append(replace(model, asset=named, side=at, sides=(at,), words="", start=start, end=end))
+                made = True
+        return made
 
     def _past_insertion(self, end: int) -> int:
         """The phrase after an insertion in commas that begins at `end` and stands before a time: "nearer in"."""

@@ -12,12 +12,17 @@ from itertools import pairwise
 
 from claimstream.reading.rules.phrases import Phrase
 from claimstream.reading.rules.subjects import moods
+from claimstream.reading.rules.words import lexicon
 
 _HOLDING = frozenset("hands control rule authority grip siege administration possession occupation".split())
 _STATES = frozenset("contested disputed divided encircled besieged".split())
 _REACH = 16
 _PLACING = frozenset("in inside at within on".split())
 """Prepositions of places."""
+_NUMBERS = frozenset("two three four five six seven eight nine ten eleven twelve dozens scores hundreds".split())
+_BOUNDS = frozenset(
+    (("at", "least"), ("at", "most"), ("more", "than"), ("less", "than"), ("fewer", "than"), ("up", "to"))
+)
 _LEADING = frozenset("in inside at within on from".split())
 _LEAVING = frozenset("withdraw retreat redeploy pull flee march".split())
 _CALLING = frozenset("call term describe label dub".split())
@@ -27,7 +32,7 @@ _STAYING = frozenset("be remain stay leave see find live rule reign exist set".s
 
 def in_order(phrases: list[Phrase]) -> list[Phrase]:
     """The phrases in the usual order; the same list where they stand in it already."""
-    phrases = _told_last(_without_asides(_uncleft(phrases)))
+    phrases = _told_last(_without_asides(_uncleft(_counted(phrases))))
     start = 0
     while start < len(phrases) and phrases[start].kind == "w" and phrases[start].cls in "R~-":
         start += 1
@@ -39,6 +44,23 @@ def in_order(phrases: list[Phrase]) -> list[Phrase]:
         if phrases[at].kind == "w" and phrases[at].cls == ";":
             phrases = _fronted(phrases, at + 1)
     return phrases
+
+
+def _counted(phrases: list[Phrase]) -> list[Phrase]:
+    """Without "at least", "more than", "as many as", "up to" before a number: "lost at least 30 towns"."""
+    kept: list[Phrase] = []
+    for phrase in phrases:
+        kept.append(phrase)
+        number = phrase.cls == "share" or phrase.det[:1].isdigit() or phrase.det in _NUMBERS
+        counted = phrase.kind == "np" and (number or phrase.word in lexicon().shares)
+        if not counted or len(kept) < 3:
+            continue
+        two, one = kept[-3].word, kept[-2].word
+        if (two, one) in _BOUNDS:
+            del kept[-3:-1]
+        elif one == "as" and two in ("many", "much") and len(kept) > 3 and kept[-4].word == "as":
+            del kept[-4:-1]
+    return kept
 
 
 def _uncleft(phrases: list[Phrase]) -> list[Phrase]:
@@ -131,6 +153,12 @@ def _fronted(phrases: list[Phrase], start: int) -> list[Phrase]:
     verb = next((at for at in range(start + 2, min(start + 14, len(phrases))) if phrases[at].kind == "vg"), -1)
     if verb < 0 or phrases[verb].form not in ("fin", "base"):
         return phrases
+    holder = phrases[verb + 1] if verb + 1 < len(phrases) else place
+    closed = verb + 2 >= len(phrases) or (phrases[verb + 2].kind == "w" and phrases[verb + 2].cls in ",;.-")
+    turned = verb == start + 2 and phrases[verb].word in ("sit", "stand", "rule", "be", "reign")
+    if turned and holder.kind == "np" and holder.cls == "side" and closed:
+        moved = [holder, phrases[verb], *phrases[start:verb]]  # "in Belen sit the rebels"
+        return [*phrases[:start], *moved, *phrases[verb + 2 :]]
     begin = verb - 1
     while begin > start + 2 and not (phrases[begin - 1].cls in (",", "name", "asset") or phrases[begin].word == "not"):
         begin -= 1

@@ -39,6 +39,8 @@ class Lists(Subjects):
                     and phrase.word in ("nearby", "north", "south", "east", "west", "there", "too", "alone")
                 ):
                     pass
+                elif phrase.word == "but" and not (follow + 1 < self.count and self.phrases[follow + 1].word == "also"):
+                    break  # "hold the market, but the bridge is ours"
                 elif is_word(phrase, "K") or phrase.word in ("including", "plus", "then"):
                     joined = conjoined = True
                 elif joined and phrase.kind == "np" and phrase.cls == "time" and self._comma_at(follow + 1):
@@ -108,6 +110,7 @@ class Lists(Subjects):
         described = after.det in ("a", "an", "the", "one") or (
             not after.det and after.mods and after.mods[0] in lexicon().loose
         )
+        described = described or (after.owner is not None and "settlement" in lexicon().assets.get(after.word, ()))
         return comma and named and bool(described) and not after.names and after.cls in ("asset", "other", "share")
 
     def _made_so(self, j: int, item: Item) -> bool:

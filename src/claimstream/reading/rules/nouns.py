@@ -65,6 +65,10 @@ class NounRules(VerbRules):
         left = self.clauses.before(top)
         if left >= 0 and self.phrases[left].kind == "w" and self.phrases[left].cls == "I":
             top = j
+        said = self.phrases[top]
+        apposed = top > 1 and self.phrases[top - 1].word == "," and said.cls == "asset" and said.det in ("the", "a")
+        if apposed and not said.names and self.phrases[top - 2].kind == "np" and self.phrases[top - 2].cls == "name":
+            top -= 2  # "Belen, the last town in rebel hands"
         item = Item(top, self.clauses._tail(top))
         if not self.accepts(self.clauses, item, "place"):
             return False

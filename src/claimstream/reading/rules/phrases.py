@@ -124,7 +124,7 @@ def _noun_phrase(
                 break
             i = follow  # "People's Army (PA) camps"
         elif now == "s":
-            genitive = not (words and i + 1 < count and tags[i + 1] in 'DQJNC"V')
+            genitive = not (words and i + 1 < count and tags[i + 1] in 'QJNC"V')
             if genitive:
                 i += 1
                 break

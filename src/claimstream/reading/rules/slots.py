@@ -162,7 +162,8 @@ class Slots:
         if named.pron == "anything":  # "they haven't opened anything": of the routes just spoken of, if of any
             return slot == "route"
         if named.pron in ("them", "they"):
-            return slot in ("asset", "place") and phrase.cls == "share"
+            led = item.at > 1 and clauses.phrases[item.at - 1].word in ("of", "from", "in", "into", "inside")
+            return slot in ("asset", "place") and (phrase.cls == "share" or (led and phrase.word == "them"))
         if named.pron:
             return named.pron in ("it", "itself") and (slot != "route" or self._route_before(item.at))
         if slot == "route":

@@ -147,7 +147,9 @@ class Subjects:
             and self.phrases[j].kind == "np"
             and self.phrases[j].cls in ("side", "name", "asset", "pron", "people")
         ):
-            return (self.top(j),)
+            top = self.top(j)
+            shown = self.phrases[j].cls == "side" and self.phrases[top].cls == "other"
+            return (j if shown else top,)  # "pictures of troops raising the flag"
         verb = self._finite_before(k)
         if verb >= 0:
             return self.subject(verb, depth + 1)
@@ -337,6 +339,8 @@ class Subjects:
                         break
                     if {self.phrases[other].cls, self.phrases[top].cls} == {"side", "asset"}:
                         break
+                    if at == top and self._fallen_both(other, at, j):
+                        return (other, top)  # "Belen, Sarab fall to rebels"
                     if is_word(self.phrases[at - 1], ",") and not any(
                         is_word(self.phrases[x], "K") for x in range(at, j + 1)
                     ):
@@ -354,6 +358,12 @@ class Subjects:
             ):
                 return (top,)  # the members before are objects of another verb
         return tuple(reversed(found))
+
+    def _fallen_both(self, first: int, second: int, j: int) -> bool:
+        """Whether a line begins with two names, a comma between them, and a verb in the plural."""
+        names = first == 0 and second == 2 and j == 2 and {self.phrases[0].cls, self.phrases[2].cls} == {"name"}
+        verb = self.phrases[3] if names and self.count > 3 else None
+        return verb is not None and verb.kind == "vg" and (verb.form == "base" or verb.aux in ("be", "have"))
 
     def _of_relative(self, edge: int) -> tuple[int, ...]:
         """ "Rebels who took A and B have left": whom the clause is about whose list of objects begins after `edge`."""

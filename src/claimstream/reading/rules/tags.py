@@ -150,6 +150,13 @@ def tag(tokens: Sequence[Token], kinds: Mapping[int, str]) -> list[str]:
                 )
             if low == "much" and after is not None and after.lower == "of":
                 made = "Q"
+            if (
+                low == "first"
+                and before in "NC"
+                and after is not None
+                and "d" in getattr(verbs.get(after.lower), "forms", "")
+            ):
+                made = "R"  # "Kyiv first claimed it"
             if low == "once" and after is not None and after.lower == "more":
                 made = "R"
             if made == "Q" and before == "D" and low in ("most", "much"):
@@ -322,6 +329,8 @@ def _verb_or_noun(i: int, tokens: Sequence[Token], tags: Sequence[str], before: 
         back = next((t for t in reversed(tags) if t not in 'R"'), "^")
         if back == "A" and set(form.forms) == {"b"} and not noun_like:
             return "N"
+        if noun_like and low in _GOVERNING and next_low in _MEASURING:
+            return "V"
         if back in "AXMPTNC,K^W.:-":
             verbal = next_tag in ("D", "P", "Q") and back in "NC" and bool(set(form.forms) & set("bsd"))
             return "V" if verbal or not (noun_like and back in "^.:-,NC") else "N"

@@ -50,6 +50,7 @@ class VerbRules(Naming):
             and k > 1
             and self.phrases[k - 1].kind == "np"
             and self.phrases[k - 2].kind == "vg"
+            and self.phrases[k - 2].word in ("have", "be", "see", "find")
         ):
             return False  # "has nothing left in the city"
         if rule.only == "denied" and not self.denied[k]:
@@ -90,7 +91,9 @@ class VerbRules(Naming):
             if rule.object:
                 objects = self._objects(k, after, particle)
                 roles["object"] = [o for o in objects if self.accepts(self.clauses, o, rule.object)]
-                begins = bool(roles["object"]) and roles["object"][0].at == objects[0].at
+                first = self.phrases[objects[0].at] if objects else None
+                skipped = first is not None and first.word in ("that", "gendarmerie", "ministry", "command", "garrison")
+                begins = bool(roles["object"]) and (skipped or roles["object"][0].at == objects[0].at)
                 if not begins or (rule.name == "claim" and self._clause_of(objects[0], k)):
                     return False
                 self._gapped(roles, objects)
@@ -431,7 +434,8 @@ class VerbRules(Naming):
             )
         if phrase.kind == "np" and phrase.cls == "asset" and j == subjects[0] - 1:
             return [Item(j, j + 1)]
-        return []
+        labelled = j == 1 and phrase.word == ":" and self.phrases[0].cls in ("name", "asset")
+        return [Item(0, 1)] if labelled and self.headline else []  # "Belen: rebels leave"
 
     def _listed_before(self, j: int) -> tuple[int, ...]:
         """What the relative pronoun at `j` stands for; ", which" behind "A, B and C" stands for all three."""
