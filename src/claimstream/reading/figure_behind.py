@@ -174,6 +174,8 @@ def _verb_cue(spot: Spot, j: int, walk: _Walk, only: str) -> Cue | None:
             continue
         if cue.rule.counts == "things" and spot.noun.bare and spot.noun.hint == "people":
             continue
+        if cue.rule.counts == "people" and spot.noun.words == ("others",) and spot.noun.hint == "things":
+            continue
         if not suits(spot, cue.rule) or (cue.slot != "intransitive" and not _predicates(spot, cue, walk)):
             continue
         if best is None or _closer(cue, best):

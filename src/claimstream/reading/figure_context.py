@@ -155,6 +155,8 @@ class Places:
         behind = [name for start, name in named if quantity.end <= start < min(stop, quantity.end + NEAR)]
         before = [name for start, name in named if start < quantity.start]
         late = [name for start, name in named if stop <= start < quantity.end + NEAR]
+        if q + 1 < len(page.quantities) and page.quantities[q + 1].words.lower().startswith(("another", "a further")):
+            late = []  # "17 died, and another five in Halim"
         there = near if says_there else ""
         found = next(iter(behind), "") or (before[-1] if before else "") or there or next(iter(late), "")
         if found:

@@ -82,6 +82,7 @@ def announced(spot: Spot) -> Reading | None:
     return None
 
 
+HERE = frozenset(["there", "here", "so", "yesterday", "today", "alone"])
 IN_ALL = (["in", "all"], ["in", "total"], ["all", "told"])
 
 
@@ -111,7 +112,7 @@ def titled(spot: Spot) -> Reading | None:
     if not label or len(label) > LABEL or not SPEECH.isdisjoint(label) or not BE.isdisjoint(label):
         return None
     best: Cue | None = None
-    for cue in cues_in(page, start, colon):
+    for cue in (cue for k in range(start, colon) for cue in page.starting.get(k, ())):
         ranks = best is None or RANKS.index(cue.slot) < RANKS.index(best.slot)
         best = cue if cue.slot in RANKS and ranks and fits(cue.rule, spot.noun.kind, list(spot.noun.words)) else best
     return Reading(best.rule.measure, f"{best.rule.name}.label") if best else None
@@ -135,7 +136,7 @@ def _count(sheet: Sheet, spot: Spot, j: int) -> Reading | None:
     """What the count noun at item `j` counts: by its words, else death for a toll, else what was spoken of."""
     page, noun = spot.page, spot.page.word(j)
     is_toll = noun in ("toll", "tolls")
-    for cue in cues_in(page, j - 2, spot.i):
+    for cue in sorted(cues_in(page, j - 2, spot.i), key=lambda cue: cue.slot == "default"):
         if cue.slot in ("active", "before") or (cue.slot == "default" and cue.start < j):
             continue
         counted = [word for word in page.lowers(j + 1, cue.start) if word not in DETERMINERS]
@@ -205,7 +206,7 @@ def _head_end(page: Page, at: int) -> int:
     """The end of the head noun of "the martyrs of the operation" before item `at`."""
     for k in range(at, max(0, at - 9), -1):
         heads = any(cue.slot == "heads" for cue in page.ending.get(k, ()))
-        if heads and k < at and page.word(k) in PREPOSITIONS:
+        if heads and k < at and (page.word(k) in PREPOSITIONS or page.word(k) in HERE):
             return k
         if page.item(k - 1).q >= 0 or not page.word(k - 1)[:1].isalpha():
             break

@@ -47,6 +47,7 @@ NO_COUNT = words("no_count")
 MEANT = words("meant_for")
 MOST_EARLIER = 4
 """How many earlier values may stand in a row ("up from 30, 340 and 12")."""
+WHOLE = 100
 LARGE_SUM = 100_000
 
 
@@ -221,7 +222,9 @@ def _bare(sheet: Sheet, spot: Spot) -> Reading | None:
     if not (opened or _goes_on(spot, restates and last is not None)) or spot.behind() in ("of", "to", "-"):
         return None
     whole = last or (sheet.readings[spot.q - 1] if spot.q else None)
-    measure = opened or (whole.measure if whole else sheet.memory.known(spot.least) or memory)
+    measure = opened or (whole.measure if whole else sheet.memory.known(spot.least) or sheet.memory.only or memory)
+    if measure == "share" and spot.least > WHOLE:
+        measure = memory  # "more than half of the dead so far, 524, were in the valley"
     return Reading(measure, f"{measure}.again") if measure in AGAIN else None
 
 

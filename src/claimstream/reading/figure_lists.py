@@ -54,12 +54,17 @@ def gapped(sheet: Sheet, spot: Spot) -> Reading | None:
         return None
     if _other_subject(sheet, spot):
         return whole
+    between = sheet.between(q)
+    if between[:3] == ["and", "that", "of"] and between[-1] == sheet.spots[q - 1].before():
+        return whole  # "put his force at 2,500 and that of the enemy at 1,000"
     link, i, before = spot.behind(), spot.i, page.places[q - 1]
     if page.word(i + 1) == "of" and "of" in page.lowers(before, i) and spot.before() == "and":
         return whole._replace(rule=f"{whole.measure}.gapped")  # "57 bodies of insurgents and eight of civilians"
-    if link not in GAP_PREPOSITIONS or spot.before() not in (",", "and", ";") or i - before > 14:
+    opener = spot.before(2) if spot.before() in ("another", "further", "a") else spot.before()
+    if link not in GAP_PREPOSITIONS or opener not in (",", "and", ";") or i - before > 14:
         return None
-    if link not in page.lowers(before + 1, i):
+    further = spot.quantity.words.lower().startswith(("another", "a further"))  # "and another 5 in Halim"
+    if link not in page.lowers(before + 1, i) and not further:
         return None
     return Reading(whole.measure, f"{whole.measure}.gapped", link == "by")  # "15 by one count and 21 by another"
 

@@ -89,15 +89,22 @@ class Spot(NamedTuple):
 def spots(page: Page) -> list[Spot]:
     """The numbers of a page with their nouns; a part without a noun is of the kind of what stands before it."""
     found: list[Spot] = []
+    fronted: tuple[str, ...] = ()
     for q in range(len(page.quantities)):
         noun = noun_phrase(page, q)
         if noun.bare and page.word(noun.end) == "to" and page.item(noun.end + 1).q == q + 1:
             noun = noun_phrase(page, q + 1)  # "from 6,000 to 10,000 troops"
         last = found[-1].noun if found else None
-        if (noun.bare or noun.words == ("others",)) and last:
+        if noun.words == ("more",):
+            noun = noun._replace(words=(), bare=True)  # "and 4,000 more by sea"
+        taken = len(noun.words) == 1 and noun.words[0].endswith("ed") and not noun.kind  # "and three captured"
+        if (noun.bare or taken or noun.words == ("others",)) and last:
             noun = noun._replace(kind=last.kind) if noun.part else noun._replace(hint=last.kind or last.hint)
         if noun.part and noun.bare and last is None:
             noun = noun._replace(kind=_named_before(page, page.places[q]))
+        if noun.bare and not noun.kind and (last is None or last.words == fronted):
+            fronted = fronted or _fronted(page, page.places[q])
+            noun = noun._replace(words=fronted, kind=kind_of(list(fronted), False)) if fronted else noun
         if noun.bare and last and q == 1 and _fronts(page):
             noun = noun._replace(words=last.words, kind=last.kind)  # "Of the 40 wells in the valley six are dry"
         label = page.word(page.places[q] - 2)
@@ -118,6 +125,23 @@ def _named_before(page: Page, i: int) -> str:
     """The kind of those whom "24 of them" means: "separated the men and shot 24 of them"."""
     found = (kind_of([page.word(k)], False) for k in range(i - 1, max(-1, i - BACK), -1))
     return next((kind for kind in found if kind), "")
+
+
+def _fronted(page: Page, i: int) -> tuple[str, ...]:
+    """The noun that opens a sentence of its parts: "Of the bridges in the valley, six are down, two sagging"."""
+    if page.word(0) not in ("of", "among") or page.word(1) not in DETERMINERS or i > FRONT:
+        return ()
+    for k in range(2, i):
+        word = page.word(k)
+        if not word[:1].isalpha() or word in PREPOSITIONS or word in RELATIVES or word in AUX:
+            return ()
+        if kind_of([word], False) and not kind_of([page.word(k + 1)], False):
+            return (word,)
+    return ()
+
+
+FRONT = 20
+"""How many items may open a sentence before its first number."""
 
 
 def _fronts(page: Page) -> bool:
@@ -256,6 +280,9 @@ def _verb_here(page: Page, i: int, last: str) -> bool:
     if page.has_cue(i, *VERBAL):
         if page.has_cue(i, "state", "heads") and not nounish:
             return False
+        thing = kind_of([word], False) == "things" and not page.has_cue(i, "passive", "intransitive")
+        if thing and not takes_object(page, i + 1):
+            return False  # "police stations"
         return nounish or not page.has_cue(i, "heads", "default")
     if word in VERBS:
         return nounish

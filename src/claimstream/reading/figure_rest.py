@@ -33,6 +33,7 @@ def _votes(kind: str) -> Votes:
 AROUND: dict[str, Votes] = {kind: _votes(kind) for kind in ("people", "things")}
 PASSING = frozenset(load("figures")["around"]["passing"].split())
 """Nouns that are counted in passing and measure nothing: "five things to know", "12 comments"."""
+MEMBERS = ("-member", "-man", "-strong", "-person")
 SMALL = 10
 """Fewer than these behind "the" or "in" are known already ("the six sides", "in nine hospitals")."""
 LEAST = 5
@@ -52,8 +53,10 @@ def rest(sheet: Sheet, spot: Spot) -> Reading | None:
     if not _counts(sheet, spot):
         return None
     kind = spot.noun.kind
+    if spot.quantity.words.lower().endswith(MEMBERS):
+        return Reading("forces", "forces.rest")  # "a 62-member rescue team"
     if spot.noun.bare:
-        if not _stands_alone(spot):
+        if not _stands_alone(spot) or spot.before() in ("is", "was", "be"):
             return None
         last = sheet.last(spot.q)
         measure = last.measure if last else _voted(spot, spot.noun.hint or "people") or sheet.topic(spot.q)

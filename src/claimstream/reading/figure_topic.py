@@ -33,6 +33,7 @@ FRESH = 3.0
 """What a measure of the sentence before has in advance: twenty times as many may still be the same."""
 RECENT = 8
 """How many figures back "400 of them" may look for its whole."""
+ANSWERED = frozenset(["destroyed", "seized", "strikes", "forces"])
 OF_VICTIMS = measures("of_victims")
 LEAP = 200.0
 """How many times the last count of victims a number may be and still go on with it."""
@@ -47,6 +48,8 @@ class Memory:
 
     def __init__(self) -> None:
         self.siege = self.siege_here = False
+        self.only = ""
+        """The one thing that the sentence before counted, if it is no people: "Moscow admits to two"."""
         self._before: list[str] = []  # the words of the sentence before
         self._said: list[str] = []
         self._title: list[str] = []
@@ -70,6 +73,7 @@ class Memory:
 
     def silent(self, sentence: Sentence) -> None:
         """After a sentence without figures: the toll, the dead or the missing that it speaks of."""
+        self.only = ""
         said = [token.lower for token in sentence.tokens]
         if not NOBODY.isdisjoint(said):  # "Nobody was killed, says the army."
             self._speak_of_next(c.rule.measure for c in find(said) if c.rule.measure in TOLLED)
@@ -95,6 +99,8 @@ class Memory:
                 self._speak_of(mention.measure, value)
             if value >= DISTINCT and mention.quantity.unit is None and len(self._values) < MOST_VALUES:
                 self._values[value] = mention.measure
+        kinds = {mention.measure for mention in found}
+        self.only = kinds.pop() if len(kinds) == 1 and kinds <= ANSWERED else ""
         for mention in found:
             if mention.measure in COUNTED or mention.measure in LISTED:
                 self._recent.append((mention.measure, mention.quantity.low or mention.quantity.high or 0.0))

@@ -71,6 +71,7 @@ def by_unit(spot: Spot) -> Unit | None:
         bomb = not EXPLOSIVES.isdisjoint(words)
         said = words | page.before
         aid = not AID.isdisjoint(said) and not BROUGHT.isdisjoint(said)
+        bomb = bomb and not (spot.quantity.words[-1:].isalpha() and " " not in spot.quantity.words)  # "500lb bombs"
         return Unit("other" if bomb else "aid" if aid else "", "weight.unit")
     if unit in TIME:
         return _time(spot)
@@ -140,6 +141,8 @@ def _time(spot: Spot) -> Unit:
         return Unit("", "a forecast")
     if before == "of" and spot.before(2) in LASTING:
         return Unit("duration", "duration.noun")  # "a siege of nine months"
+    if _lasted(spot):
+        return Unit("duration", "duration.span")
     if before in ("and", "or", "nor"):
         return Unit("", "time") if LASTED.isdisjoint(page.words) else Unit("duration", "duration.verb")
     if before == "for" and (page.word(i + 1) in NOBODY or page.lowers(i - 2, i - 1) == ["out"]):
@@ -148,6 +151,29 @@ def _time(spot: Spot) -> Unit:
         return Unit("", "time")
     near = page.lowers(i - (20 if before == "for" else 9), i + 9)
     return Unit("", "time") if LAST_VERBS.isdisjoint(near) else Unit("duration", "duration.verb")
+
+
+def _lasted(spot: Spot) -> bool:
+    """ "They held it for two hours", "fell after three weeks", "in the space of five days", "none came in 20 days"."""
+    page, i, before, behind = spot.page, spot.i, spot.before(), spot.page.word(spot.i + 1)
+    if before == "for":
+        if spot.quantity.unit in ("years", "decades"):
+            return False  # "has been governor for 12 years"
+        return spot.before(2) not in AID | PLANNED and not UNREAL.intersection(page.lowers(i - 8, i))
+    if before == "after":
+        return behind in ENDS or behind in ("of", "in", "under", "without")
+    if before == "of":
+        return spot.before(2) in SPANS
+    none = not NOBODY.isdisjoint(page.lowers(i - 9, i - 1))
+    return before == "in" and (behind == "of" or (none and behind in ENDS))
+
+
+ENDS = frozenset([".", ",", ";", "", ")", "”", "and", "as", "when"])
+SPANS = frozenset(["space", "course", "pause", "march", "period", "total"])
+PLANNED = frozenset(
+    "enough food water bread fuel stocks last rice supplies provisions prison jail sentenced scheduled planned emergency awake".split()
+)
+"""Words before "for a week" that tell how long a thing will do, not how long it lasted."""
 
 
 def _lasting(behind: list[str]) -> bool:

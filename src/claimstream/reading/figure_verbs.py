@@ -120,7 +120,9 @@ def _noun_cue(spot: Spot) -> Cue | None:
             if cue.slot == "heads" and inside:
                 best = cue if best is None or cue.end - cue.start >= best.end - best.start else best
             elif cue.slot in ("state", "passive") and _describes(spot, cue):
-                noun_fits = fits(cue.rule, noun.kind, list(noun.words), noun.hint)
+                alone = noun.words == ("others",) or (cue.start == noun.start and cue.end == noun.end)
+                kind = noun.hint if alone and not noun.kind else noun.kind
+                noun_fits = fits(cue.rule, kind, list(noun.words), noun.hint)
                 best = cue if best is None and noun_fits else best
     return best
 

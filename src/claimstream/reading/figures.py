@@ -116,7 +116,7 @@ def fill(sheet: Sheet) -> bool:
 def _by_noun(spot: Spot) -> Reading | None:
     """What the noun alone stands for: "2,000 fighters", "22 rebel groups"."""
     page, noun = spot.page, spot.noun
-    if spot.quantity.vague or spot.quantity.rule == "none":
+    if spot.quantity.vague or spot.quantity.rule == "none" or not spot.counts:
         return None
     best: Cue | None = None
     for i in range(noun.start, noun.end):

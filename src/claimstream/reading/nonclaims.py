@@ -26,9 +26,28 @@ SHARED_BY = frozenset("by almost nearly about around than roughly some only just
 AFTER_SHARE = frozenset(["of", "to", "are", "were", "have"])
 HALF_TIMES = frozenset(["an", "past", "way", "time", "hour", "brother", "sister", "day"])
 CLOCK_BEFORE = frozenset("at approximately about around until from between by since to and before after".split())
-HALVES = frozenset(["first", "second", "other", "and", "latter"])
+HALVES = frozenset(
+    [
+        "upper",
+        "lower",
+        "eastern",
+        "western",
+        "northern",
+        "southern",
+        "far",
+        "near",
+        "first",
+        "second",
+        "other",
+        "and",
+        "latter",
+    ]
+)
 HELD = ("held", "controlled", "ern", "run", "occupied")
-OF_AGE = frozenset("who he she mine son daughter brother sister father mother husband wife boy girl i".split())
+OF_AGE = frozenset(
+    "grandson granddaughter nephew niece cousin baby child youngest eldest oldest who he she mine son daughter brother"
+    " sister father mother husband wife boy girl i".split()
+)
 AGE_ENDS = frozenset(["", ".", ",", ";", "and", ")", "”", '"', "’", "'"])
 WIDE = frozenset(["world", "continent", "planet", "internet", "time", "battle"])
 
@@ -86,6 +105,8 @@ def _years(seen: _Seen) -> str:
 def _phone(seen: _Seen) -> str:
     if not seen.digits:
         return ""
+    if seen.before.isdecimal() and seen.word(-2) == "+":
+        return "phone number"
     return (
         "phone number"
         if (seen.before in ("+", "*") and glued(seen.pieces, seen.span.start)) or seen.after == "#"
@@ -165,6 +186,8 @@ def _digits_of_name(seen: _Seen) -> str:
 def _date(seen: _Seen) -> str:
     """ "28 September", "Sept. 29", "the 14th of May", "3, 4 and 5 May"; "may" and "march" need their capital."""
     value, months = seen.span.low, LEAVE["months"]
+    if seen.digits and seen.after in ("to", "until", "till") and value <= 31 and seen.word(3) in months:
+        return "date"  # "from 16 to 22 October"
     if seen.after == "de" and value <= 31 and seen.digits and seen.word(2)[:1].isalpha():
         return "date" if at(seen.pieces, seen.span.end + 1).text[:1].isupper() else ""  # "Avenida 9 de Julio"
     if seen.after in months and value <= 31:
@@ -272,6 +295,8 @@ def _age(seen: _Seen) -> str:
         shared = seen.word(-3) in ("cent", "percent", "%", "them", "whom", "these", "half")
         if shared and seen.after in AGE_ENDS:
             return "age"  # "12 per cent are over 65"
+    if seen.before == "both" and seen.after in AGE_ENDS and 14 < value < 100:
+        return "age"  # "a couple from Halim, both 27,"
     if seen.before == "under" and value <= 21 and seen.after in ("", ".", ",", ";", ")", "and", "years"):
         return "age"
     if not seen.digits:
@@ -321,6 +346,8 @@ def _fraction(seen: _Seen) -> str:
         return "a ratio"
     if words == ["half"]:
         return _half(seen)
+    if words[-1] == "half" and seen.after in HYPHENS and glued(seen.pieces, seen.span.end):
+        return "compound"  # "a half-built house"
     last, one = words[-1], words[0] in ("a", "an", "one")
     if last == "quarter" and one and seen.after in ("to", "past") and at(seen.pieces, seen.span.end + 1).lower in WORDS:
         return "clock time"

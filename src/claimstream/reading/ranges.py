@@ -28,6 +28,8 @@ METRES = frozenset(
 """Words behind "300m" that make it metres, not millions."""
 
 
+BESIDE = frozenset("in of at across lies lay stands that who here there now".split())
+"""Words behind "one house in four" that are no noun."""
 PREDICATES = frozenset("is are was were has have had lacks lack needs need".split())
 """Words behind a ratio that says its noun first: "two women in five are ill"."""
 
@@ -127,6 +129,8 @@ def _ratio(pieces: list[Atom], first: Numeral) -> Span | None:
         return None  # "13 out of 19 sailors" counts thirteen
     of_ten = second.value in (10, 100) and first.form == "words" and after.lower.endswith("s")
     whole = after.lower in COUNTED or (of_ten and not is_unit(after.lower))
+    small = first.form == second.form == "words" and second.value <= 10 and first.value * 2 >= second.value
+    whole = whole or (small and after.text[:1].isupper() and after.lower.endswith("s"))  # "four in five Ruritanians"
     if link == "in" and not whole and (first.value != 1 or is_unit(after.lower)):
         return None
     value = first.value / second.value
@@ -142,7 +146,9 @@ def _ratio_of(pieces: list[Atom], first: Numeral) -> Span | None:
     second = numeral(pieces, j + 2)
     if second is None or second.form != "words" or not first.value < second.value <= 20:
         return None
-    if at(pieces, second.end).lower not in PREDICATES:
+    behind = at(pieces, second.end)
+    one = first.value == 1 and not noun.lower.endswith("s") and (behind.kind != "w" or behind.lower in BESIDE)
+    if behind.lower not in PREDICATES and not one:
         return None
     return Span(first.value / second.value, first.value / second.value, first.start, second.end, "fraction")
 
