@@ -32,7 +32,8 @@ def referent(discourse: Discourse, i: int, finding: Finding, named: Named) -> tu
         if found is None and finding.rule.startswith(_OF_PEOPLE) and discourse.main_place:
             return discourse.main_place, "", True
         return (found.text, found.place, True) if found else discourse.asset(i, named, named.first)
-    found = _way_before(discourse, i, named, _called_at(finding.rule))
+    reach = 1 if finding.rule == "lets-traffic-through-here" else BACK
+    found = _way_before(discourse, i, named, _called_at(finding.rule), reach)
     return (found.text, found.place, True) if found else ("", "", False)
 
 
@@ -41,13 +42,13 @@ def _called_at(rule: str) -> frozenset[str]:
     return way_words()["hub"] if rule.startswith(_AFLOAT + _ALOFT) else frozenset()
 
 
-def _way_before(discourse: Discourse, i: int, named: Named, heads: frozenset[str] = frozenset()) -> Named | None:
+def _way_before(discourse: Discourse, i: int, named: Named, heads: frozenset[str], reach: int) -> Named | None:
     """The road, crossing or port spoken of last: for "it" that with which the sentence before began.
 
-    With `heads` only what one of these nouns names.
+    With `heads` only what one of these nouns names, `reach` sentences back at most.
     """
     pronoun = named.pron == "it" and named.head != "focus"
-    for back in range(min(BACK, i + 1)):
+    for back in range(min(reach, i + 1)):
         parsed = discourse.parsed(i - back)
         ways = [item for item in parsed.places if _is_way(parsed, item)]
         if heads:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from claimstream.reading.rules.assets import Named, name_asset, numbered
+from claimstream.reading.rules.assets import Named, demonyms, name_asset, numbered
 from claimstream.reading.rules.clauses import Item
 from claimstream.reading.rules.slots import INSIDE, WORDS
 from claimstream.reading.rules.table import Finding, Gives, Rule
@@ -231,8 +231,12 @@ class Naming(Ways):
             named = name_asset(self.clauses, self.tokens, Item(item.end - 1, item.end))
             if named is not None:
                 return named
-        words = [t.text for t in self.tokens[phrase.start : phrase.end] if t.lower not in lexicon().closed]
-        if not phrase.names:
+        words = [
+            t.text
+            for t in self.tokens[phrase.start : phrase.end]
+            if t.lower not in lexicon().closed and not t.text[0].isdigit()
+        ]
+        if all(self.tokens[n].lower in demonyms() for n in phrase.names):  # "250 Norlandic soldiers there"
             return Named("it", frozenset(), pron="it", head="focus", first=phrase.start, last=phrase.end)
         return Named(" ".join(words), frozenset(), first=phrase.start, last=phrase.end)
 

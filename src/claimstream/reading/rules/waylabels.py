@@ -49,6 +49,10 @@ class Labels(Echoes):
         at = k + 1
         while at < self.clauses.count and self.phrases[at].kind == "w" and self.phrases[at].cls == "R":
             at += 1
+        led = (
+            first + 1 < k and self.phrases[first].kind == "w" and self.phrases[first].word in ("to", "towards", "from")
+        )
+        first += led
         if first >= k or self.phrases[first].kind != "np" or at >= self.clauses.count:
             return
         value = self.phrases[at]
@@ -62,6 +66,8 @@ class Labels(Echoes):
             bare = self.phrases[item.at].cls == "name" and not self.is_armed(item.at)
             if passes and (way or bare):
                 named = self.named_way(item)
+                if named is not None and led and bare:  # "To Sarab: open"
+                    named.text = f"road {self.phrases[first - 1].word} {named.text}"
                 kind, holds = "route", passes
             elif cut and not way and self.accepts(self.clauses, item, "place"):
                 named = name_asset(self.clauses, self.tokens, item)

@@ -14,6 +14,7 @@ from claimstream.reading.rules.words import lexicon
 
 _OF_TOWN = {"ship-docks-in-town": "port", "flight-lands-in-town": "airport"}
 """Rules that find a town where its port or airport is meant."""
+_FORMERLY = frozenset("yesterday formerly once earlier previously".split())
 _BESIDE = frozenset(("at", "on", "beside", "near"))
 _NAMED_SLOTS = frozenset(("hub", "span", "barrier"))
 
@@ -189,13 +190,22 @@ class Ways(Slots):
             if finding.kind == "route" and finding.asset is not None:
                 key = (finding.asset.text, finding.holds)
                 last[key] = max(last.get(key, -1), finding.verb)
-        return [
-            finding
-            for finding in found
-            if finding.asset is None
-            or not self._apposed(finding)
-            or last.get((finding.asset.text, "no" if finding.holds == "yes" else "yes"), -1) <= finding.verb
-        ]
+        kept = []
+        for finding in found:
+            turned = "no" if finding.holds == "yes" else "yes"
+            later = last.get((finding.asset.text, turned), -1) if finding.asset is not None else -1
+            overtaken = later > finding.verb and (self._apposed(finding) or self._past(finding.verb, later))
+            if not overtaken:
+                kept.append(finding)
+        return kept
+
+    def _past(self, one: int, later: int) -> bool:
+        """Whether the first verb says how it was and the second how it is: "yesterday was closed and today is open"."""
+        if not (0 <= one < self.clauses.count and later < self.clauses.count):
+            return False
+        ahead = {token.lower for token in self.tokens[max(0, self.phrases[one].start - 3) : self.phrases[one].end + 1]}
+        second = self.tokens[self.phrases[later].start].lower
+        return not ahead.isdisjoint(_FORMERLY) and second in ("is", "are", "has", "have", "remains", "'s", "'re")
 
     def _apposed(self, finding: Finding) -> bool:
         """Whether the verb of a claim on a road stands in an insertion: ", closed since May,"."""
