@@ -113,8 +113,9 @@ def titled(spot: Spot) -> Reading | None:
         return None
     best: Cue | None = None
     for cue in (cue for k in range(start, colon) for cue in page.starting.get(k, ())):
-        ranks = best is None or RANKS.index(cue.slot) < RANKS.index(best.slot)
-        best = cue if cue.slot in RANKS and ranks and fits(cue.rule, spot.noun.kind, list(spot.noun.words)) else best
+        if cue.slot not in RANKS or not fits(cue.rule, spot.noun.kind, list(spot.noun.words)):
+            continue
+        best = cue if best is None or RANKS.index(cue.slot) < RANKS.index(best.slot) else best
     return Reading(best.rule.measure, f"{best.rule.name}.label") if best else None
 
 

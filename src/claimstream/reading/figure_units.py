@@ -171,7 +171,8 @@ def _lasted(spot: Spot) -> bool:
 ENDS = frozenset([".", ",", ";", "", ")", "”", "and", "as", "when"])
 SPANS = frozenset(["space", "course", "pause", "march", "period", "total"])
 PLANNED = frozenset(
-    "enough food water bread fuel stocks last rice supplies provisions prison jail sentenced scheduled planned emergency awake".split()
+    "enough food water bread fuel stocks last rice supplies provisions prison jail sentenced scheduled planned"
+    " emergency awake".split()
 )
 """Words before "for a week" that tell how long a thing will do, not how long it lasted."""
 
