@@ -36,6 +36,7 @@ class Reader(Labels):
         if self.found:
             self._gaps()
             self._ellipses()
+            self.found = [finding for finding in self.found if not self._tallied(finding)]
         self._refusals()
         if may_label(words):
             self._labels()

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from claimstream.reading.rules.assets import name_asset
 from claimstream.reading.rules.nouns import NounRules
+from claimstream.reading.rules.slots import WORDS
 from claimstream.reading.rules.table import Finding
 
 _HOLDERS = frozenset("hands those that control".split())
@@ -13,6 +14,10 @@ _GIVING = frozenset(("fall-to", "left-to", "lose-to", "hand-over", "go-over"))
 """Rules whose side stands after "to"."""
 _ALSO = frozenset("also too finally likewise".split())
 """Words of a clause that goes on with the verb of the one before."""
+_COUNTS = frozenset(
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
+    "nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred several dozens scores hundreds many".split()
+)
 _REACH = 30
 """How many phrases behind a finding are looked at."""
 
@@ -101,6 +106,16 @@ class Gaps(NounRules):
                     named = name_asset(self.clauses, self.tokens, item)
                     self.found.append(replace(model, asset=named, end=self.phrases[item.end - 1].end))
             return
+
+    def _tallied(self, finding: Finding) -> bool:
+        """Whether the asset only counts places: "seventeen towns" is a figure, and names none of them."""
+        asset = finding.asset
+        if asset is None or finding.kind != "control" or finding.passing or asset.head not in WORDS["tallied"]:
+            return False
+        if asset.place or asset.owner or not asset.generic:
+            return False
+        said = {self.tokens[at].lower for at in range(asset.first, min(asset.last, len(self.tokens)))}
+        return any(word[0].isdigit() or word in _COUNTS for word in said)
 
     def _led_alike(self, model: Finding, at: int) -> bool:
         """ "No troops in Belen, nor in Sarab": whether the preposition at `at` is that before the model's place."""

@@ -21,6 +21,8 @@ class Lists(Subjects):
                 break
             end = self._tail(at)
             item = Item(at, end)
+            if found and self.phrases[at].cls == "people":
+                break  # "took Belen, its commander, Ali, said"
             if found and self._is_apposition(found[-1], item):
                 found[-1] = Item(found[-1].at, end)
             elif len(found) == 1 and self._lists_names(found[0], item):

@@ -154,6 +154,8 @@ class Slots:
             return phrase.cls == "asset"
         if phrase.cls in ("time", "people", "own") or phrase.word in lexicon().not_assets:
             return False
+        if item.at + 2 < clauses.count and clauses.phrases[item.at + 2].word == phrase.word:
+            return clauses.phrases[item.at + 1].word != "to"  # "from street to street"
         if self.known.get(phrase.head) == "country" and item.at and clauses.phrases[item.at - 1].word == ",":
             return False
         named = name_asset(clauses, self.tokens, item)

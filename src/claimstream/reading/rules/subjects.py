@@ -230,6 +230,10 @@ class Subjects:
                 if phrase.cls == "time":
                     j -= 2 if j > 0 and is_word(self.phrases[j - 1], "IS") else 1
                     continue
+                if j == k - 1 and not self.phrases[k].aux and k + 1 < self.count and self.phrases[k + 1].word == "by":
+                    top = self.top(j)
+                    if top and self.phrases[top - 1].kind == "vg" and self.phrases[top - 1].form in ("fin", "base"):
+                        return (top,)  # "serves an area held by the rebels"
                 return self._noun_subject(j, depth)
             else:
                 return self._antecedent_of_clause(j)
