@@ -28,6 +28,7 @@ from claimstream.model import (
     Sentence,
     Settings,
     StateMention,
+    altered,
     content_id,
 )
 from claimstream.reading import figures, speakers, states, text
@@ -232,7 +233,7 @@ class Context:
     def keyed(self, claim: Claim) -> Claim:
         """The claim with the subject that it is about, when it has none yet."""
         key = claim.subject or subject.key(claim, self.situation.country, self.situation.place)
-        return replace(claim, subject=key)
+        return altered(claim, subject=key)
 
     def record(self, claims: Iterable[Claim]) -> ArticleClaims:
         """The record of the article."""
@@ -284,7 +285,7 @@ def _identified(claim: Claim, position: int) -> Claim:
     """The claim with its place in the article and its id: of article, place in the text, subject and value."""
     value = (claim.side, claim.holds, claim.low, claim.high)
     id = content_id(claim.article, claim.in_title, claim.start, claim.end, claim.subject, *value)
-    return replace(claim, id=id, position=position)
+    return altered(claim, id=id, position=position)
 
 
 def _of_figure(mention: FigureMention) -> dict[str, Any]:

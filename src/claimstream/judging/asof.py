@@ -15,6 +15,7 @@ _LONGEST = 600
 """Characters of a sentence that are looked at."""
 _FARTHEST = timedelta(days=45)
 """A date further back than this is no time of a report."""
+_OPENINGS = ("as of ", "as at ", "up to ", "up until ")
 _NOONS = {"morning": 9, "noon": 12, "midday": 12, "afternoon": 16, "evening": 20, "night": 23}
 
 
@@ -37,6 +38,9 @@ def as_of(words: str, published: datetime) -> datetime | None:
 
     A day without an hour counts to its end, but never beyond the time of publishing.
     """
+    low = words[:_LONGEST].lower()
+    if not any(opening in low for opening in _OPENINGS):
+        return None
     found = _pattern().search(words[:_LONGEST])
     if found is None:
         return None

@@ -5,9 +5,7 @@ Sentences of news are shorter than these; text without full stops, or a "name" o
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from claimstream.model import Claim, content_id
+from claimstream.model import Claim, altered, content_id
 
 SENTENCE = 1_000
 """Characters of a sentence that a claim carries: those around its words."""
@@ -29,7 +27,7 @@ def bounded(claim: Claim) -> Claim:
         long["words"] = claim.words[:SENTENCE]
     if len(claim.subject) > SUBJECT:
         long["subject"] = claim.subject[: SUBJECT - 17] + "#" + content_id(claim.subject)
-    return replace(claim, **long) if long else claim
+    return altered(claim, **long) if long else claim
 
 
 def cut(claim: Claim) -> bool:

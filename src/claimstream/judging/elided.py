@@ -6,9 +6,8 @@ Such a figure answers the one before it, so it is of the same subject: the same 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from claimstream.model import Claim
+from claimstream.model import Claim, altered
 
 _BARE = ".again"
 """The end of the names of rules that take the measure of a bare number from the figure before."""
@@ -26,7 +25,7 @@ def answered(claims: Sequence[Claim]) -> list[Claim]:
             continue
         before = last.get(claim.measure)
         if before is not None and _bare(claim):
-            claim = replace(claim, subject=before.subject)
+            claim = altered(claim, subject=before.subject)
         elif not claim.in_title and not claim.background and _PART not in claim.subject:
             last[claim.measure] = claim
         out.append(claim)

@@ -8,10 +8,9 @@ the claim of the text that they sum up.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from claimstream.lexicon import names
-from claimstream.model import Claim
+from claimstream.model import Claim, altered
 
 
 def settled(claims: Sequence[Claim], country: str) -> list[Claim]:
@@ -24,7 +23,7 @@ def _attached(title: Claim, body: Iterable[Claim], country: str) -> Claim:
     summed = next((claim for claim in body if _sums_up(title, claim, country)), None)
     if summed is None:
         return title
-    return replace(
+    return altered(
         title, subject=summed.subject, speaker=summed.speaker, origin=summed.origin, interest=summed.interest
     )
 

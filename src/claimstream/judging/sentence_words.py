@@ -17,6 +17,8 @@ _NAME = r"((?:[A-Z][\w'’-]{0,40}+ ?){1,4})"
 """Up to four words; each is taken whole or not at all, so that a run of capitals costs linear time."""
 _HOUSE = r"(?:[Hh]ospital|[Cc]linic|[Mm]orgue|[Cc]ent(?:re|er)|[Ii]nfirmary)"
 _COUNTS = r"(?:registered|recorded|received|counted|treated|admitted|reported|taken in|took in|logged)"
+_HOUSES = ("ospital", "linic", "orgue", "entre", "enter", "nfirmary")
+"""What stands in the text wherever one of those does: quicker to look for."""
 _ANY_HOUSE = re.compile(_HOUSE)
 _ITS_COUNT = re.compile(rf"{_NAME}{_HOUSE}(?: alone)?,?(?: has| had| have)? {_COUNTS}\b")
 _TAKEN_TO = re.compile(
@@ -94,7 +96,7 @@ def counted_before(claim: Claim) -> str:
 def site(claim: Claim) -> str:
     """The named house whose own count this is ("Noor Hospital has registered 21 dead"), "" where it is none."""
     text = claim.sentence[:_LONGEST]
-    if not _ANY_HOUSE.search(text):
+    if not any(house in text for house in _HOUSES) or not _ANY_HOUSE.search(text):
         return ""
     found = _ITS_COUNT.search(text) or _TAKEN_TO.search(text)
     return found[1].strip() if found else ""
@@ -102,7 +104,8 @@ def site(claim: Claim) -> str:
 
 def own_dead(claim: Claim) -> bool:
     """True where the speaker counts its own: "the army put its dead at five"."""
-    return _OWN_DEAD.search(claim.sentence[:_LONGEST]) is not None
+    text = claim.sentence[:_LONGEST]
+    return ("its " in text or "our " in text) and _OWN_DEAD.search(text) is not None
 
 
 def lost(claim: Claim) -> bool:

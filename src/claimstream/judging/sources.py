@@ -135,12 +135,13 @@ def interest(speaker: str, attribution: str, source: str, country: str, lean: st
 
 def _spoken_for(said: str) -> str:
     """Whom a spokesman speaks for: "the militants' spokesman", "a spokesman for the ministry"; "" for others."""
-    owner = _OWNER.search(said)
-    if owner:
-        return owner[1]
-    client = _CLIENT.search(said)
-    if client:
-        return client[1]
+    if "spokes" in said:
+        owner = _OWNER.search(said)
+        if owner:
+            return owner[1]
+        client = _CLIENT.search(said)
+        if client:
+            return client[1]
     whose, mark, office = said.replace("’", "'").partition("'s ")
     return whose if mark and not _OFFICES.isdisjoint(plain(office).split()) else ""
 

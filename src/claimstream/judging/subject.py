@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from functools import cache
 
 from claimstream.judging import countkey, sentence_words
 from claimstream.judging.assetkey import (
@@ -28,7 +28,7 @@ from claimstream.judging.assetkey import (
 from claimstream.judging.camps import camp
 from claimstream.judging.folding import plain, words_of
 from claimstream.lexicon import names, places
-from claimstream.model import Claim
+from claimstream.model import Claim, altered
 
 _ROADS = frozenset(("road", "route", "corridor", "bridge", "crossing"))
 
@@ -76,7 +76,7 @@ def together(claims: Sequence[Claim], country: str, focus: str) -> list[Claim]:
         joins = kind in asked and not placed and len(subjects[kind]) == 1
         if joins and claim.kind == "figure":
             joins = not {claim.low, claim.high}.isdisjoint(numbers[kind])
-        out.append(replace(claim, subject=min(subjects[kind])) if joins else claim)
+        out.append(altered(claim, subject=min(subjects[kind])) if joins else claim)
     return out
 
 
@@ -96,9 +96,9 @@ def _unpeopled(claims: Sequence[Claim], country: str, focus: str) -> Sequence[Cl
         seat = claim.interest and claim.attribution.endswith((f" in {claim.place}", f" of {claim.place}"))
         return bool(seat) and claim.sentence.count(claim.place) == 1
 
-    freed = {n: replace(claim, place="") for n, claim in enumerate(claims) if wrong(claim)}
+    freed = {n: altered(claim, place="") for n, claim in enumerate(claims) if wrong(claim)}
     for n, claim in freed.items():
-        freed[n] = replace(claim, subject=key(claim, country, focus))
+        freed[n] = altered(claim, subject=key(claim, country, focus))
     return [freed.get(n, claim) for n, claim in enumerate(claims)] if freed else claims
 
 
@@ -113,7 +113,7 @@ def _placed(claims: Sequence[Claim], country: str, focus: str) -> Sequence[Claim
     if things or _minor(spot, claims):
         return claims
     return [
-        replace(claim, subject=key(replace(claim, place=spot), country, focus))
+        altered(claim, subject=key(altered(claim, place=spot), country, focus))
         if counted and not claim.place and not sentence_words.site(claim)
         else claim
         for claim, counted in zip(claims, counts, strict=True)
@@ -124,8 +124,18 @@ def _minor(spot: str, claims: Iterable[Claim]) -> bool:
     """True for a quarter of a town, and for an office taken for a place: other counts are not of these."""
     if not words_in("offices").isdisjoint(words_of(spot)):
         return True
-    after = re.compile(rf"{re.escape(spot)} (?:{'|'.join(sorted(words_in('quarters')))})\b")
-    return any(after.search(claim.sentence[:2000]) for claim in claims if claim.place == spot)
+    return any(_before_quarter(spot, claim.sentence[:2000]) for claim in claims if claim.place == spot)
+
+
+def _before_quarter(spot: str, text: str) -> bool:
+    """True where the text has the place with a word for a part of a town behind it ("Sarab neighbourhood")."""
+    parts = text.split(f"{spot} ")
+    return any(_quarter().match(part) for part in parts[1:])
+
+
+@cache
+def _quarter() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(sorted(words_in('quarters')))})\b")
 
 
 def _known(spot: str) -> bool:
@@ -141,7 +151,7 @@ def _counts_people(claim: Claim) -> bool:
 def _kind(claim: Claim, country: str) -> tuple[str, bool]:
     """(what the claim is of, its place apart; whether the claim names the place). "" for what never joins another."""
     if claim.kind == "figure":
-        return key(replace(claim, place=""), country, ""), bool(claim.place)
+        return key(altered(claim, place=""), country, ""), bool(claim.place)
     asset = parse(claim.asset, country)
     if not asset.heads or asset.part() or (not asset.name and claim.place):
         return "", False
