@@ -387,3 +387,31 @@ def test_how_large_a_town_is_raises_no_alert() -> None:
         town = {"measure": "residents", "who": "people", "place": "Marhaba", "words": f"{number:,} people"}
         monitor.tell(claim("figure", hours, words, low=number, high=number, outlet=f"{hours}.example", **town))
     assert not monitor.alerts()
+
+
+def besieged(hours: float, number: int, words: str, by: str, outlet: str) -> Claim:
+    fields = {"measure": "besieged", "who": "people", "place": "Marhaba", "words": f"{number:,} people"}
+    return claim("figure", hours, words, by=by, outlet=outlet, low=number, high=number, **fields)
+
+
+def test_sides_may_differ_widely_about_one_thing() -> None:
+    monitor = Monitor()
+    monitor.tell(besieged(1, 160000, "160,000 people are shut in, an agency said.", "an agency", "a.example"))
+    monitor.tell(besieged(9, 20000, "There are 20,000 people, the army said.", "the army", "b.example"))
+    assert [alert.type for alert in monitor.alerts().values()] == ["contradiction"]
+
+
+def test_numbers_far_apart_that_nobody_puts_against_each_other_count_different_things() -> None:
+    monitor = Monitor()
+    monitor.tell(besieged(1, 160000, "160,000 people are shut in.", "", "a.example"))
+    monitor.tell(besieged(9, 20000, "There are 20,000 people, the army said.", "the army", "b.example"))
+    assert not monitor.alerts()
+
+
+def test_aid_of_which_two_sides_speak_is_compared_across_articles() -> None:
+    monitor = Monitor()
+    fields = {"measure": "aid", "place": "Marhaba", "who": "tents"}
+    for hours, number, by in ((1, 1900, "the army"), (8, 220, "an aid worker")):
+        words = f"{number} tents stand there, {by} said."
+        monitor.tell(claim("figure", hours, words, by=by, outlet=f"{hours}.example", low=number, high=number, **fields))
+    assert len(monitor.alerts()) == 1

@@ -319,3 +319,29 @@ def test_a_tribe_by_name_is_everybody_and_foreigners_are_not() -> None:
     assert key(figure("Marhabis", measure="displaced")) == people
     assert key(figure("Britons", measure="displaced")) != people
     assert key(figure("Marhabis", measure="killed")) != key(figure("people", measure="killed"))
+
+
+def test_civilians_who_flee_are_people_and_civilians_killed_are_not() -> None:
+    assert key(figure("civilians", measure="displaced")) == key(figure("people", measure="displaced"))
+    assert key(figure("civilians")) != key(figure("people"))
+
+
+def test_a_share_in_ruins_is_none_of_what_is_held() -> None:
+    held = figure("city", "The army holds 20 per cent of the city.", measure="share", words="20 per cent")
+    ruined = figure("city", "Of the city 20 per cent lies in ruins.", measure="share", words="20 per cent")
+    assert key(held) != key(ruined)
+    assert "part" not in key(held).split("|")
+
+
+def test_a_count_runs_from_the_beginning_of_a_month() -> None:
+    begun = figure("people", "20 people have died here since the start of January.", words="20 people")
+    told = figure("people", "20 people died, and the talks have gone on. They began since.", words="20 people")
+    assert key(begun).endswith("|period since january") and key(told).endswith("|incident")
+
+
+def test_what_a_count_has_risen_from_is_of_the_same_subject() -> None:
+    words = "More than 400 people have fled since the start of May, up from the 230 of a week before."
+    now = figure("people", words, measure="displaced", words="More than 400 people")
+    then = replace(figure("", words, measure="displaced", words="230"), article=now.article)
+    first, second = subject.together([replace(now, subject=key(now)), replace(then, subject=key(then))], "SY", FOCUS)
+    assert first.subject == second.subject != key(then)

@@ -38,6 +38,10 @@ def count(claim: Claim, country: str, focus: str) -> str:
         who, restricted = "people", ""
     if measure == "detained" and who == "things" and set(restricted.split()) <= words_in("trades"):
         who, restricted = "people", ""
+    if measure in ("detained", "missing") and who == "children" and not restricted and claim.total:
+        who = "people"
+    if measure in _PEOPLES and who == "civilian":
+        who = "people"  # those who flee or are shut in are civilians, whether it is said or not
     if measure == "detained" and who in ("prisoner", "people"):
         who, restricted = "hostage" if _held_hostage(claim) else "people", ""
     if measure == "residents" and who in ("things", "people", "refugee"):
@@ -64,10 +68,15 @@ def count(claim: Claim, country: str, focus: str) -> str:
             measure, who = "population", "people" if who == "civilian" else who
         spot = (where.name or here) + part
     spot = f"{names.place_key(site, country)} {spot}" if site else spot
-    whole = claim.total and (not sentence_words.part(claim) or sentence_words.all_in(claim, said))
+    if measure == "share":
+        restricted = " ".join(filter(None, (restricted, sentence_words.share_of(claim))))
+    fraction = sentence_words.part(claim) and not sentence_words.all_in(claim, said)
+    whole = measure == "share" or (claim.total and not fraction)
     parts = [measure, who, restricted, spot, claim.unit or "", "" if whole else "part"]
-    since = "" if lived_in else _since(claim.since)
-    period = f"{claim.scope} since {since}" if since else claim.scope
+    begun = "" if lived_in or claim.since else sentence_words.since_start(claim)
+    since = "" if lived_in else _since(claim.since or begun)
+    scope = "period" if begun and claim.scope == "incident" else claim.scope
+    period = f"{scope} since {since}" if since else scope
     return "|".join([p for p in parts if p] + [period])
 
 

@@ -35,6 +35,7 @@ class Profile:
     factor: float
     boast: float
     apart: float
+    answers: float
     apart_measures: frozenset[str]
     cumulative_measures: frozenset[str]
     stock_measures: frozenset[str]
@@ -66,6 +67,7 @@ def profile(name: str) -> Profile:
         factor=_number("factor", table["jump"]["factor"], MOST),
         boast=_number("boast", table["jump"]["boast"], MOST),
         apart=_number("factor", apart["factor"], MOST),
+        answers=_number("answers", apart["answers"], MOST),
         apart_measures=_words("apart", apart["measures"]),
         cumulative_measures=_words("cumulative", measures["cumulative"]),
         stock_measures=_words("stock", measures["stock"]),

@@ -105,7 +105,7 @@ def site(claim: Claim) -> str:
 def own_dead(claim: Claim) -> bool:
     """True where the speaker counts its own: "the army put its dead at five"."""
     text = claim.sentence[:_LONGEST]
-    return ("its " in text or "our " in text) and _OWN_DEAD.search(text) is not None
+    return any(word in text for word in ("its ", "our ", "e lost", "e ha")) and _OWN_DEAD.search(text) is not None
 
 
 def lost(claim: Claim) -> bool:
@@ -130,6 +130,11 @@ def loser(claim: Claim) -> str:
 def moved(claim: Claim) -> bool:
     """True for wounded who are carried from one place to another, a part of all: "a convoy carrying 40 wounded"."""
     return has("moved", claim.sentence)
+
+
+def share_of(claim: Claim) -> str:
+    """What a share is told of, beside the place: "ruined" for what lies in ruins, else ""."""
+    return "ruined" if has("ruined", claim.sentence) else ""
 
 
 def own_act(claim: Claim) -> bool:
@@ -169,6 +174,26 @@ def looks_back(claim: Claim) -> bool:
 def told_earlier(claim: Claim) -> bool:
     """True where the words say outright that the figure is one of before ("had put it at 43", "up from 30")."""
     return has("told earlier", claim.sentence)
+
+
+_SINCE_START = re.compile(
+    r"^[^.;]{0,110}?\bsince the (?:start|beginning) of (?:the |this )?(year|month|[A-Z][a-z]{2,8})\b"
+)
+
+
+def since_start(claim: Claim) -> str:
+    """The month or year from whose beginning a count runs ("have fled since the start of January"); "" for others."""
+    at = claim.sentence.find(claim.words) if claim.words else -1
+    found = (
+        _SINCE_START.search(claim.sentence[at + len(claim.words) : at + len(claim.words) + 160]) if at >= 0 else None
+    )
+    return found[1] if found else ""
+
+
+def risen_from(claim: Claim) -> bool:
+    """True for the figure that another has risen or fallen from ("up from the 230")."""
+    at = claim.sentence.find(claim.words) if claim.words else -1
+    return at > 0 and has("risen from", claim.sentence[max(0, at - 30) : at])
 
 
 def lived(claim: Claim) -> str:

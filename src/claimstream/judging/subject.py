@@ -77,7 +77,19 @@ def together(claims: Sequence[Claim], country: str, focus: str) -> list[Claim]:
         if joins and claim.kind == "figure":
             joins = not {claim.low, claim.high}.isdisjoint(numbers[kind])
         out.append(altered(claim, subject=min(subjects[kind])) if joins else claim)
-    return out
+    return _risen(out)
+
+
+def _risen(claims: list[Claim]) -> list[Claim]:
+    """What a count has risen from is of the subject of that count: "400 since May, up from the 230 of June"."""
+    for n, claim in enumerate(claims):
+        if claim.kind == "figure" and sentence_words.risen_from(claim):
+            now = next(
+                (c for c in claims[:n][::-1] if c.sentence == claim.sentence and c.measure == claim.measure), None
+            )
+            if now is not None and now.attribution == claim.attribution:
+                claims[n] = altered(claim, subject=now.subject)
+    return claims
 
 
 def _unpeopled(claims: Sequence[Claim], country: str, focus: str) -> Sequence[Claim]:

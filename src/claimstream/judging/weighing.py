@@ -128,7 +128,8 @@ def _figures_clash(fold: Fold, claim: Claim, voice: Voice) -> str:
     later. What goes up and down is compared within its window.
     """
     by, age = fold.profile, claim.as_of - voice.as_of
-    if claim.measure in by.apart_measures and _apart(middle(claim, by), middle(voice.claim, by)) > by.apart:
+    limit = by.answers if _answers(claim, voice.claim) else by.apart
+    if claim.measure in by.apart_measures and _apart(middle(claim, by), middle(voice.claim, by)) > limit:
         return "another count"
     other = voice.claim
     if all_fighters(claim) != all_fighters(other):
@@ -141,7 +142,7 @@ def _figures_clash(fold: Fold, claim: Claim, voice: Voice) -> str:
         return "known before" if _told_before(claim, other) else "same article"
     if not claim.attribution and claim.source == other.source:
         return "own change"
-    if claim.measure in by.loose_measures or _days_differ(claim, voice.claim):
+    if (claim.measure in by.loose_measures and not _answers(claim, other)) or _days_differ(claim, voice.claim):
         return "another count"
     if claim.measure in by.cumulative_measures:
         if age > by.cumulative:
@@ -158,6 +159,12 @@ def _figures_clash(fold: Fold, claim: Claim, voice: Voice) -> str:
         return "otherwise" if abs(age) <= by.slow else "later count"
     window = by.stock if claim.measure in by.stock_measures else by.episode
     return "otherwise" if abs(age) <= window else "later count"
+
+
+def _answers(claim: Claim, other: Claim) -> bool:
+    """True for two speakers, one of whom at least speaks for a side: then numbers far apart may be of one thing."""
+    named = bool(claim.attribution and other.attribution) and claim.origin != other.origin
+    return named and claim.interest != other.interest
 
 
 def _outruns(claim: Claim, other: Claim) -> bool:
