@@ -286,4 +286,6 @@ class Naming(Ways):
             return [Item(said[0].at if said else 0, -1)]
         if role == "fightingin":
             return list(roles["subject"])
+        if role == "controlof":
+            return [Item(item.at + 2, item.end) for item in roles["subject"]]
         return list(roles.get(role, []))

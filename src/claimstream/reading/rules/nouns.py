@@ -17,8 +17,9 @@ class NounRules(VerbRules):
         end = k + 1
         if rule.after:
             end = self._after(rule, k + 1, roles, k + 1, k + 1)
-            if end < 0:
+            if end < 0 and not self._labelled(rule, k, roles):
                 return False
+            end = max(end, k + 1)
         phrase = self.phrases[k]
         if "its" in rule.relative and not (phrase.det == "its" or (self.denied[k] and self.holder(k)[0])):
             return False
@@ -45,6 +46,15 @@ class NounRules(VerbRules):
             if verb >= 0:
                 roles["subject"] = [Item(at, at + 1) for at in self.clauses.subject(verb) if self.is_side(at)]
         return self._give(rule, k, roles, negated, end, words)
+
+    def _labelled(self, rule: Rule, k: int, roles: dict[str, list[Item]]) -> bool:
+        """ "Belen: army denies loss": the place that heads the line; binds it to the role "asset"."""
+        if not self.headline or k < 3 or self.phrases[1].word != ":" or self.phrases[0].cls not in ("name", "asset"):
+            return False
+        if rule.gives[0].asset != "asset" or rule.relative or not self._ends(k + 1):
+            return False
+        roles["asset"] = [Item(0, 1)]
+        return True
 
     def _undone(self, k: int) -> bool:
         """Whether what the noun says is ended in the same breath: "lifted its closure of the border"."""
@@ -141,7 +151,8 @@ class NounRules(VerbRules):
         before = self.clauses.before(k)
         if nxt + 1 > self.clauses.count - 1 and not (still and nxt < self.clauses.count):
             return
-        if before >= 0 and not (self.phrases[before].kind == "w" and self.phrases[before].cls in ",;:.-K"):
+        led = before >= 0 and self.phrases[before].word == "with"  # "with the army in control of the bridge"
+        if before >= 0 and not (self.phrases[before].kind == "w" and (led or self.phrases[before].cls in ",;:.-K")):
             return
         follow = self.phrases[nxt]
         if still and phrase.cls == "asset" and follow.cls == "own":

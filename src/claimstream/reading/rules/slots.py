@@ -62,6 +62,11 @@ class Slots:
             return phrase.word in WORDS["crowd"] or self.is_side(item.at)
         if slot == "anymen":
             return phrase.det in ("a", "any", "one", "no") and self.is_armed(item.at)
+        if slot == "controlof":
+            linked = item.end > item.at + 2 and clauses.phrases[item.at + 1].word in ("of", "over")
+            return linked and phrase.word in ("control", "command", "possession", "authority")
+        if slot == "who":
+            return False
         if slot == "spot":
             return self.accepts(clauses, item, "definite")
         if slot == "loser":
@@ -222,7 +227,8 @@ class Slots:
         while follow < self.clauses.count and self.phrases[follow].kind == "w" and self.phrases[follow].cls == "R":
             follow += 1
         acting = follow < self.clauses.count and self.phrases[follow].kind == "vg" and not self.phrases[follow].passive
-        return acting and len(self.phrases[at].names) == 1 and normal(self.phrases[at].word) in capitals()
+        held = at > 1 and self.phrases[at - 1].word == "of" and self.phrases[at - 2].word in ("hands", "control")
+        return (acting or held) and len(self.phrases[at].names) == 1 and normal(self.phrases[at].word) in capitals()
 
     def _said_of(self, at: int) -> bool:
         """Whether the verb before phrase `at` has a subject, so that it says what somebody is: "he is no soldier"."""
@@ -303,10 +309,8 @@ class Slots:
         """The side named inside a phrase such as "government hands" or "the army's control"; its text and -1."""
         phrase = self.phrases[at]
         if phrase.owner is not None:
-            if phrase.owner.cls in ("side", "name") and self.known.get(phrase.owner.head, "") not in (
-                "place",
-                "person",
-            ):
+            placed = self.known.get(phrase.owner.head, "") in ("place", "person")
+            if phrase.owner.cls in ("side", "name") and (not placed or normal(phrase.owner.word) in capitals()):
                 return " ".join(
                     t.text
                     for t in self.tokens[phrase.owner.start : phrase.owner.end]

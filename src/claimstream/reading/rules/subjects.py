@@ -17,6 +17,7 @@ from claimstream.reading.rules.words import listed
 
 REACH = 24
 """How many phrases a walk goes at most."""
+_SHOWN = frozenset("flag flags banner banners".split())
 _BEFORE_PASSIVE = frozenset("before after without since deny".split())
 """Words before "being driven out" that leave its subject to the main clause."""
 
@@ -145,7 +146,7 @@ class Subjects:
         if (
             j >= 0
             and self.phrases[j].kind == "np"
-            and self.phrases[j].cls in ("side", "name", "asset", "pron", "people")
+            and (self.phrases[j].cls in ("side", "name", "asset", "pron", "people") or self.phrases[j].word in _SHOWN)
         ):
             top = self.top(j)
             shown = self.phrases[j].cls == "side" and self.phrases[top].cls == "other"

@@ -52,7 +52,8 @@ def is_title_case(tokens: Sequence[Token]) -> bool:
 
 
 _BY_NEIGHBOURS = frozenset(
-    "no longer more all but around outside inside opposite near that loyal faithful nearby neither".split()
+    "no longer more all but around outside inside opposite near that loyal faithful nearby neither that "
+    "themselves itself himself".split()
 )
 """Closed-class words whose tag the words beside them can change."""
 
@@ -115,6 +116,8 @@ def tag(tokens: Sequence[Token], kinds: Mapping[int, str]) -> list[str]:
             or (low == "neither" and before in "AM" and after is not None and after.lower in verbs)
         ):
             made = "X"
+        elif low in ("themselves", "itself", "himself") and before == "A":
+            made = "R"  # "were themselves evicted"
         elif "'" in low and low.split("'")[0] in ("i", "we", "they", "you", "he", "she"):
             made = "P"
         elif low.endswith("n't"):
@@ -397,7 +400,8 @@ def _verb_or_noun(i: int, tokens: Sequence[Token], tags: Sequence[str], before: 
     if before == "W":
         return "V"
     if noun_like:
-        return "V" if before == "," and next_tag in ("D", "P") else "N"
+        named = after is not None and after.text[0].isupper() and form.forms == "s" and not headline
+        return "V" if before == "," and (next_tag in ("D", "P") or named) else "N"
     if before == "^" and set(form.forms) & set("dn") and opens_noun and next_tag not in ("D", "P") and not headline:
         return "J"
     return "V"

@@ -99,7 +99,10 @@ class VerbRules(Naming):
                 self._gapped(roles, objects)
                 end = max(end, roles["object"][-1].end)
             roles["subject"] = subjects
-            if rule.subject and not self._keep(roles, "subject", rule.subject):
+            if rule.subject == "who":
+                if not self._asked(k):
+                    return False
+            elif rule.subject and not self._keep(roles, "subject", rule.subject):
                 return False
         if rule.relative and "left" not in rule.relative and not self._relative(rule, k, roles):
             return False
@@ -115,6 +118,14 @@ class VerbRules(Naming):
         if words and rule.name in ("policed", "guarded") and words.islower():
             return False  # "patrolled by dogs"
         return self._give(rule, k, roles, negated, end, words)
+
+    def _asked(self, k: int) -> bool:
+        """Whether the verb is that of a question put indirectly: "it is unclear who holds the port"."""
+        j = self.clauses.before(k)
+        if j < 0 or self.phrases[j].word != "who":
+            return False
+        before = self.phrases[j - 1] if j else None
+        return before is None or before.kind != "np" or before.cls == "time" or before.word in ("clear", "unclear")
 
     def _passable(self, rule: Rule, k: int) -> bool:
         """Whether "can" says how it is: "the road can be used", "nobody could leave the town"."""
