@@ -28,3 +28,36 @@ def rows(words: str, title: str = "") -> list[str]:
 )
 def test_short_forms_of_speech_are_verbs(words: str, wanted: list[str]) -> None:
     assert rows(words) == wanted
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        (
+            "Abdul Salem, a Houthi spokesman, said that his movement's fighters still held Tawahi.",
+            ["control | Tawahi | Houthi | yes"],
+        ),
+        ("Our units evacuated Tuzla.", ["control | Tuzla | our units | no"]),
+        (
+            '"We have taken Belen," Colonel Sami Tahar told us. Seleka fighters have seized Belen, residents say.',
+            ["control | Belen | Seleka fighters | yes"] * 2,
+        ),
+        (
+            'South Ossetian leader Ada Berg denied that the town of Belen had fallen. "Belen is ours," she said.',
+            ["control | Belen |  | no", "control | Belen | South Ossetian | yes"],
+        ),
+        (
+            "The army left. The mill has been taken, according to the rebels' news agency.",
+            ["control | mill | rebels | yes"],
+        ),
+        ("Sarab base was vacated on the 14th by nobody knows whom.", ["control | Sarab base |  | no"]),
+        ("Militants burned four shops. As to the Old Fort, it is besieged.", ["siege | Old Fort |  | yes"]),
+        (
+            "The province of Darin, the last that Belen had held, was quiet. Troops control the city of Sarab. The "
+            "ministry confirmed that its police had left the city.",
+            ["control | Sarab | Troops | yes", "control | Sarab | ministry | no"],
+        ),
+    ],
+)
+def test_a_side_is_told_by_the_words_around_it(words: str, wanted: list[str]) -> None:
+    assert rows(words) == wanted

@@ -75,7 +75,10 @@ class Actors:
         if phrase.det in ("our", "my"):
             found, ok = self.speaker(i)
             words = name_side(parsed.clauses, tokens, at)
-            return (found, ok) if ok or lexicon().actors.get(phrase.word) != "state" else (words, True)
+            if ok:
+                return found, True
+            own = lexicon().actors.get(phrase.word) == "state"
+            return (words, True) if own or not words else (f"our {words}", False)
         if phrase.word in moods()["telling nouns"] and phrase.owner is not None:
             return plain_words(tokens[phrase.owner.start : phrase.owner.end]), True
         if phrase.cls != "side" and at + 2 < len(parsed.phrases) and parsed.phrases[at + 1].word == "of":
@@ -90,6 +93,10 @@ class Actors:
                 found, ok = self.speaker(i)
                 ok = ok and found != "army"  # "the general praised his brigade"
             return (found, True) if ok else (name_side(parsed.clauses, tokens, at), False)
+        if phrase.owner is not None and phrase.owner.word in lexicon().anaphoric and phrase.owner.det == "his":
+            found, ok = self.speaker(i)
+            if ok:
+                return found, True  # "his movement's fighters"
         owner = self._whose(parsed, at)
         if owner >= 0:
             return self.side(i, owner)
@@ -231,6 +238,9 @@ class Actors:
                     text = self._speaker_side(j, parsed, k)
                     if text:
                         return self._group(text), True
+        cited = self._according(i)
+        if cited:
+            return self._group(cited), True
         labelled = self._labelled(i)
         if labelled:
             return self._group(labelled), True
@@ -238,6 +248,19 @@ class Actors:
             return "we", False
         told = self.voice or ("" if quoted(self.sentences[i]) else self.narrator)
         return (told, True) if told else ("we", False)
+
+    def _according(self, i: int) -> str:
+        """The side of the speaker in "according to the rebels' news agency"; "" for others."""
+        parsed = self.parsed(i)
+        for k, phrase in enumerate(parsed.phrases[:-2]):
+            if phrase.word == "according" and parsed.phrases[k + 1].word == "to":
+                source = parsed.phrases[k + 2]
+                if source.cls == "side":
+                    named = parsed.text(k + 2)
+                    return "government" if named.lower() in listed("offices") else named
+                if source.cls in ("people", "other") and source.word not in listed("private"):
+                    return self._side_of_person(i, parsed, k + 2)
+        return ""
 
     def _labelled(self, i: int) -> str:
         """The side of the speaker in "Army spokesman: the port is ours", and "We hold it: rebels"."""
@@ -273,6 +296,7 @@ class Actors:
                 if text:
                     return text
                 ranked = ranked or ("army" if _ranked(phrase) else "")
+        self.guessing |= bool(ranked)
         return ranked
 
     def _side_of_person(self, j: int, parsed: Parsed, at: int) -> str:
@@ -285,6 +309,9 @@ class Actors:
                 return parsed.text(at + 4)
         if phrase.owner is not None and (phrase.owner.cls == "side" or known.get(phrase.owner.head) in SIDES):
             return plain_words(tokens[phrase.owner.start : phrase.owner.end])
+        led = self._nation(parsed, phrase)
+        if led:
+            return led
         if phrase.cls == "people":
             if phrase.det in ("its", "their"):
                 found, ok = self.actor_before(j, at)
@@ -314,6 +341,19 @@ class Actors:
             phrase.word in listed("offices") or any(m in listed("offices") for m in phrase.mods)
         )
         return "government" if office else ""
+
+    def _nation(self, parsed: Parsed, phrase: Phrase) -> str:
+        """ "Norlandic" for "Norlandic leader Ada Berg": whom the leader of a people speaks for; "" for others."""
+        tokens = parsed.sentence.tokens
+        for m in range(phrase.start + 1, phrase.end):
+            before = tokens[m - 1]
+            if tokens[m].lower in listed("heads") - {"ministry"} and before.text[0].isupper():
+                kind = parsed.known.get(m - 1, "")
+                if kind in ("demonym", "nation", "side") or before.lower in demonyms():
+                    two = m > 1 and parsed.known.get(m - 2) == kind and tokens[m - 2].text[0].isupper()
+                    text = " ".join(t.text for t in tokens[m - 1 - two : m])
+                    return text if kind == "side" else f"{text} government"
+        return ""
 
     def _group(self, text: str) -> str:
         """The armed group that "militants" means, where the article names only one."""

@@ -93,7 +93,7 @@ class Doers(Actors):
                     continue
                 text = parsed.text(s)
                 if text:
-                    return text, True
+                    return self._group(text) if text.lower() in listed("nameless") else text, True
             if i - j > 12:
                 break
         text = self.salient(stance, taking) or self.salient("state" if stance == "rebel" else "rebel", taking)

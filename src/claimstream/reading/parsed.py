@@ -109,7 +109,12 @@ class Parsed:
 
     def _aside(self, at: int) -> bool:
         phrase = self.phrases[at]
-        if phrase.cls != "name" or not at:
+        follow = self.phrases[at + 1] if at + 1 < len(self.phrases) else phrase
+        if phrase.cls != "name":
+            return False
+        if follow.kind == "vg" and follow.word in listed("acting") and not follow.passive:
+            return True  # "the last part of the province that Belen had held"
+        if not at:
             return False
         link = self.phrases[at - 1].word
         if link not in ("in", "from", "of", "at"):
@@ -118,7 +123,6 @@ class Parsed:
         if self.known.get(phrase.head) == "country" or (link == "in" and not listed("regional").isdisjoint(before)):
             return True
         saying = moods()["saying verbs"]
-        follow = self.phrases[at + 1] if at + 1 < len(self.phrases) else phrase
         if follow.kind == "vg" and follow.word in saying:
             return True  # "the ministry in Belen says"
         if link == "from" and at == 1:
@@ -136,7 +140,8 @@ class Parsed:
             follow = item.at + 1
             speaks = follow < len(self.phrases) and self.phrases[follow].word in moods()["saying verbs"]
             shouted = item.at == 0 and self.sentence.tokens[self.phrases[0].start].text.isupper()
-            if speaks or shouted:
+            acts = follow < len(self.phrases) and self.phrases[follow].word in listed("acting")
+            if speaks or shouted or (acts and not self.phrases[follow].passive):
                 continue  # "Kyiv says", and the town of a dateline
             if named is not None and not named.generic and not named.pron and named.text and not country:
                 found.append((item, named.text))

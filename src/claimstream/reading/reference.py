@@ -98,8 +98,13 @@ class Discourse(Groups):
         return self.focus[-1][1] if self.focus and i - self.focus[-1][0] <= 4 else None
 
     def _spoken_of(self, i: int) -> Named | None:
-        """The place after "said of": what a quoted "it" is about."""
+        """The place after "said of" or "as to": what a quoted "it" is about."""
         parsed = self.parsed(i)
+        words = [phrase.word for phrase in parsed.phrases[:2]]
+        if words in (["as", "to"], ["as", "for"]) and len(parsed.phrases) > 3 and parsed.phrases[3].word == ",":
+            named = name_asset(parsed.clauses, parsed.sentence.tokens, Item(2, 3))
+            if named is not None and parsed.phrases[2].cls in ("name", "asset", "side"):
+                return named
         for k, phrase in enumerate(parsed.phrases[:-2]):
             if phrase.kind == "vg" and phrase.word in ("say", "remark", "boast") and parsed.phrases[k + 1].word == "of":
                 inner = parsed.phrases[k + 2]
@@ -125,8 +130,9 @@ class Discourse(Groups):
                         return self._full(i - back, item)
         if self.focus and self.focus[-1][0] == i and self.focus[-1][1].first < before and not self.focus[-1][1].generic:
             return self.focus[-1][1]
-        if self._spoken_of(i) is not None and before < 4:
-            return self._spoken_of(i)
+        told = self._spoken_of(i) if before < 8 else None
+        if told is not None and (before < 4 or told.first < before):
+            return told
         for item in reversed(parsed.scenes):
             phrase = parsed.phrases[item.at]
             within = (

@@ -220,6 +220,8 @@ def _mention(finding: Finding, discourse: Discourse, i: int, speaker: str) -> St
             side, resolved = discourse.doer(i, "state", False, losing=True)
     if not asset or (named is not None and named.head == "focus" and not found):
         return None
+    if finding.words and side == finding.words and side in asset and finding.side < 0:
+        side, resolved = _side(replace(finding, words=""), discourse, i, speaker)  # "Belen base was lost": not by Belen
     if side and side.lower() == asset.lower():
         side, resolved = "", False
     holds: Holds = "yes" if finding.holds == "yes" else "no" if finding.holds == "no" else "contested"

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from claimstream.reading.rules.assets import Named, demonyms, name_asset, numbered
 from claimstream.reading.rules.clauses import Item
+from claimstream.reading.rules.phrases import Phrase
 from claimstream.reading.rules.slots import INSIDE, WORDS
 from claimstream.reading.rules.table import Finding, Gives, Rule
 from claimstream.reading.rules.ways import Ways
@@ -270,7 +271,17 @@ class Naming(Ways):
             return " ".join(t.text for t in self.tokens[inner.start : inner.end] if t.lower not in ("the", "a"))
         if "national" in phrase.mods or "government" in phrase.mods:
             return "government"
-        return self.holder(at)[0]
+        held = self.holder(at)[0]
+        opening = not phrase.start and " " not in held and phrase.owner is None
+        if opening and held not in ("they", "we") and not self._tells_side(phrase, held):
+            return ""  # "Lion flag over the fort"
+        return held
+
+    def _tells_side(self, phrase: Phrase, held: str) -> bool:
+        """Whether a word before a flag names a side or a nation."""
+        words = held.lower().split()
+        known = any(self.known.get(m, "") for m in range(phrase.start, phrase.end))
+        return known or any(w in lexicon().actors or w in demonyms() for w in words)
 
     def _assets(self, role: str, roles: dict[str, list[Item]]) -> list[Item | None]:
         if role == "-" or (role == "asset" and "asset" not in roles):
