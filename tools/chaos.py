@@ -102,6 +102,8 @@ class Run:
         self.dead: dict[check.Place, tuple[str, str]] = {}
         self.done: list[str] = []
         self.faults: list[str] = []
+        self.left = 0
+        """Processes that ended by themselves for want of a broker, and were started again."""
         self._broker = asyncio.Lock()
         self._hook = asyncio.Lock()
 
@@ -226,8 +228,10 @@ class Run:
         for worker in self.world.everybody():
             if not worker.busy and not worker.alive():
                 code = worker.process.poll() if worker.process else None
-                if not (self.world.broker.outages and worker.excused()):
-                    self.faults.append(f"{worker.name} ended by itself, with {code}: {worker.last_words()!r}")
+                if self.world.broker.outages and worker.excused():
+                    self.left += 1
+                else:
+                    self.faults.append(f"{worker.name} ended by itself, with {code}: {worker.reason()!r}")
                 worker.start()
 
     def _free(self) -> Worker | None:
@@ -310,7 +314,8 @@ class Run:
         print(
             f"  {len(right.table)} facts, {sum(map(len, right.alerts.values()))} alert revisions ({doubled} records "
             f"doubled), {len(self.dead)} dead letters, {sum(told.values())} told ({self.world.hook.attempts} attempts, "
-            f"{sum(told.values()) - len(told)} twice), {found.void} late writes voided, slowest end {slowest:.1f} s",
+            f"{sum(told.values()) - len(told)} twice), {found.void} late writes voided, "
+            f"{self.left} ended by themselves for want of a broker, slowest end {slowest:.1f} s",
             flush=True,
         )
         return lines

@@ -28,10 +28,13 @@ import kafka_harness  # noqa: E402
 kafka_harness.START_SECONDS = 240.0  # the machine may be busy with other things, and we are nice to them
 
 CLI = "import sys; from claimstream.commands.cli import main; sys.exit(main())"
+REASON = re.compile(r"ERROR claimstream\.\S+: (?:the (?:worker|notifier) cannot go on: |127\.0\.0\.1:\d+: )")
+"""The line in which a process says why it ends by itself."""
 ABSENT = re.compile(
-    r"ERROR claimstream\.\S+: (?:the notifier cannot go on: )?127\.0\.0\.1:\d+: |cannot go on: .*Unable to bootstrap"
+    r"ERROR claimstream\.\S+: 127\.0\.0\.1:\d+: |cannot go on: .*"
+    r"(?:Unable to bootstrap|SendFailed|NodeNotReady|ConnectionError|Timeout|TimedOut|NotAvailable)"
 )
-"""What a process says that finds no broker when it starts."""
+"""What it says where it found no broker, or none that answered for as long as the settings allow."""
 _libc = ctypes.CDLL(None)
 
 
@@ -118,14 +121,15 @@ class Worker:
         """Whether it has come so far that it handles SIGTERM."""
         return "metrics on " in self.said()
 
-    def last_words(self) -> str:
-        """The end of what it said, without what the client says again and again while there is no broker."""
+    def reason(self) -> str:
+        """Why it ended by itself, in its own words; else the last of what it said, without the client's complaints."""
         own = [line for line in self.said().splitlines() if " aiokafka" not in line]
-        return "\n".join(own[-40:])[-4000:]
+        told = [line for line in own if REASON.search(line)]
+        return "\n".join(told or own[-12:])[-3000:]
 
     def excused(self) -> bool:
-        """Whether it ended by itself because there was no broker when it started: whoever runs it starts it again."""
-        return bool(ABSENT.search(self.last_words()))
+        """Whether it ended by itself for want of a broker, and said so: whoever runs it starts it again."""
+        return bool(ABSENT.search(self.reason()))
 
     def alive(self) -> bool:
         return self.process is not None and self.process.poll() is None
