@@ -14,6 +14,7 @@ _GIVING = frozenset(("fall-to", "left-to", "lose-to", "hand-over", "go-over"))
 """Rules whose side stands after "to"."""
 _ALSO = frozenset("also too finally likewise".split())
 """Words of a clause that goes on with the verb of the one before."""
+_UNNAMED = WORDS["tallied"] | {"position"}
 _COUNTS = frozenset(
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
     "nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred several dozens scores hundreds many".split()
@@ -110,10 +111,12 @@ class Gaps(NounRules):
     def _tallied(self, finding: Finding) -> bool:
         """Whether the asset only counts places: "seventeen towns" is a figure, and names none of them."""
         asset = finding.asset
-        if asset is None or finding.kind != "control" or finding.passing or asset.head not in WORDS["tallied"]:
+        if asset is None or finding.kind != "control" or finding.passing or asset.head not in _UNNAMED:
             return False
         if asset.place or asset.owner or not asset.generic:
             return False
+        if asset.text in ("position", "positions"):
+            return True  # "take a position", "hold their positions"
         said = {self.tokens[at].lower for at in range(asset.first, min(asset.last, len(self.tokens)))}
         return any(word[0].isdigit() or word in _COUNTS for word in said)
 

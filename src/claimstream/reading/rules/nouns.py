@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from claimstream.reading.rules.assets import HELD, demonyms, name_asset
 from claimstream.reading.rules.clauses import Item, moods
+from claimstream.reading.rules.slots import WORDS
 from claimstream.reading.rules.table import Finding, Rule
 from claimstream.reading.rules.verbs import VerbRules
 from claimstream.reading.rules.words import lexicon
@@ -194,6 +195,7 @@ class NounRules(VerbRules):
             item = Item(nxt + 1, self.clauses._tail(nxt + 1))
             if (
                 self.phrases[nxt + 1].kind == "np"
+                and self.phrases[nxt + 1].word not in WORDS["ways in"]
                 and self.accepts(self.clauses, item, "place")
                 and self._ends(item.end)
             ):

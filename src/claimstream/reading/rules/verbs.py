@@ -445,7 +445,9 @@ class VerbRules(Naming):
             )
         if phrase.kind == "np" and phrase.cls == "asset" and j == subjects[0] - 1:
             return [Item(j, j + 1)]
-        labelled = j == 1 and phrase.word == ":" and self.phrases[0].cls in ("name", "asset")
+        follow = self.phrases[k + 1] if k + 1 < self.clauses.count else None
+        bare = follow is None or (follow.kind == "w" and follow.cls in ",.;KS")
+        labelled = bare and j == 1 and phrase.word == ":" and self.phrases[0].cls in ("name", "asset")
         return [Item(0, 1)] if labelled and self.headline else []  # "Belen: rebels leave"
 
     def _listed_before(self, j: int) -> tuple[int, ...]:
