@@ -404,7 +404,7 @@ def test_sides_may_differ_widely_about_one_thing() -> None:
 def test_numbers_far_apart_that_nobody_puts_against_each_other_count_different_things() -> None:
     monitor = Monitor()
     monitor.tell(besieged(1, 160000, "160,000 people are shut in.", "", "a.example"))
-    monitor.tell(besieged(9, 20000, "There are 20,000 people, the army said.", "the army", "b.example"))
+    monitor.tell(besieged(9, 20000, "There are 20,000 people, a nurse said.", "a nurse", "b.example"))
     assert not monitor.alerts()
 
 
@@ -414,4 +414,34 @@ def test_aid_of_which_two_sides_speak_is_compared_across_articles() -> None:
     for hours, number, by in ((1, 1900, "the army"), (8, 220, "an aid worker")):
         words = f"{number} tents stand there, {by} said."
         monitor.tell(claim("figure", hours, words, by=by, outlet=f"{hours}.example", low=number, high=number, **fields))
+    assert len(monitor.alerts()) == 1
+
+
+def test_what_an_outlet_takes_back_is_no_word_of_anybody() -> None:
+    monitor = Monitor()
+    monitor.tell(
+        killed(1, 3, 3, "Correction: at 8.30 we gave the number of dead as 3.", article="live"),
+        killed(1, 1, 1, "One has died, the ministry said.", by="the ministry", article="live"),
+    )
+    assert monitor.whats == ["background", "first"] and not monitor.alerts()
+
+
+def test_the_entry_of_an_earlier_hour_on_one_page_is_no_dispute() -> None:
+    for lower, alerts in ((12, 0), (6, 1)):
+        monitor = Monitor()
+        monitor.tell(
+            killed(1, 14, 14, "What we know: 14 bodies were found.", article="live"),
+            killed(1, lower, lower, f"The count is {lower}, a driver said.", by="a driver", article="live"),
+        )
+        assert len(monitor.alerts()) == alerts
+
+
+def test_a_figure_that_is_told_only_to_be_dismissed_is_no_older_one() -> None:
+    monitor = Monitor()
+    missing = {"measure": "missing", "who": "people", "place": "Marhaba", "article": "a"}
+    words = "The mayor counts 427 missing; he dismisses the district's 200, which had been reported first."
+    monitor.tell(
+        claim("figure", 1, words, by="the mayor", low=427, high=427, words="427", **missing),
+        claim("figure", 1, words, by="the district", low=200, high=200, words="200", **missing),
+    )
     assert len(monitor.alerts()) == 1

@@ -345,3 +345,14 @@ def test_what_a_count_has_risen_from_is_of_the_same_subject() -> None:
     then = replace(figure("", words, measure="displaced", words="230"), article=now.article)
     first, second = subject.together([replace(now, subject=key(now)), replace(then, subject=key(then))], "SY", FOCUS)
     assert first.subject == second.subject != key(then)
+
+
+def test_two_who_count_in_one_sentence_count_over_one_period() -> None:
+    def counts(words: str) -> list[str]:
+        medics = figure("people", words, by="medics", scope="period", since="", words="130")
+        mayor = replace(figure("people", words, by="the mayor", words="170"), article=medics.article)
+        told = [replace(one, subject=key(one)) for one in (medics, mayor)]
+        return [one.subject for one in subject.together(told, "SY", FOCUS)]
+
+    assert len(set(counts("Medics have 130 dead in ten days, the mayor says 170."))) == 1
+    assert len(set(counts("Medics have 130 dead in ten days, the mayor's 170 stops short of Monday."))) == 2

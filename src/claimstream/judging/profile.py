@@ -34,6 +34,7 @@ class Profile:
     expire: timedelta
     factor: float
     boast: float
+    crept: float
     apart: float
     answers: float
     apart_measures: frozenset[str]
@@ -66,6 +67,7 @@ def profile(name: str) -> Profile:
         words={word: (low, high or None) for word, (low, high) in vague.items()},
         factor=_number("factor", table["jump"]["factor"], MOST),
         boast=_number("boast", table["jump"]["boast"], MOST),
+        crept=_number("crept", table["jump"]["crept"], MOST),
         apart=_number("factor", apart["factor"], MOST),
         answers=_number("answers", apart["answers"], MOST),
         apart_measures=_words("apart", apart["measures"]),

@@ -168,7 +168,7 @@ def nearer_place(claim: Claim) -> str:
 def looks_back(claim: Claim) -> bool:
     """True where the sentence tells an older figure as such ("which gave 358 on Oct. 20", "up from 30")."""
     text = claim.sentence[:_LONGEST]
-    return _LOOKS_BACK.search(text) is not None or has("told earlier", text)
+    return (_LOOKS_BACK.search(text) is not None or has("told earlier", text)) and not has("denied", text)
 
 
 def told_earlier(claim: Claim) -> bool:

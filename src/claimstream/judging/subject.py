@@ -77,7 +77,25 @@ def together(claims: Sequence[Claim], country: str, focus: str) -> list[Claim]:
         if joins and claim.kind == "figure":
             joins = not {claim.low, claim.high}.isdisjoint(numbers[kind])
         out.append(altered(claim, subject=min(subjects[kind])) if joins else claim)
-    return _risen(out)
+    return _risen(_one_period(out))
+
+
+def _one_period(claims: list[Claim]) -> list[Claim]:
+    """Two who count the same in one sentence count over one period: "130 in ten days, medics say, the mayor 170"."""
+    for n, claim in enumerate(claims[1:], 1):
+        before = claims[n - 1]
+        if claim.kind != "figure" or before.kind != "figure" or claim.sentence != before.sentence:
+            continue
+        if sentence_words.has("explained", claim.sentence):
+            continue
+        begin, _, period = before.subject.rpartition("|")
+        mine, _, scope = claim.subject.rpartition("|")
+        if begin == mine and period != scope and claim.attribution != before.attribution:
+            if scope == "incident":
+                claims[n] = altered(claim, subject=before.subject)
+            elif period == "incident":
+                claims[n - 1] = altered(before, subject=claim.subject)
+    return claims
 
 
 def _risen(claims: list[Claim]) -> list[Claim]:

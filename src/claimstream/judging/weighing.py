@@ -11,8 +11,8 @@ from claimstream.judging.camps import hearsay, same_camp
 from claimstream.judging.camps import rivals as opposed
 from claimstream.judging.comparing import all_fighters, side
 from claimstream.judging.consensus import Fold, middle
-from claimstream.judging.profile import bounds
-from claimstream.judging.sentence_words import another, in_addition, looks_back, told_earlier
+from claimstream.judging.profile import Profile, bounds
+from claimstream.judging.sentence_words import another, has, in_addition, looks_back, told_earlier
 from claimstream.model import Claim, Voice, What
 
 _DISPUTES = ("denies", "same article", "repelled", "lower", "leaps", "otherwise")
@@ -43,7 +43,7 @@ def weigh(fold: Fold, claim: Claim, origin: str) -> Verdict:
         return Verdict("correction", "corrected")
     if fold.newest is not None and claim.as_of < fold.newest - fold.profile.late:
         return Verdict("late", "late")
-    if hearsay(claim.attribution):
+    if hearsay(claim.attribution) or has("taken back", claim.sentence):
         return Verdict("background", "background")
     own = fold.same_word(claim, origin)
     if own is not None:
@@ -139,7 +139,7 @@ def _figures_clash(fold: Fold, claim: Claim, voice: Voice) -> str:
     if in_addition(claim) or in_addition(other):
         return "another count"
     if claim.article == other.article:
-        return "known before" if _told_before(claim, other) else "same article"
+        return "known before" if _told_before(claim, other) or _crept(claim, other, by) else "same article"
     if not claim.attribution and claim.source == other.source:
         return "own change"
     if (claim.measure in by.loose_measures and not _answers(claim, other)) or _days_differ(claim, voice.claim):
@@ -163,8 +163,8 @@ def _figures_clash(fold: Fold, claim: Claim, voice: Voice) -> str:
 
 def _answers(claim: Claim, other: Claim) -> bool:
     """True for two speakers, one of whom at least speaks for a side: then numbers far apart may be of one thing."""
-    named = bool(claim.attribution and other.attribution) and claim.origin != other.origin
-    return named and claim.interest != other.interest
+    sided = bool((claim.attribution and claim.interest) or (other.attribution and other.interest))
+    return sided and claim.origin != other.origin and claim.interest != other.interest
 
 
 def _outruns(claim: Claim, other: Claim) -> bool:
@@ -177,6 +177,13 @@ def _boasts(claim: Claim) -> bool:
     """True for a count of the other side's dead, and for any by those who fight the state: such counts run high."""
     counted = claim.subject.split("|")[3:4]
     return not claim.interest.startswith("state:") or counted == ["rebel"]
+
+
+def _crept(claim: Claim, other: Claim, by: Profile) -> bool:
+    """True for a toll that a page gives twice, a little lower the second time: the entry of an earlier hour."""
+    outlet = not (claim.attribution and other.attribution) and not opposed(claim.interest, other.interest)
+    near = _apart(middle(claim, by), middle(other, by)) <= by.crept
+    return outlet and near and claim.measure in by.cumulative_measures and claim.sentence != other.sentence
 
 
 def _told_before(claim: Claim, other: Claim) -> bool:
