@@ -213,6 +213,9 @@ def test_the_time_patterns_hold_for_their_examples(meaning: str, words: str, wan
         ("There were 12 dead.", ""),
         ("The toll of the raid in Sarna, in Ruritania's Halim province, has risen to 22.", "Sarna"),
         ("In Ruritania's Halim province 22 people died.", "Halim"),
+        ("The ministry of the recognised government, in Arpa, gave the number of dead as 15.", ""),
+        ("A sheet is passed from hand to hand in Arpa: 6,432 civilians killed.", ""),
+        ("In Arpa the dead are being counted: 12 so far.", "Arpa"),
     ],
 )
 def test_the_place_is_the_one_named_with_the_number(words: str, place: str) -> None:
@@ -224,6 +227,19 @@ def test_there_is_the_place_that_the_sentence_before_introduces() -> None:
         "Sarna, a town in Halim province, was hit. Twelve people died in Sarna. Some 60 men surrendered there."
     )
     assert [mention.place for mention in found] == ["Sarna", "Sarna"]
+
+
+@pytest.mark.parametrize(
+    ("words", "who"),
+    [
+        ("On the tents: 640 have been put up.", "tents"),
+        ("Of the 12,400 tents sent to the valley, 4,000 are standing.", "tents"),
+        ("Some 60 bridges were destroyed. The ministry admits to 12.", "bridges"),
+        ("Some 60 people were killed. The ministry admits to 12.", ""),
+    ],
+)
+def test_a_bare_number_counts_the_things_that_were_named(words: str, who: str) -> None:
+    assert read(words)[-1].who == who
 
 
 def test_a_site_in_the_title_is_the_place_of_the_figures() -> None:

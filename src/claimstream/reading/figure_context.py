@@ -28,9 +28,12 @@ DIRECTIONS = frozenset(
     "the eastern western northern southern central nearby downtown northeastern northwestern southeastern"
     " southwestern".split()
 )
+SAYS = frozenset(TABLE["words"]["speech"].split()) | frozenset(TABLE["words"]["count_verbs"].split())
 CLAUSES = frozenset(["who", "which", "that", "when", "where", "while", "alone", "since"])
 IN_TURN = re.compile(r",? (?:in |of |near |outside )?(?:the )?(?:[\w-]+['’]s )?")
 """Between the names of "in Sarna, in Ruritania's Halim province": the first is the place."""
+OPENS = 8
+"""A place named within so many characters opens its sentence: "In Halim the dead are being counted: 12 so far"."""
 NEAR = 90
 """How many characters behind the number its place is looked for first."""
 LONGEST_NAME = 4
@@ -153,7 +156,9 @@ class Places:
         _, named, says_there = self._named
         stop = page.quantities[q + 1].start if q + 1 < len(page.quantities) else len(sentence.text)
         behind = [name for start, name in named if quantity.end <= start < min(stop, quantity.end + NEAR)]
-        before = [name for start, name in named if start < quantity.start]
+        fronted = bool(named) and named[0][0] < OPENS
+        floor = _behind_clause(sentence, quantity.start) if named and not fronted and not says_there else 0
+        before = [name for start, name in named if floor <= start < quantity.start]
         late = [name for start, name in named if stop <= start < quantity.end + NEAR]
         if q + 1 < len(page.quantities) and page.quantities[q + 1].words.lower().startswith(("another", "a further")):
             late = []  # "17 died, and another five in Halim"
@@ -164,6 +169,18 @@ class Places:
         if sentence.title and found and not PLACES["sites"].isdisjoint(found.lower().split()):
             self._site = found
         return found or self._site
+
+
+def _behind_clause(sentence: Sentence, start: int) -> int:
+    """Where the words begin that a number behind a colon belongs to, if those before it are a sentence of their own.
+
+    "A sheet goes from hand to hand in Halim: 6,000 dead" is not of Halim, "In Halim: 6,000 dead" is.
+    """
+    colon = sentence.text.rfind(": ", 0, start)
+    if colon < 0:
+        return 0
+    clause = any(t.lower in AUX for t in sentence.tokens if t.start < colon)
+    return colon if clause else 0
 
 
 def _there(sentence: Sentence) -> bool:
@@ -212,6 +229,9 @@ def _places(sentence: Sentence) -> list[tuple[int, str]]:
         if end == i:
             i += 1
             continue
+        if _seat(tokens, i, end):
+            i = end
+            continue
         site = end < len(tokens) and tokens[end].lower in PLACES["sites"]
         whole = tokens[end - 1].lower in PLACES["sites"] and end - i > 1
         if end + 1 < len(tokens) and tokens[end].lower in POSSESSIVES and tokens[end + 1].text[:1].isupper():
@@ -251,6 +271,15 @@ def _behind_preposition(tokens: Sequence[Token], i: int) -> bool:
     if k >= 1 and tokens[k].lower == "of" and tokens[k - 1].lower in PLACES["areas"]:
         return True
     return k >= 0 and tokens[k].lower in PLACES["before"] and not (k and tokens[k - 1].lower in PLACES["speakers"])
+
+
+def _seat(tokens: Sequence[Token], i: int, end: int) -> bool:
+    """Whether the name between commas tells where a speaker sits: "the government, in Halim, gave the number as 15"."""
+    k = i - 1
+    while k > 0 and tokens[k].lower in DIRECTIONS:
+        k -= 1
+    apart = k > 1 and tokens[k - 1].text == "," and end + 1 < len(tokens) and tokens[end].text == ","
+    return apart and tokens[end + 1].lower in SAYS and not any(t.text[:1].isdigit() for t in tokens[:k])
 
 
 def _stands_alone(tokens: Sequence[Token], end: int) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from claimstream.lexicon import load
-from claimstream.reading.figure_behind import Reading, suits
+from claimstream.reading.figure_behind import INSERTED, Reading, suits
 from claimstream.reading.figure_nouns import Spot
 from claimstream.reading.figure_page import Page
 from claimstream.reading.figure_sheet import Sheet
@@ -227,7 +227,10 @@ def put_at(sheet: Sheet, spot: Spot) -> Reading | None:
         return Reading(topic, f"{topic}.count") if topic else None
     if spot.before() == "to":
         return None
-    for j in range(i - 2, max(-1, i - 14), -1):
+    begin = i - 2
+    if page.word(begin) == ",":  # "put the dead at Halim, where the rebels spoke of 82, at nine"
+        begin = next((k for k in range(begin - 1, max(-1, begin - INSERTED), -1) if page.word(k) == ","), begin)
+    for j in range(begin, max(-1, begin - 12), -1):
         if page.items[j].q >= 0 or page.word(j) in (";", ".", ":"):
             return None
         if page.word(j) in ESTIMATES:

@@ -51,17 +51,23 @@ WHOLE = 100
 LARGE_SUM = 100_000
 
 
-def complete(sheet: Sheet) -> None:
-    """Fills in the readings of numbers that lean on another figure."""
+def complete(sheet: Sheet, first: bool = False) -> None:
+    """Fills in the readings of numbers that lean on another figure; `first` leaves parts of what is not read yet."""
     for spot in sheet.spots:
         reading = sheet.readings[spot.q]
         if reading is not None:
             if spot.q and _is_part(spot):
                 sheet.readings[spot.q] = reading._replace(total=False)
-        elif spot.counts and not difference(spot):
+        elif spot.counts and not difference(spot) and not (first and _waits(sheet, spot)):
             sheet.readings[spot.q] = _leaning(sheet, spot)
     _losses(sheet)
     sums(sheet)
+
+
+def _waits(sheet: Sheet, spot: Spot) -> bool:
+    """ "48 settlements are under water, 14 of them on the left bank": a part of what only its noun will tell."""
+    whole = sheet.spots[spot.q - 1] if spot.q else None
+    return whole is not None and sheet.readings[whole.q] is None and not whole.noun.bare and spot.noun.part
 
 
 def _leaning(sheet: Sheet, spot: Spot) -> Reading | None:

@@ -60,6 +60,8 @@ def gapped(sheet: Sheet, spot: Spot) -> Reading | None:
     link, i, before = spot.behind(), spot.i, page.places[q - 1]
     if page.word(i + 1) == "of" and "of" in page.lowers(before, i) and spot.before() == "and":
         return whole._replace(rule=f"{whole.measure}.gapped")  # "57 bodies of insurgents and eight of civilians"
+    if link in ("with", "without") and spot.before() == "," and i - before < 14:
+        return Reading(whole.measure, f"{whole.measure}.part", False)  # "22 bodies in a row, eleven without names"
     opener = spot.before(2) if spot.before() in ("another", "further", "a") else spot.before()
     if link not in GAP_PREPOSITIONS or opener not in (",", "and", ";") or i - before > 14:
         return None
@@ -102,6 +104,8 @@ def shared(sheet: Sheet, spot: Spot) -> Reading | None:
     if named and not noun.bare and whole.rule.endswith((".noun", ".verb")):
         return None
     differs = bool(noun.kind and before.kind) and noun.kind != before.kind
+    if noun.kind == "things" and not before.kind and whole.measure in OF_PEOPLE:
+        return None  # "41 killed, three lorries"
     if differs and whole.measure != "aid" and whole.rule.endswith((".object", ".shared", ".before", ".verb")):
         other = OTHER_KIND.get(whole.measure)
         return Reading(other, f"{other}.shared", whole.total) if other else None

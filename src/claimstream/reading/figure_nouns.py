@@ -249,6 +249,10 @@ def _continues(page: Page, i: int, words: list[str]) -> bool:
         return False
     if word in CONJUNCTIONS:
         return bool(words) and _joins(page, i + 1)
+    follow = page.word(i + 1)
+    closes = not follow[:1].isalpha() or follow in AUX or follow in VERBS or follow in PREPOSITIONS
+    if word == "strong" and not words and closes:
+        return False  # "1,100 strong"
     if word in MAINLY and not words:
         return True  # "500 mainly elderly people"
     if word.endswith("ly") and len(word) > 4 and word not in ("family", "elderly"):

@@ -15,7 +15,7 @@ from claimstream.reading.figure_nouns import Spot
 from claimstream.reading.figure_page import Page, takes_object
 from claimstream.reading.figure_sheet import Sheet
 from claimstream.reading.figure_verbs import base
-from claimstream.reading.figure_words import ADVERBS, AUX, BE, DETERMINERS, STOP_MARKS, UNREAL, VERBS
+from claimstream.reading.figure_words import ADVERBS, AUX, BE, COUNTED, DETERMINERS, STOP_MARKS, UNREAL, VERBS
 from claimstream.reading.measures import Cue, fits
 
 Votes = dict[str, tuple[str, ...]]
@@ -33,6 +33,8 @@ def _votes(kind: str) -> Votes:
 AROUND: dict[str, Votes] = {kind: _votes(kind) for kind in ("people", "things")}
 PASSING = frozenset(load("figures")["around"]["passing"].split())
 """Nouns that are counted in passing and measure nothing: "five things to know", "12 comments"."""
+APART = 50
+"""A bare number this many times as large as the one before is of something else."""
 MEMBERS = ("-member", "-man", "-strong", "-person")
 SMALL = 10
 """Fewer than these behind "the" or "in" are known already ("the six sides", "in nine hospitals")."""
@@ -55,10 +57,14 @@ def rest(sheet: Sheet, spot: Spot) -> Reading | None:
     kind = spot.noun.kind
     if spot.quantity.words.lower().endswith(MEMBERS):
         return Reading("forces", "forces.rest")  # "a 62-member rescue team"
+    if spot.noun.bare and spot.least >= SMALL:
+        done = _object(spot)
+        if done:
+            return Reading(done, f"{done}.rest")
     if spot.noun.bare:
         if not _stands_alone(spot) or spot.before() in ("is", "was", "be"):
             return None
-        last = sheet.last(spot.q)
+        last = sheet.last(spot.q) if _near(sheet, spot) else None
         measure = last.measure if last else _voted(spot, spot.noun.hint or "people") or sheet.topic(spot.q)
         measure = measure or ("other" if spot.before(2) in ("we", "they") else "")
         return Reading(measure, f"{measure}.rest", False) if measure else None
@@ -75,11 +81,22 @@ def rest(sheet: Sheet, spot: Spot) -> Reading | None:
     return Reading("other", "other.rest")
 
 
+def _near(sheet: Sheet, spot: Spot) -> bool:
+    """Whether the number is of the size of the one before, so that it may go on about the same."""
+    return spot.q > 0 and spot.least <= APART * max(1.0, sheet.spots[spot.q - 1].least)
+
+
+def _object(spot: Spot) -> str:
+    """What was done to a bare number of people, though the rule would have them named: "the monks took in 640"."""
+    cues = (cue for cue in spot.page.ending.get(spot.i, ()) if cue.slot == "active" and cue.rule.nouns)
+    return next((cue.rule.measure for cue in cues if cue.rule.measure in COUNTED), "")
+
+
 def _counts(sheet: Sheet, spot: Spot) -> bool:
     """Whether the number counts something that is new to the reader."""
     if spot.quantity.vague or spot.quantity.rule == "none" or not spot.counts or spot.least < LEAST:
         return False
-    if not PASSING.isdisjoint(spot.noun.words[:2]):
+    if not PASSING.isdisjoint((*spot.noun.words[:2], *spot.noun.words[-1:])):
         return False
     if base(spot.page, spot.q) or _whole(spot) or spot.behind() in UNREAL:
         return False  # "17 of the city's 22 districts"

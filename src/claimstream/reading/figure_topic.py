@@ -48,6 +48,7 @@ class Memory:
 
     def __init__(self) -> None:
         self.siege = self.siege_here = False
+        self.things: dict[str, str] = {}  # what was last counted of each measure
         self.only = ""
         """The one thing that the sentence before counted, if it is no people: "Moscow admits to two"."""
         self._before: list[str] = []  # the words of the sentence before
@@ -99,6 +100,7 @@ class Memory:
                 self._speak_of(mention.measure, value)
             if value >= DISTINCT and mention.quantity.unit is None and len(self._values) < MOST_VALUES:
                 self._values[value] = mention.measure
+        self.things.update((mention.measure, mention.who) for mention in found if mention.who and mention.total)
         kinds = {mention.measure for mention in found}
         self.only = kinds.pop() if len(kinds) == 1 and kinds <= ANSWERED else ""
         for mention in found:

@@ -39,6 +39,9 @@ PASSED = frozenset(["(", "#", ")", "to", "the", "further", "as", "some"])
 FACTORS = frozenset(["as", "more", "the", "higher", "larger", "its", "over", "that"])
 WITHIN = frozenset(["in", "within", "every", "past", "last", "next"])
 FOR = frozenset(["for", "lasted", "lasting", "after", "lasts", "of"])
+SIZE = frozenset("underground high tall thick wide broad square above altitude elevation".split())
+FAR = 100
+"""Fewer metres than these are the size of a thing."""
 LASTED = frozenset(["lasted", "lasts", "lasting"])
 NOBODY = frozenset(["no", "nobody", "nothing", "none"])
 TOOK = frozenset(["took", "taken", "takes", "needed"])
@@ -107,7 +110,10 @@ def _length(spot: Spot) -> Unit:
     k = i + 1
     while page.word(k) in PASSED:
         k += 2 if page.word(k) == "to" and page.word(k + 1) == "the" else 1
-    if AWAY.isdisjoint(page.lowers(k, k + 2)) and MOVED.isdisjoint(before):
+    if not SIZE.isdisjoint(page.lowers(i + 1, i + 3)):
+        return Unit("", "size")  # "a wall three metres high"
+    far = spot.quantity.unit not in ("metres", "feet", "yards") or spot.least >= FAR
+    if AWAY.isdisjoint(page.lowers(k, k + 2)) and MOVED.isdisjoint(before) and not far:
         return Unit("", "length")
     return Unit("distance", "distance.unit")
 

@@ -30,6 +30,8 @@ BEFORE_REACH = 8
 """How many items before the number a verb is looked for whose object is a list."""
 AROUND = 7
 """How many items before the number the verb of a split phrase is looked for ("cost the army 400 men")."""
+OF_MEN = frozenset(["besieged", "killed", "surrendered", "detained"])
+"""What may become of a force: "The garrison, 450 strong, is cut off"."""
 SMALL_PLACE = 200
 """Fewer people than this are no population of a place."""
 TAKING = words("taking")
@@ -42,6 +44,8 @@ OF_FIRST = measures("of_first")
 def own(spot: Spot) -> Reading | None:
     """The measure that the number's own words give, the closest words first."""
     first = _around(spot) or object_before(spot, strong=True) or _taken(spot)
+    if first and first.rule == "forces.around":
+        return next((r for r in (verb_behind(spot, finite=True),) if r and r.measure in OF_MEN), first)
     if first:
         return first
     if base(spot.page, spot.q):

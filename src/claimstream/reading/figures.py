@@ -21,7 +21,7 @@ from claimstream.reading.figure_page import lay_out
 from claimstream.reading.figure_rest import rest
 from claimstream.reading.figure_sheet import Sheet
 from claimstream.reading.figure_topic import Memory
-from claimstream.reading.figure_units import by_unit
+from claimstream.reading.figure_units import WEIGHT, by_unit
 from claimstream.reading.figure_verbs import means, own
 from claimstream.reading.figure_words import AUX, CONJUNCTIONS, SPEECH, UNREAL, VERBS, measures, words
 from claimstream.reading.measures import SPEAKERS, Cue, kind_of
@@ -31,6 +31,7 @@ NAMED_ONE_BY_ONE = words("named_one_by_one")
 STATES = words("states")
 NEVER_COUNTED = words("never_counted")
 VAGUE_MEASURES = measures("vague")
+THINGS_COUNTED = measures("of_things")
 FEW = 20
 """From this many on, people who "said" something are a count, not the sources of a report."""
 MET = frozenset(["faced", "mustered", "engaged", "needed", "lined", "joined", "armed", "numbered", "outnumbered"])
@@ -72,7 +73,7 @@ def _sentence(
     page = lay_out(sentence, quantities, memory.near())
     counted = spots(page)
     sheet = Sheet(page, counted, [_first(spot) for spot in counted], memory)
-    complete(sheet)
+    complete(sheet, first=True)
     if fill(sheet):
         complete(sheet)  # what leans on those
         fill(sheet)
@@ -84,7 +85,8 @@ def _sentence(
         if reading is None or reason:
             skipped.append(_skip(spot.quantity, reason or "counts nothing that is measured"))
         else:
-            found.append(_mention(spot, reading, places, times[spot.q]))
+            mention = _mention(spot, reading, places, times[spot.q])
+            found.append(mention if mention.who else replace(mention, who=_things(spot, reading, found, memory)))
     memory.end(found)
     if not found:
         memory.silent(sentence)
@@ -98,19 +100,21 @@ def _skip(quantity: Quantity, reason: str) -> Skipped:
 def _first(spot: Spot) -> Reading | None:
     """The measure by the unit, else by the number's own words."""
     unit = by_unit(spot)
+    if unit is not None and unit.measure != "aid" and spot.quantity.unit in WEIGHT and not spot.quantity.vague:
+        done = own(spot._replace(noun=spot.noun._replace(kind="things")))
+        if done is not None and done.measure in ("seized", "destroyed"):
+            return done  # "seized two tonnes of explosives"
     if unit is not None:
         return Reading(unit.measure, unit.rule) if unit.measure else None
     return own(spot)
 
 
 def fill(sheet: Sheet) -> bool:
-    """Reads by the noun alone, or by the words around, what no rule has read; whether there was such a number."""
-    found = False
+    """Reads by the noun alone, or by the words around, what no rule has read; whether some is left unread."""
     for spot in sheet.spots:
         if sheet.readings[spot.q] is None:
             sheet.readings[spot.q] = _by_noun(spot) or rest(sheet, spot)
-            found = found or sheet.readings[spot.q] is not None
-    return found and None in sheet.readings
+    return None in sheet.readings
 
 
 def _by_noun(spot: Spot) -> Reading | None:
@@ -157,6 +161,8 @@ def _refuse(spot: Spot, reading: Reading | None) -> str:
     quantity = spot.quantity
     if quantity.rule == "none" and not spot.noun.bare and not kind_of(list(spot.noun.words[:1]), False):
         return "none of what nobody counts"
+    if quantity.rule == "none" and reading.rule.endswith((".part", ".again", ".rest", ".gapped")):
+        return "none of what nobody counts"
     if quantity.vague and spot.least < 10 and reading.measure not in VAGUE_MEASURES:
         return "vague"
     if reading.rule.endswith((".noun", ".default", ".rest", "residents.verb")) and spot.least < FEW and _spoken(spot):
@@ -177,6 +183,19 @@ def _refuse(spot: Spot, reading: Reading | None) -> str:
     if spot.is_one and reading.rule.endswith((".default", ".before")):
         return "one, in passing"
     return ""
+
+
+def _things(spot: Spot, reading: Reading, found: Sequence[FigureMention], memory: Memory) -> str:
+    """What things a number counts that does not name them: "On the tents: 640 are up", "of 90 tents 12 stand"."""
+    if reading.measure not in THINGS_COUNTED or not spot.noun.bare or spot.quantity.unit:
+        return ""
+    named = next((item for item in reversed(spot.page.items[: spot.i]) if item.lower in spot.noun.words), None)
+    if named is not None:
+        return named.text
+    if not reading.rule.endswith((".part", ".again", ".earlier", ".count", ".gapped", ".sum")):
+        return ""
+    before = next((m.who for m in reversed(found) if m.measure == reading.measure and m.who), "")
+    return before or memory.things.get(reading.measure, "")
 
 
 def _mention(spot: Spot, reading: Reading, places: context.Places, time: context.Times) -> FigureMention:

@@ -138,12 +138,16 @@ def _glued(seen: _Seen) -> str:
 
 def _label(seen: _Seen) -> str:
     """A number that only identifies: "Route 66", "Resolution 2254", "No. 4", "#12"."""
+    tied = seen.after in HYPHENS and glued(seen.pieces, seen.span.end) and glued(seen.pieces, seen.span.end + 1)
+    if tied and seen.word(2) in LEAVE["sized"]:
+        return "compound"  # "five-storey blocks"
     named = at(seen.pieces, seen.span.end).text
     if seen.digits and not seen.qualified and named.istitle() and seen.after in LEAVE["named_by_number"]:
         return "label"  # "the 59 Division"
     if seen.before == "every" and seen.word(-2) in ("of", "in"):
         return "a ratio"  # "half a dozen villages out of every ten"
-    if seen.before in LEAVE["mileposts"] and seen.word(-2) in LEAVE["at_mileposts"] and not seen.unit:
+    posted = seen.word(-2) in LEAVE["at_mileposts"] or (seen.before == "km" and not seen.word(-2)[-1:].isdigit())
+    if seen.before in LEAVE["mileposts"] and posted and not seen.unit:
         return "label"  # "at kilometre twelve"
     if seen.digits and seen.after in LEAVE["page_counts"] and not seen.word(2)[:1].isalpha():
         return "page furniture"
@@ -363,6 +367,8 @@ def _fraction(seen: _Seen) -> str:
 def _half(seen: _Seen) -> str:
     if seen.after in HYPHENS and glued(seen.pieces, seen.span.end):
         return "compound"
+    if seen.after in ("a", "an") and seen.word(2) in ("year", "month", "week", "day", "hour", "century", "decade"):
+        return "half of a time"
     if seen.after in ("that", "as", "again"):
         return "half of a number"
     if seen.after == "the" and seen.word(2) in WIDE:

@@ -101,6 +101,7 @@ def _in_name(tokens: Tokens, n: int) -> bool:
     return any(token.text.islower() and len(token.text) > LONG for token in tokens[max(0, n - 6) : n])
 
 
+NUMBERING = word_set("numbers stands stood remains reached has had is are was were amounts amounted totals")
 LEADS = word_set("in of at near from around inside outside on for")
 """Prepositions that no verb stands after."""
 LONG = 3
@@ -241,7 +242,10 @@ def _according(tokens: Tokens, n: int) -> Raw | None:
     cut = next(
         (k for k in range(left + 1, head) if tokens[k].text[:1].isdigit() and tokens[k - 1].text.islower()), head
     )
-    if cut < head and tokens[cut - 1].lower not in DETERMINERS | AFTER_PARTICIPLE:
+    verb = next((k for k in range(left + 1, head) if tokens[k].lower in NUMBERING and tokens[k].text.islower()), head)
+    if verb < head:
+        head = right = verb  # "the population, which according to the office numbers 900"
+    elif cut < head and tokens[cut - 1].lower not in DETERMINERS | AFTER_PARTICIPLE:
         head = right = cut  # "according to preliminary data 1,400 have died"
     side = "after" if n == 0 or tokens[n - 1].text in ":;" else "around"
     return Raw(left, head, right, n, right, "according", side)
