@@ -162,7 +162,7 @@ def _figures_clash(fold: Fold, claim: Claim, voice: Voice) -> str:
 
 
 def _answers(claim: Claim, other: Claim) -> bool:
-    """True for two speakers, one of whom at least speaks for a side: then numbers far apart may be of one thing."""
+    """True where one who speaks for a side and another voice differ: numbers far apart may then be of one thing."""
     sided = bool((claim.attribution and claim.interest) or (other.attribution and other.interest))
     return sided and claim.origin != other.origin and claim.interest != other.interest
 
