@@ -71,6 +71,54 @@ def test_every_rule_has_an_example_and_readable_patterns() -> None:
     assert table.by_verb and table.by_noun
 
 
+DATA = (Path(__file__).parent / "data" / "states.txt").read_text(encoding="utf-8").splitlines()
+
+
+def lines(known_failure: bool) -> list[list[str]]:
+    """The lines of tests/data/states.txt, cut at their arrows."""
+    told = [line for line in DATA if line and not line.startswith("#")]
+    return [line.lstrip("! ").split(" => ") for line in told if line.startswith("!") == known_failure]
+
+
+def held(words: str) -> set[tuple[str, ...]]:
+    found = [m for m in mentions(words) if m.kind == "control" and not m.passing]
+    return {(m.asset.lower(), m.side.lower(), m.holds) for m in found}
+
+
+@pytest.mark.parametrize(("sentence", "spec"), lines(known_failure=False))
+def test_a_sentence_says_who_holds_what_and_no_more(sentence: str, spec: str) -> None:
+    assert held(sentence) == wanted(spec)
+
+
+UNREAD = [
+    pytest.param(sentence, spec, marks=pytest.mark.xfail(strict=True, reason=reason))
+    for sentence, spec, reason in lines(known_failure=True)
+]
+
+
+@pytest.mark.parametrize(("sentence", "spec"), UNREAD)
+def test_what_is_not_read_yet(sentence: str, spec: str) -> None:
+    assert held(sentence) == wanted(spec)
+
+
+ANSWERS = {
+    "The rebels have taken Belen. Sarab too.": ("sarab", "rebels", "yes"),
+    "The rebels have taken Belen. Not Sarab.": ("sarab", "rebels", "no"),
+    "The army still holds the mill. The dam is not.": ("dam", "army", "no"),
+    "The army holds the mill. The same is true of the bridge.": ("bridge", "army", "yes"),
+    "The rebels have taken Belen. Not so, says the army.": ("belen", "rebels", "no"),
+    "The rebels have taken Belen. This is not true, a general said.": ("belen", "rebels", "no"),
+    "The rebels have left Belen. The rebels denied it.": ("belen", "rebels", "yes"),
+    "The rebels say they hold Belen. So does the army.": ("belen", "army", "yes"),
+    "The rebels took Belen. Sarab followed on Sunday.": ("sarab", "rebels", "yes"),
+}
+
+
+@pytest.mark.parametrize(("words", "answer"), ANSWERS.items())
+def test_a_sentence_without_a_verb_of_its_own_answers_the_one_before(words: str, answer: tuple[str, ...]) -> None:
+    assert answer in held(words)
+
+
 def test_a_pattern_that_is_not_in_the_language_is_refused() -> None:
     with pytest.raises(ValueError, match="cannot read"):
         patterns.compiled("in {side} (or not")
