@@ -58,16 +58,18 @@ def complete(sheet: Sheet, first: bool = False) -> None:
         if reading is not None:
             if spot.q and _is_part(spot):
                 sheet.readings[spot.q] = reading._replace(total=False)
-        elif spot.counts and not difference(spot) and not (first and _waits(sheet, spot)):
-            sheet.readings[spot.q] = _leaning(sheet, spot)
+        elif spot.counts and not difference(spot):
+            waits = first and _waits(sheet, spot)
+            if not (waits and spot.noun.part):
+                sheet.readings[spot.q] = _leaning(sheet, spot) or (None if waits else _weakly(sheet, spot))
     _losses(sheet)
     sums(sheet)
 
 
 def _waits(sheet: Sheet, spot: Spot) -> bool:
-    """ "48 settlements are under water, 14 of them on the left bank": a part of what only its noun will tell."""
+    """ "48 settlements are under water, 14 of them on the left bank": what goes on with a number not read yet waits."""
     whole = sheet.spots[spot.q - 1] if spot.q else None
-    return whole is not None and sheet.readings[whole.q] is None and not whole.noun.bare and spot.noun.part
+    return whole is not None and sheet.readings[whole.q] is None and not whole.noun.bare and spot.noun.bare
 
 
 def _leaning(sheet: Sheet, spot: Spot) -> Reading | None:
@@ -88,10 +90,12 @@ def _leaning(sheet: Sheet, spot: Spot) -> Reading | None:
         or predicate(spot)
         or _money(spot)
         or shared(sheet, spot)
-        or _bare(sheet, spot)
-        or _inside_siege(sheet, spot)
-        or _context(spot)
     )
+
+
+def _weakly(sheet: Sheet, spot: Spot) -> Reading | None:
+    """The measure by what the text has been counting, where nothing nearer tells."""
+    return _bare(sheet, spot) or _inside_siege(sheet, spot) or _context(spot)
 
 
 THEM = frozenset(["them", "those", "these"])

@@ -102,7 +102,7 @@ def spots(page: Page) -> list[Spot]:
             noun = noun._replace(kind=last.kind) if noun.part else noun._replace(hint=last.kind or last.hint)
         if noun.part and noun.bare and last is None:
             noun = noun._replace(kind=_named_before(page, page.places[q]))
-        if noun.bare and not noun.kind and (last is None or last.words == fronted):
+        if noun.bare and not noun.kind and (last is None or (fronted and last.words == fronted)):
             fronted = fronted or _fronted(page, page.places[q])
             noun = noun._replace(words=fronted, kind=kind_of(list(fronted), False)) if fronted else noun
         if noun.bare and last and q == 1 and _fronts(page):
@@ -135,6 +135,8 @@ def _fronted(page: Page, i: int) -> tuple[str, ...]:
         word = page.word(k)
         if not word[:1].isalpha() or word in PREPOSITIONS or word in RELATIVES or word in AUX:
             return ()
+        if page.word(k + 1) in POSSESSIVES:
+            return ()  # "Of the ferry's 94 passengers"
         if kind_of([word], False) and not kind_of([page.word(k + 1)], False):
             return (word,)
     return ()

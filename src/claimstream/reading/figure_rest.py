@@ -9,7 +9,7 @@ tell nothing, it is a strength if those counted bear arms, else something other.
 from __future__ import annotations
 
 from claimstream.lexicon import load
-from claimstream.reading.figure_behind import Reading, in_phrase
+from claimstream.reading.figure_behind import Reading, in_phrase, needed
 from claimstream.reading.figure_counts import ARMED
 from claimstream.reading.figure_nouns import Spot
 from claimstream.reading.figure_page import Page, takes_object
@@ -88,7 +88,8 @@ def _near(sheet: Sheet, spot: Spot) -> bool:
 
 def _object(spot: Spot) -> str:
     """What was done to a bare number of people, though the rule would have them named: "the monks took in 640"."""
-    cues = (cue for cue in spot.page.ending.get(spot.i, ()) if cue.slot == "active" and cue.rule.nouns)
+    ending = spot.page.ending.get(spot.i, ())
+    cues = (cue for cue in ending if cue.slot == "active" and cue.rule.nouns and needed(spot.page, cue.rule))
     return next((cue.rule.measure for cue in cues if cue.rule.measure in COUNTED), "")
 
 

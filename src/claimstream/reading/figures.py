@@ -17,7 +17,7 @@ from claimstream.reading import figure_context as context
 from claimstream.reading.figure_behind import Reading, needed
 from claimstream.reading.figure_links import complete
 from claimstream.reading.figure_nouns import Spot, spots
-from claimstream.reading.figure_page import lay_out
+from claimstream.reading.figure_page import Page, lay_out
 from claimstream.reading.figure_rest import rest
 from claimstream.reading.figure_sheet import Sheet
 from claimstream.reading.figure_topic import Memory
@@ -192,10 +192,23 @@ def _things(spot: Spot, reading: Reading, found: Sequence[FigureMention], memory
     named = next((item for item in reversed(spot.page.items[: spot.i]) if item.lower in spot.noun.words), None)
     if named is not None:
         return named.text
+    if reading.rule.endswith(".count"):
+        numbered = _number_of(spot.page)
+        if numbered:
+            return numbered
     if not reading.rule.endswith((".part", ".again", ".earlier", ".count", ".gapped", ".sum")):
         return ""
     before = next((m.who for m in reversed(found) if m.measure == reading.measure and m.who), "")
     return before or memory.things.get(reading.measure, "")
+
+
+def _number_of(page: Page) -> str:
+    """The things in "raised to ten the number of planes that were lost"; "" where no number of things is spoken of."""
+    for k, item in enumerate(page.items):
+        if item.lower == "of" and page.word(k - 1) == "number":
+            named = (page.item(j) for j in range(k + 1, k + 5))
+            return next((item.text for item in named if kind_of([item.lower], False) == "things"), "")
+    return ""
 
 
 def _mention(spot: Spot, reading: Reading, places: context.Places, time: context.Times) -> FigureMention:
