@@ -1,4 +1,4 @@
-"""Whom "we", "they" and "the group" are, in the words of people who speak."""
+"""Whom "we", "they" and "the group" are, and which places are told off together, in the words of people who speak."""
 
 from __future__ import annotations
 
@@ -61,3 +61,20 @@ def test_short_forms_of_speech_are_verbs(words: str, wanted: list[str]) -> None:
 )
 def test_a_side_is_told_by_the_words_around_it(words: str, wanted: list[str]) -> None:
     assert rows(words) == wanted
+
+
+@pytest.mark.parametrize(
+    ("words", "assets"),
+    [
+        (
+            "Neighbourhoods One and Three are in the hands of the brigades.",
+            ["neighbourhood One", "neighbourhood Three"],
+        ),
+        ("Districts 4, 5 and 9 of Belen have fallen to the rebels.", ["district 4", "district 5", "district 9"]),
+        ("Wards 2 and 8 were taken by the rebels.", ["ward 2", "ward 8"]),
+        ("The army took Blocks A and B.", ["block A", "block B"]),
+        ("Rebels took the hills and 4 men.", ["hills"]),
+    ],
+)
+def test_places_that_are_told_off_by_number_are_read_one_by_one(words: str, assets: list[str]) -> None:
+    assert [row.split(" | ")[1] for row in rows(words)] == assets

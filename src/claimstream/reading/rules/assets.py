@@ -139,19 +139,40 @@ _WRITTEN = frozenset("one two three four five six seven eight nine ten eleven tw
 
 
 def numbered(tokens: Sequence[Token], phrase: Phrase) -> list[str]:
-    """ "Wards 2 and 8", "Wards Two and Eight": ward 2, ward 8; empty for other phrases."""
-    if not phrase.plural:
-        return []
-    at = next((n for n in range(phrase.start, phrase.end) if tokens[n].lower == phrase.word), phrase.end) + 1
-    digits: list[str] = []
-    while at < len(tokens) and len(digits) < 9:
-        written = tokens[at].text[:1].isupper() and tokens[at].lower in _WRITTEN
-        if written or (tokens[at].text.isdigit() and len(tokens[at].text) < 4):
-            digits.append(tokens[at].text)
-        elif not (digits and tokens[at].lower in (",", "and")):
+    """ "Wards 2 and 8", "Neighbourhoods One and Three", "Blocks A and B": one by one; empty for other phrases."""
+    return numbering(tokens, phrase)[0]
+
+
+def numbering(tokens: Sequence[Token], phrase: Phrase) -> tuple[list[str], int]:
+    """The names that `numbered` gives, and the token behind the last number."""
+    if not phrase.plural and phrase.cls != "name":
+        return [], phrase.end
+    noun = next((n for n in range(phrase.start, phrase.end) if _plural_asset(tokens[n].lower)), -1)
+    at = noun + 1 if noun >= 0 else phrase.end
+    numbers: list[str] = []
+    end = at
+    while noun >= 0 and at < len(tokens) and len(numbers) < 9:
+        if _numbers_one(tokens[at]):
+            numbers.append(tokens[at].text)
+            end = at + 1
+        elif not (numbers and tokens[at].lower in (",", "and")):
             break
         at += 1
-    return [f"{singular(phrase.word)} {digit}" for digit in digits] if len(digits) > 1 else []
+    if len(numbers) < 2:
+        return [], phrase.end
+    return [f"{singular(tokens[noun].lower)} {number}" for number in numbers], end
+
+
+def _plural_asset(low: str) -> bool:
+    return low.endswith("s") and low in lexicon().assets
+
+
+def _numbers_one(token: Token) -> bool:
+    """Whether the word tells one of several of a kind: "2", "Two", "B"."""
+    letter = len(token.text) == 1 and token.text.isupper() and token.text not in "AI"
+    letter |= token.text == "A"
+    written = token.text[:1].isupper() and token.lower in _WRITTEN
+    return letter or written or (token.text.isdigit() and len(token.text) < 4)
 
 
 def singular(noun: str) -> str:
@@ -306,18 +327,7 @@ def name_side(clauses: Clauses, tokens: Sequence[Token], at: int) -> str:
         low = token.lower
         if not words and (lex.closed.get(low, "-") in "DQRP" or low[0].isdigit()):
             continue
-        if low not in (
-            "single",
-            "lone",
-            "several",
-            "some",
-            "many",
-            "hundreds",
-            "dozens",
-            "thousands",
-            "last",
-            "remaining",
-        ):
+        if low not in naming("how_many"):
             words.append("government" if low in ("gov't", "govt") else token.text)
     if phrase.word in naming("made_of"):
         for k in _made_of(clauses, at):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from claimstream.reading.rules.assets import Named, demonyms, name_asset, numbered
+from claimstream.reading.rules.assets import Named, demonyms, name_asset, numbering
 from claimstream.reading.rules.clauses import Item
 from claimstream.reading.rules.phrases import Phrase
 from claimstream.reading.rules.slots import INSIDE, WORDS
@@ -14,6 +14,11 @@ from claimstream.reading.rules.words import lexicon, listed
 
 _FOUGHT_OVER = INSIDE | {"of", "on", "around", "against"}
 """What stands between a siege or a fight and the place that it is over."""
+
+
+def _ordinal(word: str) -> bool:
+    """Whether the word counts off: "fourth", "4th"."""
+    return word in listed("ordinals") or (word[0].isdigit() and word[-2:] in ("st", "nd", "rd", "th"))
 
 
 class Naming(Ways):
@@ -176,14 +181,16 @@ class Naming(Ways):
     ) -> list[tuple[Item | None, Named | None]]:
         """The assets of a role with their names; "the first, second and third districts" are three."""
         found: list[tuple[Item | None, Named | None]] = []
+        past = -1
         for item in self._assets(role, roles):
+            if item is not None and self.phrases[item.at].start < past:
+                continue  # the 9 of "districts 4, 5 and 9 of Belen"
             named = self._named(rule, item)
             phrase = self.phrases[item.at] if item is not None else None
-            ordinals = (
-                [m for m in phrase.mods if m in listed("ordinals")] if phrase is not None and phrase.plural else []
-            )
-            told = numbered(self.tokens, phrase) if named is not None and phrase is not None else []
+            ordinals = [m for m in phrase.mods if _ordinal(m)] if phrase is not None and phrase.plural else []
+            told, end = numbering(self.tokens, phrase) if named is not None and phrase is not None else ([], -1)
             if named is not None and told:
+                past = end
                 found += [(item, replace(named, text=text, definite=False, generic=False)) for text in told]
                 continue
             if named is None or phrase is None or len(ordinals) < 2:

@@ -30,6 +30,8 @@ class Ways(Slots):
         if slot in _NAMED_SLOTS:
             named = self.named_way(item) if phrase.cls not in ("pron", "time", "people") else None
             return named is not None and named.head in words[slot] and self._whole(phrase)
+        if slot == "obstacle":
+            return phrase.word in words["obstacle"] and self._inner_way(item) is not None
         if slot == "service":
             return self._is_service(phrase) and self._inner_way(item) is not None
         if slot == "nobody":
@@ -216,5 +218,7 @@ class Ways(Slots):
 
     def named_way(self, item: Item) -> Named | None:
         """The natural name of the way, also of the one inside "flights from Belen airport"."""
-        inner = self._inner_way(item) if self._is_service(self.phrases[item.at]) else None
+        phrase = self.phrases[item.at]
+        within = self._is_service(phrase) or phrase.word in way_words()["obstacle"]
+        inner = self._inner_way(item) if within else None
         return name_way(self.clauses, self.tokens, inner or item)
