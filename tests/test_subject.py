@@ -356,3 +356,24 @@ def test_two_who_count_in_one_sentence_count_over_one_period() -> None:
 
     assert len(set(counts("Medics have 130 dead in ten days, the mayor says 170."))) == 1
     assert len(set(counts("Medics have 130 dead in ten days, the mayor's 170 stops short of Monday."))) == 2
+
+
+def test_the_dead_of_a_day_are_no_count_of_the_month_beside_them() -> None:
+    words = "28 people died on Monday, medics said; the mayor has 312 this month."
+    day = figure("people", words, by="medics", words="28 people", low=28, high=28)
+    month = figure("people", words, by="the mayor", scope="period", since="", words="312", low=312, high=312)
+    told = [replace(one, article="a", subject=key(one)) for one in (day, month)]
+    first, second = subject.together(told, "SY", FOCUS)
+    assert first.subject != second.subject
+
+
+def test_kinds_that_one_speaker_adds_up_are_parts() -> None:
+    words = "Three soldiers and two policemen had been killed, he said."
+    told = [figure(who, words, by="he", low=n, high=n, words=f"{w} {who}") for n, w, who in (
+        (3, "Three", "soldiers"), (2, "two", "policemen"))]  # fmt: skip
+    parts = subject.together([replace(one, article="a", subject=key(one)) for one in told], "SY", FOCUS)
+    assert {one.subject for one in parts} == {key(figure("soldiers")).replace("|incident", "|part|incident")}
+
+
+def test_fighters_of_whom_more_is_said_are_nobodys_rebels() -> None:
+    assert key(figure("local fighters")) != key(figure("rebels")) == key(figure("fighters"))

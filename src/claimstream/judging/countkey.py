@@ -149,7 +149,7 @@ def _counted(claim: Claim, country: str) -> tuple[str, str]:
     if cls in ("", "people") and not tail and ("its" in head or (none and {"man", "men", "one"} & set(head))):
         cls = next((table("who")[w] for w in words_of(claim.sentence) if table("who").get(w) in _SIDES), cls)
     rest = [] if none else [w for w in head if w not in table("who") and w not in words_in("fill")]
-    rest += [] if none else [w for w in tail if w not in words_in("fill")]
+    rest += [] if none else [w for w in tail if w not in words_in("fill") and table("who").get(w) != "people"]
     rest += [w for w in words if w in words_in("restrict") and w not in rest]
     if "and" in head and classes and not {"women", "children", *_SIDES} & set(classes):
         cls, rest = "people", []  # "patients and visitors": several kinds together are people
@@ -168,11 +168,16 @@ def _counted(claim: Claim, country: str) -> tuple[str, str]:
             group, rest = _named_side(claim.interest, country), []
     if not group and words_in("hostile") & set(head):
         cls, rest = "fighter", [w for w in rest if w not in words_in("hostile")]
-    if not group and cls == "fighter" and words_in("rebel_fighters") & set(head):
+    if (
+        not group
+        and cls == "fighter"
+        and words_in("rebel_fighters") & set(head)
+        and not words_in("allied") & set(words)
+    ):
         group = "rebel"
     rest = [w for w in rest if w in words_in("restrict") or not _says_nothing(w, claim)]
     if group:
-        rest = [w for w in rest if not _same_side(w, group, who, country)]
+        rest = [w for w in rest if w not in words_in("hostile") and not _same_side(w, group, who, country)]
     rest += _set_apart(claim, group)
     return group or cls or "things", " ".join(sorted({singular(w) for w in rest}))
 

@@ -30,6 +30,8 @@ from claimstream.judging.folding import plain, words_of
 from claimstream.lexicon import names, places
 from claimstream.model import Claim, altered
 
+_ALIKE = 3
+"""Times that two figures of one sentence may differ and still be of one period."""
 _ROADS = frozenset(("road", "route", "corridor", "bridge", "crossing"))
 
 
@@ -77,7 +79,23 @@ def together(claims: Sequence[Claim], country: str, focus: str) -> list[Claim]:
         if joins and claim.kind == "figure":
             joins = not {claim.low, claim.high}.isdisjoint(numbers[kind])
         out.append(altered(claim, subject=min(subjects[kind])) if joins else claim)
-    return _risen(_one_period(out))
+    return _risen(_summands(_one_period(out)))
+
+
+def _summands(claims: list[Claim]) -> list[Claim]:
+    """Counts of several kinds that one speaker adds up in a sentence are parts: "three soldiers and two policemen"."""
+    found: dict[tuple[str, str, str], list[int]] = {}
+    for n, claim in enumerate(claims):
+        if claim.kind == "figure" and claim.who and claim.measure in words_in("people_measures"):
+            found.setdefault((claim.sentence, claim.attribution, claim.subject), []).append(n)
+    for (_, _, subject), group in found.items():
+        kinds, values = {claims[n].who for n in group}, {claims[n].low for n in group}
+        people = all(any(word in table("who") for word in words_of(kind)) for kind in kinds)
+        if len(kinds) > 1 and len(values) > 1 and people:
+            begin, _, period = subject.rpartition("|")
+            for n in group:
+                claims[n] = altered(claims[n], subject=f"{begin}|part|{period}")
+    return claims
 
 
 def _one_period(claims: list[Claim]) -> list[Claim]:
@@ -88,6 +106,9 @@ def _one_period(claims: list[Claim]) -> list[Claim]:
             continue
         if sentence_words.has("explained", claim.sentence):
             continue
+        low, high = sorted((before.low or before.high or 0.0, claim.low or claim.high or 0.0))
+        if high > _ALIKE * low:
+            continue  # the day's dead and the month's
         begin, _, period = before.subject.rpartition("|")
         mine, _, scope = claim.subject.rpartition("|")
         if begin == mine and period != scope and claim.attribution != before.attribution:
