@@ -31,7 +31,7 @@ CLI = "import sys; from claimstream.commands.cli import main; sys.exit(main())"
 REASON = re.compile(r"ERROR claimstream\.\S+: (?:the (?:worker|notifier) cannot go on: |127\.0\.0\.1:\d+: )")
 """The line in which a process says why it ends by itself."""
 ABSENT = re.compile(
-    r"ERROR claimstream\.\S+: 127\.0\.0\.1:\d+: |cannot go on: .*"
+    r"ERROR claimstream\.\S+: (?:the \w+ cannot go on: )?127\.0\.0\.1:\d+: |cannot go on: .*"
     r"(?:Unable to bootstrap|SendFailed|NodeNotReady|ConnectionError|Timeout|TimedOut|NotAvailable)"
 )
 """What it says where it found no broker, or none that answered for as long as the settings allow."""
