@@ -40,6 +40,7 @@ from claimstream.reading.speech.words import (
     SEVERAL,
     SPEAKERS,
     SUBORDINATE,
+    TEXTS,
     TIME,
     TRIGGERS,
     VERBS,
@@ -88,7 +89,7 @@ def cues(sentence: Sentence, quoted: bool = False) -> tuple[Cue, ...]:
         if raw is not None:
             found.append(raw)
     if not found and labelled:
-        found = (_headline(tokens) if sentence.title else _transcript(tokens)) or _labelled(tokens)
+        found = (_headline(tokens) if sentence.title else _transcript(tokens)) or _labelled(tokens, sentence.title)
     return with_words(sentence, outer(found, tokens))
 
 
@@ -146,7 +147,8 @@ def _read(tokens: Tokens, n: int, inside: list[bool], previous: Raw | None) -> R
             0,
         )
         if by and tokens[by].lower == "by" and n - by > 1 and _counts_by(tokens, by + 1, n):
-            return Raw(by + 1, n, n + 1, by, n + 1, "count", "near")
+            opens = by == 0 or (tokens[by - 1].text in BREAKS and n + 1 < len(tokens) and tokens[n + 1].text != ".")
+            return Raw(by + 1, n, n + 1, by, n + 1, "count", "after" if opens else "near")
     if lower in TALLIES and n + 2 < len(tokens) and tokens[n + 1].lower in ("by", "from"):
         return _tallied(tokens, n)
     if lower not in VERBS or _in_name(tokens, n):
@@ -271,11 +273,13 @@ def _owned(tokens: Tokens, n: int) -> bool:
 def _counted(tokens: Tokens, n: int) -> Raw | None:
     mark = next((k for k in range(n - 1, max(-1, n - 4), -1) if tokens[k].lower in ("'s", "'")), 0)
     left = left_edge(tokens, mark - 1) if mark else 0
-    left = next((k + 1 for k in range(mark - 1, left - 1, -1) if tokens[k].lower in ("by", "on")), left)
+    telling = ("by", "on", "in") if tokens[n].lower in ("telling", "account", "version") else ("by", "on")
+    left = next((k + 1 for k in range(mark - 1, left - 1, -1) if tokens[k].lower in telling), left)
     if not mark or mark - left < 1 or tokens[left].lower == "our":
         return None
-    if left and tokens[left - 1].lower in ("by", "on"):
+    if left and tokens[left - 1].lower in telling:
         put_in = left > 1 and tokens[left - 2].text == "," and n + 1 < len(tokens) and tokens[n + 1].text == ","
+        put_in = put_in or left == 1 or tokens[left - 2].text in ";:"  # "By the mayor's reckoning 900 died"
         return Raw(left, mark, mark, left - 1, n + 1, "count", "after" if put_in else "near")
     if tokens[n].lower in ("tally", "tallies", "count", "toll", "figures", "estimate", "estimates", "statement"):
         return Raw(left, mark, mark, n, left, "count", "around")
@@ -481,7 +485,7 @@ LABEL = 12
 WORDS_OF = word_set("answer reply response words verdict version sums account summary comment message retort")
 
 
-def _labelled(tokens: Tokens) -> list[Raw]:
+def _labelled(tokens: Tokens, title: bool) -> list[Raw]:
     """ "The ministry in Halim: the town has not fallen", "Roe's answer: “Not ten.”": a speaker and a colon."""
     begin = 1 if tokens[0].text in BULLETS else 0
     colon = next((k for k in range(begin + 1, min(LABEL, len(tokens))) if tokens[k].text == ":"), 0)
@@ -498,6 +502,13 @@ def _labelled(tokens: Tokens) -> list[Raw]:
         (k for k in range(begin, colon) if tokens[k].text in BREAKS or tokens[k].lower in AFTER_PARTICIPLE), colon
     )
     noun = tokens[stop - 1]
+    if after.text in QUOTES or any(t.lower in TEXTS for t in tokens[stop:colon]):
+        whole = stop < colon and tokens[stop].text == "," and first.text[:1].isupper() and stop - begin < HEARER
+        if whole and (first.lower not in DETERMINERS | PREP | TIME):
+            return [Raw(begin, stop, stop, colon, colon + 1, "say", "after")]  # "Roe, in a voice message: “...”"
+    several = first.lower in SPEAKERS and first.lower.endswith("s")  # "Rescuers from the coast guard: 40 pulled out"
+    if several and noun is first and not title:
+        return [Raw(begin, stop, colon, colon, colon + 1, "say", "after")]
     definite = (first.lower in DETERMINERS or owner) and noun.lower in SPEAKERS
     named = colon - begin < 6 and stop - begin > 1 and first.lower in SPEAKERS and tokens[begin + 1].text[:1].isupper()
     return [Raw(begin, stop, colon, colon, colon + 1, "say", "after")] if definite or named else []

@@ -60,6 +60,8 @@ def with_words(sentence: Sentence, found: list[Raw]) -> tuple[Cue, ...]:
             spans = [(floor, begin), (raw.end, _stop_short(tokens, raw.end, following, size))]
         elif raw.side == "near":
             begin = raw.start
+            if raw.verb == "count" and begin > floor and tokens[begin - 1].text == ",":
+                begin -= 1  # "the gangs hold the port, by United Nations estimates"
             while begin > floor and tokens[begin - 1].text not in BREAKS and tokens[begin - 1].lower != "and":
                 begin -= 1
             stop = raw.end if raw.end < size and tokens[raw.end].lower in AUX else raw.start
