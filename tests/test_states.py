@@ -339,6 +339,11 @@ def test_any_text_reads(words: str) -> None:
         "which was in the hands of ",
         ", and the road , ",
         "not to have been ",
+        "in the town fighting goes on; ",
+        "the rebels left the town, and also from the mill, ",
+        "it was the rebels who took what they call the town, the army said, ",
+        "at least 20 villages, among them the town and ",
+        ": the town, the mill; ",
     ],
 )
 def test_work_grows_with_the_length(unit: str) -> None:

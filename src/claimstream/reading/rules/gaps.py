@@ -125,7 +125,8 @@ class Gaps(NounRules):
         if self.phrases[at].kind != "w" or self.phrases[at].cls not in "I" or model.asset is None:
             return False
         first = model.asset.first
-        led = next((j for j in range(1, self.clauses.count) if self.phrases[j].start == first), 0)
+        near = range(max(1, model.verb - _REACH), min(self.clauses.count, model.verb + _REACH))
+        led = next((j for j in near if self.phrases[j].start == first), 0)
         return led > 0 and self.phrases[led - 1].word == self.phrases[at].word
 
     def _other_side(self, model: Finding, at: int) -> bool:

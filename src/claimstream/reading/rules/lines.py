@@ -19,6 +19,8 @@ _STATES = frozenset("contested disputed divided encircled besieged".split())
 _REACH = 16
 _PLACING = frozenset("in inside at within on".split())
 """Prepositions of places."""
+_CLAUSES = 8
+"""Clauses after semicolons that are looked at."""
 _NUMBERS = frozenset("two three four five six seven eight nine ten eleven twelve dozens scores hundreds".split())
 _BOUNDS = frozenset(
     (("at", "least"), ("at", "most"), ("more", "than"), ("less", "than"), ("fewer", "than"), ("up", "to"))
@@ -40,9 +42,9 @@ def in_order(phrases: list[Phrase]) -> list[Phrase]:
         return phrases
     first = phrases[start]
     phrases = _label(phrases, start) if first.kind == "np" else _fronted(_turned(phrases, start), start)
-    for at in range(len(phrases) - 5, 2, -1):
-        if phrases[at].kind == "w" and phrases[at].cls == ";":
-            phrases = _fronted(phrases, at + 1)
+    marks = [at for at, phrase in enumerate(phrases) if phrase.kind == "w" and phrase.cls == ";"]
+    for at in reversed(marks[:_CLAUSES]):
+        phrases = _fronted(phrases, at + 1)
     return phrases
 
 
