@@ -25,18 +25,22 @@ def country(claim: Claim) -> str:
 
 def side(claim: Claim) -> str:
     """The camp that a control or siege claim is about, "" where it names none."""
-    if not claim.side:
-        return ""
-    found = camp(claim.side, country(claim))
-    return _longer(claim, found) if found.startswith("other:") else found
+    return _side(claim.side, claim.subject, claim.sentence) if claim.side else ""
 
 
-def _longer(claim: Claim, found: str) -> str:
+@lru_cache(maxsize=16384)
+def _side(words: str, subject: str, sentence: str) -> str:
+    land = subject.partition("|")[0]
+    found = camp(words, land)
+    return _longer(words, sentence, land, found) if found.startswith("other:") else found
+
+
+def _longer(words: str, sentence: str, land: str, found: str) -> str:
     """The camp of "column" in "a column of army trucks": the sentence may say what the short name does not."""
-    at = claim.sentence.find(claim.side + " of ")
+    at = sentence.find(words + " of ")
     if at < 0:
         return found
-    longer = camp(" ".join(claim.sentence[at : at + 80].split()[:6]), country(claim))
+    longer = camp(" ".join(sentence[at : at + 80].split()[:6]), land)
     return found if longer.startswith("other:") else longer
 
 
