@@ -33,6 +33,8 @@ def _votes(kind: str) -> Votes:
 AROUND: dict[str, Votes] = {kind: _votes(kind) for kind in ("people", "things")}
 PASSING = frozenset(load("figures")["around"]["passing"].split())
 """Nouns that are counted in passing and measure nothing: "five things to know", "12 comments"."""
+COUNTRY = 50_000
+"""From this many people on a place is said to be "with" them."""
 APART = 50
 """A bare number this many times as large as the one before is of something else."""
 MEMBERS = ("-member", "-man", "-strong", "-person")
@@ -73,6 +75,8 @@ def rest(sheet: Sheet, spot: Spot) -> Reading | None:
     armed = kind == "people" and not ARMED.isdisjoint(spot.noun.words)
     if armed and (spot.noun.part or spot.page.word(spot.noun.start - 3) == "of"):
         return Reading("forces", "forces.rest")  # "soldiers, 350 of them, hold the gate"
+    if kind == "people" and spot.before() == "with" and spot.least >= COUNTRY:
+        return Reading("residents", "residents.rest")  # "Ruritania, with 4.6 million people"
     measure = _voted(spot, kind or "things")
     if measure:
         return Reading(measure, f"{measure}.rest")

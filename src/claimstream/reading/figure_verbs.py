@@ -142,7 +142,7 @@ def _describes(spot: Spot, cue: Cue) -> bool:
         return cue.slot == "state" and (cue.start == noun.start or cue.end == noun.end)
     if any(spot.page.word(k) not in STILL for k in range(noun.end, cue.start)):
         return False
-    return not takes_object(spot.page, cue.end)
+    return spot.page.word(cue.end - 1) in PREPOSITIONS or not takes_object(spot.page, cue.end)
 
 
 def means(spot: Spot, rule: Rule) -> bool:

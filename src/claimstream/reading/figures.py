@@ -144,6 +144,8 @@ def _spoken(spot: Spot) -> bool:
     if spot.before() in ("say", "said", "says") and spot.behind() in ("who", "in", "from", ".", ",", "there", "near"):
         return True
     behind = spot.page.lowers(spot.noun.end, spot.noun.end + 6)
+    if "interviewed" in behind:
+        return True  # "two soldiers interviewed at a hospital disagreed"
     said = (word for last, word in zip(["", *behind], behind, strict=False) if last not in AUX)
     return any(word in SPEECH and word != "according" for word in said)  # "are believed to be" is said of them
 
