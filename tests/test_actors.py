@@ -78,3 +78,23 @@ def test_a_side_is_told_by_the_words_around_it(words: str, wanted: list[str]) ->
 )
 def test_places_that_are_told_off_by_number_are_read_one_by_one(words: str, assets: list[str]) -> None:
     assert [row.split(" | ")[1] for row in rows(words)] == assets
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        (
+            "Fighting went on in Darin. The hospital director in Sarab said the town was full of rebels.",
+            "Darin",
+        ),
+        ("Residents in Sarab said the rebels had left the town.", "Sarab"),
+    ],
+)
+def test_the_seat_of_a_speaker_is_not_the_town(words: str, wanted: str) -> None:
+    assert rows(words)[-1].split(" | ")[1] == wanted
+
+
+def test_heroes_are_those_of_their_side() -> None:
+    assert rows("The heroes of the federal police liberated the mill.") == [
+        "control | mill | heroes of the federal police | yes"
+    ]

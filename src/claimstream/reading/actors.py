@@ -333,7 +333,9 @@ class Actors:
             ):
                 continue
             if inner.word in ("ministry", "governor", "interior", "presidency"):
-                return "government"
+                own = phrases[follow + 2] if follow + 2 < len(phrases) and phrases[follow + 1].word == "of" else inner
+                force = own is not inner and known.get(own.head) == "side"
+                return plain_words(tokens[own.start : own.end]) if force else "government"
             unknown = inner.cls == "name" and inner.head not in known and phrase.word in listed("voices")
             if inner.cls == "side" or known.get(inner.head) in SIDES or inner.word in listed("offices") or unknown:
                 return name_side(parsed.clauses, tokens, follow)

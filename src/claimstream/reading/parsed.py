@@ -107,6 +107,14 @@ class Parsed:
         """The places without those that only say where a speaker is, or in which country or region the rest lies."""
         return [item for item in self.places if not self._aside(item.at)]
 
+    def seat(self, at: int) -> bool:
+        """Whether the name at `at` only says where a speaker is: "the ministry in Belen says", not "residents in"."""
+        if at < 2 or at + 1 >= len(self.phrases) or self.phrases[at - 1].word not in ("in", "at"):
+            return False
+        follow = self.phrases[at + 1]
+        says = follow.kind == "vg" and follow.word in moods()["saying verbs"] | moods()["denying verbs"]
+        return says and self.phrases[at - 2].word not in listed("locals")
+
     def _aside(self, at: int) -> bool:
         phrase = self.phrases[at]
         follow = self.phrases[at + 1] if at + 1 < len(self.phrases) else phrase
@@ -123,8 +131,8 @@ class Parsed:
         if self.known.get(phrase.head) == "country" or (link == "in" and not listed("regional").isdisjoint(before)):
             return True
         saying = moods()["saying verbs"]
-        if follow.kind == "vg" and follow.word in saying:
-            return True  # "the ministry in Belen says"
+        if self.seat(at):
+            return True
         if link == "from" and at == 1:
             return any(p.kind == "vg" and p.word in saying for p in self.phrases[2:5])  # "from Belen the rebels said"
         telling = self.phrases[at - 3].word if at > 2 and self.phrases[at - 2].kind == "np" else ""

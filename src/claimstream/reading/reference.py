@@ -89,6 +89,8 @@ class Discourse(Groups):
             if kind not in ("", "place") or (led and not preposed) or phrase.word in demonyms():
                 continue
             follow = parsed.phrases[at + 1] if at + 1 < len(parsed.phrases) else None
+            if preposed and parsed.seat(at):
+                continue  # "a technician next door in Belen says"
             lying = follow is not None and follow.kind == "vg" and (follow.passive or follow.word in listed("lying"))
             if kind == "place" or preposed or lying:
                 return name_asset(parsed.clauses, parsed.sentence.tokens, Item(at, at + 1))
@@ -220,7 +222,7 @@ class Discourse(Groups):
         """The place named last in the sentence that may be a town ("are in Belen after rebels left the town")."""
         parsed = self.parsed(i)
         telling = moods()["saying verbs"] | moods()["denying verbs"]
-        for item in reversed(parsed.places[-4 * NEAR :]):
+        for item in reversed(parsed.scenes[-4 * NEAR :]):
             phrase = parsed.phrases[item.at]
             led = parsed.phrases[item.at - 1].word if item.at else ""
             if item.end < len(parsed.phrases) and parsed.phrases[item.end].word in telling:

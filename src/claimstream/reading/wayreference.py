@@ -28,7 +28,8 @@ def referent(discourse: Discourse, i: int, finding: Finding, named: Named) -> tu
             return discourse.besieged[-1], "", True
         if named.head == "focus" and not finding.rule.startswith(_OF_PEOPLE):
             return discourse.asset(i, named, named.first)
-        found = _town_before(discourse, i, named)
+        wide = finding.rule == "nobody-besieges" and discourse.main_place  # "nobody has encircled anything"
+        found = None if wide else _town_before(discourse, i, named)
         if found is None and finding.rule.startswith(_OF_PEOPLE) and discourse.main_place:
             return discourse.main_place, "", True
         return (found.text, found.place, True) if found else discourse.asset(i, named, named.first)
