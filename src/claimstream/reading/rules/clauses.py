@@ -196,7 +196,9 @@ class Clauses(Lists):
         for m in range(j - 1, max(-1, j - REACH), -1):
             phrase = self.phrases[m]
             if phrase.kind == "vg":
-                if (
+                if phrase.word in self.moods["wishing verbs"] and is_word(self.phrases[m + 1], "T"):
+                    found.real = False  # "seeks to reorganise and purge"
+                elif (
                     phrase.form == "inf"
                     or not phrase.real
                     or phrase.aux in ("modal", "could", "can", "do")

@@ -16,8 +16,8 @@ _ALSO = frozenset("also too finally likewise".split())
 """Words of a clause that goes on with the verb of the one before."""
 _UNNAMED = WORDS["tallied"] | {"position"}
 _COUNTS = frozenset(
-    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
-    "nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred several dozens scores hundreds many".split()
+    "eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty "
+    "seventy eighty ninety hundred dozens scores hundreds".split()
 )
 _REACH = 30
 """How many phrases behind a finding are looked at."""
@@ -118,7 +118,7 @@ class Gaps(NounRules):
         if asset.text in ("position", "positions"):
             return True  # "take a position", "hold their positions"
         said = {self.tokens[at].lower for at in range(asset.first, min(asset.last, len(self.tokens)))}
-        return any(word[0].isdigit() or word in _COUNTS for word in said)
+        return any((word.isdigit() and len(word) > 1) or word in _COUNTS for word in said)
 
     def _led_alike(self, model: Finding, at: int) -> bool:
         """ "No troops in Belen, nor in Sarab": whether the preposition at `at` is that before the model's place."""

@@ -200,7 +200,8 @@ class Slots:
             return phrase.word not in ("side", "sides", "parties") or bool(phrase.mods)
         if phrase.cls == "pron":
             return phrase.word in ("they", "we", "it", "them", "us", "he", "i", "those")
-        if phrase.word in WORDS["belonging"] and any(m in lexicon().actors for m in phrase.mods):
+        whole = at + 1 < self.clauses.count and self.phrases[at + 1].word == "of"  # "opposition members of parliament"
+        if phrase.word in WORDS["belonging"] and not whole and any(m in lexicon().actors for m in phrase.mods):
             return True
         if phrase.word in ("guard", "guards", "council", "councils") and not WORDS["guarding"].isdisjoint(phrase.mods):
             return True

@@ -20,6 +20,8 @@ _IDIOMS = {
 _CAPTIVE = frozenset("prisoner prisoners hostage hostages captive captives".split())
 """What those become who are "taken prisoner"."""
 _RANKED = frozenset("last only remaining biggest largest main two".split())
+_MARCHING = frozenset("march return walk parade stream pour go drive file stroll head".split())
+"""Verbs of going that do not take a place where a crowd goes."""
 _DECLARING = frozenset("declare proclaim pronounce announce report claim".split())
 """Verbs before a place and what it is: "declared the town liberated"."""
 _MANNERS = frozenset(
@@ -42,6 +44,8 @@ class VerbRules(Naming):
         timed = follow == "on" and k + 2 < self.clauses.count and self.phrases[k + 2].cls == "time"
         timed |= (self.phrases[k].word, follow) in rule.verbs
         if not self.phrases[k].passive and not timed and follow in _IDIOMS.get(self.phrases[k].word, ()):
+            return False
+        if self.phrases[k].word == "gain" and follow in ("entrance", "entry", "access"):
             return False
         if follow in _CAPTIVE and self.phrases[k].word in ("take", "hold"):
             return False
@@ -104,6 +108,9 @@ class VerbRules(Naming):
                     return False
             elif rule.subject and not self._keep(roles, "subject", rule.subject):
                 return False
+        marching = rule.name == "enter" and self.phrases[k].word in _MARCHING
+        if marching and any(self.phrases[item.at].word in WORDS["marchers"] for item in roles["subject"]):
+            return False  # "protesters marched through the town"
         if rule.relative and "left" not in rule.relative and not self._relative(rule, k, roles):
             return False
         if rule.after:
