@@ -2,8 +2,8 @@
 
 For each number the rules are asked in order, from the closest words to the farthest: its unit, the words of its noun
 phrase ("12 wounded men"), the verb before it ("killing 12"), the verb behind it ("12 people fled"), a frame ("the toll
-rose to 12"), another figure that it is a part of or repeats ("12 of them children"), the noun alone ("2,000 fighters"), and last the words
-around. The first that answers decides; its name stands in the mention.
+rose to 12"), another figure that it is a part of or repeats ("12 of them children"), the noun alone ("2,000
+fighters"), and last the words around. The first that answers decides; its name stands in the mention.
 """
 
 from __future__ import annotations
