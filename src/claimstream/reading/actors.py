@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache, cached_property
+from functools import cache
 from itertools import pairwise
+from typing import Any
 
 from claimstream.lexicon import load
 from claimstream.model import Sentence
-from claimstream.reading.parsed import Parsed, plain_words
+from claimstream.reading.parsed import Parsed, once, plain_words
 from claimstream.reading.rules.assets import Named, demonyms, name_side
 from claimstream.reading.rules.clauses import moods
 from claimstream.reading.rules.phrases import Phrase
@@ -49,6 +50,7 @@ class Actors:
         self.known = known
         self.voice = voice
         self._parsed: dict[int, Parsed] = {}
+        self.made: dict[str, Any] = {}
         self.focus: list[tuple[int, Named]] = []
         self.ways: list[tuple[int, Named]] = []
         self.besieged: list[str] = []
@@ -363,8 +365,11 @@ class Actors:
             return text
         return self._only_group or text
 
-    @cached_property
+    @property
     def _only_group(self) -> str:
+        return once(self.made, "_only_group", self._find_only_group)
+
+    def _find_only_group(self) -> str:
         names: dict[str, str] = {}
         for i in range(min(len(self.sentences), 30)):
             parsed = self.parsed(i)
@@ -379,9 +384,12 @@ class Actors:
                     names.setdefault(text.lower().replace("-", " "), text)
         return next(iter(names.values())) if len(names) == 1 else ""
 
-    @cached_property
+    @property
     def narrator(self) -> str:
         """The side of an outlet that itself says "our forces": that of the first spokesman it quotes; else ""."""
+        return once(self.made, "narrator", self._find_narrator)
+
+    def _find_narrator(self) -> str:
         partisan = False
         for sentence in self.sentences[:NARRATED]:
             inside = False
@@ -398,14 +406,20 @@ class Actors:
                 return said
         return self._group(self.salient("rebel")) if self.hostile or self.rebel_voice else ""
 
-    @cached_property
+    @property
     def hostile(self) -> bool:
         """Whether the article uses words for the government that only its enemies use."""
+        return once(self.made, "hostile", self._find_hostile)
+
+    def _find_hostile(self) -> bool:
         return any(t.lower in listed("against_state") for s in self.sentences[:20] for t in s.tokens)
 
-    @cached_property
+    @property
     def rebel_voice(self) -> bool:
         """Whether the article speaks as insurgents do ("our brothers", "the apostate troops")."""
+        return once(self.made, "rebel_voice", self._find_rebel_voice)
+
+    def _find_rebel_voice(self) -> bool:
         return any(t.lower in listed("rebel_voice") for s in self.sentences[:20] for t in s.tokens)
 
     def salient(self, stance: str, taking: bool = False) -> str:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
 from claimstream.reading.actors import NARRATED, Actors
+from claimstream.reading.parsed import once
 from claimstream.reading.rules.tags import SIDES
 from claimstream.reading.rules.words import lexicon, listed
 
@@ -12,9 +11,12 @@ from claimstream.reading.rules.words import lexicon, listed
 class Doers(Actors):
     """The sides that an article leaves unsaid."""
 
-    @cached_property
+    @property
     def _engaged(self) -> dict[str, tuple[int, str]]:
         """The sides that the article speaks of: how often, and their stance."""
+        return once(self.made, "_engaged", self._find_engaged)
+
+    def _find_engaged(self) -> dict[str, tuple[int, str]]:
         found: dict[str, tuple[int, str]] = {}
         for j in range(min(len(self.sentences), NARRATED)):
             parsed = self.parsed(j)

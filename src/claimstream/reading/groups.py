@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
 from claimstream.lexicon import load
 from claimstream.reading.doers import Doers
+from claimstream.reading.parsed import once
 from claimstream.reading.rules.assets import Named, name_asset, numbered, singular
 from claimstream.reading.rules.clauses import Item
 from claimstream.reading.rules.phrases import Phrase
@@ -86,9 +85,12 @@ class Groups(Doers):
                     found.setdefault(focus.text, focus.first)
         return sorted(found, key=lambda text: found[text])
 
-    @cached_property
+    @property
     def kinds(self) -> dict[str, set[str]]:
         """What the article says its named places are: "the town of X", "X district", "X, a town"."""
+        return once(self.made, "kinds", self._find_kinds)
+
+    def _find_kinds(self) -> dict[str, set[str]]:
         found: dict[str, set[str]] = {}
         for i in range(len(self.sentences)):
             parsed = self.parsed(i)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from claimstream.model import Sentence, Token
 from claimstream.reading.rules.assets import demonyms, name_asset, name_side
@@ -19,6 +19,17 @@ def plain_words(tokens: Sequence[Token]) -> str:
     return " ".join(t.text for t in tokens if t.lower not in ("the", "a", "an", "its", "their"))
 
 
+_T = TypeVar("_T")
+
+
+def once(made: dict[str, Any], name: str, make: Callable[[], _T]) -> _T:
+    """What `make` gives, kept under its name: mypyc makes of a cached_property one that reckons anew each time."""
+    if name not in made:
+        made[name] = make()
+    found: _T = made[name]
+    return found
+
+
 class Parsed:
     """The phrases and clauses of one sentence, made on demand."""
 
@@ -27,10 +38,14 @@ class Parsed:
         self.known = dict(known)
         self.phrases: list[Phrase] = in_order(chunk(sentence.tokens, known))
         self.clauses = Clauses(self.phrases)
+        self.made: dict[str, Any] = {}
 
-    @cached_property
+    @property
     def sides(self) -> list[int]:
         """Indexes of phrases that name a side, without pronouns."""
+        return once(self.made, "sides", self._find_sides)
+
+    def _find_sides(self) -> list[int]:
         found = []
         for at, phrase in enumerate(self.phrases):
             if phrase.kind != "np":
@@ -72,9 +87,12 @@ class Parsed:
         verb = self.phrases[follow]
         return not verb.passive and verb.word not in listed("lying")
 
-    @cached_property
+    @property
     def places(self) -> list[Item]:
         """Names of places, and common nouns for assets."""
+        return once(self.made, "places", self._find_places)
+
+    def _find_places(self) -> list[Item]:
         found = []
         for at, phrase in enumerate(self.phrases):
             if phrase.kind != "np" or phrase.cls not in ("asset", "name"):
@@ -102,9 +120,12 @@ class Parsed:
             found.append(Item(at, end))
         return found
 
-    @cached_property
+    @property
     def scenes(self) -> list[Item]:
         """The places without those that only say where a speaker is, or in which country or region the rest lies."""
+        return once(self.made, "scenes", self._find_scenes)
+
+    def _find_scenes(self) -> list[Item]:
         return [item for item in self.places if not self._aside(item.at)]
 
     def seat(self, at: int) -> bool:
@@ -138,9 +159,12 @@ class Parsed:
         telling = self.phrases[at - 3].word if at > 2 and self.phrases[at - 2].kind == "np" else ""
         return telling in ("tell", "inform")  # "told parliament in Belen"
 
-    @cached_property
+    @property
     def proper_places(self) -> list[tuple[Item, str]]:
         """The places that bear a name, with it, without countries."""
+        return once(self.made, "proper_places", self._find_proper_places)
+
+    def _find_proper_places(self) -> list[tuple[Item, str]]:
         found = []
         for item in self.places:
             named = name_asset(self.clauses, self.sentence.tokens, item)

@@ -5,10 +5,9 @@ Looks back from the mention, a few sentences at most. Sentences are taken apart 
 
 from __future__ import annotations
 
-from functools import cached_property
-
 from claimstream.reading.actors import BACK
 from claimstream.reading.groups import Groups, townlike_name
+from claimstream.reading.parsed import once
 from claimstream.reading.rules.assets import Named, demonyms, name_asset
 from claimstream.reading.rules.clauses import Item, moods
 from claimstream.reading.rules.words import lexicon, listed
@@ -238,9 +237,12 @@ class Discourse(Groups):
                 return "" if region else " ".join(parsed.sentence.tokens[n].text for n in phrase.names)
         return ""
 
-    @cached_property
+    @property
     def main_place(self) -> str:
         """The named place that the article speaks of most, the title counting more."""
+        return once(self.made, "main_place", self._find_main_place)
+
+    def _find_main_place(self) -> str:
         counts: dict[str, int] = {}
         for i in range(min(len(self.sentences), 20)):
             for _, name in self.parsed(i).proper_places:
