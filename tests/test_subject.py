@@ -367,13 +367,5 @@ def test_the_dead_of_a_day_are_no_count_of_the_month_beside_them() -> None:
     assert first.subject != second.subject
 
 
-def test_kinds_that_one_speaker_adds_up_are_parts() -> None:
-    words = "Three soldiers and two policemen had been killed, he said."
-    told = [figure(who, words, by="he", low=n, high=n, words=f"{w} {who}") for n, w, who in (
-        (3, "Three", "soldiers"), (2, "two", "policemen"))]  # fmt: skip
-    parts = subject.together([replace(one, article="a", subject=key(one)) for one in told], "SY", FOCUS)
-    assert {one.subject for one in parts} == {key(figure("soldiers")).replace("|incident", "|part|incident")}
-
-
 def test_fighters_of_whom_more_is_said_are_nobodys_rebels() -> None:
     assert key(figure("local fighters")) != key(figure("rebels")) == key(figure("fighters"))

@@ -79,23 +79,7 @@ def together(claims: Sequence[Claim], country: str, focus: str) -> list[Claim]:
         if joins and claim.kind == "figure":
             joins = not {claim.low, claim.high}.isdisjoint(numbers[kind])
         out.append(altered(claim, subject=min(subjects[kind])) if joins else claim)
-    return _risen(_summands(_one_period(out)))
-
-
-def _summands(claims: list[Claim]) -> list[Claim]:
-    """Counts of several kinds that one speaker adds up in a sentence are parts: "three soldiers and two policemen"."""
-    found: dict[tuple[str, str, str], list[int]] = {}
-    for n, claim in enumerate(claims):
-        if claim.kind == "figure" and claim.who and claim.measure in words_in("people_measures"):
-            found.setdefault((claim.sentence, claim.attribution, claim.subject), []).append(n)
-    for (_, _, subject), group in found.items():
-        kinds, values = {claims[n].who for n in group}, {claims[n].low for n in group}
-        people = all(any(word in table("who") for word in words_of(kind)) for kind in kinds)
-        if len(kinds) > 1 and len(values) > 1 and people:
-            begin, _, period = subject.rpartition("|")
-            for n in group:
-                claims[n] = altered(claims[n], subject=f"{begin}|part|{period}")
-    return claims
+    return _risen(_one_period(out))
 
 
 def _one_period(claims: list[Claim]) -> list[Claim]:
