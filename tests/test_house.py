@@ -43,6 +43,12 @@ def test_nothing_stands_in_the_way_of_compiling():
     assert not found
 
 
+def test_no_property_loses_its_memory_when_compiled():
+    """mypyc makes of a cached_property one that reckons anew each time, which costs linear time."""
+    paths = [*(ROOT / "src/claimstream/reading").rglob("*.py"), *(ROOT / "src/claimstream/lexicon").glob("*.py")]
+    assert [path.name for path in paths if "@cached_property" in path.read_text()] == []
+
+
 def test_architecture_says_what_each_module_is_for():
     page = (ROOT / "docs/architecture.md").read_text()
     modules = sorted((ROOT / "src/claimstream").rglob("*.py"))
