@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from claimstream.lexicon import load
 from claimstream.model import Article, FigureMention
-from claimstream.reading import figure_context as context
 from claimstream.reading import figures, text
+from claimstream.reading.figures import context
 from claimstream.reading.numbers import quantities
 from effort import calls
 

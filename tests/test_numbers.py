@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from claimstream.model import Sentence
 from claimstream.reading import numbers, text
-from claimstream.reading.atoms import TABLES, atoms
-from claimstream.reading.numerals import numeral
+from claimstream.reading.numbers.atoms import TABLES, atoms
+from claimstream.reading.numbers.numerals import numeral
 from effort import calls
 
 

@@ -12,17 +12,17 @@ from dataclasses import replace
 
 from claimstream.lexicon.names import Name, find
 from claimstream.model import Holds, Sentence, StateMention
-from claimstream.reading import campaign
-from claimstream.reading.parsed import Parsed
-from claimstream.reading.placed import capital_runs, places_named
-from claimstream.reading.reference import Discourse
-from claimstream.reading.replies import answered, may_reply, replied
+from claimstream.reading.discourse import campaign
+from claimstream.reading.discourse.parsed import Parsed
+from claimstream.reading.discourse.placed import capital_runs, places_named
+from claimstream.reading.discourse.reference import Discourse
+from claimstream.reading.discourse.replies import answered, may_reply, replied
+from claimstream.reading.discourse.wayreference import referent
 from claimstream.reading.rules.assets import Named
 from claimstream.reading.rules.engine import Reader
 from claimstream.reading.rules.table import Finding
 from claimstream.reading.rules.triggers import worth_reading
 from claimstream.reading.rules.words import lexicon
-from claimstream.reading.wayreference import referent
 
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _MONTHS = frozenset(

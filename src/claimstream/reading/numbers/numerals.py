@@ -5,7 +5,7 @@ Joins the cardinals of `cardinals` with fractions. A fraction alone has the form
 
 from __future__ import annotations
 
-from claimstream.reading.atoms import (
+from claimstream.reading.numbers.atoms import (
     FRACTIONS,
     GLYPHS,
     HYPHENS,
@@ -17,7 +17,7 @@ from claimstream.reading.atoms import (
     glued,
     past_hyphen,
 )
-from claimstream.reading.cardinals import Numeral, cardinal
+from claimstream.reading.numbers.cardinals import Numeral, cardinal
 
 PLURAL_PARTS = frozenset(word for word in FRACTIONS if word.endswith("s"))
 RANKS = {"first": 1, "firsts": 1, "second": 2, "seconds": 2}

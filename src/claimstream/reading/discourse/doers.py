@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from claimstream.reading.actors import NARRATED, Actors
-from claimstream.reading.parsed import once
+from claimstream.reading.discourse.actors import NARRATED, Actors
+from claimstream.reading.discourse.parsed import once
 from claimstream.reading.rules.tags import SIDES
 from claimstream.reading.rules.words import lexicon, listed
 

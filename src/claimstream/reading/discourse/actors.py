@@ -9,7 +9,7 @@ from typing import Any
 
 from claimstream.lexicon import load
 from claimstream.model import Sentence
-from claimstream.reading.parsed import Parsed, once, plain_words
+from claimstream.reading.discourse.parsed import Parsed, once, plain_words
 from claimstream.reading.rules.assets import Named, demonyms, name_side
 from claimstream.reading.rules.clauses import moods
 from claimstream.reading.rules.phrases import Phrase

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from claimstream.lexicon import load
-from claimstream.reading.figure_behind import INSERTED, Reading, suits
-from claimstream.reading.figure_nouns import Spot
-from claimstream.reading.figure_page import Page
-from claimstream.reading.figure_sheet import Sheet
-from claimstream.reading.figure_words import AUX, BE, COUNTED, DETERMINERS, PREPOSITIONS, SPEECH, measures, words
-from claimstream.reading.measures import Cue, fits, kind_of
+from claimstream.reading.figures.behind import INSERTED, Reading, suits
+from claimstream.reading.figures.measures import Cue, fits, kind_of
+from claimstream.reading.figures.nouns import Spot
+from claimstream.reading.figures.page import Page
+from claimstream.reading.figures.sheet import Sheet
+from claimstream.reading.figures.words import AUX, BE, COUNTED, DETERMINERS, PREPOSITIONS, SPEECH, measures, words
 
 WINDOW = 24
 """How many items before the number its count noun is looked for."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from claimstream.reading.atoms import CURRENCY, HYPHENS, SUFFIXES, Atom, at, digits, glued
-from claimstream.reading.cardinals import Numeral
-from claimstream.reading.numerals import numeral
-from claimstream.reading.units import is_unit
+from claimstream.reading.numbers.atoms import CURRENCY, HYPHENS, SUFFIXES, Atom, at, digits, glued
+from claimstream.reading.numbers.cardinals import Numeral
+from claimstream.reading.numbers.numerals import numeral
+from claimstream.reading.numbers.units import is_unit
 
 LINKS = HYPHENS | frozenset(["to", "through", "and", "or", "—"])
 FILLERS = frozenset(["as", "many", "even", "maybe", "perhaps", "about", "around", "$", "€", "£"])

@@ -6,11 +6,11 @@
 
 from __future__ import annotations
 
-from claimstream.reading.figure_behind import Reading
-from claimstream.reading.figure_nouns import Spot
-from claimstream.reading.figure_sheet import BACK, Sheet
-from claimstream.reading.figure_verbs import object_of
-from claimstream.reading.figure_words import AUX, DETERMINERS, PREPOSITIONS, measures, words
+from claimstream.reading.figures.behind import Reading
+from claimstream.reading.figures.nouns import Spot
+from claimstream.reading.figures.sheet import BACK, Sheet
+from claimstream.reading.figures.verbs import object_of
+from claimstream.reading.figures.words import AUX, DETERMINERS, PREPOSITIONS, measures, words
 
 GAP_PREPOSITIONS = words("gap_prepositions")
 JOINS = frozenset(["and", ",", "or", "plus", "&", "with", "as"])

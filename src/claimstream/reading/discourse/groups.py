@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from claimstream.lexicon import load
-from claimstream.reading.doers import Doers
-from claimstream.reading.parsed import once
+from claimstream.reading.discourse.doers import Doers
+from claimstream.reading.discourse.parsed import once
 from claimstream.reading.rules.assets import Named, name_asset, numbered, singular
 from claimstream.reading.rules.clauses import Item
 from claimstream.reading.rules.phrases import Phrase

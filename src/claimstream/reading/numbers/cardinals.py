@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from claimstream.reading.atoms import (
+from claimstream.reading.numbers.atoms import (
     FRACTIONS,
     GLYPHS,
     HYPHENS,

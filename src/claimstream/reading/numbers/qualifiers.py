@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from claimstream.reading.atoms import HYPHENS, TABLES, WORDS, Atom, at, follows, glued, lowers
-from claimstream.reading.units import TIMES
+from claimstream.reading.numbers.atoms import HYPHENS, TABLES, WORDS, Atom, at, follows, glued, lowers
+from claimstream.reading.numbers.units import TIMES
 
 Phrase = tuple[str, ...]
 

@@ -13,18 +13,18 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from claimstream.model import FigureMention, Quantity, Sentence
-from claimstream.reading import figure_context as context
-from claimstream.reading.figure_behind import Reading, needed
-from claimstream.reading.figure_links import complete
-from claimstream.reading.figure_nouns import Spot, spots
-from claimstream.reading.figure_page import Page, lay_out
-from claimstream.reading.figure_rest import rest
-from claimstream.reading.figure_sheet import Sheet
-from claimstream.reading.figure_topic import Memory
-from claimstream.reading.figure_units import WEIGHT, by_unit
-from claimstream.reading.figure_verbs import means, own
-from claimstream.reading.figure_words import AUX, CONJUNCTIONS, SPEECH, UNREAL, VERBS, measures, words
-from claimstream.reading.measures import SPEAKERS, Cue, kind_of
+from claimstream.reading.figures import context
+from claimstream.reading.figures.behind import Reading, needed
+from claimstream.reading.figures.links import complete
+from claimstream.reading.figures.measures import SPEAKERS, Cue, kind_of
+from claimstream.reading.figures.nouns import Spot, spots
+from claimstream.reading.figures.page import Page, lay_out
+from claimstream.reading.figures.rest import rest
+from claimstream.reading.figures.sheet import Sheet
+from claimstream.reading.figures.topic import Memory
+from claimstream.reading.figures.units import WEIGHT, by_unit
+from claimstream.reading.figures.verbs import means, own
+from claimstream.reading.figures.words import AUX, CONJUNCTIONS, SPEECH, UNREAL, VERBS, measures, words
 from claimstream.reading.numbers import scan
 
 NAMED_ONE_BY_ONE = words("named_one_by_one")

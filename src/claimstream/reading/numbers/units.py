@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claimstream.reading.atoms import CURRENCY, HYPHENS, TABLES, Atom, at, follows, glued, lowers
+from claimstream.reading.numbers.atoms import CURRENCY, HYPHENS, TABLES, Atom, at, follows, glued, lowers
 
 TIMES = frozenset(["seconds", "minutes", "hours", "days", "nights", "weeks", "months", "years", "decades", "centuries"])
 MONEY = frozenset(CURRENCY.values())

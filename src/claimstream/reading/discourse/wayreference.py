@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from claimstream.reading.actors import BACK
-from claimstream.reading.parsed import Parsed
-from claimstream.reading.reference import Discourse
+from claimstream.reading.discourse.actors import BACK
+from claimstream.reading.discourse.parsed import Parsed
+from claimstream.reading.discourse.reference import Discourse
 from claimstream.reading.rules.assets import Named, name_asset
 from claimstream.reading.rules.clauses import Item
 from claimstream.reading.rules.table import Finding

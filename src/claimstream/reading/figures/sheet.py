@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from claimstream.reading.figure_behind import Reading
-from claimstream.reading.figure_nouns import Spot
-from claimstream.reading.figure_page import Page
-from claimstream.reading.figure_topic import LISTED, Memory, fronted
-from claimstream.reading.figure_words import COUNTED
+from claimstream.reading.figures.behind import Reading
+from claimstream.reading.figures.nouns import Spot
+from claimstream.reading.figures.page import Page
+from claimstream.reading.figures.topic import LISTED, Memory, fronted
+from claimstream.reading.figures.words import COUNTED
 
 BACK = 12
 """How many numbers back a figure may lean; it bounds the work on texts that are nothing but numbers."""

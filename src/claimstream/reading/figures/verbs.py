@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claimstream.reading.figure_behind import SUBJECTS, Reading, casualties, in_phrase, suits, verb_behind
-from claimstream.reading.figure_nouns import Spot, noun_phrase, whole_ahead
-from claimstream.reading.figure_page import Page, takes_object
-from claimstream.reading.figure_words import (
+from claimstream.reading.figures.behind import SUBJECTS, Reading, casualties, in_phrase, suits, verb_behind
+from claimstream.reading.figures.measures import Cue, Rule, fits, kind_of
+from claimstream.reading.figures.nouns import Spot, noun_phrase, whole_ahead
+from claimstream.reading.figures.page import Page, takes_object
+from claimstream.reading.figures.words import (
     AUX,
     BE,
     CONJUNCTIONS,
@@ -22,7 +23,6 @@ from claimstream.reading.figure_words import (
     measures,
     words,
 )
-from claimstream.reading.measures import Cue, Rule, fits, kind_of
 
 BETWEEN = frozenset(["from", "in", "at", "near", "on", "outside", "inside"])
 INVERTED = frozenset(["killed", "missing", "surrendered"])

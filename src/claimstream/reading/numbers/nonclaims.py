@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from claimstream.reading.atoms import FRACTIONS, HYPHENS, MULTIPLIERS, SUFFIXES, TABLES, WORDS, Atom, at, glued
-from claimstream.reading.ranges import Span
-from claimstream.reading.units import MONEY, WORDS_OF_UNITS
+from claimstream.reading.numbers.atoms import FRACTIONS, HYPHENS, MULTIPLIERS, SUFFIXES, TABLES, WORDS, Atom, at, glued
+from claimstream.reading.numbers.ranges import Span
+from claimstream.reading.numbers.units import MONEY, WORDS_OF_UNITS
 
 LEAVE: dict[str, frozenset[str]] = {name: frozenset(words) for name, words in TABLES["leave"].items()}
 DASHES = HYPHENS | {"—", "/"}

@@ -5,9 +5,9 @@ Looks back from the mention, a few sentences at most. Sentences are taken apart 
 
 from __future__ import annotations
 
-from claimstream.reading.actors import BACK
-from claimstream.reading.groups import Groups, townlike_name
-from claimstream.reading.parsed import once
+from claimstream.reading.discourse.actors import BACK
+from claimstream.reading.discourse.groups import Groups, townlike_name
+from claimstream.reading.discourse.parsed import once
 from claimstream.reading.rules.assets import Named, demonyms, name_asset
 from claimstream.reading.rules.clauses import Item, moods
 from claimstream.reading.rules.words import lexicon, listed

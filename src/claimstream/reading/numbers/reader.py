@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from claimstream.lexicon import load
 from claimstream.model import Quantity, Sentence
-from claimstream.reading import qualifiers
-from claimstream.reading.atoms import (
+from claimstream.reading.numbers import qualifiers
+from claimstream.reading.numbers.atoms import (
     FRACTIONS,
     GLYPHS,
     HYPHENS,
@@ -28,9 +28,9 @@ from claimstream.reading.atoms import (
     follows,
     lowers,
 )
-from claimstream.reading.nonclaims import reason_to_leave
-from claimstream.reading.ranges import Span, span_at
-from claimstream.reading.units import TIMES, unit_of
+from claimstream.reading.numbers.nonclaims import reason_to_leave
+from claimstream.reading.numbers.ranges import Span, span_at
+from claimstream.reading.numbers.units import TIMES, unit_of
 
 
 class Number(NamedTuple):

@@ -11,9 +11,9 @@ from collections import deque
 from collections.abc import Iterable
 
 from claimstream.model import FigureMention, Sentence
-from claimstream.reading.figure_page import Page
-from claimstream.reading.figure_words import COUNTED, DETERMINERS, measures, words
-from claimstream.reading.measures import find
+from claimstream.reading.figures.measures import find
+from claimstream.reading.figures.page import Page
+from claimstream.reading.figures.words import COUNTED, DETERMINERS, measures, words
 
 REMEMBERED = measures("remembered")
 LISTED = measures("listed")

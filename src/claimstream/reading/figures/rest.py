@@ -9,14 +9,14 @@ tell nothing, it is a strength if those counted bear arms, else something other.
 from __future__ import annotations
 
 from claimstream.lexicon import load
-from claimstream.reading.figure_behind import Reading, in_phrase, needed
-from claimstream.reading.figure_counts import ARMED
-from claimstream.reading.figure_nouns import Spot
-from claimstream.reading.figure_page import Page, takes_object
-from claimstream.reading.figure_sheet import Sheet
-from claimstream.reading.figure_verbs import base
-from claimstream.reading.figure_words import ADVERBS, AUX, BE, COUNTED, DETERMINERS, STOP_MARKS, UNREAL, VERBS
-from claimstream.reading.measures import Cue, fits
+from claimstream.reading.figures.behind import Reading, in_phrase, needed
+from claimstream.reading.figures.counts import ARMED
+from claimstream.reading.figures.measures import Cue, fits
+from claimstream.reading.figures.nouns import Spot
+from claimstream.reading.figures.page import Page, takes_object
+from claimstream.reading.figures.sheet import Sheet
+from claimstream.reading.figures.verbs import base
+from claimstream.reading.figures.words import ADVERBS, AUX, BE, COUNTED, DETERMINERS, STOP_MARKS, UNREAL, VERBS
 
 Votes = dict[str, tuple[str, ...]]
 

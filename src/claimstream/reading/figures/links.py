@@ -6,8 +6,8 @@ from the figure leaned on, in the sentence or in the one before.
 
 from __future__ import annotations
 
-from claimstream.reading.figure_behind import Reading
-from claimstream.reading.figure_counts import (
+from claimstream.reading.figures.behind import Reading
+from claimstream.reading.figures.counts import (
     WINDOW,
     announced,
     apposed,
@@ -19,13 +19,13 @@ from claimstream.reading.figure_counts import (
     titled,
     toll,
 )
-from claimstream.reading.figure_lists import chained, gapped, shared, sums
-from claimstream.reading.figure_nouns import Spot
-from claimstream.reading.figure_sheet import Sheet
-from claimstream.reading.figure_topic import LISTED, TOLLED, fronted
-from claimstream.reading.figure_words import AUX, BE, COUNTED, DETERMINERS, SPEECH, words
-from claimstream.reading.measures import CONTEXT
-from claimstream.reading.units import MONEY
+from claimstream.reading.figures.lists import chained, gapped, shared, sums
+from claimstream.reading.figures.measures import CONTEXT
+from claimstream.reading.figures.nouns import Spot
+from claimstream.reading.figures.sheet import Sheet
+from claimstream.reading.figures.topic import LISTED, TOLLED, fronted
+from claimstream.reading.figures.words import AUX, BE, COUNTED, DETERMINERS, SPEECH, words
+from claimstream.reading.numbers.units import MONEY
 
 COUNT_VERBS = words("count_verbs")
 SPEAKS_OF = words("speaks_of")

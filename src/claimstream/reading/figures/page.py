@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from claimstream.lexicon import load
 from claimstream.model import Quantity, Sentence
-from claimstream.reading.figure_words import (
+from claimstream.reading.figures.measures import Cue, find, kind_of
+from claimstream.reading.figures.words import (
     ADVERBS,
     AUX,
     CONJUNCTIONS,
@@ -18,7 +19,6 @@ from claimstream.reading.figure_words import (
     RELATIVES,
     SUBORDINATORS,
 )
-from claimstream.reading.measures import Cue, find, kind_of
 
 MERE_LENGTHS = frozenset("metres km miles feet hours days weeks months years minutes times".split())
 """Units behind a participle that tell how far or how long, and are no object: "trapped 300 metres underground"."""

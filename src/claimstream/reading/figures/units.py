@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from claimstream.lexicon import load
-from claimstream.reading.figure_nouns import Spot
-from claimstream.reading.figure_words import UNREAL
-from claimstream.reading.units import MONEY
+from claimstream.reading.figures.nouns import Spot
+from claimstream.reading.figures.words import UNREAL
+from claimstream.reading.numbers.units import MONEY
 
 
 class Unit(NamedTuple):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from claimstream.reading.figure_nouns import Spot
-from claimstream.reading.figure_page import Page, takes_object
-from claimstream.reading.figure_words import (
+from claimstream.reading.figures.measures import Cue, Rule, fits
+from claimstream.reading.figures.nouns import Spot
+from claimstream.reading.figures.page import Page, takes_object
+from claimstream.reading.figures.words import (
     ADVERBS,
     AUX,
     BE,
@@ -21,7 +22,6 @@ from claimstream.reading.figure_words import (
     VERBS,
     words,
 )
-from claimstream.reading.measures import Cue, Rule, fits
 
 REACH = 22
 """How many items behind the noun its verb is looked for."""

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from claimstream.lexicon import load
 from claimstream.model import Quantity, Scope, Sentence, Token
-from claimstream.reading.figure_page import Page
-from claimstream.reading.figure_words import (
+from claimstream.reading.figures.page import Page
+from claimstream.reading.figures.words import (
     AUX,
     CONJUNCTIONS,
     DETERMINERS,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from claimstream.model import Quantity
-from claimstream.reading.figure_page import Page, takes_object
-from claimstream.reading.figure_words import (
+from claimstream.reading.figures.measures import PEOPLE, THINGS, kind_of
+from claimstream.reading.figures.page import Page, takes_object
+from claimstream.reading.figures.words import (
     ADVERBS,
     AUX,
     CONJUNCTIONS,
@@ -21,7 +22,6 @@ from claimstream.reading.figure_words import (
     SUBORDINATORS,
     VERBS,
 )
-from claimstream.reading.measures import PEOPLE, THINGS, kind_of
 
 LONGEST = 9
 """Items that a counted noun phrase may have."""

@@ -1,0 +1,5 @@
+"""Figures: which numbers of an article measure the situation, and what each measures."""
+
+from claimstream.reading.figures.reader import explain, read
+
+__all__ = ["explain", "read"]
