@@ -74,3 +74,9 @@ def test_the_work_of_reading_grows_with_the_length_only(piece):
         calls(lambda size=size: pipeline.read(article(text=piece * (size // len(piece))))) for size in (5_000, 20_000)
     )
     assert large < 5 * small
+
+
+def test_who_calls_it_false_says_so_though_the_words_stand_outside_his_clause():
+    words = "Few people were using the corridor to leave Belen, and the rebels claimed the reports were false."
+    (claim,) = [one for one in pipeline.read(article(text=words)).claims if one.kind == "route" and one.holds == "no"]
+    assert claim.denial and claim.attribution == "the rebels"

@@ -249,13 +249,19 @@ class Context:
 
 
 def _speaker(mention: Mention, said: Sequence[Attribution]) -> Attribution | None:
-    """The attribution whose words the mention stands in: the one that covers most of it, the narrowest of those."""
+    """The attribution whose words the mention stands in: the one that covers most of it, the narrowest of those.
+
+    What a sentence denies stands outside the denier's words; it is still the denier who says so.
+    """
 
     def fit(one: Attribution) -> tuple[int, int]:
         return min(mention.end, one.end) - max(mention.start, one.start), one.start - one.end
 
     best = max(said, key=fit, default=None)
-    return best if best is not None and fit(best)[0] > 0 else None
+    if best is not None and fit(best)[0] > 0:
+        return best
+    denies = isinstance(mention, StateMention) and mention.denial  # "many use the road; the rebels called that false"
+    return said[0] if denies and len(said) == 1 else None
 
 
 def _claim(context: Context, sentence: Sentence, mention: Mention, said: Attribution | None) -> Claim:
