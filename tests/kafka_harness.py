@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 POM = ROOT / "pom.xml"
 HEAP = ("-Xms256m", "-Xmx512m")
-START_SECONDS = 60.0
+START_SECONDS = 120.0
 MAVEN_SECONDS = 420.0
 
 PROPERTIES = """\

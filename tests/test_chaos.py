@@ -45,7 +45,7 @@ def test_an_interrupted_harness_leaves_no_process(tmp_path, number):
         env=marked,
     )
     try:
-        assert _until(lambda: len(_processes(tmp_path)) >= 6, 120), "broker, workers and notifier were not started"
+        assert _until(lambda: len(_processes(tmp_path)) >= 6, 240), "broker, workers and notifier were not started"
         harness.send_signal(number)
         harness.wait(60)
     finally:
