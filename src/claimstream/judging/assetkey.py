@@ -181,10 +181,6 @@ def _ends(words: str, country: str) -> list[str]:
     return found
 
 
-def _first_name(words: str) -> str:
-    return next((w for w in RAW.findall(words) if is_name(plain(w), w)), "")
-
-
 def _name_before(sentence: str, words: str, country: str) -> str:
     """The last name in the sentence before the asset: what "it" in "the road that links it with X" stands for."""
     at = max(sentence.find(words), 0)

@@ -171,20 +171,7 @@ class NounRules(VerbRules):
             ):
                 for item in self.clauses.items(at):
                     if self.accepts(self.clauses, item, "asset"):
-                        named = name_asset(self.clauses, self.tokens, item)
-                        self.found.append(
-                            Finding(
-                                "verbless-control",
-                                "control",
-                                "yes",
-                                k,
-                                named,
-                                phrase.start,
-                                self.phrases[item.end - 1].end,
-                                verb=k,
-                                sides=(k,),
-                            )
-                        )
+                        self._has(k, item, "verbless-control")
                 return
         if (
             follow.kind == "w"
@@ -199,20 +186,13 @@ class NounRules(VerbRules):
                 and self.accepts(self.clauses, item, "place")
                 and self._ends(item.end)
             ):
-                named = name_asset(self.clauses, self.tokens, item)
-                self.found.append(
-                    Finding(
-                        "verbless-in",
-                        "control",
-                        "yes",
-                        k,
-                        named,
-                        phrase.start,
-                        self.phrases[item.end - 1].end,
-                        verb=k,
-                        sides=(k,),
-                    )
-                )
+                self._has(k, item, "verbless-in")
+
+    def _has(self, k: int, item: Item, rule: str) -> None:
+        """The side at phrase `k` has the item, as a rule without a verb finds."""
+        named = name_asset(self.clauses, self.tokens, item)
+        start, end = self.phrases[k].start, self.phrases[item.end - 1].end
+        self.found.append(Finding(rule, "control", "yes", k, named, start, end, verb=k, sides=(k,)))
 
     def _holds_as_prefix(self, word: str) -> bool:
         """Whether "WORD-held" says who holds: a side, a nation, a name ("gun-controlled" does not)."""
