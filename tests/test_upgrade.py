@@ -8,12 +8,11 @@ from pathlib import Path
 
 import orjson
 import pytest
-from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
 from claimstream.edges import clients, kafka, wire
 from claimstream.edges.config import load
-from claimstream.edges.kafka import client_options, ensure_topics
+from claimstream.edges.kafka import ensure_topics
 from claimstream.edges.wire import WireError, alert_codec, claims_codec, encode_article, fact_codec
 from claimstream.model import SCHEMA, Settings
 from test_kafka import _members, articles
@@ -104,17 +103,15 @@ def test_a_group_is_upgraded_worker_by_worker_while_articles_flow(sets, group, m
     upgraded = asyncio.Event()
 
     async def feed_all():
-        producer = AIOKafkaProducer(**client_options(settings), acks="all", enable_idempotence=True)
-        await producer.start()
-        for i, record in enumerate(rows):
-            if i >= 400:  # the last fifth is for the new workers alone
-                await upgraded.wait()
-            value = record.value
-            if record in later:
-                value = value.replace(b'{"schema":%d,' % OLD, b'{"schema":%d,' % NEW, 1)
-            await producer.send_and_wait(settings.topic("articles"), value, record.key)
-            await asyncio.sleep(0.02)
-        await producer.stop()
+        async with clients.producer(settings) as producer:
+            for i, record in enumerate(rows):
+                if i >= 400:  # the last fifth is for the new workers alone
+                    await upgraded.wait()
+                value = record.value
+                if record in later:
+                    value = value.replace(b'{"schema":%d,' % OLD, b'{"schema":%d,' % NEW, 1)
+                await producer.send_and_wait(settings.topic("articles"), value, record.key)
+                await asyncio.sleep(0.02)
 
     async def upgrade():
         for old in list(group.workers):
@@ -162,11 +159,9 @@ def test_sigterm_ends_the_record_in_hand_commits_and_leaves_the_group(sets, grou
         await ensure_topics(settings)
         first = group.start(OLD)
         await _members(settings, 1)
-        producer = AIOKafkaProducer(**client_options(settings), acks="all")
-        await producer.start()
-        for i, row in enumerate(rows):
-            await producer.send(settings.topic("articles"), encode_article(row), str(i).encode())
-        await producer.stop()
+        async with clients.producer(settings) as producer:
+            for i, row in enumerate(rows):
+                await producer.send(settings.topic("articles"), encode_article(row), str(i).encode())
         while not await _claims(settings):
             await asyncio.sleep(0.05)
         code = await first.end(30)
