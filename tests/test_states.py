@@ -25,9 +25,9 @@ GOLD = Path(__file__).parent / "gold"
 BAD = [(rule["name"], sentence) for rule in RULES for sentence in rule.get("bad", ())]
 
 
-def mentions(words: str, title: str = "", speakers: list[str] | None = None) -> list[StateMention]:
+def mentions(words: str, title: str = "") -> list[StateMention]:
     sentences = text.sentences(Article(id="a", source="s", title=title, text=words))
-    return [m for found in states.read(sentences, speakers=speakers) for m in found]
+    return [m for found in states.read(sentences) for m in found]
 
 
 def rows(words: str, title: str = "") -> set[tuple[str, str, str, str]]:
@@ -199,11 +199,6 @@ def test_we_is_the_side_of_the_speaker() -> None:
     assert ("control", "dam", "rebels", "yes") in found
 
 
-def test_we_can_be_given_by_the_caller() -> None:
-    (mention,) = mentions('"We have taken the dam," he said.', speakers=["Northern Front"])
-    assert (mention.side, mention.resolved) == ("Northern Front", True)
-
-
 def test_we_without_a_speaker_stays_unresolved() -> None:
     (mention,) = mentions("We have taken the dam.")
     assert (mention.side, mention.resolved) == ("we", False)
@@ -244,12 +239,6 @@ def test_a_confirmation_repeats_the_claim_of_the_sentence_before() -> None:
 def test_an_outlet_that_says_our_forces_speaks_for_the_spokesman_it_quotes() -> None:
     words = "Our forces entered Belen at dawn, a spokesman for the Unity Movement said. Sarab was liberated at noon."
     assert ("control", "sarab", "unity movement", "yes") in rows(words)
-
-
-def test_the_voice_of_the_outlet_can_be_given() -> None:
-    sentences = text.sentences(Article(id="a", source="s", text="Sarab was liberated at noon."))
-    ((mention,),) = states.read(sentences, voice="Northern Front")
-    assert mention.side == "Northern Front"
 
 
 def test_both_of_a_gapped_pair_are_read() -> None:

@@ -36,20 +36,16 @@ _PAST_UNITS = frozenset("year years month months decade decades".split())
 
 
 def read(
-    sentences: Sequence[Sentence],
-    names: Sequence[Sequence[Name]] | None = None,
-    speakers: Sequence[str] | None = None,
-    voice: str = "",
+    sentences: Sequence[Sentence], names: Sequence[Sequence[Name]] | None = None
 ) -> tuple[tuple[StateMention, ...], ...]:
     """The mentions of each sentence of an article, in the order of the sentences.
 
-    `names` are the names of each sentence, where the caller has them already; `speakers` the side of the speaker of
-    each sentence, for "we"; `voice` the side that the outlet speaks for. Without them "we" is the side of the speaker
-    named nearby, or of the spokesman whom an outlet that says "our forces" quotes, or "we" unresolved.
+    `names` are the names of each sentence, where the caller has them already. "We" is the side of the speaker named
+    nearby, or of the spokesman whom an outlet that says "our forces" quotes, or "we" unresolved.
     """
     placed = places_named(sentences)
     discourse = Discourse(
-        sentences, lambda i: _known(sentences[i], find(sentences[i]) if names is None else names[i], placed), voice
+        sentences, lambda i: _known(sentences[i], find(sentences[i]) if names is None else names[i], placed)
     )
     mentions: list[tuple[StateMention, ...]] = []
     for i, sentence in enumerate(sentences):
@@ -61,8 +57,7 @@ def read(
             continue
         parsed = discourse.parsed(i)
         reader = Reader(sentence.tokens, parsed.phrases, parsed.known, sentence.title or _dated(sentence))
-        said = speakers[i] if speakers is not None and i < len(speakers) else ""
-        made = _mentions(reader.findings(), discourse, i, said)
+        made = _mentions(reader.findings(), discourse, i)
         if not made and i and sentences[i - 1].paragraph >= sentence.paragraph - 1:
             quote = sentence.paragraph == sentences[i - 1].paragraph and sentences[i - 1].text[:1] in '"“'
             told = mentions[i - 2] if quote and i > 1 and mentions[i - 2] else mentions[i - 1]
@@ -103,12 +98,12 @@ def _known(sentence: Sentence, names: Sequence[Name], placed: Set[str] = frozens
     return found
 
 
-def _mentions(findings: Sequence[Finding], discourse: Discourse, i: int, speaker: str) -> list[StateMention]:
+def _mentions(findings: Sequence[Finding], discourse: Discourse, i: int) -> list[StateMention]:
     made: list[StateMention] = []
     seen: set[tuple[str, str, str, str]] = set()
     earlier: set[int] = set()
     for finding in spread(findings, discourse, i):
-        mention = _mention(finding, discourse, i, speaker)
+        mention = _mention(finding, discourse, i)
         if mention is None:
             continue
         if finding.denial and finding.side < 0 and not finding.words:
@@ -199,11 +194,11 @@ def _said_already(mention: StateMention, made: Sequence[StateMention]) -> bool:
     return False
 
 
-def _mention(finding: Finding, discourse: Discourse, i: int, speaker: str) -> StateMention | None:
+def _mention(finding: Finding, discourse: Discourse, i: int) -> StateMention | None:
     sentence = discourse.sentences[i]
     tokens = sentence.tokens
     discourse.guessing = False
-    side, resolved = _side(finding, discourse, i, speaker)
+    side, resolved = _side(finding, discourse, i)
     named = finding.asset
     if named is None:
         town = discourse.besieged[-1] if finding.kind == "siege" and discourse.besieged else discourse.main_place
@@ -221,7 +216,7 @@ def _mention(finding: Finding, discourse: Discourse, i: int, speaker: str) -> St
     if not asset or (named is not None and named.head == "focus" and not found):
         return None
     if finding.words and side == finding.words and side in asset and finding.side < 0:
-        side, resolved = _side(replace(finding, words=""), discourse, i, speaker)  # "Belen base was lost": not by Belen
+        side, resolved = _side(replace(finding, words=""), discourse, i)  # "Belen base was lost": not by Belen
     if side and side.lower() == asset.lower():
         side, resolved = "", False
     holds: Holds = "yes" if finding.holds == "yes" else "no" if finding.holds == "no" else "contested"
@@ -255,23 +250,20 @@ def _fell_to(finding: Finding, side: str, discourse: Discourse) -> bool:
     return discourse.taken[-1][1] == side and lexicon().actors.get(side.split()[-1].lower()) != "state"
 
 
-def _side(finding: Finding, discourse: Discourse, i: int, speaker: str) -> tuple[str, bool]:
+def _side(finding: Finding, discourse: Discourse, i: int) -> tuple[str, bool]:
     if finding.side >= 0:
         names = (
             [discourse.side(i, at) for at in finding.sides[:2]]
             if len(finding.sides) > 1
             else [discourse.side(i, finding.side)]
         )
-        text = " and ".join(dict.fromkeys(n for n, _ in names if n))
-        if text == "we" and speaker:
-            return speaker, True
-        return text, all(ok for _, ok in names)
+        return " and ".join(dict.fromkeys(n for n, _ in names if n)), all(ok for _, ok in names)
     if finding.words in ("they", "its"):
         found, ok = discourse.actor_before(i, finding.at)
         nominal = finding.verb >= 0 and discourse.parsed(i).phrases[finding.verb].kind == "np"
         return (found, ok) if ok or (found and not nominal) else discourse.actor_after(i, finding.at)
     if finding.words == "we":
-        return (speaker, True) if speaker else discourse.speaker(i)
+        return discourse.speaker(i)
     if finding.words:
         return finding.words, True
     if finding.rule in ("fall", "fall-of-alone") and finding.taker == "state" and discourse.taken:

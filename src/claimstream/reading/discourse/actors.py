@@ -43,12 +43,9 @@ class Actors:
     `focus` is the assets, `ways` the roads, `besieged` the places under siege spoken of; `taken` who last held what.
     """
 
-    def __init__(
-        self, sentences: Sequence[Sentence], known: Callable[[int], Mapping[int, str]], voice: str = ""
-    ) -> None:
+    def __init__(self, sentences: Sequence[Sentence], known: Callable[[int], Mapping[int, str]]) -> None:
         self.sentences = sentences
         self.known = known
-        self.voice = voice
         self._parsed: dict[int, Parsed] = {}
         self.made: dict[str, Any] = {}
         self.focus: list[tuple[int, Named]] = []
@@ -248,7 +245,7 @@ class Actors:
             return self._group(labelled), True
         if not back:
             return "we", False
-        told = self.voice or ("" if quoted(self.sentences[i]) else self.narrator)
+        told = "" if quoted(self.sentences[i]) else self.narrator
         return (told, True) if told else ("we", False)
 
     def _according(self, i: int) -> str:

@@ -73,8 +73,8 @@ class Doers(Actors):
                 self.guessing = True
                 return latest, True
         stance = stance or "rebel"
-        if stance == "winner" and (self.voice or self.narrator) and not turned:
-            return self.voice or self.narrator, True
+        if stance == "winner" and self.narrator and not turned:
+            return self.narrator, True
         taking = stance != "state"
         if stance == "winner":
             stance = "rebel" if self.rebel_voice or self.hostile else "state"
