@@ -46,3 +46,9 @@ def test_a_denial_is_marked(tmp_path: Path) -> None:
     row = {"kind": "control", "asset": "airport", "side": "rebels", "holds": "no"}
     (told,) = read(tmp_path, [{**row, "sentence": SECOND, "attribution": "The army"}])
     assert told.denial
+
+
+def test_a_bare_number_is_of_the_subject_of_the_figure_before(tmp_path: Path) -> None:
+    answer = figure(17, rule="killed.again", sentence="The army admits to 17.", place="")
+    whole, admitted = read(tmp_path, [figure(340), answer])
+    assert admitted.subject == whole.subject

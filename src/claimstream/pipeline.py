@@ -99,9 +99,7 @@ def reading(article: Article) -> Reading:
         mentions: tuple[Mention, ...] = (*numbers, *holds)
         for mention in mentions:
             claims.append(_claim(context, sentence, mention, _speaker(mention, said)))
-    joined = elided.answered(subject.together(claims, situation.country, situation.place))
-    settled = headline.settled(joined, situation.country)
-    record = context.record(_identified(bounded(claim), n) for n, claim in enumerate(settled))
+    record = context.record(_identified(bounded(claim), n) for n, claim in enumerate(context.settled(claims)))
     return Reading(sentences, situation, attributions, counted, held, record)
 
 
@@ -234,6 +232,11 @@ class Context:
         """The claim with the subject that it is about, when it has none yet."""
         key = claim.subject or subject.key(claim, self.situation.country, self.situation.place)
         return altered(claim, subject=key)
+
+    def settled(self, claims: Sequence[Claim]) -> list[Claim]:
+        """All claims of the article, in the order of the text, with what they take from one another."""
+        country = self.situation.country
+        return headline.settled(elided.answered(subject.together(claims, country, self.situation.place)), country)
 
     def record(self, claims: Iterable[Claim]) -> ArticleClaims:
         """The record of the article."""

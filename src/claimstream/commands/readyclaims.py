@@ -18,7 +18,7 @@ import orjson
 from claimstream.commands import arrival
 from claimstream.edges import moments
 from claimstream.edges.wire import WireError, claim_codec
-from claimstream.judging import headline, leaning, subject
+from claimstream.judging import leaning
 from claimstream.model import (
     Article,
     ArticleClaims,
@@ -112,9 +112,9 @@ def _record(article: Article, rows: Sequence[tuple[str, Mapping[str, Any]]]) -> 
     seen = map(_Seen, sentences, attributions, figures.read(sentences), held)
     heard = {_bare(one.sentence.text): one for one in seen}
     made = [_claim(context, heard, n, place, row) for n, (place, row) in enumerate(rows)]
-    joined = headline.settled(subject.together(made, situation.country, situation.place), situation.country)
     kept = (
-        was if was.subject and "subject" in row else now for was, now, (_, row) in zip(made, joined, rows, strict=True)
+        was if was.subject and "subject" in row else now
+        for was, now, (_, row) in zip(made, context.settled(made), rows, strict=True)
     )
     return context.record(map(_identified, kept))
 
@@ -170,7 +170,8 @@ def _read(seen: _Seen, row: Mapping[str, Any]) -> dict[str, Any]:
     """What the published form of a row leaves out, as the reader finds it beside the same value in the sentence.
 
     Of a figure the period that it counts, and whether it is a part of another; of a state the place that the asset
-    belongs to, and whether the words deny it or mention it in passing.
+    belongs to, and whether the words deny it or mention it in passing. Not the rule: whose row it is has said who is
+    counted, so that the number leans on no other figure.
     """
     if row.get("kind") == "figure":
         bounds = row.get("low"), row.get("high")
