@@ -9,7 +9,7 @@ import re
 from datetime import datetime, timedelta
 from functools import cache
 
-from claimstream.judging.aspect import DAYS, MONTHS
+from claimstream.lexicon.calendar import DAYS, MONTHS
 
 _LONGEST = 600
 """Characters of a sentence that are looked at."""

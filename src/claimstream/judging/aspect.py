@@ -14,6 +14,7 @@ from typing import Literal
 
 from claimstream.judging.folding import plain
 from claimstream.lexicon import load
+from claimstream.lexicon.calendar import DAYS, MONTHS
 from claimstream.model import Claim
 
 Aspect = Literal["denial", "repelled", "stays", "again", "event", "state"]
@@ -24,8 +25,6 @@ _RUNNING = frozenset(load("aspect")["running"]["words"].split())
 _VERBS = frozenset(load("aspect")["verbs"]["words"].split())
 _DENIES = frozenset(load("aspect")["denies"]["words"].split())
 _WORD = re.compile(r"[a-z0-9]+(?:[-'][a-z0-9]+)*")
-DAYS = {day: n for n, day in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
-MONTHS = {name: n for n, row in enumerate(load("aspect")["months"]["names"], 1) for name in row.split()}
 _ORDINALS = {
     name: n for n, name in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)
 }

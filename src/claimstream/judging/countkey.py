@@ -13,6 +13,7 @@ from claimstream.judging.camps import camp
 from claimstream.judging.comparing import all_fighters
 from claimstream.judging.folding import plain, words_of
 from claimstream.lexicon import names, places
+from claimstream.lexicon.calendar import DAYS
 from claimstream.model import Claim
 
 _PEOPLE_LIVING = frozenset(("besieged", "residents"))
@@ -26,7 +27,7 @@ _OF_FOCUS = frozenset(("groups",))
 """Measures of a whole battle, whichever place of it the sentence names."""
 _OWN = frozenset(("our", "its", "own", "comrades", "brothers"))
 _CALENDAR = frozenset(("month", "week", "year"))
-_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday dawn morning midday".split())
+_INCIDENT_TIMES = frozenset(DAYS).union("yesterday dawn morning midday".split())
 _SIDES = {"soldier": "state forces", "police": "state forces", "militant": "rebel"}
 
 
@@ -130,7 +131,7 @@ def _since(words: str) -> str:
     """
     said = words_of(words)
     found = [w for w in said if w in _CALENDAR or not (w in words_in("fill") or w in words_in("determiners"))]
-    return "" if set(found) <= _WEEKDAYS else " ".join(sorted(set(found)))
+    return "" if set(found) <= _INCIDENT_TIMES else " ".join(sorted(set(found)))
 
 
 def _counted(claim: Claim, country: str) -> tuple[str, str]:

@@ -6,11 +6,10 @@ import re
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from claimstream.lexicon import load
+from claimstream.lexicon.calendar import DATE_MONTHS
 from claimstream.reading.furniture import furniture
 from claimstream.reading.tokens import plain
 
-_WORDS = load("text")
 LONGEST_TITLE = 2000
 """Characters of a first line that serve as the title where a page shows no headline."""
 
@@ -80,8 +79,7 @@ def _is_headline(line: str) -> bool:
     return 3 < len(line.split()) <= 24 and not line.endswith((".", "…", ":"))
 
 
-_MONTHS = {name: number for number, names in enumerate(_WORDS["months"], 1) for name in names.split()}
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_MONTH = "|".join(sorted(DATE_MONTHS, key=len, reverse=True))
 _DATES = (
     re.compile(rf"\b(?P<month>{_MONTH})\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}})\b"),
     re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?P<month>{_MONTH})\.?,? (?P<year>\d{{4}})\b"),
@@ -103,7 +101,7 @@ def _date(line: str) -> datetime | None:
             if not FIRST_YEAR <= int(match["year"]) <= LAST_YEAR:
                 return None
             try:
-                number = int(month) if month.isdigit() else _MONTHS[month]
+                number = int(month) if month.isdigit() else DATE_MONTHS[month]
                 return datetime(int(match["year"]), number, int(match["day"]), hour, minute, tzinfo=UTC)
             except ValueError:
                 return None

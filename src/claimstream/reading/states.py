@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
+from claimstream.lexicon.calendar import DATE_MONTHS
 from claimstream.lexicon.names import Name, find
 from claimstream.model import Holds, Sentence, StateMention
 from claimstream.reading.discourse import campaign
@@ -25,10 +26,6 @@ from claimstream.reading.rules.triggers import worth_reading
 from claimstream.reading.rules.words import lexicon
 
 _YEAR = re.compile(r"(?:19|20)\d\d$")
-_MONTHS = frozenset(
-    "january february march april may june july august september october november december "
-    "jan feb mar apr jun jul aug sep sept oct nov dec".split()
-)
 _DATE_MARKS = frozenset((":", "—", "–", "-"))
 _LINE = 16
 """Words that a line of a timeline has at most."""
@@ -70,7 +67,7 @@ def _dated(sentence: Sentence) -> bool:
     """Whether the sentence is a line of a timeline: "May 3: Belen captured"."""
     low = [t.lower for t in sentence.tokens[:4]]
     mark = next((at for at, word in enumerate(low) if word in _DATE_MARKS), 0)
-    return any(w in _MONTHS for w in low[:mark]) and len(sentence.tokens) < _LINE
+    return any(w in DATE_MONTHS for w in low[:mark]) and len(sentence.tokens) < _LINE
 
 
 def _known(sentence: Sentence, names: Sequence[Name], placed: Set[str] = frozenset()) -> dict[int, str]:

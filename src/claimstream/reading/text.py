@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from claimstream.lexicon import load
+from claimstream.lexicon.calendar import DAYS, SHORT_MONTHS
 from claimstream.model import Article, Sentence
 from claimstream.reading.datelines import Dateline, dateline, wire
 from claimstream.reading.furniture import FURNITURE_LONGEST, furniture
@@ -33,10 +34,10 @@ _SPOKEN = re.compile(
 )
 _WORDS = load("text")
 _NEVER_LAST = frozenset(_WORDS["never_last"].split())
-_BEFORE_NUMBER = frozenset(_WORDS["before_number"].split())
+_BEFORE_NUMBER = SHORT_MONTHS.union(_WORDS["before_number"].split())
 _MAYBE_LAST = frozenset(_WORDS["maybe_last"].split())
 _STARTERS = frozenset(_WORDS["starters"].split())
-_HOUR_ZONES = frozenset(_WORDS["after_an_hour"].split())
+_AFTER_HOUR = frozenset(DAYS).union(_WORDS["after_an_hour"].split())
 
 
 def sentences(article: Article) -> tuple[Sentence, ...]:
@@ -163,7 +164,7 @@ def _word_ends(last: str, word: str, opening: str) -> bool:
     if len(last) == 1 and last.isalpha():
         return last not in "abcdefghjklmnopqrstuvwxyz" or bool(opening)
     if last in ("a.m", "p.m"):
-        return follows not in _HOUR_ZONES
+        return follows not in _AFTER_HOUR
     if ("." in last and last.replace(".", "").isalpha()) or last in _MAYBE_LAST:
         return bool(opening) or follows in _STARTERS or not word
     return True

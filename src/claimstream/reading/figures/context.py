@@ -9,6 +9,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from claimstream.lexicon import load
+from claimstream.lexicon.calendar import DATE_MONTHS, DAYS, MONTH_NAMES
 from claimstream.model import Quantity, Scope, Sentence, Token
 from claimstream.reading.figures.page import Page
 from claimstream.reading.figures.words import (
@@ -24,6 +25,7 @@ from claimstream.reading.figures.words import (
 
 TABLE = load("figures")
 PLACES: dict[str, frozenset[str]] = {name: frozenset(words.split()) for name, words in TABLE["places"].items()}
+NOT_PLACES = PLACES["not_places"].union(DAYS, DATE_MONTHS)
 DIRECTIONS = frozenset(
     "the eastern western northern southern central nearby downtown northeastern northwestern southeastern"
     " southwestern".split()
@@ -52,7 +54,7 @@ def _pattern(meaning: str) -> re.Pattern[str]:
     """The patterns of a meaning as one, with the words for months, wars and years put in."""
     words = {name: "(?:" + "|".join(text.split()) + ")" for name, text in TABLE["time_words"].items()}
     joined = "|".join(pattern for row in TABLE["time"] if row["meaning"] == meaning for pattern in row["patterns"])
-    filled = joined.replace("MONTH", words["month"]).replace("WAR", words["war"])
+    filled = joined.replace("MONTH", f"(?:{'|'.join(MONTH_NAMES)})").replace("WAR", words["war"])
     return re.compile(filled.replace("YEAR", r"(?:19|20)\d\d"))
 
 
@@ -257,7 +259,7 @@ def _name_end(tokens: Sequence[Token], i: int, shouting: bool) -> int:
     while k < len(tokens) and k - i < LONGEST_NAME and not shouting:
         word = tokens[k]
         first = k == i and (word.lower in PREPOSITIONS or word.lower in DETERMINERS)
-        if first or not word.text[:1].isupper() or word.lower in PLACES["not_places"]:
+        if first or not word.text[:1].isupper() or word.lower in NOT_PLACES:
             break
         k += 1
     return k

@@ -6,6 +6,7 @@ from the figure leaned on, in the sentence or in the one before.
 
 from __future__ import annotations
 
+from claimstream.lexicon.calendar import DAYS
 from claimstream.reading.figures.behind import Reading
 from claimstream.reading.figures.counts import (
     WINDOW,
@@ -42,7 +43,7 @@ PART_WORDS = (
 )  # fmt: skip
 MANY = 10
 """From this many on a number without noun and unit goes on with the count; fewer may be anything."""
-BARE_ENDS = words("bare_ends") | frozenset(["", ".", ",", ";", ":", "!", "?", ")", "”", '"', "'", "’", "—", "–"])
+BARE_ENDS = words("bare_ends").union(DAYS, ["", ".", ",", ";", ":", "!", "?", ")", "”", '"', "'", "’", "—", "–"])
 NO_COUNT = words("no_count")
 MEANT = words("meant_for")
 MOST_EARLIER = 4

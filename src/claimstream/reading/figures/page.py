@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from claimstream.lexicon import load
+from claimstream.lexicon.calendar import DATE_MONTHS
 from claimstream.model import Quantity, Sentence
 from claimstream.reading.figures.measures import Cue, find, kind_of
 from claimstream.reading.figures.words import (
@@ -91,7 +91,7 @@ def lay_out(sentence: Sentence, quantities: tuple[Quantity, ...], before: frozen
     return Page(sentence, items, quantities, places, starting, ending, frozenset(lowers), before)
 
 
-CALENDAR = frozenset(load("numbers")["leave"]["months"]) | ADVERBS
+CALENDAR = ADVERBS.union(DATE_MONTHS)
 """Names of days and months: "killed Monday" has no object."""
 DAY_PARTS = frozenset("morning afternoon evening week month year weekend day night same".split())
 

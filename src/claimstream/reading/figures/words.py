@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from claimstream.lexicon import load
+from claimstream.lexicon.calendar import DAYS
 
 
 def words(name: str) -> frozenset[str]:
@@ -25,7 +26,7 @@ RELATIVES = words("relatives")
 PRONOUNS = words("pronouns")
 DETERMINERS = words("determiners")
 CONJUNCTIONS = words("conjunctions")
-ADVERBS = words("adverbs")
+ADVERBS = words("adverbs").union(DAYS)
 STILL = words("still")
 VERBS = words("verbs")
 SPEECH = words("speech")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from claimstream.lexicon.calendar import DATE_MONTHS
 from claimstream.reading.numbers.atoms import FRACTIONS, HYPHENS, MULTIPLIERS, SUFFIXES, TABLES, WORDS, Atom, at, glued
 from claimstream.reading.numbers.ranges import Span
 from claimstream.reading.numbers.units import MONEY, WORDS_OF_UNITS
@@ -189,7 +190,7 @@ def _digits_of_name(seen: _Seen) -> str:
 
 def _date(seen: _Seen) -> str:
     """ "28 September", "Sept. 29", "the 14th of May", "3, 4 and 5 May"; "may" and "march" need their capital."""
-    value, months = seen.span.low, LEAVE["months"]
+    value, months = seen.span.low, DATE_MONTHS
     if seen.digits and seen.after in ("to", "until", "till") and value <= 31 and seen.word(3) in months:
         return "date"  # "from 16 to 22 October"
     if seen.after == "de" and value <= 31 and seen.digits and seen.word(2)[:1].isalpha():
@@ -259,7 +260,7 @@ def _year(seen: _Seen) -> str:
     if not 1850 <= seen.span.low <= 2100:
         return ""
     counted = at(seen.pieces, seen.span.end).kind == "w" and seen.after in PLURALS
-    dated = seen.before in LEAVE["year_after"] or seen.before in LEAVE["months"]
+    dated = seen.before in LEAVE["year_after"] or seen.before in DATE_MONTHS
     return "year" if dated or not counted else ""
 
 
@@ -289,7 +290,7 @@ def _age(seen: _Seen) -> str:
         seen.before in ("of", "under", "over", "between") and LEAVE["age_before"] & nearby
     ):
         return "age"
-    if seen.before == "of" and nearby & LEAVE["persons"] and value == int(value) and seen.after not in LEAVE["months"]:
+    if seen.before == "of" and nearby & LEAVE["persons"] and value == int(value) and seen.after not in DATE_MONTHS:
         return "age"  # "a man of 61"
     if seen.word(-2) == "of" and seen.word(-3) in LEAVE["persons"] and seen.before in LEAVE["about_age"]:
         return "age"  # "a girl of about ten"

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from claimstream.lexicon import load
+from claimstream.lexicon.calendar import DATE_MONTHS, DAYS
 
 BASE, THIRD, PAST, PARTICIPLE, GERUND = "b", "s", "d", "n", "g"
 _VOWELS = "aeiou"
@@ -180,7 +181,7 @@ def lexicon() -> Lexicon:
         noun_first=_set(grammar["verbs"]["noun_first"]),
         adjectives=_set(grammar["loose"]) | _set(grammar["directions"]),
         loose=_set(grammar["loose"]),
-        times=_set(grammar["time_nouns"]),
+        times=_set(grammar["time_nouns"]).union(DAYS, DATE_MONTHS),
         actors=stance,
         people=_set(actors["people"]),
         assets={noun: frozenset(kinds) for noun, kinds in classes.items()},

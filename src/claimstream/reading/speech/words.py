@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from claimstream.lexicon import load
+from claimstream.lexicon.calendar import DAYS, MONTH_NAMES
 from claimstream.model import Token
 
 _DATA: dict[str, Any] = load("speech")
@@ -27,9 +28,12 @@ INVERTED, PASSIVE = word_set(_VERB_LISTS["inverted"]), word_set(_VERB_LISTS["pas
 OBJECTLESS = word_set(_VERB_LISTS["objectless"])
 NOUN_LIKE, NEEDS_CLAUSE = word_set(_VERB_LISTS["noun_like"]), word_set(_VERB_LISTS["needs_clause"])
 COUNT_NOUNS, TEXTS = word_set(WORDS["count_nouns"]), word_set(WORDS["texts"])
-BETWEEN, AUX, NOT = word_set(WORDS["between"]), word_set(WORDS["auxiliaries"]), word_set(WORDS["negations"])
+BETWEEN = word_set(WORDS["between"]).union(DAYS)
+AUX, NOT = word_set(WORDS["auxiliaries"]), word_set(WORDS["negations"])
 SUBORDINATE, JOINERS = word_set(WORDS["subordinators"]), word_set(WORDS["joiners"])
-PREP, TIME, TIME_OPEN = word_set(WORDS["prepositions"]), word_set(WORDS["time_nouns"]), word_set(WORDS["time_openers"])
+PREP = word_set(WORDS["prepositions"])
+TIME = word_set(WORDS["time_nouns"]).union(DAYS, MONTH_NAMES)
+TIME_OPEN = word_set(WORDS["time_openers"]).union(DAYS)
 INSERT = word_set(WORDS["insert_openers"])
 PERSON, BODY, SEVERAL = word_set(WORDS["person"]), word_set(WORDS["body"]), word_set(WORDS["several"])
 NO_SPEAKER = word_set(WORDS["none"])
