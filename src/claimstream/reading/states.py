@@ -23,13 +23,13 @@ from claimstream.reading.rules.assets import Named
 from claimstream.reading.rules.engine import Reader
 from claimstream.reading.rules.table import Finding
 from claimstream.reading.rules.triggers import worth_reading
-from claimstream.reading.rules.words import lexicon
+from claimstream.reading.rules.words import clause_words, lexicon
 
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _DATE_MARKS = frozenset((":", "—", "–", "-"))
 _LINE = 16
 """Words that a line of a timeline has at most."""
-_PAST_UNITS = frozenset("year years month months decade decades".split())
+_PAST_UNITS = clause_words("past_units")
 
 
 def read(

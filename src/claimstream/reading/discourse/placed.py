@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from claimstream.model import Sentence, Token
-from claimstream.reading.rules.words import lexicon, listed
+from claimstream.reading.rules.words import clause_words, lexicon, listed
 
-_PREPOSITIONS = frozenset("in near into outside inside around at".split())
+_PREPOSITIONS = clause_words("placing")
 """Prepositions that stand before places; "from" and "to" stand before people as well."""
 _SETTLED = frozenset(("settlement", "area"))
 

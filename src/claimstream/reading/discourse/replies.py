@@ -13,12 +13,11 @@ from claimstream.reading.rules.assets import name_asset, name_side
 from claimstream.reading.rules.clauses import moods
 from claimstream.reading.rules.engine import Reader
 from claimstream.reading.rules.phrases import Phrase
+from claimstream.reading.rules.words import clause_words
 
 _SHORT = 18
 """Words that an elliptic sentence has at most."""
-_CUES = frozenset(
-    "followed follows so nor neither too also likewise same not n't isn't hasn't well true untrue false lie".split()
-)
+_CUES = clause_words("replies")
 _ECHOING = frozenset(("be", "do", "have", "remain"))
 _TRUE = frozenset("true so correct right accurate".split())
 _ALSO = frozenset("too also likewise".split())

@@ -11,7 +11,7 @@ from claimstream.lexicon import load
 from claimstream.model import Token
 from claimstream.reading.rules.clauses import Clauses, Item
 from claimstream.reading.rules.phrases import Phrase
-from claimstream.reading.rules.words import lexicon
+from claimstream.reading.rules.words import clause_words, lexicon
 
 HELD = re.compile(r"([\w.'-]{2,60})-(held|controlled|occupied|run|ruled|administered|dominated|seized|captured)$")
 _GENERIC = frozenset(("settlement", "area"))
@@ -135,7 +135,7 @@ def _apposed(named: Named, clauses: Clauses, tokens: Sequence[Token], end: int) 
             named.text, named.generic, named.place = _text(name, tokens, frozenset())[0] or named.text, False, ""
 
 
-_WRITTEN = frozenset("one two three four five six seven eight nine ten eleven twelve".split())
+_WRITTEN = clause_words("written")
 
 
 def numbered(tokens: Sequence[Token], phrase: Phrase) -> list[str]:

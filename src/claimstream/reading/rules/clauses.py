@@ -183,7 +183,7 @@ class Clauses(Lists):
             found.real = False
         elif word == "from":
             verb = self.verb_before(j)
-            if verb >= 0 and self.phrases[verb].word in ("prevent", "stop", "keep", "bar", "block", "deter", "hinder"):
+            if verb >= 0 and self.phrases[verb].word in words["preventing verbs"]:
                 outer = self.status(verb, depth + 1)
                 found.real, found.negated = outer.real, not found.negated
         elif phrase.kind == "np" and phrase.word in ("capable",):

@@ -77,8 +77,7 @@ def _undenied(clauses: Clauses, k: int) -> bool:
 def _denying_words() -> frozenset[str]:
     """The words of which one must stand in a sentence that denies a claim."""
     words = moods()
-    lists = words["denying verbs"] | words["telling nouns"] | words["telling untrue"]
-    return lists | frozenset("contradict call brand label describe truth true contrary".split())
+    return words["denying verbs"] | words["denying ways"] | words["telling nouns"] | words["telling untrue"]
 
 
 def _has_object(clauses: Clauses, j: int) -> bool:

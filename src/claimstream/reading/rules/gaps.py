@@ -8,6 +8,7 @@ from claimstream.reading.rules.assets import name_asset
 from claimstream.reading.rules.nouns import NounRules
 from claimstream.reading.rules.slots import WORDS
 from claimstream.reading.rules.table import Finding
+from claimstream.reading.rules.words import clause_words
 
 _HOLDERS = frozenset("hands those that control".split())
 _GIVING = frozenset(("fall-to", "left-to", "lose-to", "hand-over", "go-over"))
@@ -15,10 +16,7 @@ _GIVING = frozenset(("fall-to", "left-to", "lose-to", "hand-over", "go-over"))
 _ALSO = frozenset("also too finally likewise".split())
 """Words of a clause that goes on with the verb of the one before."""
 _UNNAMED = WORDS["tallied"] | {"position"}
-_COUNTS = frozenset(
-    "eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty "
-    "seventy eighty ninety hundred dozens scores hundreds".split()
-)
+_COUNTS = clause_words("counts")
 _REACH = 30
 """How many phrases behind a finding are looked at."""
 

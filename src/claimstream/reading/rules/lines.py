@@ -12,23 +12,23 @@ from itertools import pairwise
 
 from claimstream.reading.rules.phrases import Phrase
 from claimstream.reading.rules.subjects import moods
-from claimstream.reading.rules.words import lexicon
+from claimstream.reading.rules.words import clause_words, lexicon
 
-_HOLDING = frozenset("hands control rule authority grip siege administration possession occupation".split())
+_HOLDING = clause_words("holding")
 _STATES = frozenset("contested disputed divided encircled besieged".split())
 _REACH = 16
 _PLACING = frozenset("in inside at within on".split())
 """Prepositions of places."""
 _CLAUSES = 8
 """Clauses after semicolons that are looked at."""
-_NUMBERS = frozenset("two three four five six seven eight nine ten eleven twelve dozens scores hundreds".split())
+_NUMBERS = clause_words("numbers")
 _BOUNDS = frozenset(
     (("at", "least"), ("at", "most"), ("more", "than"), ("less", "than"), ("fewer", "than"), ("up", "to"))
 )
 _LEADING = frozenset("in inside at within on from".split())
 _LEAVING = frozenset("withdraw retreat redeploy pull flee march".split())
 _CALLING = frozenset("call term describe label dub".split())
-_STAYING = frozenset("be remain stay leave see find live rule reign exist set".split())
+_STAYING = clause_words("staying")
 """Verbs that say of somebody where he is."""
 
 

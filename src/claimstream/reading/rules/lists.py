@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from claimstream.reading.rules.subjects import Item, Subjects, is_word
-from claimstream.reading.rules.words import lexicon
+from claimstream.reading.rules.words import clause_words, lexicon
 
-_NEARLY = frozenset("about around nearly almost roughly some perhaps approximately".split())
+_NEARLY = clause_words("nearly")
+_BEHIND_NAMES = clause_words("behind_names")
 
 
 class Lists(Subjects):
@@ -35,11 +36,7 @@ class Lists(Subjects):
             joined = False
             while follow < self.count and follow < end + 8:
                 phrase = self.phrases[follow]
-                if (
-                    follow == end
-                    and is_word(phrase, "R")
-                    and phrase.word in ("nearby", "north", "south", "east", "west", "there", "too", "alone")
-                ):
+                if follow == end and is_word(phrase, "R") and phrase.word in _BEHIND_NAMES:
                     pass
                 elif phrase.word == "but" and not (follow + 1 < self.count and self.phrases[follow + 1].word == "also"):
                     break  # "hold the market, but the bridge is ours"

@@ -7,7 +7,10 @@ from claimstream.reading.rules.clauses import Item, moods
 from claimstream.reading.rules.slots import WORDS
 from claimstream.reading.rules.table import Finding, Rule
 from claimstream.reading.rules.verbs import VerbRules
-from claimstream.reading.rules.words import lexicon
+from claimstream.reading.rules.words import clause_words, lexicon
+
+_UNDOING = clause_words("undoing")
+_ACHIEVING = clause_words("achieving")
 
 
 class NounRules(VerbRules):
@@ -60,7 +63,7 @@ class NounRules(VerbRules):
     def _undone(self, k: int) -> bool:
         """Whether what the noun says is ended in the same breath: "lifted its closure of the border"."""
         verb = self.clauses.before(k)
-        return verb >= 0 and self.phrases[verb].word in ("lift", "end", "reverse", "revoke", "cancel", "undo", "ease")
+        return verb >= 0 and self.phrases[verb].word in _UNDOING
 
     def _left(self, k: int, roles: dict[str, list[Item]]) -> bool:
         """ "Belen back in government hands", "districts under siege": the asset stands before, without a verb."""
@@ -88,26 +91,7 @@ class NounRules(VerbRules):
 
     def _achieving(self, k: int) -> int:
         verb = self.clauses.verb_before(k)
-        if verb >= 0 and self.phrases[verb].word in (
-            "announce",
-            "claim",
-            "complete",
-            "celebrate",
-            "achieve",
-            "report",
-            "hail",
-            "declare",
-            "confirm",
-            "include",
-            "impose",
-            "tighten",
-            "lift",
-            "end",
-            "admit",
-            "acknowledge",
-            "concede",
-            "suffer",
-        ):
+        if verb >= 0 and self.phrases[verb].word in _ACHIEVING:
             return verb
         return -1
 

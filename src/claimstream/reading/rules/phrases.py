@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from claimstream.model import Token
 from claimstream.reading.rules.tags import SIDES, auxiliary, is_title_case, tag
-from claimstream.reading.rules.words import lexicon
+from claimstream.reading.rules.words import clause_words, lexicon
 
 
 @dataclass(slots=True)
@@ -65,9 +65,9 @@ def chunk(tokens: Sequence[Token], kinds: Mapping[int, str] | None = None) -> li
     return phrases
 
 
-_RELATIVE = frozenset("last next this past previous following same early late".split())
+_RELATIVE = clause_words("before_times")
 """What a time may begin with that no name ends with."""
-_ASIDES = frozenset("intents purposes effect fact practice reality space course".split())
+_ASIDES = clause_words("asides")
 """Nouns of asides between an auxiliary and its verb: "has in effect been closed"."""
 
 

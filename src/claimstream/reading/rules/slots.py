@@ -13,12 +13,13 @@ from claimstream.reading.rules.denial import denial_scopes
 from claimstream.reading.rules.phrases import Phrase
 from claimstream.reading.rules.table import Finding
 from claimstream.reading.rules.tags import SIDES
-from claimstream.reading.rules.words import lexicon, listed
+from claimstream.reading.rules.words import clause_words, lexicon, listed
 
 WORDS = {key: frozenset(words.split()) for key, words in load("assets")["slots"].items()}
 INSIDE = frozenset(("in", "inside", "within", "for", "around", "over", "at"))
 NO_PLACES = frozenset((*SIDES, "outlet", "nation", "demonym"))
 """Kinds of names that no place bears."""
+_REMNANTS = clause_words("remnants")
 
 
 def _sided(word: str) -> bool:
@@ -214,7 +215,7 @@ class Slots:
             return kind not in ("place", "outlet") or self._governs(at)
         if phrase.owner is not None and phrase.word in moods()["telling nouns"]:
             return phrase.owner.cls in ("side", "name")
-        if phrase.cls == "share" or phrase.word in ("last", "rest", "remnants", "none", "members", "bulk", "any"):
+        if phrase.cls == "share" or phrase.word in _REMNANTS:
             inner = at + 2
             linked = (
                 inner < self.clauses.count and self.phrases[at + 1].word == "of" and self.phrases[inner].kind == "np"

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from claimstream.model import Token
-from claimstream.reading.rules.words import Form, lexicon, listed
+from claimstream.reading.rules.words import Form, clause_words, lexicon, listed
 
 MARKS = {
     ",": ",",
@@ -34,13 +34,14 @@ ARTICLED = re.compile(r"(?:al|el|a[drstnzh]|ash|ath|e[drsz]|abu|bin|ben|ibn|ould
 QUOTES = frozenset("\"“”„«»'‘’`")
 _FOLLOWED = {"loyal": "to", "faithful": "to"}
 """Adjectives that stand behind their noun: "forces loyal to the president"."""
-_MEASURING = frozenset("more all most some much nearly almost about at less half over".split())
-_PUSHING = frozenset("push advance march storm retreat raid attack".split())
+_MEASURING = clause_words("measuring")
+_PUSHING = clause_words("pushing")
 _INWARD = frozenset("into out from deeper".split())
 _GOVERNING = frozenset("control hold run command rule".split())
 _HELD_IN = frozenset(("control", "rule", "command"))
 BE = frozenset("be am is are was were been being 'm 're".split())
 HAVE = frozenset("have has had having 've".split())
+_ACTING = clause_words("acting")
 
 
 def is_title_case(tokens: Sequence[Token]) -> bool:
@@ -51,10 +52,7 @@ def is_title_case(tokens: Sequence[Token]) -> bool:
     return len(longer) > 2 and sum(w[0].isupper() for w in longer) >= 0.75 * len(longer)
 
 
-_BY_NEIGHBOURS = frozenset(
-    "no longer more all but around outside inside opposite near that loyal faithful nearby neither that "
-    "themselves itself himself".split()
-)
+_BY_NEIGHBOURS = clause_words("by_neighbours")
 """Closed-class words whose tag the words beside them can change."""
 
 
@@ -223,10 +221,8 @@ def _verbal(token: Token, verbs: Mapping[str, Form], closed: Mapping[str, str]) 
     )
 
 
-_SPOKEN_OF = frozenset("it he she that there what who here where nobody nothing everything everyone".split())
-_SAID_OF = frozenset(
-    "in under on at ours theirs mine now still not never already gone fallen free been no cut over quiet calm".split()
-)
+_SPOKEN_OF = clause_words("spoken_of")
+_SAID_OF = clause_words("said_of")
 """What stands behind "is" and never behind a possessive."""
 _HAPPENED = frozenset("been got had become fallen gone".split())
 
@@ -384,9 +380,7 @@ def _verb_or_noun(i: int, tokens: Sequence[Token], tags: Sequence[str], before: 
             if next_low in _INWARD and low in _PUSHING and former in lex.actors and former.endswith("s"):
                 return "V"  # "rebels push into town"
             named = after is not None and after.text[0].isupper() and not headline and "b" in form.forms
-            verbal = next_tag in ("D", "P", "Q") or (
-                named and low in ("control", "attack", "hold", "run", "cut", "storm", "raid", "battle")
-            )
+            verbal = next_tag in ("D", "P", "Q") or (named and low in _ACTING)
             return "V" if set(form.forms) & set("bsd") and verbal and low not in ("forces", "force") else "N"
         if headline and "g" in form.forms and opens_noun and next_tag != "D":
             return "V"

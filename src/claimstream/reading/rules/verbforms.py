@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+from claimstream.lexicon import load
 from claimstream.reading.rules import patterns
 from claimstream.reading.rules.clauses import Item
 from claimstream.reading.rules.naming import Naming
 from claimstream.reading.rules.table import Rule
 from claimstream.reading.rules.tags import SIDES
-from claimstream.reading.rules.words import lexicon
+from claimstream.reading.rules.words import clause_words, lexicon
 
-_IDIOMS = {
-    "fall": frozenset("short ill back behind apart victim sick asleep silent prey flat foul".split()),
-    "seize": frozenset(("on", "upon")),
-    "take": frozenset(("on", "up", "off", "part", "place", "in", "out")),
-}
+_IDIOMS = {verb: frozenset(words.split()) for verb, words in load("clauses")["idioms"].items()}
 """Words after a verb that make another verb of it."""
-_CAPTIVE = frozenset("prisoner prisoners hostage hostages captive captives".split())
+_CAPTIVE = clause_words("captives")
 """What those become who are "taken prisoner"."""
-_DECLARING = frozenset("declare proclaim pronounce announce report claim".split())
+_DECLARING = clause_words("declaring")
 """Verbs before a place and what it is: "declared the town liberated"."""
+_TRYING = clause_words("trying")
+_REPELLING = clause_words("repelling")
 
 
 class VerbForms(Naming):
@@ -180,16 +179,7 @@ class VerbForms(Naming):
         if self.phrases[k].form != "inf":
             return False
         j = self.clauses.before(k)
-        tried = j >= 0 and self.phrases[j].word in (
-            "try",
-            "attempt",
-            "seek",
-            "attempts",
-            "bid",
-            "effort",
-            "efforts",
-            "tries",
-        )
+        tried = j >= 0 and self.phrases[j].word in _TRYING
         if not tried:
             return False
         for m in (*range(k + 1, min(self.clauses.count, k + 16)), *range(k - 1, max(-1, k - 10), -1)):
@@ -197,7 +187,7 @@ class VerbForms(Naming):
             if phrase.kind != "vg" or self.phrases[k].word == "retreat":
                 continue
             follow = self.phrases[m + 1].word if m + 1 < self.clauses.count else ""
-            if phrase.word in ("repel", "repulse", "rebuff", "thwart", "foil", "fail", "defeat") or (
+            if phrase.word in _REPELLING or (
                 phrase.word in ("turn", "beat", "push", "drive", "throw", "hold") and follow in ("back", "off")
             ):
                 return self.clauses.status(m).real

@@ -9,13 +9,10 @@ from claimstream.reading.rules.slots import WORDS
 from claimstream.reading.rules.table import Rule
 from claimstream.reading.rules.tags import SIDES
 from claimstream.reading.rules.verbforms import VerbForms
-from claimstream.reading.rules.words import lexicon
+from claimstream.reading.rules.words import clause_words, lexicon
 
-_RANKED = frozenset("last only remaining biggest largest main two".split())
-_MANNERS = frozenset(
-    "surprise force storm night day boat helicopter means stealth air land sea assault fire fighting bombing shelling "
-    "car road bus accident mistake then now itself water floodwater floods fires weeds law treaty order".split()
-)
+_RANKED = clause_words("ranked")
+_MANNERS = clause_words("manners")
 """What follows "by" without being anybody: "taken by surprise", "left by boat"."""
 _SIDED = frozenset((*SIDES, "nation", "demonym"))
 """Kinds of names that say whose a thing is."""

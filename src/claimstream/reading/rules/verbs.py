@@ -7,8 +7,9 @@ from claimstream.reading.rules.clauses import Item
 from claimstream.reading.rules.slots import WORDS
 from claimstream.reading.rules.table import Rule
 from claimstream.reading.rules.verbroles import VerbRoles
+from claimstream.reading.rules.words import clause_words
 
-_MARCHING = frozenset("march return walk parade stream pour go drive file stroll head".split())
+_MARCHING = clause_words("marching")
 """Verbs of going that do not take a place where a crowd goes."""
 
 

@@ -12,13 +12,13 @@ from claimstream.model import Token
 from claimstream.reading.rules.assets import Named, joined, name_asset, naming
 from claimstream.reading.rules.clauses import Clauses, Item
 from claimstream.reading.rules.phrases import Phrase
-from claimstream.reading.rules.words import lexicon
+from claimstream.reading.rules.words import clause_words, lexicon
 
 REACH = 10
 """How many phrases of a list are looked at."""
 _AT = frozenset(("at", "near", "in", "of", "outside"))
 _TO = frozenset(("to", "from", "into", "towards", "toward"))
-_COURSE = _TO | frozenset("between over across through around under along out off up down inside beyond".split())
+_COURSE = _TO | clause_words("course")
 """Prepositions that say where a way leads."""
 _BY = frozenset("through via over across along around".split())
 _LEADING = frozenset("lead link connect join run".split())

@@ -13,6 +13,7 @@ from claimstream.lexicon.calendar import DATE_MONTHS, DAYS
 
 BASE, THIRD, PAST, PARTICIPLE, GERUND = "b", "s", "d", "n", "g"
 _VOWELS = "aeiou"
+_DOUBLED = frozenset(load("grammar")["verbs"]["doubled"].split())
 
 
 class Form(NamedTuple):
@@ -50,23 +51,7 @@ def inflect(lemma: str, irregular: dict[str, tuple[str, str]]) -> dict[str, str]
         past, participle = irregular[lemma]
         if last not in "e" and past.endswith(last * 2 + "ed"):
             gerund = past[:-2] + "ing"
-        elif lemma in (
-            "run",
-            "overrun",
-            "cut",
-            "shut",
-            "get",
-            "put",
-            "set",
-            "let",
-            "sit",
-            "win",
-            "begin",
-            "hit",
-            "split",
-            "quit",
-            "dig",
-        ):
+        elif lemma in _DOUBLED:
             gerund = lemma + last + "ing"
     else:
         past = (
@@ -213,3 +198,8 @@ def plural(noun: str) -> str:
 def listed(key: str) -> frozenset[str]:
     """A word list of lexicon/reference.toml."""
     return frozenset(load("reference")[key].split())
+
+
+def clause_words(key: str) -> frozenset[str]:
+    """A word list of lexicon/clauses.toml."""
+    return frozenset(load("clauses")["words"][key].split())
