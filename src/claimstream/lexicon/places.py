@@ -113,7 +113,8 @@ def candidates(phrase: str, gazetteer: Gazetteer | None = None) -> tuple[Place, 
     return (gazetteer or default()).by_name.get(phrase, ())
 
 
-def capitals() -> dict[str, str]:
+@cache
+def capitals() -> Mapping[str, str]:
     """Normal form of a capital's name -> the country's code: "Kyiv says" means the government."""
     known = default().by_name.items()
     return {n: f[0].country for n, f in known if f[0].kind == "capital" and n == _normal(f[0].name) and len(n) > 3}
