@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from claimstream.model import Quantity
 from claimstream.reading.figures.measures import PEOPLE, THINGS, kind_of
@@ -29,7 +29,8 @@ MAINLY = frozenset("mainly mostly largely chiefly predominantly overwhelmingly n
 VERBAL = ("active", "passive", "intransitive")
 
 
-class Noun(NamedTuple):
+@dataclass(slots=True)
+class Noun:
     """The noun phrase behind a number: items [start, end), its nouns in lower case and what they are.
 
     `part` is true for "of them", "of whom"; `bare` where no noun stands behind the number, and then `hint` is what the
@@ -46,21 +47,15 @@ class Noun(NamedTuple):
     of_the: bool = False
 
 
-class Spot(NamedTuple):
-    """A number of a page with its noun: what the rules are asked about."""
+class Spot:
+    """A number of a page with its noun: what the rules are asked about. `i` is the item of the number."""
 
-    page: Page
-    q: int
-    noun: Noun
-
-    @property
-    def i(self) -> int:
-        """The item of the number."""
-        return self.page.places[self.q]
-
-    @property
-    def quantity(self) -> Quantity:
-        return self.page.quantities[self.q]
+    def __init__(self, page: Page, q: int, noun: Noun) -> None:
+        self.page = page
+        self.q = q
+        self.noun = noun
+        self.i = page.places[q]
+        self.quantity: Quantity = page.quantities[q]
 
     @property
     def least(self) -> float:
@@ -96,23 +91,27 @@ def spots(page: Page) -> list[Spot]:
             noun = noun_phrase(page, q + 1)  # "from 6,000 to 10,000 troops"
         last = found[-1].noun if found else None
         if noun.words == ("more",):
-            noun = noun._replace(words=(), bare=True)  # "and 4,000 more by sea"
+            noun.words, noun.bare = (), True  # "and 4,000 more by sea"
         taken = len(noun.words) == 1 and noun.words[0].endswith("ed") and not noun.kind  # "and three captured"
         if (noun.bare or taken or noun.words == ("others",)) and last:
-            noun = noun._replace(kind=last.kind) if noun.part else noun._replace(hint=last.kind or last.hint)
+            if noun.part:
+                noun.kind = last.kind
+            else:
+                noun.hint = last.kind or last.hint
         if noun.part and noun.bare and last is None:
-            noun = noun._replace(kind=_named_before(page, page.places[q]))
+            noun.kind = _named_before(page, page.places[q])
         if noun.bare and not noun.kind and (last is None or (fronted and last.words == fronted)):
             fronted = fronted or _fronted(page, page.places[q])
-            noun = noun._replace(words=fronted, kind=kind_of(list(fronted), False)) if fronted else noun
+            if fronted:
+                noun.words, noun.kind = fronted, kind_of(list(fronted), False)
         if noun.bare and last and q == 1 and _fronts(page):
-            noun = noun._replace(words=last.words, kind=last.kind)  # "Of the 40 wells in the valley six are dry"
+            noun.words, noun.kind = last.words, last.kind  # "Of the 40 wells in the valley six are dry"
         label = page.word(page.places[q] - 2)
         if noun.bare and page.word(page.places[q] - 1) == ":" and kind_of([label], False):
-            noun = noun._replace(words=(label,), kind=kind_of([label], False))  # "On the tents: 640 are up"
+            noun.words, noun.kind = (label,), kind_of([label], False)  # "On the tents: 640 are up"
         i = page.places[q] + 1
         if page.word(i) == "of" and page.word(i + 1) in DETERMINERS:
-            noun = noun._replace(of_the=True)
+            noun.of_the = True
         found.append(Spot(page, q, noun))
     return found
 
@@ -165,7 +164,9 @@ def noun_phrase(page: Page, q: int, inner: bool = False) -> Noun:
     if page.word(i) == "of" and page.item(i + 1).text:
         whole = -1 if inner else whole_ahead(page, i + 1)
         if whole >= 0:
-            return noun_phrase(page, whole, inner=True)._replace(start=page.places[whole] + 1)
+            noun = noun_phrase(page, whole, inner=True)
+            noun.start = page.places[whole] + 1
+            return noun
         part = part or page.word(i + 1) in OF_THEM
         i = _past_of(page, i, page.quantities[q])
     if of_whom and page.word(i) in AUX:

@@ -5,6 +5,7 @@ No tagger and no parser: closed word classes, the cue words of the measures, and
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from claimstream.lexicon.calendar import DATE_MONTHS
@@ -38,7 +39,8 @@ NOTHING = Item("", "", -1, -1, -1)
 """What stands before the first and behind the last item."""
 
 
-class Page(NamedTuple):
+@dataclass(slots=True)
+class Page:
     """A sentence ready for reading. `places` holds the item of each quantity; cues are indexed by their items."""
 
     sentence: Sentence
@@ -57,7 +59,7 @@ class Page(NamedTuple):
 
     def word(self, i: int) -> str:
         """The lower-case word of item `i`; "#" for a number, "" where there is none."""
-        return self.item(i).lower
+        return self.items[i].lower if 0 <= i < len(self.items) else ""
 
     def lowers(self, start: int, end: int) -> list[str]:
         """The lower-case words of items [start, end)."""

@@ -101,7 +101,7 @@ def _first(spot: Spot) -> Reading | None:
     """The measure by the unit, else by the number's own words."""
     unit = by_unit(spot)
     if unit is not None and unit.measure != "aid" and spot.quantity.unit in WEIGHT and not spot.quantity.vague:
-        done = own(spot._replace(noun=spot.noun._replace(kind="things")))
+        done = own(Spot(spot.page, spot.q, replace(spot.noun, kind="things")))
         if done is not None and done.measure in ("seized", "destroyed"):
             return done  # "seized two tonnes of explosives"
     if unit is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from claimstream.reading.figures.behind import Reading
 from claimstream.reading.figures.nouns import Spot
@@ -14,7 +14,8 @@ BACK = 12
 """How many numbers back a figure may lean; it bounds the work on texts that are nothing but numbers."""
 
 
-class Sheet(NamedTuple):
+@dataclass(slots=True)
+class Sheet:
     """The numbers of a sentence and their readings, None where there is none (yet)."""
 
     page: Page

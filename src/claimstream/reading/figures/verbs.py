@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from claimstream.reading.figures.behind import SUBJECTS, Reading, casualties, in_phrase, suits, verb_behind
 from claimstream.reading.figures.measures import Cue, Rule, fits, kind_of
@@ -100,7 +101,7 @@ def within(spot: Spot) -> Reading | None:
         return None
     describes = best.slot == "state" and best.end < noun.end and noun.of_the
     if describes or (best.slot == "passive" and best.start >= noun.end and best.rule.measure not in SETTLED):
-        later = spot._replace(noun=noun._replace(end=max(noun.end, best.end)))
+        later = Spot(page, spot.q, replace(noun, end=max(noun.end, best.end)))
         finite = verb_behind(later, finite=True)
         if finite:
             return finite
