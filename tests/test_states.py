@@ -53,6 +53,7 @@ def test_the_look_at_words_keeps_nothing_from_the_rules(monkeypatch: pytest.Monk
     texts = [sentence for _, sentence, _ in GOOD] + [sentence for _, sentence in BAD] + [row["text"] for row in gold]
     spared = [mentions(words) for words in texts]
     monkeypatch.setattr(triggers, "met", lambda needs, said: True)
+    monkeypatch.setattr(triggers.Guarded, "may_fire", lambda guarded, said, behind: True)
     assert [mentions(words) for words in texts] == spared
 
 

@@ -22,7 +22,7 @@ from claimstream.reading.discourse.wayreference import referent
 from claimstream.reading.rules.assets import Named
 from claimstream.reading.rules.engine import Reader
 from claimstream.reading.rules.table import Finding
-from claimstream.reading.rules.triggers import worth_reading
+from claimstream.reading.rules.triggers import Said, worth_reading
 from claimstream.reading.rules.words import clause_words, lexicon
 
 _YEAR = re.compile(r"(?:19|20)\d\d$")
@@ -47,14 +47,13 @@ def read(
     mentions: list[tuple[StateMention, ...]] = []
     for i, sentence in enumerate(sentences):
         answering = bool(i and mentions[-1])
-        if not (
-            sentence.title or worth_reading(sentence.tokens, answering) or (answering and may_reply(sentence.tokens))
-        ):
+        words = Said(sentence.tokens)
+        if not (sentence.title or worth_reading(words, answering) or (answering and may_reply(sentence.tokens))):
             mentions.append(())
             continue
         parsed = discourse.parsed(i)
         reader = Reader(sentence.tokens, parsed.phrases, parsed.known, sentence.title or _dated(sentence))
-        made = _mentions(reader.findings(), discourse, i)
+        made = _mentions(reader.findings(words), discourse, i)
         if not made and i and sentences[i - 1].paragraph >= sentence.paragraph - 1:
             quote = sentence.paragraph == sentences[i - 1].paragraph and sentences[i - 1].text[:1] in '"“'
             told = mentions[i - 2] if quote and i > 1 and mentions[i - 2] else mentions[i - 1]

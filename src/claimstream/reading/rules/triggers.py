@@ -6,7 +6,7 @@ many a sentence is let in for nothing; none is left out that a rule would have r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from functools import cache
 from itertools import product
 from typing import NamedTuple
@@ -40,15 +40,36 @@ _POINTING = frozenset("it this that loss capture withdrawal retreat".split())
 _AUXILIARIES = {"be": BE | {"'s"}, "have": HAVE, "do": frozenset("do does did done doing".split())}
 
 
+class Said:
+    """The words of one sentence, in lower case: what the cheap looks are taken at.
+
+    `forms` holds the words and the lemmas of those that can be verbs; `odd` those that are not letters only.
+    """
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        verbs = lexicon().verbs
+        self.words = {token.lower for token in tokens}
+        self.odd = [word for word in self.words if not word.isalpha()]
+        words = self.words | _LABELLED if ":" in self.words else self.words
+        self.forms = words.union(_AUXILIARIES, [verbs[word].lemma for word in words if word in verbs])
+        if any(word[-1].isdigit() and word[0].isalpha() for word in self.odd):
+            self.forms.add("road")  # the A9, which needs no noun to be one
+
+
 class Guarded(NamedTuple):
-    """A rule with what it needs; one of the alternatives must be met."""
+    """A rule with what it needs: one of the alternatives must be met.
+
+    `opens` are the words of which one must stand right behind the verb, adverbs and times passed over; empty where the
+    rule asks for no such word.
+    """
 
     rule: Rule
     needs: tuple[Needs, ...]
+    opens: frozenset[str]
 
-    def may_fire(self, said: set[str]) -> bool:
-        """Whether the words of a sentence (`said_words`) hold what the rule needs."""
-        return met(self.needs, said)
+    def may_fire(self, said: Said, behind: Set[str]) -> bool:
+        """Whether the words of a sentence hold what the rule needs; `behind` are those right behind the verb."""
+        return not (self.opens and self.opens.isdisjoint(behind)) and met(self.needs, said.forms)
 
 
 class Triggers(NamedTuple):
@@ -63,31 +84,29 @@ class Triggers(NamedTuple):
     answers: dict[str, tuple[Needs, ...]]
 
 
-def worth_reading(tokens: Sequence[Token], answering: bool) -> bool:
+def worth_reading(said: Said, answering: bool) -> bool:
     """Whether a rule could fire in the sentence; `answering` where the one before makes claims to be denied."""
     table = triggers()
-    words = {token.lower for token in tokens}
-    said = said_words(words)
     for found in (table.words, table.answers) if answering else (table.words,):
-        for word in words & found.keys():
-            if met(found[word], said):
+        for word in said.words:
+            if word in found and met(found[word], said.forms):
                 return True
-    return may_be_verbless(words) or may_pass(words) or may_show(words) or may_label(words) or may_be_held(words)
+    return may_be_verbless(said) or may_pass(said) or may_show(said) or may_label(said) or may_be_held(said)
 
 
-def may_be_verbless(words: set[str]) -> bool:
+def may_be_verbless(said: Said) -> bool:
     """Whether a sentence of these words could say without a verb who holds a place."""
-    return met(_VERBLESS, words)
+    return met(_VERBLESS, said.words)
 
 
-def may_show(words: set[str]) -> bool:
+def may_show(said: Said) -> bool:
     """Whether a sentence of these words could show a flag or a master without a verb."""
-    return not WORDS["flag"].isdisjoint(words) or "masters" in words
+    return not WORDS["flag"].isdisjoint(said.words) or "masters" in said.words
 
 
-def may_label(words: set[str]) -> bool:
+def may_label(said: Said) -> bool:
     """Whether a sentence of these words could be a label line: "Airport: no flights since May"."""
-    return not _LABEL_MARKS.isdisjoint(words) and not _label_values().isdisjoint(words)
+    return not _LABEL_MARKS.isdisjoint(said.words) and not _label_values().isdisjoint(said.words)
 
 
 @cache
@@ -96,24 +115,14 @@ def _label_values() -> frozenset[str]:
     return ways["label_open"] | ways["label_closed"] | siege_words()["label"] | {"no", "zero"}
 
 
-def may_pass(words: set[str]) -> bool:
+def may_pass(said: Said) -> bool:
     """Whether a sentence of these words could say in passing who holds or besieges a place."""
-    return not _PASSING.isdisjoint(words) or any("-" in word and HELD.match(word) for word in words)
+    return not _PASSING.isdisjoint(said.words) or any("-" in word and HELD.match(word) for word in said.odd)
 
 
-def may_be_held(words: set[str]) -> bool:
+def may_be_held(said: Said) -> bool:
     """Whether a sentence of these words could be a label that names who holds what: "Port and mill: rebels"."""
-    return ":" in words and len(words) < _SHORT
-
-
-def said_words(words: set[str]) -> set[str]:
-    """The words of a sentence, in lower case, with the lemmas of those that can be verbs."""
-    verbs = lexicon().verbs
-    if ":" in words:
-        words = words | _LABELLED
-    if any(word[-1].isdigit() and word[0].isalpha() for word in words):
-        words = words | {"road"}  # the A9, which needs no noun to be one
-    return words.union(_AUXILIARIES, [verbs[word].lemma for word in words & verbs.keys()])
+    return ":" in said.words and len(said.words) < _SHORT
 
 
 def met(alternatives: Iterable[Needs], said: set[str]) -> bool:
@@ -132,9 +141,13 @@ def triggers() -> Triggers:
     """The tables, made once from the rules."""
     table = rules()
     by_verb = {
-        lemma: tuple(Guarded(rule, _of_verb(rule, lemma)) for rule in found) for lemma, found in table.by_verb.items()
+        lemma: tuple(Guarded(rule, _of_verb(rule, lemma), _opens(rule, lemma)) for rule in found)
+        for lemma, found in table.by_verb.items()
     }
-    by_noun = {noun: tuple(Guarded(rule, _behind(rule)) for rule in found) for noun, found in table.by_noun.items()}
+    by_noun = {
+        noun: tuple(Guarded(rule, _behind(rule), frozenset()) for rule in found)
+        for noun, found in table.by_noun.items()
+    }
     forms: dict[str, set[str]] = {lemma: set(words) for lemma, words in _AUXILIARIES.items()}
     for form, known in lexicon().verbs.items():
         forms.setdefault(known.lemma, set()).add(form)
@@ -178,6 +191,26 @@ def _of_verb(rule: Rule, lemma: str) -> tuple[Needs, ...]:
     particles = [particle.split() for verb, particle in rule.verbs if verb == lemma]
     said = [tuple(frozenset((word,)) for word in particle) for particle in particles]
     return tuple((*always, *particle, *behind) for particle, behind in product(said, _behind(rule)))
+
+
+def _opens(rule: Rule, lemma: str) -> frozenset[str]:
+    """The words with which the patterns of a rule begin, where each must begin with a word right behind the verb.
+
+    A flag may stand for the patterns (`_behind`), so its words are among them.
+    """
+    if rule.object or any(particle for verb, particle in rule.verbs if verb == lemma):
+        return frozenset()  # what follows is looked for behind the object, or behind the particle
+    found: set[str] = set()
+    for elements in rule.after:
+        for element in elements:
+            if element.kind not in ("word", "owned"):
+                return frozenset()
+            found |= element.words
+            if not element.optional:
+                break
+        else:
+            return frozenset()  # it may be met by nothing
+    return WORDS["flag"].union(found) if found else frozenset()
 
 
 def _behind(rule: Rule) -> tuple[Needs, ...]:
