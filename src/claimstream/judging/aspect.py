@@ -30,7 +30,7 @@ _ORDINALS = {
 }
 _ORDINALS |= {"middle": 15, "mid": 15, "end": 28, "late": 25, "early": 5}
 _NEAR = {"today": 0, "yesterday": 1}
-_SAID = frozenset("said told says announced reported added statement denied confirmed claimed insisted".split())
+_SAID = frozenset(load("aspect")["said"]["words"].split())
 """Before a day they tell when somebody spoke, not when the thing happened."""
 _HISTORY = timedelta(days=8)
 """How far back a date lies whose events are history beside what the same article tells as news."""

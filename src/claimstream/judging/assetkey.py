@@ -14,13 +14,20 @@ from claimstream.judging.camps import camp
 from claimstream.judging.folding import plain
 from claimstream.lexicon import load, names, places
 
+
+@cache
+def words_in(name: str) -> frozenset[str]:
+    """A list of words by its name."""
+    return frozenset(load("subjects")["lists"][name].split())
+
+
 RAW = re.compile(r"[^\W_]+(?:[-'.][^\W_]+)*")
 _ARTICLE = re.compile(r"(?:al|el|as|ash|ad|ar|az|an|at|ul|l)-[A-Z]")
-_ENDS = frozenset("from to towards toward between linking links link connecting connects leading leads".split())
-_BY_WAY = frozenset("through over across into out along around under via of".split())
+_ENDS = words_in("to_ends")
+_BY_WAY = words_in("by_way")
 """Prepositions in the names of roads and bridges that are no part of what they are."""
 _PRONOUN = frozenset(("it", "them", "there"))
-_TAIL = frozenset("in between into from to toward towards that which where for with".split())
+_TAIL = words_in("tail")
 """After a noun they begin what only places it; names there are kept, nouns are not."""
 _CONTROLLED = ("-held", "-controlled", "-run", "-occupied")
 
@@ -84,7 +91,7 @@ def _two_word_name(raw: str, following: str) -> bool:
     return name in names.default().people or bool(places.candidates(name))
 
 
-ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split())
+ORDINALS = words_in("ordinals")
 """Parts of a town that are only numbered: "the third district"; not "a third of the district"."""
 REBEL_WORDS = frozenset("rebel rebels opposition insurgent insurgents".split())
 
@@ -231,9 +238,3 @@ def _nouns() -> frozenset[str]:
 def table(name: str) -> dict[str, str]:
     """Word -> its class, for the tables whose rows list the words of a class."""
     return {word: first for first, words in load("subjects")[name].items() for word in words.split()}
-
-
-@cache
-def words_in(name: str) -> frozenset[str]:
-    """A list of words by its name."""
-    return frozenset(load("subjects")["lists"][name].split())

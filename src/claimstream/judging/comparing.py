@@ -7,15 +7,15 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from claimstream.judging import sentence_words
+from claimstream.judging.assetkey import words_in
 from claimstream.judging.camps import camp, rivals, same_camp
 from claimstream.judging.folding import plain
 from claimstream.judging.profile import Profile, widened
-from claimstream.lexicon import load
 from claimstream.model import Claim
 
-_FRACTIONS = frozenset("half quarter third two-thirds three-quarters fifth majority".split())
-_COUNTED_PART = frozenset("one two three four five six seven eight nine ten eleven several some most many".split())
-_PARTIAL = frozenset(load("subjects")["lists"]["partial"].split())
+_FRACTIONS = words_in("fractions")
+_COUNTED_PART = words_in("counted_parts")
+_PARTIAL = words_in("partial")
 
 
 def country(claim: Claim) -> str:

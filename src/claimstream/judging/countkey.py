@@ -17,10 +17,7 @@ from claimstream.lexicon.calendar import DAYS
 from claimstream.model import Claim
 
 _PEOPLE_LIVING = frozenset(("besieged", "residents"))
-_PREPOSITIONS = frozenset(
-    "of to in at by from on with within under inside among including during after since for as".split()
-)
-_ARRESTS = frozenset("arrest arrests arrested arresting custody charged suspects".split())
+_PREPOSITIONS = words_in("prepositions")
 _PEOPLES = frozenset(("displaced", "besieged", "residents", "in_need"))
 """Measures of everybody in a place: those of a faith or tribe by name are they."""
 _OF_FOCUS = frozenset(("groups",))
@@ -92,7 +89,7 @@ def _a_people(who: str, counted: str) -> bool:
 def _held_hostage(claim: Claim) -> bool:
     """True where the sentence speaks of hostages, and not of arrests as well."""
     words = set(words_of(claim.sentence))
-    return not words.isdisjoint(words_in("hostages")) and words.isdisjoint(_ARRESTS)
+    return not words.isdisjoint(words_in("hostages")) and words.isdisjoint(words_in("arrests"))
 
 
 def _within_town(place: str, sentence: str) -> bool:

@@ -14,10 +14,7 @@ from claimstream.judging.folding import plain
 from claimstream.lexicon import load, names, places
 
 _RUN = re.compile(r"[^\W\d_][\w'’.-]*")
-_TITLES = frozenset(
-    """mr mrs ms dr sir president minister prime general colonel major captain lieutenant brigadier commander sheikh
-    imam king prince the a an his her its their deputy chief governor""".split()
-)
+_TITLES = frozenset(load("camps")["titles"].split())
 _SHORT = 6
 """Words beyond which a speaker is more than the name of a group."""
 _LINKS = frozenset(("of", "for", "in", "at", "and", "s"))
