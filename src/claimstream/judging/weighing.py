@@ -223,7 +223,9 @@ def _apart(one: float, other: float) -> float:
 def _weigh_state(fold: Fold, claim: Claim, origin: str, rivals: list[Voice]) -> Verdict:
     if admits(claim):
         return Verdict("admission", "admits", tuple(v.key for v in rivals), "conceded")
-    rivals = [v for v in rivals if claim.as_of - v.as_of <= fold.profile.state and not _merely_fought_over(claim, v)]
+    answers = aspect(claim) in ("denial", "stays")  # what has never been, or is still, was not so then either
+    window = 2 * fold.profile.state if answers else fold.profile.state
+    rivals = [v for v in rivals if claim.as_of - v.as_of <= window and not _merely_fought_over(claim, v)]
     rivals = [v for v in rivals if not _own_headline(claim, v)]
     if not rivals:
         return _agreeing(fold, claim, origin)
