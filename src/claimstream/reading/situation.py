@@ -24,8 +24,11 @@ _SPEAKING = frozenset(_DATA["weight"]["speaking"].split())
 _POWERS = frozenset(_DATA["powers"].split())
 _ROAMING = frozenset(_DATA["roaming"].split())
 _FORCES = frozenset(load("sides")["words"]["after_nationality"].split("|"))
+_OUTLETS = re.compile(rf"(?<=[a-z]{{4}})(?=(?:{'|'.join(_DATA['outlets'].split())})$)")
 _TAGS = re.compile(r"^[ \t]{0,9}(?:tags?|topics?|keywords?|filed under|locations?) ?[:|] ?([^\n]{2,400})", re.I | re.M)
 _TAIL = 3000
+_MASTHEAD = 80
+"""Characters of an outlet's name that are read."""
 _BEFORE_PLACE = frozenset(_DATA["before_place"].split())
 _STRIFE = frozenset(_DATA["strife"].split())
 _DATELINE = re.compile(r"^[^\n]{2,60}?(?: - | [–—] |\) ?[-–—]|: )")
@@ -59,18 +62,23 @@ def locate(
     lists = names or default()
     found = names_by_sentence if names_by_sentence is not None else [find(s, lists) for s in sentences]
     tags = _tags(article, lists)
-    votes = _votes(_mentions(sentences, found, tags, lists))
+    local = _masthead(article.source, lists)
+    votes = _votes(_mentions(sentences, found, tags, local, lists))
     if not votes or max(votes.values()) <= 0:
         return Situation("")
     country = max(votes, key=lambda code: (votes[code], code))
-    place = _focus(sentences, found, country, lists, tags)
+    place = _focus(sentences, found, country, lists, (*tags, *local))
     return Situation(
         country, place, votes[country] / sum(votes.values()), place_key(place, country, lists) if place else ""
     )
 
 
 def _mentions(
-    sentences: Sequence[Sentence], found: Sequence[tuple[Name, ...]], tags: Sequence[Name], lists: NameBook
+    sentences: Sequence[Sentence],
+    found: Sequence[tuple[Name, ...]],
+    tags: Sequence[Name],
+    local: Sequence[Name],
+    lists: NameBook,
 ) -> dict[tuple[str, tuple[str, ...]], float]:
     """What each name weighs in all, by its words and the countries that it may speak for."""
     weights: dict[tuple[str, tuple[str, ...]], float] = defaultdict(float)
@@ -89,7 +97,7 @@ def _mentions(
                     weights[name.text, (code,)] += weight * part
             elif name.country:
                 weights[name.text, (name.country,)] += weight
-    for name in tags:
+    for name in (*tags, *local):
         if name.country and len(name.countries) == 1 and name.country not in _POWERS:
             weights[name.text, (name.country,)] += _WEIGHT["tag"]
     return weights
@@ -212,7 +220,20 @@ def _tags(article: Article, lists: NameBook) -> tuple[Name, ...]:
     match = _TAGS.search(article.text, max(0, len(article.text) - _TAIL))
     if match is None:
         return ()
-    words = match.group(1)[:300]
+    return _named(match.group(1)[:300], lists)
+
+
+def _masthead(source: str, lists: NameBook) -> tuple[Name, ...]:
+    """Names in the name or the domain of an outlet: "Radio Testville", "testville-today.example", "testvillenews.com"."""
+    name = source[:_MASTHEAD]
+    if " " not in name:  # a domain: commas keep its words from being taken for one longer name
+        parts = name.partition(".")[0].split("-")
+        name = ", ".join(word.title() for part in parts for word in _OUTLETS.sub(" ", part).split())
+    return _named(name, lists)
+
+
+def _named(words: str, lists: NameBook) -> tuple[Name, ...]:
+    """The names in words that are no sentence."""
     tokens = (
         Token(m.group(), m.group().lower(), m.start(), m.end()) for m in re.finditer(r"\w[\w.'’-]*|[^\w\s]", words)
     )
