@@ -224,7 +224,7 @@ def _tags(article: Article, lists: NameBook) -> tuple[Name, ...]:
 
 
 def _masthead(source: str, lists: NameBook) -> tuple[Name, ...]:
-    """Names in the name or the domain of an outlet: "Radio Testville", "testville-today.example", "testvillenews.com"."""
+    """Names in the name or the domain of an outlet: "Radio Testville", "testville-today.org", "testvillenews.org"."""
     name = source[:_MASTHEAD]
     if " " not in name:  # a domain: commas keep its words from being taken for one longer name
         parts = name.partition(".")[0].split("-")
