@@ -218,6 +218,9 @@ def _name(sentence: Sentence, cue: Cue, speaker: str, head: str, memory: _Memory
         return (memory.several or memory.body or memory.last or speaker) if lower[0] == "they" else speaker
     name = _known(words, lower, speaker, memory)
     _remember(words, lower, name, memory)
+    behind = _named_behind(sentence.tokens[cue.head : cue.right])
+    if behind and not _SINGLE.isdisjoint(lower):
+        memory.by_name[behind] = memory.person = name
     _acronym(speaker, name, memory)
     return name
 
@@ -284,6 +287,12 @@ def _remember(words: Sequence[Token], lower: list[str], name: str, memory: _Memo
         memory.person = name
     else:
         memory.body = name
+
+
+def _named_behind(tokens: Sequence[Token]) -> str:
+    """The last name in ", General Ann Roe," behind an office; "" where the words hold more or less than a name."""
+    name = [token for token in tokens if token.text != ","]
+    return name[-1].text if len(name) >= 2 and all(t.text[:1].isupper() for t in name) else ""
 
 
 def _mention(sentence: Sentence, memory: _Memory) -> None:
