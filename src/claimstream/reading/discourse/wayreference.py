@@ -15,6 +15,8 @@ _OF_PEOPLE = ("nobody", "shut-in")
 """Rules of sieges that speak of people alone: they are those of the town last spoken of."""
 _AFLOAT = ("ship", "no-ship")
 _ALOFT = ("flight", "no-flight")
+_PARTS = frozenset("runway runways terminal terminals".split())
+"""Nouns of what is part of an airport or a port: a flight lands at the airport, though the runway was named last."""
 _NEAR = 2
 """How many sentences back a road may stand that "it" means."""
 
@@ -54,6 +56,7 @@ def _way_before(discourse: Discourse, i: int, named: Named, heads: frozenset[str
         ways = [item for item in parsed.places if _is_way(parsed, item)]
         if heads:
             ways = [item for item in ways if parsed.phrases[item.at].word in heads]
+            ways = [item for item in ways if parsed.phrases[item.at].word not in _PARTS] or ways
         if not back:
             ways = [item for item in ways if parsed.phrases[item.at].end <= named.first]
         elif pronoun:

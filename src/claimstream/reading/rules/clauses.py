@@ -217,6 +217,13 @@ class Clauses(Lists):
         nobody = any(self.phrases[s].word in ("nobody", "none") or self.phrases[s].det == "no" for s in self.subject(j))
         return phrase.word == "doubt" and (phrase.negated or nobody)
 
+    def _dates(self, j: int) -> bool:
+        """Whether what follows at `j` is no clause: "until Monday", "until further notice"."""
+        after = self.phrases[j + 1 : j + 3]
+        while after and is_word(after[0], "R"):
+            after = after[1:]
+        return bool(after) and (after[0].cls == "time" or after[0].word in ("notice", "order", "orders"))
+
     def _governed(self, k: int, found: Status) -> None:
         """A clause under "if", or told by a verb of wishing or doubting, is no fact."""
         lex = lexicon()
@@ -227,7 +234,7 @@ class Clauses(Lists):
         for j in range(k - 1, max(-1, k - REACH), -1):
             phrase = self.phrases[j]
             if phrase.kind == "w":
-                dated = phrase.word in ("until", "till") and self.phrases[j + 1].cls == "time"
+                dated = phrase.word in ("until", "till") and self._dates(j)
                 if not dated and (phrase.word in conditional or (phrase.cls == "M" and phrase.word in conditional)):
                     found.real = False
                     return

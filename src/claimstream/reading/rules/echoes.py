@@ -20,12 +20,7 @@ class Echoes(Headlines):
                 self._followed(k)
             if phrase.kind != "vg" or phrase.word not in ("be", "do", "have", "remain"):
                 continue
-            if (
-                k
-                and self.phrases[k - 1].word in ("as", "so")
-                and k + 1 < self.clauses.count
-                and self.phrases[k + 1].kind == "np"
-            ):
+            if self._so(k) and k + 1 < self.clauses.count and self.phrases[k + 1].kind == "np":
                 self._likewise(k)
                 continue
             if not phrase.negated:
@@ -50,6 +45,13 @@ class Echoes(Headlines):
                     self.found.append(
                         replace(model, asset=named, holds=holds, start=phrase.start, end=phrase.end, verb=k)
                     )
+
+    def _so(self, k: int) -> bool:
+        """Whether "as" or "so" stands before the verb, also with an insertion between: "and so, they say, is Belen"."""
+        at = k - 1
+        if at > 0 and self.phrases[at].word == ",":
+            at = next((j - 1 for j in range(at - 1, max(0, at - 6), -1) if self.phrases[j].word == ","), 0)
+        return at >= 0 and self.phrases[at].word in ("as", "so")
 
     def same_way(self, k: int) -> bool:
         """Whether the verb `k` says that the same befell its subject: "Belen followed", "went the same way"."""
@@ -138,6 +140,8 @@ class Echoes(Headlines):
         confirms = phrase.word in ("confirm", "acknowledge", "concede", "admit")
         if not (denies or confirms) or not self.clauses.status(k).real:
             return ""
+        if any(self._none(at) for at in self.clauses.subject(k)):
+            return ""  # "and nobody disagreed"
         pointing = False
         if follow is not None and follow.kind == "np" and self._ends(k + 2):
             told = follow.word in moods()["telling nouns"] | {"loss", "capture", "withdrawal", "retreat"}

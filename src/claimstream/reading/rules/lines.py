@@ -34,7 +34,7 @@ _STAYING = clause_words("staying")
 
 def in_order(phrases: list[Phrase]) -> list[Phrase]:
     """The phrases in the usual order; the same list where they stand in it already."""
-    phrases = _told_last(_without_asides(_uncleft(_counted(phrases))))
+    phrases = _told_last(_without_asides(_uncleft(_counted(_bounded(phrases)))))
     start = 0
     while start < len(phrases) and phrases[start].kind == "w" and phrases[start].cls in "R~-":
         start += 1
@@ -45,6 +45,15 @@ def in_order(phrases: list[Phrase]) -> list[Phrase]:
     marks = [at for at, phrase in enumerate(phrases) if phrase.kind == "w" and phrase.cls == ";"]
     for at in reversed(marks[:_CLAUSES]):
         phrases = _fronted(phrases, at + 1)
+    return phrases
+
+
+def _bounded(phrases: list[Phrase]) -> list[Phrase]:
+    """The words "as far as" made one preposition: "the road as far as Belen is open"."""
+    for at in range(len(phrases) - 3, 0, -1):
+        if [phrase.word for phrase in phrases[at : at + 3]] == ["as", "far", "as"]:
+            whole = replace(phrases[at], end=phrases[at + 2].end, word="upto", cls="I")
+            phrases = [*phrases[:at], whole, *phrases[at + 3 :]]
     return phrases
 
 
@@ -241,7 +250,7 @@ def _turned(phrases: list[Phrase], start: int) -> list[Phrase]:
     said = phrases[begin]
     held = said.kind == "w" and said.word in ("in", "under") and begin + 1 < len(phrases)
     held = held and phrases[begin + 1].word in _HOLDING
-    done = said.kind == "vg" and said.form in ("part", "fin") and not said.aux
+    done = said.kind == "vg" and said.form in ("part", "fin") and not said.aux and said.word != "be"
     if not held and not done:
         return phrases
     for at in range(begin + 1, min(begin + _REACH, len(phrases) - 1)):

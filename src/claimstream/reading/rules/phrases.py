@@ -181,6 +181,9 @@ def _breaks(tokens: Sequence[Token], tags: Sequence[str], last: int, i: int) -> 
         return True
     if was_time and not is_time and before == "N" and (not tokens[i].text.isdigit() or word.endswith("s")):
         return True
+    numbered = now == "N" and before == "Q" and word.isdigit() and low not in lex.assets and last > 0
+    if numbered and tokens[last - 1].text[0].isupper() and "route" in lex.assets.get(tokens[last - 1].lower, ()):
+        return True  # "on Route 2 | traffic"
     if now == "Q" and before == "C":
         return not tokens[i].text[0].isdigit()
     return now == "Q" and before == "N" and not was_time and word not in lex.assets

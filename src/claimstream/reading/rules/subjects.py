@@ -17,7 +17,8 @@ from claimstream.reading.rules.words import listed
 
 REACH = 24
 """How many phrases a walk goes at most."""
-_SHOWN = frozenset("flag flags banner banners".split())
+_SHOWN = frozenset("flag flags banner banners lorries trucks convoys buses cars vehicles ambulances".split())
+"""Nouns of things of which a gerund behind them is said: "a flag flying", "lorries going up the road"."""
 _BEFORE_PASSIVE = frozenset("before after without since deny".split())
 """Words before "being driven out" that leave its subject to the main clause."""
 
@@ -289,10 +290,17 @@ class Subjects:
         if verb > 1 and j and is_word(self.phrases[j - 1], ","):
             # ", and" after a relative clause in commas goes on with the main clause.
             for m in range(verb - 1, max(0, verb - 5), -1):
-                if is_word(self.phrases[m], "W") and is_word(self.phrases[m - 1], ","):
+                led = m - 1 if is_word(self.phrases[m], "W") else -1
+                if led > 1 and is_word(self.phrases[led], "I") and self.phrases[led - 1].kind == "np":
+                    led -= 2  # "aftershocks, the stronger of which"
+                if led >= 0 and is_word(self.phrases[led], ","):
                     return self._finite_before(m) if self._finite_before(m) >= 0 else verb
                 if self.phrases[m].kind == "vg" or is_word(self.phrases[m], ","):
                     break
+        aside = verb - 2
+        if aside > 0 and is_word(self.phrases[aside], "S") and self.phrases[verb - 1].det in ("its", "their"):
+            main = self._finite_before(aside)  # "was closed while its runway was checked and has reopened"
+            return main if main >= 0 else verb
         return verb
 
     def _noun_subject(self, j: int, depth: int) -> tuple[int, ...]:

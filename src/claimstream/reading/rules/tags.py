@@ -124,6 +124,10 @@ def tag(tokens: Sequence[Token], kinds: Mapping[int, str]) -> list[str]:
             low in ("all", "both", "each") and before == "A" and after is not None and _verbal(after, verbs, closed)
         ):
             made = "R"
+        elif low == "next" and before in "NC" and after is not None and after.lower == "to":
+            made = "I"
+        elif low in ("work", "works") and _ways_work(tokens, tags, after):
+            made = "V"
         elif low in closed:
             made = closed[low]
             if low in ("all", "but") and _all_but(tokens, i):
@@ -207,6 +211,16 @@ def tag(tokens: Sequence[Token], kinds: Mapping[int, str]) -> list[str]:
         tags.append(made)
         before = made
     return tags
+
+
+def _ways_work(tokens: Sequence[Token], tags: Sequence[str], after: Token | None) -> bool:
+    """Whether "works" behind the last tagged word is said of a way: "the port works", "the road to Belen works"."""
+    at = len(tags) - 1
+    if at > 1 and tags[at] == "C" and tags[at - 1] in "TI":
+        at -= 2  # "the road to Belen", "the port of Belen"
+    way = at >= 0 and tags[at] == "N" and "route" in lexicon().assets.get(tokens[at].lower, ())
+    noun = after is not None and after.text[0].isalpha() and lexicon().closed.get(after.lower, "N") not in "IRSK"
+    return way and not noun and at > 0 and (tags[at - 1] in "DCQJ" or tokens[at].lower != "road")
 
 
 def _listed(tokens: Sequence[Token], i: int) -> bool:

@@ -152,9 +152,8 @@ class VerbForms(Naming):
         """Whether "can" says how it is: "the road can be used", "nobody could leave the town"."""
         able = rule.kind == "route" or rule.only == "able"
         nobody = any(self._none(at) for at in self.clauses.subject(k))
-        return self.phrases[k].real and (
-            (able and self.phrases[k].aux == "can") or (nobody and self.phrases[k].aux in ("can", "could"))
-        )
+        aux = self.phrases[k].aux
+        return (self.phrases[k].real and able and aux == "can") or (nobody and aux in ("can", "could"))
 
     def _asked(self, k: int) -> bool:
         """Whether the verb is that of a question put indirectly: "it is unclear who holds the port"."""

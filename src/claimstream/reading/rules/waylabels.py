@@ -22,7 +22,9 @@ class Labels(Echoes):
             if phrase.kind == "vg" and begin <= k and not self._valued(k):
                 begin = self.clauses.count  # what has a verb is no label
             elif phrase.kind == "w" and phrase.cls in ":-" and begin < k <= begin + _CELL:
-                if phrase.cls == ":" or not self._inserted(k):
+                if phrase.cls == "-" and k == begin + 1 and self.phrases[begin].plural:
+                    begin = k + 1  # "ROADS - To Sarab: open"
+                elif phrase.cls == ":" or not self._inserted(k):
                     self._label(begin, k)
             elif phrase.kind == "w" and phrase.cls in ";.|":
                 begin = k + 1

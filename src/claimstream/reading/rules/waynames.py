@@ -49,7 +49,7 @@ def way_needs() -> dict[str, frozenset[str]]:
     slots = {
         slot: words[slot] for slot in ("hub", "span", "barrier", "service", "vessel", "carried", "relief", "mines")
     }
-    flights = words["flights"] | words["planes"]
+    flights = words["flights"] | words["planes"] | words["freighters"]
     return {
         **slots,
         "road": roads,
@@ -125,6 +125,8 @@ def _placed(clauses: Clauses, tokens: Sequence[Token], at: int, named: Named) ->
         leads = named.head in way_words()["entrance"]
         text = f"{own} {link} {place}" if leads else f"{place} {own}"
         return replace(named, text=text, place=place, generic=False)
+    if link == "on" and inner is not None and inner.word == "side":  # "the gate on the east side"
+        return replace(named, text=f"{own} {joined([t.text for t in tokens[phrase.end : inner.end]])}", last=inner.end)
     end, place, course = _course(clauses, tokens, at)
     if end > at + 1:
         if listed and link in _TO:

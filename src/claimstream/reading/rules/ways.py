@@ -7,7 +7,7 @@ from dataclasses import replace
 from claimstream.reading.rules.assets import Named, name_asset
 from claimstream.reading.rules.clauses import Clauses, Item
 from claimstream.reading.rules.phrases import Phrase
-from claimstream.reading.rules.slots import Slots
+from claimstream.reading.rules.slots import WORDS, Slots
 from claimstream.reading.rules.table import Finding
 from claimstream.reading.rules.waynames import name_way, numbered, shared_head, siege_words, way_words
 from claimstream.reading.rules.words import lexicon
@@ -39,7 +39,7 @@ class Ways(Slots):
             return self._none(item.at) and body and self._nothing_at_all(item)
         if slot == "flight":
             peaceful = not words["peaceful"].isdisjoint(m.lower() for m in phrase.mods)
-            return phrase.word in words["flights"] or (
+            return phrase.word in words["flights"] | words["freighters"] or (
                 phrase.word in words["planes"] and (peaceful or self._none(item.at))
             )
         if slot == "notraffic":
@@ -63,9 +63,17 @@ class Ways(Slots):
             known = self.known.get(phrase.head, "place")
             return phrase.cls == "name" and known == "place" and not self._is_way(item, pronoun=False)
         if slot in words:
-            counted = phrase.cls == "share" and item.end > item.at + 2 and clauses.phrases[item.at + 1].word == "of"
-            return phrase.word in words[slot] or (counted and clauses.phrases[item.at + 2].word in words[slot])
+            return phrase.word in words[slot] or self._counted_in(item) in words[slot]
+        if slot == "traffic" and self._counted_in(item) in WORDS["traffic"]:
+            return True
         return super().accepts(clauses, item, slot)
+
+    def _counted_in(self, item: Item) -> str:
+        """The noun behind what only counts it: "two of the lorries", "an unbroken line of lorries"; or ""."""
+        phrase = self.phrases[item.at]
+        counts = phrase.cls == "share" or phrase.word in way_words()["row"]
+        linked = item.at + 2 < self.clauses.count and self.phrases[item.at + 1].word == "of"
+        return self.phrases[item.at + 2].word if counts and linked else ""
 
     def _nothing_at_all(self, item: Item) -> bool:
         """Whether no "but" or "except" follows "nothing"."""
@@ -80,8 +88,15 @@ class Ways(Slots):
             return pronoun and self._stands_for_way(phrase.word, item.at)
         if phrase.cls in ("time", "people", "own", "side") or phrase.word in lexicon().not_assets:
             return False
+        if self._means(item):
+            return False
         named = name_asset(self.clauses, self.tokens, item)
         return named is not None and not named.pron and self._names_way(item, phrase, named)
+
+    def _means(self, item: Item) -> bool:
+        """Whether the noun only says how: "brought by road"."""
+        bare = item.end == item.at + 1 and self.phrases[item.at].end == self.phrases[item.at].start + 1
+        return bare and item.at > 0 and self.phrases[item.at - 1].word == "by" and not self.phrases[item.at].names
 
     def _stands_for_way(self, word: str, at: int) -> bool:
         """Whether a pronoun can mean a road: one named before it in the sentence, or in the sentence before."""
@@ -122,9 +137,11 @@ class Ways(Slots):
         if phrase.names or every or not way_words()["compass"].isdisjoint(phrase.mods):
             return True
         inner = item.at + 2
-        if inner >= self.clauses.count or self.phrases[inner - 1].word not in ("of", "to", "into", "from"):
+        if inner >= self.clauses.count or self.phrases[inner - 1].word not in ("of", "to", "into", "from", "on"):
             return False
         follow = self.phrases[inner]
+        if self.phrases[inner - 1].word == "on":  # "the gate on the east side"
+            return follow.word == "side" and (bool(follow.names) or not way_words()["compass"].isdisjoint(follow.mods))
         return follow.cls == "name" or "settlement" in lexicon().assets.get(follow.word, frozenset())
 
     def _whole(self, phrase: Phrase) -> bool:
