@@ -198,9 +198,7 @@ def _closer(cue: Cue, best: Cue) -> bool:
     return longer > 0 or (not longer and bool(cue.rule.nouns) and not best.rule.nouns)
 
 
-BOTH_WAYS = frozenset(
-    "evacuated relocated sheltered disappeared drowned registered hit struck landed fell exploded".split()
-)
+BOTH_WAYS = words("both_ways")
 """Participles that mean the same of those who did and those to whom it was done."""
 
 

@@ -21,15 +21,13 @@ from claimstream.reading.figures.words import (
     PRONOUNS,
     VERBS,
     measures,
+    words,
 )
 
 TABLE = load("figures")
 PLACES: dict[str, frozenset[str]] = {name: frozenset(words.split()) for name, words in TABLE["places"].items()}
 NOT_PLACES = PLACES["not_places"].union(DAYS, DATE_MONTHS)
-DIRECTIONS = frozenset(
-    "the eastern western northern southern central nearby downtown northeastern northwestern southeastern"
-    " southwestern".split()
-)
+DIRECTIONS = words("directions")
 SAYS = frozenset(TABLE["words"]["speech"].split()) | frozenset(TABLE["words"]["count_verbs"].split())
 CLAUSES = frozenset(["who", "which", "that", "when", "where", "while", "alone", "since"])
 IN_TURN = re.compile(r",? (?:in |of |near |outside )?(?:the )?(?:[\w-]+['’]s )?")

@@ -21,11 +21,12 @@ from claimstream.reading.figures.words import (
     SPEECH,
     SUBORDINATORS,
     VERBS,
+    words,
 )
 
 LONGEST = 9
 """Items that a counted noun phrase may have."""
-MAINLY = frozenset("mainly mostly largely chiefly predominantly overwhelmingly newly recently heavily lightly".split())
+MAINLY = words("mainly")
 VERBAL = ("active", "passive", "intransitive")
 
 

@@ -19,6 +19,7 @@ from claimstream.reading.figures.words import (
     PREPOSITIONS,
     RELATIVES,
     SUBORDINATORS,
+    words,
 )
 
 MERE_LENGTHS = frozenset("metres km miles feet hours days weeks months years minutes times".split())
@@ -95,7 +96,7 @@ def lay_out(sentence: Sentence, quantities: tuple[Quantity, ...], before: frozen
 
 CALENDAR = ADVERBS.union(DATE_MONTHS)
 """Names of days and months: "killed Monday" has no object."""
-DAY_PARTS = frozenset("morning afternoon evening week month year weekend day night same".split())
+DAY_PARTS = words("day_parts")
 
 
 def takes_object(page: Page, i: int) -> bool:

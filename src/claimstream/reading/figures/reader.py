@@ -34,7 +34,7 @@ VAGUE_MEASURES = measures("vague")
 THINGS_COUNTED = measures("of_things")
 FEW = 20
 """From this many on, people who "said" something are a count, not the sources of a report."""
-MET = frozenset(["faced", "mustered", "engaged", "needed", "lined", "joined", "armed", "numbered", "outnumbered"])
+MET = words("met")
 """Verbs whose object is a strength, though they say no more of it."""
 FEW_PLACES = 4
 

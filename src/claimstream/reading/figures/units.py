@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from claimstream.lexicon import load
 from claimstream.reading.figures.nouns import Spot
-from claimstream.reading.figures.words import UNREAL
+from claimstream.reading.figures.words import UNREAL, words
 from claimstream.reading.numbers.units import MONEY
 
 
@@ -39,7 +39,7 @@ PASSED = frozenset(["(", "#", ")", "to", "the", "further", "as", "some"])
 FACTORS = frozenset(["as", "more", "the", "higher", "larger", "its", "over", "that"])
 WITHIN = frozenset(["in", "within", "every", "past", "last", "next"])
 FOR = frozenset(["for", "lasted", "lasting", "after", "lasts", "of"])
-SIZE = frozenset("underground high tall thick wide broad square above altitude elevation".split())
+SIZE = words("size")
 FAR = 100
 """Fewer metres than these are the size of a thing."""
 LASTED = frozenset(["lasted", "lasts", "lasting"])
@@ -176,10 +176,7 @@ def _lasted(spot: Spot) -> bool:
 
 ENDS = frozenset([".", ",", ";", "", ")", "”", "and", "as", "when"])
 SPANS = frozenset(["space", "course", "pause", "march", "period", "total"])
-PLANNED = frozenset(
-    "enough food water bread fuel stocks last rice supplies provisions prison jail sentenced scheduled planned"
-    " emergency awake".split()
-)
+PLANNED = words("planned")
 """Words before "for a week" that tell how long a thing will do, not how long it lasted."""
 
 

@@ -20,6 +20,7 @@ SUFFIXES: dict[str, float] = TABLES["suffixes"]
 FRACTIONS: dict[str, int] = TABLES["fractions"]
 GLYPHS: dict[str, float] = TABLES["glyphs"]
 CURRENCY: dict[str, str] = TABLES["currency"]
+AROUND: dict[str, frozenset[str]] = {name: frozenset(words) for name, words in TABLES["around"].items()}
 HYPHENS = frozenset("-–‐‑")
 
 

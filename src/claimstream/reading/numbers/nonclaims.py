@@ -18,37 +18,16 @@ from claimstream.reading.numbers.units import MONEY, WORDS_OF_UNITS
 LEAVE: dict[str, frozenset[str]] = {name: frozenset(words) for name, words in TABLES["leave"].items()}
 DASHES = HYPHENS | {"—", "/"}
 ORDINAL_ENDS = frozenset(["st", "nd", "rd", "th"])
-PLURALS = frozenset(
-    "people men women children troops soldiers fighters families homes houses civilians refugees".split()
-)
+PLURALS = LEAVE["plurals"]
 """Counted nouns behind which four digits are a count, not a year."""
-KIN = frozenset("son daughter brother sister wife husband mother father".split())
-SHARED_BY = frozenset("by almost nearly about around than roughly some only just least over to under below".split())
+KIN = LEAVE["kin"]
+SHARED_BY = LEAVE["shared_by"]
 AFTER_SHARE = frozenset(["of", "to", "are", "were", "have"])
-HALF_TIMES = frozenset(["an", "past", "way", "time", "hour", "brother", "sister", "day"])
-CLOCK_BEFORE = frozenset("at approximately about around until from between by since to and before after".split())
-HALVES = frozenset(
-    [
-        "upper",
-        "lower",
-        "eastern",
-        "western",
-        "northern",
-        "southern",
-        "far",
-        "near",
-        "first",
-        "second",
-        "other",
-        "and",
-        "latter",
-    ]
-)
+HALF_TIMES = LEAVE["half_times"]
+CLOCK_BEFORE = LEAVE["clock_before"]
+HALVES = LEAVE["halves"]
 HELD = ("held", "controlled", "ern", "run", "occupied")
-OF_AGE = frozenset(
-    "grandson granddaughter nephew niece cousin baby child youngest eldest oldest who he she mine son daughter brother"
-    " sister father mother husband wife boy girl i".split()
-)
+OF_AGE = LEAVE["of_age"]
 AGE_ENDS = frozenset(["", ".", ",", ";", "and", ")", "”", '"', "’", "'"])
 WIDE = frozenset(["world", "continent", "planet", "internet", "time", "battle"])
 

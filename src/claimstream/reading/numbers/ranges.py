@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from claimstream.reading.numbers.atoms import CURRENCY, HYPHENS, SUFFIXES, Atom, at, digits, glued
+from claimstream.reading.numbers.atoms import AROUND, CURRENCY, HYPHENS, SUFFIXES, Atom, at, digits, glued
 from claimstream.reading.numbers.cardinals import Numeral
 from claimstream.reading.numbers.numerals import numeral
 from claimstream.reading.numbers.units import is_unit
@@ -17,20 +17,15 @@ FROM_RANGE = frozenset(["range", "ranges", "ranging", "ranged", "anywhere", "som
 IS = frozenset(["are", "were", "is", "remain", "number", "has", "have", "had"])
 """Before "from A to B" these tell how many there are, no change."""
 SHARED_UNITS = frozenset(["%", "km", "percent", "kg", "m", "miles", "days", "k"])
-COUNTED = frozenset(
-    "of people families children households residents homes women adults civilians hospitals patients".split()
-)
+COUNTED = AROUND["counted"]
 """Words behind a ratio without "one": "four in ten people", "nine in ten of them"."""
-METRES = frozenset(
-    "of from away long wide deep high tall north south east west above below off into inside outside beyond run race"
-    " apart is isn was".split()
-)
+METRES = AROUND["metres"]
 """Words behind "300m" that make it metres, not millions."""
 
 
-BESIDE = frozenset("in of at across lies lay stands that who here there now".split())
+BESIDE = AROUND["beside"]
 """Words behind "one house in four" that are no noun."""
-PREDICATES = frozenset("is are was were has have had lacks lack needs need".split())
+PREDICATES = AROUND["predicates"]
 """Words behind a ratio that says its noun first: "two women in five are ill"."""
 
 

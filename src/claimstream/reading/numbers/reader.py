@@ -15,6 +15,7 @@ from claimstream.lexicon import load
 from claimstream.model import Quantity, Sentence
 from claimstream.reading.numbers import qualifiers
 from claimstream.reading.numbers.atoms import (
+    AROUND,
     FRACTIONS,
     GLYPHS,
     HYPHENS,
@@ -46,10 +47,7 @@ for _row in sorted(TABLES["vague"], key=lambda row: -len(row["phrase"])):
     VAGUE.setdefault(_phrase[0], []).append((_phrase, float(_row["low"]), _row.get("high")))
 
 NONE = (("not", "a", "single"), ("not", "even", "one"), ("without", "a", "single"), ("not", "one"), ("no", "single"))
-NOT_NONE = frozenset(
-    "longer one more fewer less matter doubt way need sign signs word such other reason idea comment question wonder"
-    " further immediate report reports claim claims evidence indication".split()
-)
+NOT_NONE = AROUND["not_none"]
 """Words behind "no" that count nothing ("no longer", "no reports of")."""
 ONE_UNIT = {"day": "days", "week": "weeks", "month": "months", "year": "years", "decade": "decades"}
 ONE_OF = re.compile(r"\b(?:[Aa]n? (?:day|week|month|year|decade) of|(?:day|week|month|year|decade)s?-long)\b")
