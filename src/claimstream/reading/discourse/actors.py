@@ -120,6 +120,9 @@ class Actors:
         told = self._teller(own, at)
         if told >= 0 and not named and told != at:
             return self.side(i, told) if own.phrases[told].cls != "people" else (own.text(told), True)
+        ahead = own.ahead(at)
+        if ahead >= 0:
+            return own.text(ahead), True
         other = {self.stance(own, s) for s in own.sides if s > at} - {""}
         for phrase in own.phrases[at + 1 :]:
             if phrase.cls == "asset":  # "they broke through government lines"
@@ -130,11 +133,7 @@ class Actors:
             if j < 0:
                 break
             parsed = self.parsed(j)
-            candidates = [s for s in parsed.sides if back or s < at]
-            if back == 0:
-                candidates.reverse()
-            candidates.sort(key=lambda s: parsed.phrases[s].word in lexicon().enemy)
-            for s in candidates:
+            for s in parsed.candidates(at if not back else -1):
                 phrase = parsed.phrases[s]
                 if named and not (phrase.names or phrase.cls == "name"):
                     continue
@@ -167,21 +166,31 @@ class Actors:
 
     def _teller(self, parsed: Parsed, at: int) -> int:
         """Phrase of the side that says the clause of the pronoun at `at` ("the rebels said they"), or -1."""
-        claim = at - 2
-        if claim >= 0 and parsed.phrases[at - 1].word == "that" and parsed.phrases[claim].owner is not None:
-            owner = parsed.phrases[claim].owner
-            if (
-                parsed.phrases[claim].word in moods()["telling nouns"]
-                and owner is not None
-                and owner.cls in ("side", "name")
-            ):
-                return claim  # "the group's claim that its men hold the mill"
+        claim = self._claim(parsed, at)
+        if claim >= 0:
+            return claim
         verb = self._telling(parsed, at)
         for s in parsed.clauses.subject(verb)[:1] if verb >= 0 else ():
             phrase = parsed.phrases[s]
             country = parsed.known.get(phrase.head) == "country"
             sided = phrase.cls == "asset" and any(m in lexicon().actors for m in phrase.mods)
             if s < at and (s in parsed.sides or country or sided):
+                return s
+        return -1
+
+    def _claim(self, parsed: Parsed, at: int) -> int:
+        """Phrase of the side in "the group's claim that it holds", "the announcement by the rebels that they", or -1."""
+        phrases = parsed.phrases
+        if at < 2 or phrases[at - 1].word != "that":
+            return -1
+        owner = phrases[at - 2].owner
+        telling = moods()["telling nouns"]
+        if phrases[at - 2].word in telling and owner is not None and owner.cls in ("side", "name"):
+            return at - 2
+        for s in range(at - 2, max(1, at - 8), -1):
+            if phrases[s].kind == "vg":
+                return -1
+            if s in parsed.sides and phrases[s - 1].word in ("by", "of") and phrases[s - 2].word in telling:
                 return s
         return -1
 

@@ -54,6 +54,41 @@ class Parsed:
                 found.append(at)
         return found
 
+    @property
+    def agents(self) -> set[int]:
+        """Indexes of phrases that a verb of the sentence is said of."""
+        return once(self.made, "agents", self._find_agents)
+
+    def _find_agents(self) -> set[int]:
+        verbs = (k for k, phrase in enumerate(self.phrases) if phrase.kind == "vg" and phrase.form in ("fin", "base"))
+        found = {at for k in verbs for at in self.clauses.subject(k)}
+        links = ("of", "for", "with", "from")
+        behalf = {at + 2 for at in found if at + 2 < len(self.phrases) and self.phrases[at + 1].word in links}
+        return found | behalf  # "commanders of the Zenna say"
+
+    def candidates(self, before: int = -1) -> list[int]:
+        """The sides that "they" may stand for, the likeliest first: who does something, and is nobody's enemy.
+
+        With `before` those before that phrase, the nearest first, and those beyond a semicolon last.
+        """
+        if before < 0:
+            return sorted(self.sides, key=self._unlikely)
+        marks = [k for k in range(before) if self.phrases[k].word == ";"]
+        near = marks[-1] if marks else 0
+        found = [s for s in reversed(self.sides) if s < before]
+        return sorted(found, key=lambda s: (s < near, *self._unlikely(s)))
+
+    def _unlikely(self, s: int) -> tuple[bool, bool]:
+        return self.phrases[s].word in lexicon().enemy, s not in self.agents
+
+    def ahead(self, at: int) -> int:
+        """The side to which "they" at phrase `at` looks ahead: "In Belen, which they still hold, the rebels said"; else -1."""
+        first = self.phrases[0]
+        if first.kind != "w" or first.cls not in "IS" or any(s < at for s in self.sides):
+            return -1
+        after = (s for s in self.sides if s > at and s in self.agents and self.phrases[s - 1].word == ",")
+        return next(after, -1)
+
     def inner_side(self, at: int) -> str:
         """The side inside "the SDF's press office" or "an SDF statement", "" if none."""
         phrase = self.phrases[at]
