@@ -118,11 +118,10 @@ def book(extra: Mapping[str, Any] | None = None) -> NameBook:
 def _starts(phrases: Iterable[str]) -> dict[str, int]:
     longest: dict[str, int] = {}
     for name in phrases:
-        first, _, rest = name.partition(" ")
-        size = rest.count(" ") + 2 if rest else 1
+        first, *rest = name.split(" ")
+        size = 1 + len(rest) + sum(word.endswith("s") for word in rest)  # "People 's" is two words
         for start in (first, first[:-1]) if rest and first.endswith("s") else (first,):
-            if size >= longest.get(start, 0):
-                longest[start] = size + (start != first)  # "Lord 's" is two words
+            longest[start] = max(longest.get(start, 0), size + (start != first))
     return longest
 
 
