@@ -59,7 +59,7 @@ def read(
             told = mentions[i - 2] if quote and i > 1 and mentions[i - 2] else mentions[i - 1]
             made += answered(reader, told) if reader.answer else replied(reader, told)
         mentions.append(tuple(made))
-    return campaign.told(mentions, discourse.guessed, discourse.lost, discourse.opponent)
+    return campaign.told(mentions, discourse.guessed, discourse.lost, discourse.opponent, discourse.partisan)
 
 
 def _dated(sentence: Sentence) -> bool:

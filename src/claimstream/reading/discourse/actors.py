@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from itertools import pairwise
 from typing import Any
 
 from claimstream.lexicon import load
 from claimstream.model import Sentence
+from claimstream.reading.discourse.narrators import QUOTES, partisan, signed
 from claimstream.reading.discourse.parsed import Parsed, once, plain_words
 from claimstream.reading.rules.assets import Named, demonyms, name_side
 from claimstream.reading.rules.clauses import moods
@@ -16,7 +16,6 @@ from claimstream.reading.rules.phrases import Phrase
 from claimstream.reading.rules.tags import SIDES
 from claimstream.reading.rules.words import lexicon, listed
 
-_QUOTES = frozenset('"“”„«»')
 BACK = 8
 NARRATED = 30
 """How many sentences say whose voice an article is, and which sides it speaks of most."""
@@ -34,7 +33,7 @@ def _ranked(phrase: Phrase) -> bool:
 
 def quoted(sentence: Sentence) -> bool:
     """Whether the sentence holds, or belongs to, words in quotation marks."""
-    return any(t.text in _QUOTES for t in sentence.tokens)
+    return any(t.text in QUOTES for t in sentence.tokens)
 
 
 class Actors:
@@ -179,7 +178,7 @@ class Actors:
         return -1
 
     def _claim(self, parsed: Parsed, at: int) -> int:
-        """Phrase of the side in "the group's claim that it holds", "the announcement by the rebels that they", or -1."""
+        """Phrase of the side in "the group's claim that it", "the announcement by the rebels that they", or -1."""
         phrases = parsed.phrases
         if at < 2 or phrases[at - 1].word != "that":
             return -1
@@ -391,21 +390,21 @@ class Actors:
         return next(iter(names.values())) if len(names) == 1 else ""
 
     @property
+    def partisan(self) -> bool:
+        """Whether the article speaks for a side in its own words."""
+        return once(self.made, "partisan", lambda: partisan(self.sentences[:NARRATED]))
+
+    @property
     def narrator(self) -> str:
-        """The side of an outlet that itself says "our forces": that of the first spokesman it quotes; else ""."""
+        """The side of an outlet that itself says "our forces": that which signs, or that it quotes first; else ""."""
         return once(self.made, "narrator", self._find_narrator)
 
     def _find_narrator(self) -> str:
-        partisan = False
-        for sentence in self.sentences[:NARRATED]:
-            inside = False
-            for token, after in pairwise(sentence.tokens):
-                if token.text in _QUOTES:
-                    inside = not inside
-                own = after.lower in lexicon().actors or after.lower in listed("own")
-                partisan = partisan or (not inside and token.lower == "our" and own)
-        if not partisan:
+        if not self.partisan:
             return ""
+        heading = signed([self.parsed(i) for i in range(len(self.sentences))])
+        if heading:
+            return heading
         for i in range(min(len(self.sentences), NARRATED)):
             said, ok = self.speaker(i, back=0)
             if ok:

@@ -20,23 +20,31 @@ _OTHERWISE = frozenset(("flag-flies", "fall-to"))
 
 
 def told(
-    mentions: Sequence[tuple[StateMention, ...]], guessed: Set[Guess], lost: Set[Guess], opponent: Callable[[str], str]
+    mentions: Sequence[tuple[StateMention, ...]],
+    guessed: Set[Guess],
+    lost: Set[Guess],
+    opponent: Callable[[str], str],
+    partisan: bool = False,
 ) -> tuple[tuple[StateMention, ...], ...]:
     """The mentions of each sentence, with guessed sides replaced by those that the article names.
 
     `lost` are those of the guessed that say who lost a place; `opponent` tells whom a side fights in the article.
+    The "we" of a `partisan` article that signs nowhere are those of whom it tells the most gains.
     """
-    if not guessed:
+    ours = partisan and any(one.side == "we" for row in mentions for one in row)
+    if not guessed and not ours:
         return tuple(mentions)
     named: dict[tuple[str, str], Counter[str]] = {}
     overall: dict[str, Counter[str]] = {"yes": Counter(), "no": Counter()}
     for i, row in enumerate(mentions):
         for one in row:
             plain = one.kind == "control" and one.holds != "contested" and one.resolved and not one.passing
-            known = bool(one.side) and one.side.split()[-1].lower() not in lexicon().enemy
+            known = one.side not in ("", "we") and one.side.split()[-1].lower() not in lexicon().enemy
             if plain and known and not one.denial and (i, one.start, one.asset, one.holds) not in guessed:
                 named.setdefault((one.asset.lower(), one.holds), Counter())[one.side] += 1
                 overall[one.holds][one.side] += 1
+    if ours:
+        mentions = _as_winner(mentions, guessed)
     return tuple(
         tuple(
             _told(one, named, overall, opponent if (i, one.start, one.asset, one.holds) in lost else None)
@@ -46,6 +54,32 @@ def told(
         )
         for i, row in enumerate(mentions)
     )
+
+
+def _as_winner(mentions: Sequence[tuple[StateMention, ...]], guessed: Set[Guess]) -> list[tuple[StateMention, ...]]:
+    """The mentions with the side of the most gains for "we", and for who took what was taken by nobody named.
+
+    Sides that a sentence sets against "us" are out.
+    """
+    gains: Counter[str] = Counter()
+    against = {one.side for row in mentions if any(m.side == "we" for m in row) for one in row}
+    for i, row in enumerate(mentions):
+        for one in row:
+            plain = one.kind == "control" and one.resolved and not one.passing and not one.denial
+            if plain and one.side and one.side not in against and (i, one.start, one.asset, one.holds) not in guessed:
+                gains[one.side] += {"yes": 1, "no": -1}.get(one.holds, 0)
+    winner, most = max(gains.items(), key=lambda pair: pair[1], default=("", 0))
+    if most < 1:
+        return list(mentions)
+    return [
+        tuple(
+            replace(m, side=winner)
+            if m.side == "we" or (m.holds == "yes" and (i, m.start, m.asset, m.holds) in guessed)
+            else m
+            for m in row
+        )
+        for i, row in enumerate(mentions)
+    ]
 
 
 def _told(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claimstream.reading.discourse.actors import NARRATED, Actors
+from claimstream.reading.discourse.actors import NARRATED, Actors, quoted
 from claimstream.reading.discourse.parsed import once
 from claimstream.reading.rules.tags import SIDES
 from claimstream.reading.rules.words import lexicon, listed
@@ -67,14 +67,15 @@ class Doers(Actors):
             return said, True
         elif turned and ok:  # a speaker who says that it was not taken speaks of the other side
             stance = "rebel" if stately else "state"
+        own = stance == "winner" or (not stance and not quoted(self.sentences[i]))
+        if own and not turned and self.narrator:
+            return self.narrator, True
         if not stance and not turned:
             latest = next((side for _, side in reversed(self.taken) if side and side != "we"), "")
             if latest:
                 self.guessing = True
                 return latest, True
         stance = stance or "rebel"
-        if stance == "winner" and self.narrator and not turned:
-            return self.narrator, True
         taking = stance != "state"
         if stance == "winner":
             stance = "rebel" if self.rebel_voice or self.hostile else "state"

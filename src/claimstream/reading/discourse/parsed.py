@@ -82,7 +82,7 @@ class Parsed:
         return self.phrases[s].word in lexicon().enemy, s not in self.agents
 
     def ahead(self, at: int) -> int:
-        """The side to which "they" at phrase `at` looks ahead: "In Belen, which they still hold, the rebels said"; else -1."""
+        """The side that "they" at `at` looks ahead to: "In Belen, which they still hold, the army"; else -1."""
         first = self.phrases[0]
         if first.kind != "w" or first.cls not in "IS" or any(s < at for s in self.sides):
             return -1

@@ -1,0 +1,64 @@
+"""Whose voice an article is that speaks of "our forces" in its own words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from claimstream.model import Sentence
+from claimstream.reading.discourse.parsed import Parsed
+from claimstream.reading.rules.tags import SIDES
+from claimstream.reading.rules.words import lexicon, listed
+
+QUOTES = frozenset('"“”„«»')
+_EDGE = 3
+"""How many sentences at either end of an article may say who publishes it."""
+_LINE = 20
+"""Words that such a line has at most."""
+
+
+def partisan(sentences: Sequence[Sentence]) -> bool:
+    """Whether the article says "our forces" or "in our hands" in its own words, outside quotation marks."""
+    for sentence in sentences:
+        inside = False
+        for token, after in pairwise(sentence.tokens):
+            if token.text in QUOTES:
+                inside = not inside
+            own = after.lower in lexicon().actors or after.lower in listed("own")
+            if not inside and token.lower == "our" and own:
+                return True
+    return False
+
+
+def signed(parsed: Sequence[Parsed]) -> str:
+    """The side that heads or signs an article: "Zenna Front – Media Office", "Communiqué no. 7 of the Zenna", or ""."""
+    for one in (*parsed[:_EDGE], *parsed[-_EDGE:]):
+        if len(one.sentence.tokens) > _LINE or any(p.kind == "vg" and p.aux for p in one.phrases):
+            continue
+        at = next((k for k, p in enumerate(one.phrases) if p.kind == "np" and _publishes(one, k)), -1)
+        found = _publisher(one, at) if at >= 0 else ""
+        if found:
+            return found
+    return ""
+
+
+def _publishes(one: Parsed, at: int) -> bool:
+    phrase = one.phrases[at]
+    words = {one.sentence.tokens[m].lower for m in range(phrase.start, phrase.end)}
+    return not words.isdisjoint(listed("publishing"))
+
+
+def _publisher(one: Parsed, at: int) -> str:
+    """The side named before or within the phrase at `at`, or behind it after "of" or "by"."""
+    for s in one.sides:
+        phrase = one.phrases[s]
+        sure = one.known.get(phrase.head) in SIDES or phrase.word in lexicon().actors
+        if sure and s <= at and phrase.word not in lexicon().enemy:
+            return one.text(s)
+    for follow in range(at + 2, min(at + 4, len(one.phrases))):
+        phrase = one.phrases[follow]
+        linked = one.phrases[follow - 1].word in ("of", "by", "for", "from") and phrase.kind == "np"
+        named = phrase.cls == "side" or (phrase.cls == "name" and one.known.get(phrase.head, "side") in SIDES)
+        if linked and named and not _publishes(one, follow):
+            return one.text(follow)
+    return ""
