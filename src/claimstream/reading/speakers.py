@@ -142,7 +142,7 @@ def _goes_on(tokens: tuple[Token, ...]) -> bool:
     return tokens[at].lower == "of" or is_tensed(tokens, at)
 
 
-_VAGUE = frozenset(("some", "about", "around", "nearly", "more", "fewer", "over", "others"))
+_VAGUE = frozenset(_WORDS["vague"].split())
 
 
 def _backfill(
@@ -203,7 +203,7 @@ def _called(sentence: Sentence, cue: Cue) -> str:
     return sentence.text[tokens[at + 1].start : tokens[stop - 1].end] if stop > at + 1 else ""
 
 
-_NO_NAME = frozenset(("not", "no", "nothing", "never", "nor", "neither", "quite", "so", "untrue", "false", "wrong"))
+_NO_NAME = frozenset(_WORDS["no_names"].split())
 _NAMING = frozenset(("name", "names", "himself", "herself", "identified"))
 
 
@@ -314,8 +314,8 @@ def _mention(sentence: Sentence, memory: _Memory) -> None:
         run = 0
 
 
-_DET = frozenset(("a", "an", "the", "its", "his", "her", "their", "mr", "mrs", "ms", "dr"))
-_PREPOSITIONS = frozenset(("of", "from", "at", "in", "for", "with", "near", ",", "on", "who", "which"))
+_DET = frozenset(_WORDS["before_names"].split())
+_PREPOSITIONS = frozenset(_WORDS["behind_nouns"].split())
 _ORGANISED = frozenset(_WORDS["body_nouns"].split())
 
 

@@ -23,6 +23,7 @@ from claimstream.reading.speech.words import (
     SPEAKERS,
     TEXTS,
     VERBS,
+    WORDS,
     Tokens,
     can_speak,
     has_verb,
@@ -33,33 +34,22 @@ from claimstream.reading.speech.words import (
 
 NEVER_FIRST = word_set("there no nobody neither none")
 APART = QUOTES | {","}
-CLOSING = word_set(
-    "show shows reports report claims claim found finds estimates estimate notes reckons counts states-that"
-)
-MAY_SHOW = word_set("confirm show suggest indicate reveal raise find")
-NUMBERS = word_set("two three four five six seven eight nine ten eleven twelve dozens scores hundreds thousands dozen")
-ABOUT = word_set("about some around at more over nearly almost only up a")
-VICTIMS = word_set("dead killed wounded injured missing deaths casualties list tally fatalities victims names")
-MEASURES = word_set(
-    "losses strength force forces crowd attackers loss number toll list tally count total figure dead killed deaths"
-    " wounded injured missing casualties estimate"
-)
+CLOSING = word_set(WORDS["closing"])
+MAY_SHOW = word_set(WORDS["may_show"])
+NUMBERS = word_set(WORDS["numbers"])
+ABOUT = word_set(WORDS["about"])
+VICTIMS = word_set(WORDS["victims"])
+MEASURES = word_set(WORDS["measures"])
 
 
-BARE_ENDS = word_set("today now so tonight until till as by on but and while since from")
-TENS = word_set(
-    "twenty thirty forty fifty sixty seventy eighty ninety thirteen fourteen fifteen sixteen seventeen eighteen"
-    " nineteen"
-)
-ROUND = word_set("one half quarter third million thousand hundred")
+BARE_ENDS = word_set(WORDS["bare_ends"])
+TENS = word_set(WORDS["tens"])
+ROUND = word_set(WORDS["round"])
 LIVES = word_set("lives life victims")
 ACTS = word_set("declare admit")
 STANDS = word_set("stand stands stood")
 HOLDS = word_set("have hold")
-STUDIES = word_set(
-    "assessments investigation investigations inquiry inquiries findings data evidence analysis survey surveys census"
-    " imagery images assessment study studies records registers"
-)
+STUDIES = word_set(WORDS["studies"])
 
 
 def fits(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:

@@ -58,7 +58,7 @@ def _transcript(tokens: Tokens) -> list[Raw]:
 
 LABEL = 12
 """How many tokens the name of a speaker may have before a colon."""
-WORDS_OF = word_set("answer reply response words verdict version sums account summary comment message retort")
+WORDS_OF = word_set(WORDS["words_of"])
 
 
 def _labelled(tokens: Tokens, title: bool) -> list[Raw]:

@@ -19,6 +19,7 @@ from claimstream.reading.speech.words import (
     TIME,
     TIME_OPEN,
     VERBS,
+    WORDS,
     Tokens,
     can_speak,
     has_verb,
@@ -26,24 +27,14 @@ from claimstream.reading.speech.words import (
     word_set,
 )
 
-PARTS = word_set(
-    "two three four five six seven eight nine ten eleven twelve dozens including among most mostly mainly some many"
-    " half all both at about nearly several"
-)
-TITLES = word_set(
-    "head chief president director chairman chairwoman leader spokesman spokeswoman spokesperson governor mayor"
-)
-TITLES = TITLES | word_set(
-    "minister commander senior deputy former who founder member professor executive editor secretary"
-)
-ENDERS = word_set(
-    "who which whose whom that as after when while because if although though before since but where until than"
-)
-SPEECHES = TEXTS | word_set("interview speech briefing conference remarks comments appearance")
-TOLD_THINGS = word_set("claim charge accusation allegation account figure assertion something")
-CONJUNCTIONS = word_set("after as while but because though although when if where before since whereas")
+PARTS = word_set(WORDS["parts"])
+TITLES = word_set(WORDS["titles"])
+ENDERS = word_set(WORDS["enders"])
+SPEECHES = TEXTS | word_set(WORDS["speeches"])
+TOLD_THINGS = word_set(WORDS["told_things"])
+CONJUNCTIONS = word_set(WORDS["conjunctions"])
 LONGEST_NAME = 45
-PARTICLES = word_set("al el bin ibn abu de da van von der of")
+PARTICLES = word_set(WORDS["particles"])
 
 
 def noun_phrase(tokens: Tokens, left: int) -> tuple[int, int]:

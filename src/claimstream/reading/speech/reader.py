@@ -43,6 +43,7 @@ from claimstream.reading.speech.words import (
     TIME,
     TRIGGERS,
     VERBS,
+    WORDS,
     Tokens,
     can_speak,
     has_verb,
@@ -54,16 +55,14 @@ from claimstream.reading.speech.words import (
     word_set,
 )
 
-PARTICIPLES = word_set(
-    "saying adding arguing claiming insisting warning noting alleging stressing denying telling accusing announcing"
-)
-TALLIES = word_set("tally tallies count counts toll estimate estimates figures")
+PARTICIPLES = word_set(WORDS["participles"])
+TALLIES = word_set(WORDS["tallies"])
 MOST_CUES = 30
 """Words of speech that are looked at in one sentence: no news sentence has so many."""
-SAYING = word_set("saying confirming telling claiming reporting announcing warning denying")
+SAYING = word_set(WORDS["saying"])
 WHILE = word_set("while as when after before")
-ADVERBS = NOT | word_set("also now then again still already once ever long just widely")
-TOLD_TO = word_set("us me him them reporters journalists telephone phone statement the a")
+ADVERBS = NOT | word_set(WORDS["adverbs"])
+TOLD_TO = word_set(WORDS["told_to"])
 
 
 def cues(sentence: Sentence, quoted: bool = False) -> tuple[Cue, ...]:
@@ -98,8 +97,8 @@ def _in_name(tokens: Tokens, n: int) -> bool:
     return any(token.text.islower() and len(token.text) > LONG for token in tokens[max(0, n - 6) : n])
 
 
-NUMBERING = word_set("numbers stands stood remains reached has had is are was were amounts amounted totals")
-LEADS = word_set("in of at near from around inside outside on for")
+NUMBERING = word_set(WORDS["numbering"])
+LEADS = word_set(WORDS["leads"])
 """Prepositions that no verb stands after."""
 LONG = 3
 """Longer words have a capital in a headline in title case."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from claimstream.model import Sentence
-from claimstream.reading.speech.words import AUX, BREAKS, COUNT, Tokens, has_verb, word_set
+from claimstream.reading.speech.words import AUX, BREAKS, COUNT, WORDS, Tokens, has_verb, word_set
 
-LINKS = word_set("but and while as also has had have yet though never")
-OPENS_CLAUSE = word_set("where which that and but while because when who whose as")
+LINKS = word_set(WORDS["links"])
+OPENS_CLAUSE = word_set(WORDS["clause_openers"])
 TOLD = frozenset(COUNT.values()) | {"confirm", "announce", "acknowledge", "declare", "show", "reveal"}
 
 

@@ -45,7 +45,7 @@ OPENING, CLOSING = frozenset(("“", "«", "``")), frozenset(("”", "»"))
 TRIGGERS = frozenset(VERBS) | {"according", "per", *COUNT_NOUNS}
 Tokens = tuple[Token, ...]
 ATTRIBUTIVE = word_set("based backed aligned affiliated linked allied")
-REDUCED = word_set("called named dubbed headed backed based linked nicknamed")
+REDUCED = word_set(WORDS["reduced"])
 AFTER_PARTICIPLE = PREP | word_set(WORDS["other_prepositions"])
 
 
