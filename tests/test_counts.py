@@ -9,6 +9,7 @@ import pytest
 
 from claim_maker import Monitor, holds, killed
 from claimstream.judging import asof, aspect, leaning, sentence_words
+from claimstream.judging.offices import Offices
 from claimstream.lexicon import load
 from claimstream.model import Article
 from claimstream.reading import speakers, states, text
@@ -24,7 +25,7 @@ def test_cues_are_in_their_examples_alone(cue: dict[str, Any]) -> None:
 def test_an_article_leans_to_the_side_of_its_words(example: dict[str, Any]) -> None:
     sentences = text.sentences(Article(id="a", source="nobodyknows.example", text=example["text"]))
     heard, held = speakers.attribute(sentences), states.read(sentences)
-    found = leaning.of_article("nobodyknows.example", sentences, heard, held, example["country"])
+    found = leaning.of_article("nobodyknows.example", sentences, heard, held, example["country"], Offices())
     assert found == example["lean"]
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from claimstream.judging import asof, elided, headline, leaning, sources, subject
+from claimstream.judging import asof, elided, headline, leaning, offices, sources, subject
 from claimstream.judging.bounding import bounded
 from claimstream.judging.judge import expire, judge, leave
 from claimstream.judging.keeping import Shelf
@@ -92,8 +92,7 @@ def reading(article: Article) -> Reading:
     found = sum(map(len, counted)) + sum(map(len, held))
     if found > MOST_CLAIMS:
         raise TooMuch(f"{found} mentions, more than the limit of {MOST_CLAIMS} for one article")
-    lean = leaning.of_article(article.source, sentences, attributions, held, situation.country)
-    context = Context(article, situation, text.wire(article, sentences), arrived_at, lean)
+    context = Context.of(article, arrived_at, situation, sentences, named, attributions, held)
     claims: list[Claim] = []
     for sentence, said, numbers, holds in zip(sentences, attributions, counted, held, strict=True):
         mentions: tuple[Mention, ...] = (*numbers, *holds)
@@ -197,6 +196,25 @@ class Context:
     arrived_at: datetime
     lean: str
     """The camp that the article speaks for, "" for most."""
+    posts: offices.Offices
+
+    @classmethod
+    def of(
+        cls,
+        article: Article,
+        arrived_at: datetime,
+        situation: Situation,
+        sentences: Sequence[Sentence],
+        named: Sequence[Sequence[names.Name]],
+        attributions: Sequence[Sequence[Attribution]],
+        held: Sequence[Sequence[StateMention]],
+    ) -> Context:
+        """The context of an article, from all that was read in it."""
+        source, country = article.source, situation.country
+        place = text.dateline(sentences).place
+        posts = offices.of_article(source, place, sentences, attributions, named, country)
+        lean = leaning.of_article(source, sentences, attributions, held, country, posts)
+        return cls(article, situation, text.wire(article, sentences), arrived_at, lean, posts)
 
     @property
     def published_at(self) -> datetime:
@@ -213,7 +231,8 @@ class Context:
     def told(self, sentence: str, name: str, attribution: str) -> dict[str, Any]:
         """The fields of a claim that its article, and who says it, decide: times, outlet, voice and interest."""
         source, country = self.article.source, self.situation.country
-        interest = sources.interest(name, attribution, source, country, self.lean)
+        office = self.posts.camp(name, attribution)
+        interest = sources.interest(name, attribution, source, country, self.lean, office)
         return {
             "situation": self.situation.key,
             "source": source,

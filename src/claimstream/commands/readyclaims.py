@@ -18,7 +18,7 @@ import orjson
 from claimstream.commands import arrival
 from claimstream.edges import moments
 from claimstream.edges.wire import WireError, claim_codec
-from claimstream.judging import leaning
+from claimstream.lexicon import names
 from claimstream.model import (
     Article,
     ArticleClaims,
@@ -103,12 +103,12 @@ Heard = Mapping[str, _Seen]
 
 def _record(article: Article, rows: Sequence[tuple[str, Mapping[str, Any]]]) -> ArticleClaims:
     sentences = text.sentences(article)
-    situation = locate(article, sentences)
+    named = [names.find(sentence) for sentence in sentences]
+    situation = locate(article, sentences, named)
     arrived_at = article.fetched_at or article.published_at or arrival.UNDATED
     attributions = speakers.attribute(sentences)
-    held = states.read(sentences)
-    lean = leaning.of_article(article.source, sentences, attributions, held, situation.country)
-    context = Context(article, situation, text.wire(article, sentences), arrived_at, lean)
+    held = states.read(sentences, named)
+    context = Context.of(article, arrived_at, situation, sentences, named, attributions, held)
     seen = map(_Seen, sentences, attributions, figures.read(sentences), held)
     heard = {_bare(one.sentence.text): one for one in seen}
     made = [_claim(context, heard, n, place, row) for n, (place, row) in enumerate(rows)]

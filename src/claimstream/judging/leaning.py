@@ -13,6 +13,7 @@ from functools import cache
 
 from claimstream.judging import sources
 from claimstream.judging.folding import plain
+from claimstream.judging.offices import Offices
 from claimstream.lexicon import load, names
 from claimstream.model import Attribution, Sentence, StateMention
 
@@ -26,6 +27,7 @@ def of_article(
     attributions: Sequence[Sequence[Attribution]],
     held: Iterable[Iterable[StateMention]],
     country: str,
+    posts: Offices,
 ) -> str:
     """The camp that an article speaks for; "" where its outlet is known, which then counts instead."""
     if names.outlet(source) is not None:
@@ -33,15 +35,21 @@ def of_article(
     pairs = zip(sentences, attributions, strict=True)
     unquoted = [sentence.text for sentence, said in pairs if not said]
     speakers = {one.name or one.speaker for said in attributions for one in said}
-    quoted = [sources.interest(name, name, source, country) for name in sorted(speakers)]
-    return lean(unquoted, [one for group in held for one in group], quoted, country)
+    quoted = [sources.interest(name, name, source, country, "", posts.camp(name, name)) for name in sorted(speakers)]
+    return lean(unquoted, [one for group in held for one in group], quoted, country, posts.everywhere)
 
 
-def lean(unquoted: Iterable[str], gains: Iterable[StateMention], camps_quoted: Iterable[str], country: str) -> str:
+def lean(
+    unquoted: Iterable[str],
+    gains: Iterable[StateMention],
+    camps_quoted: Iterable[str],
+    country: str,
+    seat: str = "",
+) -> str:
     """The camp that the article speaks for, "" for none.
 
     `unquoted` are the sentences that it gives in its own voice, `gains` all that it says of who holds what,
-    `camps_quoted` the camps of those whom it quotes ("" for others).
+    `camps_quoted` the camps of those whom it quotes ("" for others), `seat` the foreign state it comes from, if any.
     """
     marks = {match for words in unquoted for match in _marks().findall(plain(words))}
     if len(marks) < _ENOUGH:
@@ -51,7 +59,7 @@ def lean(unquoted: Iterable[str], gains: Iterable[StateMention], camps_quoted: I
         found = names.camp(names.side_key(mention.side, country), country) if mention.side else ""
         if mention.kind == "control" and found and mention.holds != "contested":
             camps[found] += 1 if mention.holds == "yes" else -1
-    state = f"state:{country}"
+    state = seat or f"state:{country}"
     if marks & _of("state"):
         camps[state] += 2
     if marks & _of("insurgent"):

@@ -104,10 +104,11 @@ def _nameless(said: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def interest(speaker: str, attribution: str, source: str, country: str, lean: str = "") -> str:
+def interest(speaker: str, attribution: str, source: str, country: str, lean: str = "", office: str = "") -> str:
     """The camp that the voice speaks for ("state:SY"), or "" for one of no side.
 
-    `lean` is the camp that the article itself speaks for: its "military spokesman" is that camp's.
+    `lean` is the camp that the article itself speaks for: its "military spokesman" is that camp's. `office` is the
+    camp whose office the speaker holds where that is another than the country's own.
     """
     said = attribution or speaker
     if not said.strip():
@@ -115,6 +116,8 @@ def interest(speaker: str, attribution: str, source: str, country: str, lean: st
         return names.camp(medium.interest, country) if medium and medium.interest else lean
     if neutral(said):
         return ""
+    if office:
+        return office
     if lean and (names.side_key(said) in _ANYBODYS or not (_OFFICES.isdisjoint(plain(said).split()) or _runs(said))):
         return lean
     medium = names.outlet(said)
