@@ -6,12 +6,12 @@ from contextlib import contextmanager
 from types import SimpleNamespace
 
 import pytest
-from aiokafka import AIOKafkaProducer, TopicPartition
+from aiokafka import TopicPartition
 from faust.types import TP
 
 from claimstream.edges import clients
 from claimstream.edges.config import load
-from claimstream.edges.kafka import client_options, ensure_topics
+from claimstream.edges.kafka import ensure_topics
 from claimstream.edges.metrics import Metrics
 from claimstream.streaming.embedded import Embedded
 from claimstream.streaming.fence import FENCE, Epochs, Overtaken, epoch_of
@@ -116,10 +116,8 @@ def owners(request, tmp_path):
         )
         if make:
             await ensure_topics(settings)
-        producer = AIOKafkaProducer(**client_options(settings), acks="all")
-        await producer.start()
-        tables = [FaustTable(Store(), Outbox(producer), settings, Metrics()) for _ in range(2)]
-        async with clients.consumer(settings) as consumer:
+        async with clients.producer(settings) as producer, clients.consumer(settings) as consumer:
+            tables = [FaustTable(Store(), Outbox(producer), settings, Metrics()) for _ in range(2)]
 
             async def highwaters(*tps):
                 ends = await consumer.end_offsets([TopicPartition(*tp) for tp in tps])
@@ -135,11 +133,8 @@ def owners(request, tmp_path):
                         last[r.key] = r.value
                 return last, counted
 
-            try:
-                async with asyncio.timeout(60):
-                    await request.param_scenario(SimpleNamespace(a=tables[0], b=tables[1], rows=rows, ends=highwaters))
-            finally:
-                await producer.stop()
+            async with asyncio.timeout(60):
+                await request.param_scenario(SimpleNamespace(a=tables[0], b=tables[1], rows=rows, ends=highwaters))
 
     def with_scenario(scenario):
         request.param_scenario = scenario

@@ -12,7 +12,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from aiokafka import AIOKafkaProducer
 
 from claimstream.edges import clients, sinks, telling
 from claimstream.edges.config import ConfigError, load
@@ -192,13 +191,11 @@ def settings_on(address, **changes):
 
 async def put(settings, *alerts):
     """The records onto the alerts topic, as a worker writes them: keyed by subject."""
-    producer = AIOKafkaProducer(bootstrap_servers=settings.bootstrap_servers, acks="all")
-    await producer.start()
-    for each in alerts:
-        value = each if isinstance(each, bytes) else alert_codec.encode(each)
-        key = b"?" if isinstance(each, bytes) else each.subject.encode()
-        await producer.send_and_wait(settings.topic("alerts"), value, key=key)
-    await producer.stop()
+    async with clients.producer(settings) as producer:
+        for each in alerts:
+            value = each if isinstance(each, bytes) else alert_codec.encode(each)
+            key = b"?" if isinstance(each, bytes) else each.subject.encode()
+            await producer.send_and_wait(settings.topic("alerts"), value, key=key)
 
 
 async def reached(condition, seconds=20):

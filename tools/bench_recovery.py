@@ -26,10 +26,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from aiokafka import AIOKafkaProducer
 from memory import resident
 
-from claimstream.edges import config
+from claimstream.edges import clients, config
 from claimstream.edges.kafka import ensure_topics
 from claimstream.edges.wire import fact_codec
 from claimstream.judging.judge import judge
@@ -71,13 +70,9 @@ def one_fact(reports: int) -> Fact:
 async def write(settings: config.Settings, fact: Fact, count: int) -> float:
     """So many copies of the fact, each under a subject of its own, on the changelog; returns their size in bytes."""
     await ensure_topics(settings)
-    producer = AIOKafkaProducer(
-        bootstrap_servers=settings.bootstrap_servers, linger_ms=20, max_batch_size=1 << 20, max_request_size=1 << 23
-    )
     raw, subject = fact_codec.encode(fact), fact.subject.encode()
     size = 0
-    await producer.start()
-    try:
+    async with clients.producer(settings, linger_ms=20, max_batch_size=1 << 20) as producer:
         for i in range(count):
             name = b"%s-%d" % (subject, i)
             value = raw.replace(subject, name)
@@ -85,9 +80,7 @@ async def write(settings: config.Settings, fact: Fact, count: int) -> float:
             await producer.send(settings.topic("consensus"), key=name, value=value, partition=i % PARTITIONS)
             if i % 10_000 == 9_999:
                 print(f"\r{i + 1:,} facts written", end="", file=sys.stderr, flush=True)
-    finally:
-        await producer.stop()
-        print(file=sys.stderr)
+    print(file=sys.stderr)
     return size
 
 
