@@ -71,6 +71,8 @@ def name_asset(clauses: Clauses, tokens: Sequence[Token], item: Item) -> Named |
         return Named("them", frozenset(), extent, pron="them", first=first, last=phrase.end)
     if phrase.cls == "pron":
         return Named(phrase.word, frozenset(), extent, pron=phrase.word, first=first, last=phrase.end, none=none)
+    if phrase.det == "its" and phrase.owner is None and phrase.word in naming("everywhere"):
+        return Named("it", frozenset(), extent, pron="it", first=first, last=phrase.end)  # "nobody in its streets"
     classes = lexicon().assets.get(phrase.word, frozenset()) if phrase.cls != "name" else frozenset()
     if "border" in phrase.mods and phrase.word in ("post", "point", "gate", "station"):
         classes |= {"route"}

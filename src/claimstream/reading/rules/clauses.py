@@ -18,7 +18,7 @@ class Clauses(Lists):
             return self._status[k]
         verb = self.phrases[k]
         found = Status(verb.real, verb.negated)
-        if verb.aux in ("could", "can"):
+        if verb.aux in ("could", "can") and verb.word not in ("see", "hear"):
             found.real = verb.negated
         before = self.phrases[k - 1] if k else verb
         if is_word(before, "R") and before.word in ("almost", "nearly"):

@@ -11,7 +11,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from claimstream.reading.rules.phrases import Phrase
-from claimstream.reading.rules.subjects import moods
+from claimstream.reading.rules.recast import recast
+from claimstream.reading.rules.subjects import is_word, moods
 from claimstream.reading.rules.words import clause_words, lexicon
 
 _HOLDING = clause_words("holding")
@@ -34,7 +35,7 @@ _STAYING = clause_words("staying")
 
 def in_order(phrases: list[Phrase]) -> list[Phrase]:
     """The phrases in the usual order; the same list where they stand in it already."""
-    phrases = _told_last(_without_asides(_uncleft(_counted(_bounded(phrases)))))
+    phrases = _told_last(_without_asides(_uncleft(_counted(recast(_bounded(phrases))))))
     start = 0
     while start < len(phrases) and phrases[start].kind == "w" and phrases[start].cls in "R~-":
         start += 1
@@ -85,7 +86,8 @@ def _uncleft(phrases: list[Phrase]) -> list[Phrase]:
             and verb.kind == "vg"
             and follow.kind == "np"
         ):
-            linked = not verb.negated and not verb.aux and verb.form == "fin"
+            named = follow.det or follow.cls in ("side", "name", "people", "asset")  # not "it is unclear who"
+            linked = named and not verb.negated and not verb.aux and verb.form == "fin"
             end = next((n for n in range(at + 3, min(at + 8, len(phrases) - 1)) if phrases[n].cls == "W"), -1)
             if (
                 linked
@@ -177,7 +179,7 @@ def _fronted(phrases: list[Phrase], start: int) -> list[Phrase]:
     subject = phrases[begin + 1] if phrases[begin].word == "not" else phrases[begin]
     leaving = phrases[start].word == "from"
     moving = phrases[verb].word in (_LEAVING if leaving else _STAYING)
-    raging = subject.word in ("fighting", "clashes", "battles") and not leaving
+    raging = subject.word in ("fighting", "clashes", "battles", "security", "order", "calm") and not leaving
     if subject.kind != "np" or subject.cls in ("name", "asset", "time") or not (moving or raging) or end < start + 2:
         return phrases
     if any(p.kind == "vg" or p.cls in (";", ":", "W", "S") for p in phrases[start:verb]):
@@ -293,6 +295,22 @@ def _copula(phrase: Phrase) -> Phrase:
     return Phrase("vg", start, end, "be", head=start, mods=("is",), form="fin", negated=phrase.negated)
 
 
+def _participle(phrase: Phrase) -> bool:
+    """Whether the phrase is a verb without an auxiliary that can stand behind one: "taken", "abandoned"."""
+    if phrase.kind != "vg" or phrase.aux or phrase.form not in ("part", "fin"):
+        return False
+    known = lexicon().verbs.get(phrase.mods[0])
+    return known is not None and "n" in known.forms
+
+
+def _one_verb(auxiliary: Phrase, verb: Phrase) -> Phrase:
+    """The verb of "was, the rebels say, taken", made of its two parts."""
+    passive, perfect = auxiliary.word == "be", auxiliary.word == "have"
+    whole = replace(verb, passive=passive, perfect=perfect, negated=auxiliary.negated, real=auxiliary.real)
+    whole.form, whole.aux = "fin", auxiliary.word
+    return whole
+
+
 def _without_asides(phrases: list[Phrase]) -> list[Phrase]:
     """Without ", as the rebels claim," between the parts of a verb."""
     if len(phrases) < 6:
@@ -304,8 +322,17 @@ def _without_asides(phrases: list[Phrase]) -> list[Phrase]:
         if phrases[at + 1].word not in ("as", "contrary"):
             end = next((e for e in range(at + 2, min(at + 6, len(phrases) - 1)) if phrases[e].word == ","), -1)
             told = end > 0 and any(p.kind == "vg" and p.word in saying for p in phrases[at + 1 : end])
-            if told and phrases[at - 1].kind == "vg" and phrases[end + 1].word == "by":
-                return [*phrases[:at], *phrases[end + 1 :]]
+            placed = end > 0 and phrases[at + 1].cls == "I" and all(p.kind != "vg" for p in phrases[at + 1 : end])
+            follow = phrases[end + 1]
+            parted = phrases[at - 1].word in ("be", "have") and _participle(follow)
+            goes_on = follow.kind == "np" or (told and (follow.cls in ("I", "R") or parted))
+            goes_on = goes_on and (told or placed)
+            if goes_on and phrases[at - 1].kind == "vg":
+                rest = phrases[end + 1 :]
+                verb = [phrases[at - 1]] if not parted else [_one_verb(phrases[at - 1], rest.pop(0))]
+                aside = phrases[at:end] if told else []  # who says so goes to the end
+                close = len(rest) - 1 if rest and is_word(rest[-1], ".") else len(rest)
+                return [*phrases[: at - 1], *verb, *rest[:close], *aside, *rest[close:]]
             continue
         split = phrases[at - 1].kind == "vg"
         for end in range(at + 2, min(at + 8, len(phrases))):

@@ -145,8 +145,8 @@ class Lists(Subjects):
                 and self.phrases[end + 1].cls != "time"
             ):
                 link, inner = self.phrases[end].word, self.phrases[end + 1]
-                if link not in self.moods["joining prepositions"]:
-                    break
+                if link not in self.moods["joining prepositions"] or (inner.word == "those" and link != "of"):
+                    break  # "the port in those of the army": in its hands
                 if inner.cls == "pron" and link in ("around", "near", "of", "in") and inner.word in ("it", "them"):
                     end += 2  # "the country around it"
                     continue

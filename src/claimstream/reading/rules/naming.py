@@ -15,6 +15,9 @@ from claimstream.reading.rules.words import lexicon, listed
 _FOUGHT_OVER = INSIDE | {"of", "on", "around", "against"}
 """What stands between a siege or a fight and the place that it is over."""
 
+_EXCEPT = frozenset("except excluding barring save apart".split())
+_ALL = frozenset("all every whole entire".split())
+
 
 def _ordinal(word: str) -> bool:
     """Whether the word counts off: "fourth", "4th"."""
@@ -127,7 +130,7 @@ class Naming(Ways):
                 pass
             elif phrase.word == "exception" and inner < self.clauses.count and self.phrases[inner].word == "of":
                 inner += 1
-            elif phrase.word in ("except", "excluding", "barring", "save") or (phrase.word == "apart"):
+            elif phrase.word in _EXCEPT or (phrase.word == "but" and self._every(items[0].at)):
                 if inner < self.clauses.count and self.phrases[inner].word in ("for", "from"):
                     inner += 1
             else:
@@ -147,6 +150,11 @@ class Naming(Ways):
                             )
                         )
             return
+
+    def _every(self, at: int) -> bool:
+        """Whether all of something is meant, so that "but" takes from it: "all of the city but the port"."""
+        phrase = self.phrases[at]
+        return phrase.word in _ALL or phrase.det in _ALL
 
     def _inclusions(self, last: int, k: int) -> None:
         """ "Every quarter of the city, Sarab included": Sarab too."""

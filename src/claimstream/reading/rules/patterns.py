@@ -107,7 +107,8 @@ def _floats(clauses: Clauses, j: int) -> bool:
     """Whether "all" or "both" after a verb counts its subject: "the port and the mill are all in rebel hands"."""
     phrase = clauses.phrases[j]
     alone = phrase.kind == "np" and phrase.word in ("all", "both", "each") and phrase.end == phrase.start + 1
-    return alone and j > 0 and clauses.phrases[j - 1].kind == "vg"
+    whole = j + 1 < clauses.count and clauses.phrases[j + 1].word == "of"  # "holds all of the port"
+    return alone and not whole and j > 0 and clauses.phrases[j - 1].kind == "vg"
 
 
 def _one(element: Element, clauses: Clauses, j: int, accepts: Accepts, bound: Bindings) -> int:

@@ -172,6 +172,8 @@ def _breaks(tokens: Sequence[Token], tags: Sequence[str], last: int, i: int) -> 
     before, word = tags[last], tokens[last].lower
     if now == "D" and word not in ("all", "both", "half", "such", "many", "quite"):
         return True
+    if before == "C" and low in ("security", "order", "calm") and tags[i + 1 : i + 2] == ["A"]:
+        return True  # "in Belen | security has been restored"
     if now == "J" and before == "N" and i + 1 < len(tags) and tags[i + 1] == "I":
         return True  # "camps | located in"
     if before in "NC" and low in _RELATIVE and i + 1 < len(tokens) and tokens[i + 1].lower in lex.times:

@@ -88,6 +88,8 @@ class Slots:
             return self.is_armed(item.at)
         if slot == "troops":
             return self.is_armed(item.at) and phrase.word not in WORDS["traffic"]
+        if slot == "soldiery":
+            return phrase.word not in WORDS["police"] and self.accepts(clauses, item, "troops")
         if slot == "fighters":
             article = phrase.cls == "name" and phrase.det == "the" and self.is_side(item.at)  # "the Zenna"
             return (article or self.is_armed(item.at)) and phrase.word not in WORDS["traffic"] | WORDS["offices"]
@@ -103,7 +105,7 @@ class Slots:
             return phrase.det == "no" and phrase.word in WORDS["siege"]
         if slot == "elsewhere":
             inside = clauses.phrases[item.at : item.end]
-            own = any(p.det in ("its", "our", "their", "a", "an") for p in inside)
+            own = any(p.det in ("its", "our", "their", "a", "an") and p.cls != "share" for p in inside)
             return not own and self.accepts(clauses, item, "place")
         if slot == "lone":
             return phrase.det in ("a", "any", "one") and self.is_armed(item.at) and not self._said_of(item.at)
@@ -234,7 +236,7 @@ class Slots:
 
     def _said_of(self, at: int) -> bool:
         """Whether the verb before phrase `at` has a subject, so that it says what somebody is: "he is no soldier"."""
-        return at > 0 and self.phrases[at - 1].kind == "vg" and bool(self.clauses.subject(at - 1))
+        return at > 0 and self.phrases[at - 1].word in ("be", "become") and bool(self.clauses.subject(at - 1))
 
     def _aimed(self, at: int) -> Item | None:
         """What the attack at phrase `at` is aimed at: "an assault on the fort", "an attempt to storm the fort"."""

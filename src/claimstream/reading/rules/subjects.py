@@ -209,11 +209,14 @@ class Subjects:
                         bare = (
                             k + 1 >= self.count or self.phrases[k + 1].kind != "np" or self.phrases[k + 1].cls == "time"
                         )
-                        apposed = bare and not self.phrases[k].aux and j == k - 1 and self.phrases[j - 1].kind == "np"
+                        apposed = (
+                            bare
+                            and not self.phrases[k].aux
+                            and j == self.before(k)
+                            and self.phrases[j - 1].kind == "np"
+                        )
                         if j and apposed and self.phrases[j - 1].cls != "time":
-                            return self._noun_subject(
-                                j - 1, depth
-                            )  # "the clinic, secured since Wednesday, has reopened"
+                            return self._noun_subject(j - 1, depth)  # "the clinic, now secured, has reopened"
                         verb = self._finite_before(k)
                         return self.subject(verb, depth + 1) if verb >= 0 else ()
                     j = self.before(opening)
@@ -334,6 +337,8 @@ class Subjects:
                 if m >= 0 and is_word(self.phrases[m], ","):
                     m -= 1
                 if m >= 0 and self.phrases[m].kind == "np" and self.phrases[m].cls != "time":
+                    if m and self.phrases[m - 1].word == "by":
+                        break  # "was retaken by the army, and twelve men were freed"
                     other = self.top(m)
                     if (
                         other != m

@@ -120,8 +120,12 @@ def tag(tokens: Sequence[Token], kinds: Mapping[int, str]) -> list[str]:
             made = "P"
         elif low.endswith("n't"):
             made = "M" if low[:-3] in ("wo", "ca", "could", "would", "should", "might", "must") else "A"
-        elif _stands_behind(low, before, after) or (
-            low in ("all", "both", "each") and before == "A" and after is not None and _verbal(after, verbs, closed)
+        elif (
+            _stands_behind(low, before, after)
+            or (
+                low in ("all", "both", "each") and before == "A" and after is not None and _verbal(after, verbs, closed)
+            )
+            or (low == "both" and before in "NCP" and _acting(tokens, i + 1))
         ):
             made = "R"
         elif low == "next" and before in "NC" and after is not None and after.lower == "to":
@@ -162,7 +166,7 @@ def tag(tokens: Sequence[Token], kinds: Mapping[int, str]) -> list[str]:
                 and "d" in getattr(verbs.get(after.lower), "forms", "")
             ):
                 made = "R"  # "Kyiv first claimed it"
-            if low == "once" and after is not None and after.lower == "more":
+            if low == "once" and after is not None and after.lower in ("more", "again"):
                 made = "R"
             if made == "Q" and before == "D" and low in ("most", "much"):
                 made = "R"
@@ -226,6 +230,14 @@ def _ways_work(tokens: Sequence[Token], tags: Sequence[str], after: Token | None
 def _listed(tokens: Sequence[Token], i: int) -> bool:
     """Whether the word at `i` begins a list of names: "Crater, Mualla and Tawahi"."""
     return i + 2 < len(tokens) and tokens[i + 1].text == "," and tokens[i + 2].text[0].isupper()
+
+
+def _acting(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the word at `i` is a verb with an object behind it: "both claim the port"."""
+    lex = lexicon()
+    if i + 1 >= len(tokens) or tokens[i].lower not in lex.verbs:
+        return False
+    return lex.closed.get(tokens[i + 1].lower) == "D" or tokens[i + 1].text[0].isupper()
 
 
 def _verbal(token: Token, verbs: Mapping[str, Form], closed: Mapping[str, str]) -> bool:
@@ -336,6 +348,8 @@ def _verb_or_noun(i: int, tokens: Sequence[Token], tags: Sequence[str], before: 
         return "V"
     if before == "V" and next_low == "of" and "b" in form.forms and low in ("capture", "seizure", "fall", "recapture"):
         return "N"  # "claims capture of"
+    if before == "T" and i > 1 and tokens[i - 2].lower == low:
+        return "N"  # "from house to house"
     if before == "T":
         return "V" if "b" in form.forms and next_low not in ("of", "'s") else "J" if opens_noun else "N"
     if before == "R":

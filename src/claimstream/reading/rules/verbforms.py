@@ -27,7 +27,7 @@ class VerbForms(Naming):
         """Whether the words beside the verb make another one of it: "fell ill", "took hostages"."""
         verb = self.phrases[k]
         follow = self.phrases[k + 1].word if k + 1 < self.clauses.count else ""
-        timed = follow == "on" and k + 2 < self.clauses.count and self.phrases[k + 2].cls == "time"
+        timed = follow in ("on", "in") and k + 2 < self.clauses.count and self.phrases[k + 2].cls == "time"
         timed |= (verb.word, follow) in rule.verbs
         if not verb.passive and not timed and follow in _IDIOMS.get(verb.word, ()):
             return True

@@ -1,0 +1,77 @@
+"""Turns of phrase put plainly: "what is left of the garrison" is the garrison, "of soldiers he saw none" no soldiers.
+
+Each walk looks at a few phrases in a row and returns the same list where the turn does not occur.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from claimstream.reading.rules.phrases import Phrase
+
+_SPAN = 10
+_EVERY = frozenset(("every", "each"))
+
+
+def recast(phrases: list[Phrase]) -> list[Phrase]:
+    """The phrases with each of the turns put plainly."""
+    return _there_are(_whose(_of_none(_left_of(_of_which(phrases)))))
+
+
+def _of_which(phrases: list[Phrase]) -> list[Phrase]:
+    """ "A and B, both of which the rebels hold": which the rebels hold."""
+    for at in range(1, len(phrases) - 3):
+        told = phrases[at].word in ("both", "all") and phrases[at + 1].word == "of" and phrases[at + 2].word == "which"
+        if told and phrases[at - 1].word == ",":
+            return [*phrases[:at], *phrases[at + 2 :]]
+    return phrases
+
+
+def _left_of(phrases: list[Phrase]) -> list[Phrase]:
+    """ "What was left of the garrison", "what remains of the garrison": the garrison."""
+    for at in range(len(phrases) - 4):
+        what, verb, link, whole = phrases[at : at + 4]
+        left = verb.word in ("leave", "remain") and (verb.passive or verb.word == "remain")
+        if what.word == "what" and left and link.word == "of" and whole.cls == "side":
+            return [*phrases[:at], *phrases[at + 3 :]]
+    return phrases
+
+
+def _of_none(phrases: list[Phrase]) -> list[Phrase]:
+    """ "Of soldiers he saw none in the town": he saw no soldiers in the town."""
+    for at in range(len(phrases) - 4):
+        opens = at == 0 or (phrases[at - 1].kind == "w" and phrases[at - 1].cls in ",;:KSWR-")
+        if phrases[at].word != "of" or not opens or phrases[at + 1].cls != "side":
+            continue
+        end = next((n for n in range(at + 3, min(at + _SPAN, len(phrases))) if phrases[n].word == "none"), -1)
+        if end > 0 and phrases[at + 2].kind == "np":
+            none = replace(phrases[at + 1], det="no")
+            return [*phrases[:at], *phrases[at + 2 : end], none, *phrases[end + 1 :]]
+    return phrases
+
+
+def _whose(phrases: list[Phrase]) -> list[Phrase]:
+    """ "The fort, whose garrison fled": the garrison is the fort's."""
+    for at in range(1, len(phrases) - 2):
+        if phrases[at].word != "whose" or phrases[at + 1].kind != "np" or phrases[at + 1].owner is not None:
+            continue
+        before = at - 2 if phrases[at - 1].word == "," else at - 1
+        if before >= 0 and phrases[before].cls in ("asset", "name"):
+            return [*phrases[: at + 1], replace(phrases[at + 1], owner=phrases[before]), *phrases[at + 2 :]]
+    return phrases
+
+
+def _there_are(phrases: list[Phrase]) -> list[Phrase]:
+    """ "There are soldiers at every corner of the town", "there are still soldiers in the fort": soldiers are."""
+    for at in range(len(phrases) - 4):
+        there, verb = phrases[at : at + 2]
+        if there.word != "there" or verb.word not in ("be", "remain") or verb.kind != "vg" or verb.negated:
+            continue
+        who = at + 2
+        while who < len(phrases) and phrases[who].kind == "w" and phrases[who].cls == "R":
+            who += 1
+        span = phrases[at : at + _SPAN]
+        lasting = any(p.word == "still" or p.det in _EVERY or p.word == "everywhere" for p in span)
+        if who < len(phrases) and phrases[who].cls == "side" and phrases[who].det != "no" and lasting:
+            return [*phrases[:at], phrases[who], *phrases[at + 1 : who], *phrases[who + 1 :]]
+    return phrases
