@@ -28,7 +28,7 @@ from claimstream.model import (
     Sentence,
     Settings,
     StateMention,
-    altered,
+    completed,
     content_id,
 )
 from claimstream.reading import figures, speakers, states, text
@@ -248,9 +248,10 @@ class Context:
         }
 
     def keyed(self, claim: Claim) -> Claim:
-        """The claim with the subject that it is about, when it has none yet."""
-        key = claim.subject or subject.key(claim, self.situation.country, self.situation.place)
-        return altered(claim, subject=key)
+        """The claim, just made, with the subject that it is about, when it has none yet."""
+        if claim.subject:
+            return claim
+        return completed(claim, subject=subject.key(claim, self.situation.country, self.situation.place))
 
     def settled(self, claims: Sequence[Claim]) -> list[Claim]:
         """All claims of the article, in the order of the text, with what they take from one another."""
@@ -313,7 +314,7 @@ def _identified(claim: Claim, position: int) -> Claim:
     """The claim with its place in the article and its id: of article, place in the text, subject and value."""
     value = (claim.side, claim.holds, claim.low, claim.high)
     id = content_id(claim.article, claim.in_title, claim.start, claim.end, claim.subject, *value)
-    return altered(claim, id=id, position=position)
+    return completed(claim, id=id, position=position)
 
 
 def _of_figure(mention: FigureMention) -> dict[str, Any]:
