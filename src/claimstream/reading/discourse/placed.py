@@ -5,8 +5,9 @@ Most villages of a war stand in no gazetteer; but the article says "in Belen", "
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from claimstream.model import Sentence, Token
 from claimstream.reading.rules.words import clause_words, lexicon, listed
@@ -32,19 +33,18 @@ def _common() -> frozenset[str]:
     return listed("offices").union(lex.assets, lex.actors, lex.people, lex.times, lex.closed)
 
 
-def capital_runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
+def capital_runs(tokens: Sequence[Token]) -> list[tuple[int, int, str]]:
     """Names as rows of capitalised words, with where they begin and end; common nouns and times are no part of one."""
     common = _common()
+    capital = [i for i, (text, lower, _, _) in enumerate(tokens) if text[0].isupper() and lower not in common]
+    runs: list[tuple[int, int, str]] = []
     start = -1
-    for i, (text, lower, _, _) in enumerate(tokens):
-        named = text[0].isupper() and lower not in common
-        if named and start < 0:
-            start = i
-        elif not named and start >= 0:
-            yield start, i, " ".join(t.text for t in tokens[start:i])
+    for i, follow in pairwise([*capital, -1]):
+        start = i if start < 0 else start
+        if follow != i + 1:
+            runs.append((start, i + 1, " ".join([token.text for token in tokens[start : i + 1]])))
             start = -1
-    if start >= 0:
-        yield start, len(tokens), " ".join(t.text for t in tokens[start:])
+    return runs
 
 
 def _placed(tokens: Sequence[Token], start: int) -> bool:

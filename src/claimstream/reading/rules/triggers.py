@@ -7,6 +7,7 @@ many a sentence is let in for nothing; none is left out that a rule would have r
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass
 from functools import cache
 from itertools import product
 from typing import NamedTuple
@@ -56,7 +57,8 @@ class Said:
             self.forms.add("road")  # the A9, which needs no noun to be one
 
 
-class Guarded(NamedTuple):
+@dataclass(slots=True)
+class Guarded:
     """A rule with what it needs: one of the alternatives must be met.
 
     `opens` are the words of which one must stand right behind the verb, adverbs and times passed over; empty where the
