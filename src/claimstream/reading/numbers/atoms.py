@@ -73,25 +73,3 @@ def lowers(phrase: str) -> tuple[str, ...]:
 def follows(pieces: list[Atom], i: int, phrase: tuple[str, ...]) -> bool:
     """Whether the phrase stands at atom `i`."""
     return tuple(atom.lower for atom in pieces[i : i + len(phrase)]) == phrase
-
-
-def digits(text: str) -> list[float]:
-    """The value of a run of digits; several values where the separators only list them ("22,24,26").
-
-    >>> digits("1,234,567"), digits("4.5"), digits("5,00"), digits("22,24,26")
-    ([1234567.0], [4.5], [5.0], [22.0, 24.0, 26.0])
-    """
-    if text.isdecimal() or text[0] == ".":
-        return [float(text)]
-    commas, dots = text.count(","), text.count(".")
-    if commas and dots:
-        decimal = max(text.rfind(","), text.rfind("."))
-        whole = text[:decimal].replace(",", "").replace(".", "")
-        return [float(f"{whole}.{text[decimal + 1 :]}")]
-    parts = text.split("," if commas else ".")
-    grouped = len(parts[0]) <= 3 and all(len(part) == 3 for part in parts[1:])
-    if grouped and (commas or dots > 1):
-        return [float("".join(parts))]
-    if len(parts) == 2:
-        return [float(".".join(parts))]
-    return [float(part) for part in parts]

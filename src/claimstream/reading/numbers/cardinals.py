@@ -8,24 +8,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from claimstream.reading.numbers.atoms import (
-    FRACTIONS,
-    GLYPHS,
-    HYPHENS,
-    MULTIPLIERS,
-    SUFFIXES,
-    WORDS,
-    Atom,
-    at,
-    digits,
-    glued,
-    past_hyphen,
-)
+from claimstream.reading.numbers.atoms import FRACTIONS, HYPHENS, MULTIPLIERS, WORDS, Atom, at, past_hyphen
+from claimstream.reading.numbers.digits import digits, suffix_at, value_at
 
 MAX_ATOMS = 24
 """No English numeral is longer; a longer run is read in pieces."""
-SHORT_SUFFIXES = frozenset("mbkt")
-"""Letters that may also be units ("300m"); `ranges` decides on them."""
 
 
 class Numeral(NamedTuple):
@@ -74,17 +61,17 @@ class _Reader:
             return True
         if self.end > self.start and (self.last < 1000 or not _below(atom, self.last)):
             return False
-        read = digit_value(self.pieces, here)
+        read = value_at(self.pieces, here)
         if read is None:
             return False
         if here == self.start or self.form == "digits":
             self.form = "digits"
         self.count, self.end = read
         self.tens_open = self.hundreds_open = False
-        suffix = at(self.pieces, self.end).lower
-        if suffix in SUFFIXES and suffix not in SHORT_SUFFIXES and glued(self.pieces, self.end):
-            self.last, self.form, self.done = SUFFIXES[suffix], "digits", True
-            self.count, self.end = self.count * self.last, self.end + 1
+        times = suffix_at(self.pieces, self.end)
+        if times:
+            self.last, self.form, self.done = times, "digits", True
+            self.count, self.end = self.count * times, self.end + 1
         return True
 
     def _joins(self, here: int) -> bool:
@@ -156,57 +143,6 @@ def cardinal(pieces: list[Atom], i: int) -> Numeral | None:
     if reader.end == i:
         return None
     return Numeral(reader.total + (reader.count or 0.0), i, reader.end, reader.form, reader.last)
-
-
-def digit_value(pieces: list[Atom], i: int) -> tuple[float, int] | None:
-    """The value of digits at `i`: thousands set apart by a space ("40 000"), a glyph ("2½") or a power ("1.3e6")."""
-    atom = pieces[i]
-    values = digits(atom.text)
-    if len(values) != 1:
-        return None
-    value, end = values[0], i + 1
-    if atom.text.isdecimal() and len(atom.text) <= 3 and atom.text[0] != "0":
-        text = atom.text
-        while _space_group(pieces, end):
-            text += pieces[end].text
-            value, end = float(text), end + 1
-    if at(pieces, end).text in GLYPHS and glued(pieces, end):
-        value, end = value + GLYPHS[pieces[end].text], end + 1
-    return _power(pieces, value, end)
-
-
-def _space_group(pieces: list[Atom], i: int) -> bool:
-    """Whether atom `i` is a group of three digits, set apart by one space."""
-    group = at(pieces, i)
-    if group.kind != "d" or group.start - pieces[i - 1].end != 1 or "," in group.text:
-        return False
-    return len(group.text.split(".", 1)[0]) == 3 and not (at(pieces, i + 1).kind == "w" and glued(pieces, i + 1))
-
-
-def _power(pieces: list[Atom], value: float, i: int) -> tuple[float, int]:
-    """An exponent behind digits: "1.3e6", "1.1^23", "6.2x10^-4"."""
-    j, ten = i, True
-    if (
-        at(pieces, j).lower in ("x", "×")
-        and at(pieces, j + 1).text == "10"
-        and at(pieces, j + 2).text in ("^", "-", "−")
-    ):
-        j += 3 if pieces[j + 2].text == "^" else 2
-    elif glued(pieces, j) and pieces[j].lower in ("e", "^"):
-        ten = pieces[j].lower == "e"
-        j += 1
-    else:
-        return value, i
-    sign = 1
-    while j < i + 6 and at(pieces, j).text in ("+", "-", "−"):
-        sign, j = sign if pieces[j].text == "+" else -sign, j + 1
-    exponent = at(pieces, j).text
-    if not exponent.isdecimal() or len(exponent) > 2:
-        return value, i
-    power = sign * int(exponent)
-    if ten:
-        return value * 10.0**power, j + 1
-    return (value**power, j + 1) if 0 < value < 1e6 and abs(power) < 50 else (value, i)
 
 
 def _below(atom: Atom, limit: float) -> bool:

@@ -13,11 +13,11 @@ from claimstream.reading.numbers.atoms import (
     WORDS,
     Atom,
     at,
-    digits,
     glued,
     past_hyphen,
 )
 from claimstream.reading.numbers.cardinals import Numeral, cardinal
+from claimstream.reading.numbers.digits import digits
 
 PLURAL_PARTS = frozenset(word for word in FRACTIONS if word.endswith("s"))
 RANKS = {"first": 1, "firsts": 1, "second": 2, "seconds": 2}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from claimstream.reading.numbers.atoms import AROUND, CURRENCY, HYPHENS, SUFFIXES, Atom, at, digits, glued
+from claimstream.reading.numbers.atoms import AROUND, CURRENCY, HYPHENS, SUFFIXES, Atom, at, glued
 from claimstream.reading.numbers.cardinals import Numeral
+from claimstream.reading.numbers.digits import digits
 from claimstream.reading.numbers.numerals import numeral
 from claimstream.reading.numbers.units import is_unit
 

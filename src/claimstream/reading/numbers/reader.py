@@ -25,10 +25,10 @@ from claimstream.reading.numbers.atoms import (
     Atom,
     at,
     atoms,
-    digits,
     follows,
     lowers,
 )
+from claimstream.reading.numbers.digits import digits
 from claimstream.reading.numbers.nonclaims import reason_to_leave
 from claimstream.reading.numbers.ranges import Span, span_at
 from claimstream.reading.numbers.units import TIMES, unit_of
