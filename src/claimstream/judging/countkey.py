@@ -204,6 +204,8 @@ def _loser(claim: Claim, cls: str, country: str) -> str:
     if who == "they":
         words = words_of(claim.sentence[: max(0, claim.sentence.find(claim.words))])[::-1]
     classes = [table("who")[w] for w in words if w in table("who")]
+    if claim.interest and not classes and words[-1:] and words[-1] in words_in("units"):
+        return _named_side(claim.interest, country)  # "the brigade lost four men, its commander says"
     if words_in("hostile") & set(words) and claim.interest == f"state:{country}":
         return "rebel"
     return next((_SIDES[c] for c in classes if c in _SIDES), "") or (_side(who, who, country) if who else "")

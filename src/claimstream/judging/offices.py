@@ -25,10 +25,14 @@ class Offices:
 
     def camp(self, speaker: str, attribution: str) -> str:
         """The other state whose office the speaker holds; "" where his words give it to a country, or to a town."""
-        said = attribution or speaker
-        if names.side_key(said) != "state:" or _NATIONAL.isdisjoint(said.lower().replace(",", " ").split()):
-            return ""
-        return self.by_speaker.get(speaker or attribution, self.everywhere)
+        placed = self.by_speaker.get(speaker or attribution, self.everywhere)
+        return placed if placed and (_national(attribution) or _national(speaker)) else ""
+
+
+def _national(said: str) -> bool:
+    """True for an office that a country has one of, and that the words give to none."""
+    words = said.lower().replace(",", " ").split()
+    return not _NATIONAL.isdisjoint(words) and names.side_key(said) == "state:"
 
 
 def of_article(

@@ -26,6 +26,8 @@ _TAKEN_TO = re.compile(
 )
 _PART = re.compile(r"\s+of (?:the|them|those|these|whom|which)\b")
 _PART_INSIDE = re.compile(r"[\w.,-]+ of (?:the|them|those|these|whom|which)\b")
+_THERE = re.compile(r"\b[Tt]here (?:are|were|is|was|have been|had been)(?: [a-z]{1,9}){0,3} $")
+"""Before the number: "there are some 900 of them" is all of them."""
 _INCLUDED = re.compile(
     r", ([A-Z][\w'-]*(?: [A-Z][\w'-]*){0,3}) included\b|, including ([A-Z][\w'-]*(?: [A-Z][\w'-]*){0,3})"
 )
@@ -214,9 +216,11 @@ def part(claim: Claim) -> bool:
     """True where the words make the figure a part of another: "35 of the wounded"."""
     if not claim.words:
         return False
+    at = claim.sentence.find(claim.words)
+    if _THERE.search(claim.sentence[max(0, at - 50) : max(0, at)]):
+        return False
     if _PART_INSIDE.match(claim.words):
         return True
-    at = claim.sentence.find(claim.words)
     return at >= 0 and _PART.match(claim.sentence, at + len(claim.words)) is not None
 
 
