@@ -42,7 +42,7 @@ _NOT_PLACES = frozenset(load("situation")["not_places"].split("|"))
 _WEAK_BEFORE = frozenset(load("situation")["weak_before"].split())
 _INSTITUTIONS = frozenset(load("situation")["institutions"].split())
 _TITLES = frozenset(load("situation")["titles"].split())
-_SHOUTED = frozenset(("is", "us", "who", "it", "fact", "sac", "sap", "aid", "can", "model", "app", "nan", "ap", "car"))
+_SHOUTED = frozenset(load("situation")["shouted"].split())
 
 
 @dataclass(frozen=True, slots=True)

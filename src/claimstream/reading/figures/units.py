@@ -49,9 +49,7 @@ RATES = frozenset(["daily", "each", "apiece", "per"])
 EACH = frozenset(["day", "week", "month", "head", "person", "family", "year"])
 AGO = frozenset("ago later earlier old before hence".split())
 ATTACKS = _words("attacks", "verbs")
-FILLERS = frozenset(
-    "' s ’ 's long of the a full straight - -long heavy fierce continuous bitter intense uninterrupted civil".split()
-)
+FILLERS = words("before_lasting").union(["'", "’", "'s", "s", "-", "-long"])
 
 
 def by_unit(spot: Spot) -> Unit | None:

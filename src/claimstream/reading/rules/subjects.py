@@ -13,11 +13,11 @@ from typing import NamedTuple
 
 from claimstream.lexicon import load
 from claimstream.reading.rules.phrases import Phrase
-from claimstream.reading.rules.words import listed
+from claimstream.reading.rules.words import clause_words, listed
 
 REACH = 24
 """How many phrases a walk goes at most."""
-_SHOWN = frozenset("flag flags banner banners lorries trucks convoys buses cars vehicles ambulances".split())
+_SHOWN = clause_words("shown")
 """Nouns of things of which a gerund behind them is said: "a flag flying", "lorries going up the road"."""
 _BEFORE_PASSIVE = frozenset("before after without since deny".split())
 """Words before "being driven out" that leave its subject to the main clause."""

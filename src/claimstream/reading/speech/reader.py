@@ -63,6 +63,7 @@ SAYING = word_set(WORDS["saying"])
 WHILE = word_set("while as when after before")
 ADVERBS = NOT | word_set(WORDS["adverbs"])
 TOLD_TO = word_set(WORDS["told_to"])
+OWN_COUNTS = word_set(WORDS["own_counts"])
 
 
 def cues(sentence: Sentence, quoted: bool = False) -> tuple[Cue, ...]:
@@ -276,7 +277,7 @@ def _counted(tokens: Tokens, n: int) -> Raw | None:
         put_in = left > 1 and tokens[left - 2].text == "," and n + 1 < len(tokens) and tokens[n + 1].text == ","
         put_in = put_in or left == 1 or tokens[left - 2].text in ";:"  # "By the mayor's reckoning 900 died"
         return Raw(left, mark, mark, left - 1, n + 1, "count", "after" if put_in else "near")
-    if tokens[n].lower in ("tally", "tallies", "count", "toll", "figures", "estimate", "estimates", "statement"):
+    if tokens[n].lower in OWN_COUNTS:
         return Raw(left, mark, mark, n, left, "count", "around")
     return None
 
