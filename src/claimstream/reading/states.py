@@ -18,7 +18,7 @@ from claimstream.reading.discourse.parsed import Parsed
 from claimstream.reading.discourse.placed import capital_runs, places_named
 from claimstream.reading.discourse.reference import Discourse
 from claimstream.reading.discourse.replies import answered, may_reply, replied
-from claimstream.reading.discourse.wayreference import referent
+from claimstream.reading.discourse.wayreference import besieged_before, referent
 from claimstream.reading.rules.assets import Named
 from claimstream.reading.rules.engine import Reader
 from claimstream.reading.rules.table import Finding
@@ -197,7 +197,7 @@ def _mention(finding: Finding, discourse: Discourse, i: int) -> StateMention | N
     side, resolved = _side(finding, discourse, i)
     named = finding.asset
     if named is None:
-        town = discourse.besieged[-1] if finding.kind == "siege" and discourse.besieged else discourse.main_place
+        town = besieged_before(discourse, i) if finding.kind == "siege" else discourse.main_place
         asset, place, found = town, "", bool(town)
         extent = "all"
     else:

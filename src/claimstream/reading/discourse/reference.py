@@ -98,6 +98,11 @@ class Discourse(Groups):
     def _last_focus(self, i: int) -> Named | None:
         return self.focus[-1][1] if self.focus and i - self.focus[-1][0] <= 4 else None
 
+    def topic(self, i: int, before: int) -> Named | None:
+        """What the sentence says it is about, for an "it" early in it: "as to the fort, it is besieged"."""
+        told = self._spoken_of(i) if before < 8 else None
+        return told if told is not None and (before < 4 or told.first < before) else None
+
     def _spoken_of(self, i: int) -> Named | None:
         """The place after "said of" or "as to": what a quoted "it" is about."""
         parsed = self.parsed(i)
@@ -131,8 +136,8 @@ class Discourse(Groups):
                         return self._full(i - back, item)
         if self.focus and self.focus[-1][0] == i and self.focus[-1][1].first < before and not self.focus[-1][1].generic:
             return self.focus[-1][1]
-        told = self._spoken_of(i) if before < 8 else None
-        if told is not None and (before < 4 or told.first < before):
+        told = self.topic(i, before)
+        if told is not None:
             return told
         for item in reversed(parsed.scenes):
             phrase = parsed.phrases[item.at]

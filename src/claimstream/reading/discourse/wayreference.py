@@ -11,8 +11,8 @@ from claimstream.reading.rules.table import Finding
 from claimstream.reading.rules.waynames import name_way, way_words
 from claimstream.reading.rules.words import lexicon
 
-_OF_PEOPLE = ("nobody", "shut-in")
-"""Rules of sieges that speak of people alone: they are those of the town last spoken of."""
+_OF_PEOPLE = ("nobody", "shut-in", "ring")
+"""Rules of sieges that speak of people or of the ring alone: those of the town last spoken of."""
 _AFLOAT = ("ship", "no-ship")
 _ALOFT = ("flight", "no-flight")
 _PARTS = frozenset("runway runways terminal terminals".split())
@@ -23,6 +23,9 @@ _NEAR = 2
 
 def referent(discourse: Discourse, i: int, finding: Finding, named: Named) -> tuple[str, str, bool]:
     """Name, place and whether it could be resolved, of the asset that a finding in sentence `i` is about."""
+    town = finding.kind == "siege" and named.generic and named.definite and named.text in ("city", "town")
+    if town and discourse.besieged:
+        return discourse.besieged[-1], "", True
     if finding.kind == "control" or not named.pron:
         return discourse.asset(i, named, named.first)
     if finding.kind == "siege":
@@ -30,6 +33,9 @@ def referent(discourse: Discourse, i: int, finding: Finding, named: Named) -> tu
             return discourse.besieged[-1], "", True
         if named.head == "focus" and not finding.rule.startswith(_OF_PEOPLE):
             return discourse.asset(i, named, named.first)
+        told = None if named.head == "focus" else discourse.topic(i, named.first)
+        if told is not None:
+            return told.text, told.place, True
         wide = finding.rule == "nobody-besieges" and discourse.main_place  # "nobody has encircled anything"
         found = None if wide else _town_before(discourse, i, named)
         if found is None and finding.rule.startswith(_OF_PEOPLE) and discourse.main_place:
@@ -38,6 +44,18 @@ def referent(discourse: Discourse, i: int, finding: Finding, named: Named) -> tu
     reach = 1 if finding.rule == "lets-traffic-through-here" else BACK
     found = _way_before(discourse, i, named, _called_at(finding.rule), reach)
     return (found.text, found.place, True) if found else ("", "", False)
+
+
+def besieged_before(discourse: Discourse, i: int) -> str:
+    """What "the siege" in sentence `i` is of: the place besieged before, the place of which the article speaks most."""
+    if discourse.besieged:
+        return discourse.besieged[-1]
+    near = range(max(0, i - BACK), i + 1)
+    main = discourse.main_place
+    if any(main == name for j in near for _, name in discourse.parsed(j).proper_places):
+        return main
+    found = _scene_before(discourse, i, len(discourse.sentences[i].tokens))
+    return found.text if found is not None else main
 
 
 def _called_at(rule: str) -> frozenset[str]:
@@ -97,5 +115,18 @@ def _town_before(discourse: Discourse, i: int, named: Named) -> Named | None:
             kinds = lexicon().assets.get(phrase.word, frozenset()) if phrase.cls == "asset" else frozenset(("name",))
             common = not back and named.head != "focus" and not phrase.names
             if kinds & {"name", "settlement", "site", "area"} and (phrase.names or common):
+                return name_asset(parsed.clauses, parsed.sentence.tokens, item)
+    return _scene_before(discourse, i, named.first) if named.head == "focus" else None
+
+
+def _scene_before(discourse: Discourse, i: int, before: int) -> Named | None:
+    """The place without a name spoken of last, where none with a name is: "the mountain", "the camp"."""
+    for back in range(min(BACK, i + 1)):
+        parsed = discourse.parsed(i - back)
+        for item in reversed(parsed.scenes):
+            phrase = parsed.phrases[item.at]
+            kinds = lexicon().assets.get(phrase.word, frozenset())
+            known = phrase.det == "the" and kinds & {"site", "area"} and phrase.word not in lexicon().vague
+            if known and (back or phrase.end <= before):
                 return name_asset(parsed.clauses, parsed.sentence.tokens, item)
     return None

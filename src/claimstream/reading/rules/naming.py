@@ -222,9 +222,18 @@ class Naming(Ways):
         posted = rule.name == "post-surrenders" and phrase.word in WORDS["post"]
         if posted or phrase.word in WORDS["siege"] or phrase.word in WORDS["fighting"]:
             inner = item.at + 2
-            linked = inner < self.clauses.count and self.phrases[item.at + 1].word in _FOUGHT_OVER
+            if inner + 1 < self.clauses.count and self.phrases[item.at + 1].word == "by":
+                inner += 2  # "the siege by rebels of the fort"
+            linked = inner < self.clauses.count and self.phrases[inner - 1].word in _FOUGHT_OVER
             if linked and self.accepts(self.clauses, Item(inner, inner + 1), "asset"):
                 return name_asset(self.clauses, self.tokens, Item(inner, self.clauses._tail(inner)))
+            around = self.clauses._tail(inner) - 1 if linked else inner
+            if around > inner and self.phrases[inner].cls in ("side", "people", "share"):  # "around men in Belen"
+                return name_asset(self.clauses, self.tokens, Item(around, around + 1))
+            if phrase.word in WORDS["siege"] and phrase.owner is None:
+                before = self._besieged_before(phrase)
+                if before is not None:
+                    return before
             if phrase.owner is not None and phrase.owner.cls in ("name", "asset"):
                 words = [
                     t.text
@@ -238,6 +247,19 @@ class Naming(Ways):
                 return named
             return None
         return name_asset(self.clauses, self.tokens, item)
+
+    def _besieged_before(self, phrase: Phrase) -> Named | None:
+        """ "The Belen siege", "the hotel siege": what the words before the noun name."""
+        ahead = range(phrase.start, phrase.head)
+        names = [self.tokens[at].text for at in ahead if at in phrase.names]
+        placed = all(self.known.get(at, "place") == "place" for at in ahead if at in phrase.names)
+        if names and placed and not any(name.lower() in demonyms() for name in names):
+            return Named(" ".join(names), frozenset(), first=phrase.start, last=phrase.end)
+        last = self.tokens[phrase.head - 1].lower if phrase.head > phrase.start else ""
+        classes = lexicon().assets.get(last, frozenset())
+        if not classes & {"site", "settlement"} or names:
+            return None
+        return Named(last, classes, generic=True, definite=True, head=last, first=phrase.start, last=phrase.end)
 
     def _besieged_side(self, item: Item) -> Named:
         """ "The garrison of Belen has been encircled": the place that the encircled hold."""

@@ -34,7 +34,7 @@ class NounRules(VerbRules):
             return False
         negated ^= phrase.det == "no"
         negated ^= rule.kind == "route" and self._undone(k)
-        if rule.only == "negative" and not negated:
+        if rule.only == "negative" and not (negated or self._told_untrue(k)):
             return False
         words = ""
         if "its" in rule.relative and k + 1 < self.clauses.count and self.phrases[k + 1].word == "of":
@@ -59,6 +59,15 @@ class NounRules(VerbRules):
             return False
         roles["asset"] = [Item(0, 1)]
         return True
+
+    def _told_untrue(self, k: int) -> bool:
+        """Whether what the noun says is itself denied: "reports of an encirclement are lies", "denied the siege of"."""
+        led = self.phrases[k - 1] if k else None
+        if led is None or not self.denied[k]:
+            return False
+        if led.kind == "vg":
+            return led.word in moods()["denying verbs"]
+        return k > 1 and self.phrases[k - 2].word in moods()["telling nouns"]
 
     def _undone(self, k: int) -> bool:
         """Whether what the noun says is ended in the same breath: "lifted its closure of the border"."""

@@ -75,10 +75,10 @@ class Slots:
         if slot == "besieged":
             if phrase.cls == "side":
                 return bool(phrase.names) or phrase.det in ("the", "") or item.end > item.at + 1
-            if phrase.cls == "people":  # "the people of Belen, besieged since June"
+            if phrase.cls == "people":  # "the people of Belen, besieged since June", "the Zenna on the mountain"
                 inner = item.at + 2
-                of_name = inner < item.end and clauses.phrases[inner].cls == "name"
-                return of_name and clauses.phrases[inner - 1].word == "of"
+                of_name = inner < item.end and clauses.phrases[inner].cls in ("name", "asset")
+                return of_name and clauses.phrases[inner - 1].word in ("of", "on", "in", "inside")
             slot = "asset"
         if slot == "sidegen":
             return phrase.form == "gen" and self.is_side(item.at)

@@ -183,7 +183,8 @@ class Subjects:
             if m > 2 and is_word(self.phrases[m], "K") and self.phrases[m - 2].word == "between":
                 m -= 2  # "the road between A and B"
             while m > j - 4 and m > 0 and is_word(self.phrases[m], "ITR"):
-                linked = linked or not is_word(self.phrases[m], "R")
+                told = self.phrases[m].word == "about" and self.phrases[m - 1].word in self.moods["telling nouns"]
+                linked = linked or not is_word(self.phrases[m], "R") or told  # "reports about the siege"
                 m -= 1
             if any(self.phrases[x].word in ("as", "than", "like") for x in range(m + 1, j)):
                 break

@@ -49,6 +49,16 @@ class Ways(Slots):
         if slot == "settlement":
             kinds = lexicon().assets.get(phrase.word, frozenset())
             return (phrase.cls == "name" or "settlement" in kinds) and super().accepts(clauses, item, "town")
+        if slot == "folk":
+            counted = phrase.cls == "share" and not phrase.names
+            return phrase.cls == "people" or counted or self.is_armed(item.at)
+        if slot == "ringed":
+            follow = self.phrases[item.at + 1].word if item.at + 1 < self.clauses.count else ""
+            alone = item.end == item.at + 1 and not phrase.names and phrase.owner is None
+            alone = alone and follow not in ("of", "around", "round", "about")
+            return alone and phrase.word in siege_words()["ring"] and phrase.det in ("the", "a", "this", "that")
+        if slot == "speakers":
+            return phrase.cls == "pron" and phrase.word in ("we", "they")
         if slot == "shutin":
             return phrase.cls in ("people", "side") or phrase.word in ("we", "they", "he", "i")
         if slot == "traffic" and phrase.word in ("nothing", "nobody") and not self._nothing_at_all(item):
@@ -210,7 +220,10 @@ class Ways(Slots):
                 key = (finding.asset.text, finding.holds)
                 last[key] = max(last.get(key, -1), finding.verb)
         kept = []
+        relieved = {f.asset.text for f in found if f.kind == "siege" and f.asset is not None and not f.passing}
         for finding in found:
+            if finding.passing and finding.kind == "siege" and finding.asset and finding.asset.text in relieved:
+                continue  # "relieved the besieged town"
             turned = "no" if finding.holds == "yes" else "yes"
             later = last.get((finding.asset.text, turned), -1) if finding.asset is not None else -1
             overtaken = later > finding.verb and (self._apposed(finding) or self._past(finding.verb, later))
