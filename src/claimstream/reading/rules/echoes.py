@@ -51,7 +51,7 @@ class Echoes(Headlines):
         at = k - 1
         if at > 0 and self.phrases[at].word == ",":
             at = next((j - 1 for j in range(at - 1, max(0, at - 6), -1) if self.phrases[j].word == ","), 0)
-        return at >= 0 and self.phrases[at].word in ("as", "so")
+        return at >= 0 and self.phrases[at].word in ("as", "so", "nor", "neither")
 
     def same_way(self, k: int) -> bool:
         """Whether the verb `k` says that the same befell its subject: "Belen followed", "went the same way"."""
@@ -91,6 +91,8 @@ class Echoes(Headlines):
             named = self._alike(model, item)
             if named is not None:
                 self.found.append(replace(model, asset=named, start=start, end=end, verb=k))
+            elif model.kind == "control" and self.is_armed(item.at):  # "the army has left, and so have the rebels"
+                self.found.append(replace(model, side=item.at, sides=(item.at,), words="", start=start, end=end))
             elif self._cuts_off(model) and self.accepts(self.clauses, item, "place"):
                 town = name_asset(self.clauses, self.tokens, item)
                 self.found.append(replace(model, kind="siege", holds="yes", asset=town, start=start, end=end, verb=k))

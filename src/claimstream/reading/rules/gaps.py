@@ -47,6 +47,8 @@ class Gaps(NounRules):
         while at < self.clauses.count and self.phrases[at].kind == "w" and self.phrases[at].cls in "RK,":
             told = told or self.phrases[at].word in _ALSO or self.phrases[at].word == "nor"
             at += 1
+        opened = self._past_time(at)
+        dated, at = opened > at, opened
         if at < self.clauses.count and self._led_alike(model, at):
             told = told or self.phrases[at - 1].cls == "K"
             at += 1
@@ -64,6 +66,8 @@ class Gaps(NounRules):
         told = told or [phrase.word for phrase in self.phrases[end : end + 2]] == ["as", "well"]
         side, end = self._gap_side(model, end)
         timed = end < self.clauses.count and self._timed(end)
+        if dated and not timed and (end >= self.clauses.count or self.phrases[end].cls in (".", ";", "K")):
+            told = True  # "took the port on Monday, on Tuesday the airport"
         if side < 0 and not told and not (timed and self._bare(model)):
             return
         stop = end + 2 if timed and self.phrases[end].kind == "w" else end + 1 if timed else end
@@ -130,6 +134,8 @@ class Gaps(NounRules):
     def _other_side(self, model: Finding, at: int) -> bool:
         """ "Troops hold the port, the rebels the mill": whether the clause at `at` is a side and its place; adds it."""
         inner = at + 1
+        apart = inner < self.clauses.count and self.phrases[inner].word == "," and self.phrases[at - 1].word == ";"
+        inner += apart  # "; the rebels, the mill"
         held = model.side >= 0 and model.side < model.verb and model.asset is not None
         if not held or not self.is_armed(at) or inner >= self.clauses.count or self.phrases[inner].kind != "np":
             return False
@@ -168,6 +174,12 @@ class Gaps(NounRules):
         if word in ("in", "under") and held and self.phrases[end + 2].word == "of" and self.is_side(end + 3):
             return end + 3, end + 4
         return -1, end
+
+    def _past_time(self, at: int) -> int:
+        """The phrase after a time that begins at `at`: "on Tuesday the airport"."""
+        if at + 1 < self.clauses.count and self._timed(at):
+            return at + 1 if self.phrases[at].cls == "time" else at + 2
+        return at
 
     def _timed(self, end: int) -> bool:
         """Whether a time stands at phrase `end`: "Tuesday", "on Tuesday"."""

@@ -44,8 +44,9 @@ class Headlines(Gaps):
             self._say("flag-over", k, j + 1, "yes", words=self._flag_side(k))
 
     def _side_first(self, k: int) -> None:
-        comma = k + 1 < self.clauses.count and self.phrases[k + 1].word == ","
-        j = self._after_adverbs(k + 2 if comma else k + 1)
+        end = self.clauses._tail(k) if k + 1 < self.clauses.count and self.phrases[k + 1].word == "of" else k + 1
+        comma = end < self.clauses.count and self.phrases[end].word == ","
+        j = self._after_adverbs(end + 1 if comma else end)
         words = [p.word for p in self.phrases[j : j + 2]]
         if comma and words == ["in", "control"] and j + 3 < self.clauses.count and self.phrases[j + 2].word == "of":
             self._say("in-control-of", k, j + 3, "yes", side=k)

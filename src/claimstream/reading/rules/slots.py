@@ -299,6 +299,7 @@ class Slots:
             and before.word == "but"
             and at > 1
             and self.phrases[at - 2].word in ("all", "everything")
+            and not (phrase.det in listed("small_numbers") and self.phrases[at + 1].word == "of")
         ):
             return True  # "all but the harbour"
         return before is not None and before.kind == "w" and before.word == "not"

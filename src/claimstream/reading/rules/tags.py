@@ -368,6 +368,8 @@ def _verb_or_noun(i: int, tokens: Sequence[Token], tags: Sequence[str], before: 
         if before == "D" and set(form.forms) == {"n"}:
             return "J"
         return "N"
+    if before == "Q" and low in ("wounded", "injured", "missing", "displaced") and next_tag != "I":
+        return "N"  # "36 dead and 140 wounded, and the port"
     if before == "Q" and form.forms == "s" and not opens_noun:
         return "N"
     if before == "Q":

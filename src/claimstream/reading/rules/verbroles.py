@@ -44,6 +44,8 @@ class VerbRoles(VerbForms):
         j = patterns.passed(self.clauses, after)
         if j < self.clauses.count and self.phrases[j].kind == "np":
             items = self.clauses.items(j)
+            if self.phrases[k].word == "make" and self.phrases[j].word in WORDS["seat"]:
+                return self._relative_object(k) or items  # "the mill that they had made their base"
             if self.phrases[j].word in WORDS["everything"]:
                 items = self._told_apart(j) or items
             if particle and items and items[0].end < self.clauses.count and self.phrases[items[0].end].word == particle:
