@@ -15,7 +15,7 @@ _EVERY = frozenset(("every", "each"))
 
 def recast(phrases: list[Phrase]) -> list[Phrase]:
     """The phrases with each of the turns put plainly."""
-    return _there_are(_whose(_of_none(_left_of(_of_which(phrases)))))
+    return _there_are(_whose(_of_none(_left_of(_little_more(_of_which(phrases))))))
 
 
 def _of_which(phrases: list[Phrase]) -> list[Phrase]:
@@ -23,6 +23,15 @@ def _of_which(phrases: list[Phrase]) -> list[Phrase]:
     for at in range(1, len(phrases) - 3):
         told = phrases[at].word in ("both", "all") and phrases[at + 1].word == "of" and phrases[at + 2].word == "which"
         if told and phrases[at - 1].word == ",":
+            return [*phrases[:at], *phrases[at + 2 :]]
+    return phrases
+
+
+def _little_more(phrases: list[Phrase]) -> list[Phrase]:
+    """ "Controls little more than the capital", "no more than a fifth of it": the capital, a fifth of it."""
+    for at in range(1, len(phrases) - 2):
+        more, than = phrases[at : at + 2]
+        if more.word == "more" and than.word == "than" and "little" in (*more.mods, more.det):
             return [*phrases[:at], *phrases[at + 2 :]]
     return phrases
 

@@ -151,13 +151,17 @@ class Slots:
             return phrase.word in WORDS["metre"] and item.end > item.at + 2 and self._none(item.at)
         if slot == "post":
             owned = phrase.owner is not None and phrase.owner.cls in ("name", "asset")
-            return phrase.word in WORDS["post"] and (owned or (item.end > item.at + 2 and phrase.det in ("the", "a")))
+            return phrase.word in WORDS["post"] and (
+                owned or (item.end > item.at + 2 and phrase.det in ("the", "a", "all"))
+            )
         if slot == "fightingin":
             return (
                 phrase.word in WORDS["fighting"]
                 and item.end > item.at + 1
                 and clauses.phrases[item.at + 1].word in ("in", "inside", "within", "for")
             )
+        if slot == "standing":
+            return phrase.cls == "asset" or self.accepts(clauses, item, "spot")
         if slot == "site":
             return phrase.cls == "asset"
         if phrase.cls in ("time", "people", "own") or phrase.word in lexicon().not_assets:

@@ -279,6 +279,8 @@ def _stands_behind(low: str, before: str, after: Token | None) -> bool:
     """Whether an adjective stands behind its noun: "forces loyal to the president", "two villages nearby,"."""
     if after is None or before not in "NC":
         return False
+    if low == "late":  # "took the town late on Sunday"
+        return after.lower in ("on", "in", "at", "last") or after.lower in lexicon().times
     if low in lexicon().predicates:
         return not (after.text[0].isalpha() and after.lower not in lexicon().closed)
     return after.lower == _FOLLOWED.get(low) or (low == "nearby" and not after.text[0].isalpha())
