@@ -211,12 +211,15 @@ def _mention(finding: Finding, discourse: Discourse, i: int) -> StateMention | N
             side, resolved = discourse.doer(i, "state", False, losing=True)
     if not asset or (named is not None and named.head == "focus" and not found):
         return None
+    stands = finding.rule in ("fall", "fall-of-alone") and finding.taker == "rebel" and not side
+    if stands:  # "Belen has not fallen, the army said", where nobody attacks it: it is the army's
+        side, resolved = discourse.speaker(i, back=0)
     if finding.words and side == finding.words and side in asset and finding.side < 0:
         side, resolved = _side(replace(finding, words=""), discourse, i)  # "Belen base was lost": not by Belen
     if side and side.lower() == asset.lower():
         side, resolved = "", False
     holds: Holds = "yes" if finding.holds == "yes" else "no" if finding.holds == "no" else "contested"
-    if _fell_to(finding, side, discourse):
+    if _fell_to(finding, side, discourse) or (stands and resolved):
         holds = "yes"  # "the rebels took Belen; Sarab fell": to them
     if discourse.guessing:
         discourse.guessed.add((i, tokens[finding.start].start, asset, holds))

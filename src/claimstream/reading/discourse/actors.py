@@ -302,7 +302,8 @@ class Actors:
                 text = self._side_of_person(j, parsed, at)
                 if text:
                     return text
-                ranked = ranked or ("army" if _ranked(phrase) else "")
+                nation = next((t.text for t in parsed.sentence.tokens[phrase.start : phrase.end] if t.lower in demonyms()), "")
+                ranked = ranked or (f"{nation} army".strip() if _ranked(phrase) else "")
         self.guessing |= bool(ranked)
         return ranked
 

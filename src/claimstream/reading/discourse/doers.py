@@ -23,15 +23,15 @@ class Doers(Actors):
             for s in parsed.sides:
                 phrase = parsed.phrases[s]
                 sure = parsed.known.get(phrase.head) in SIDES or phrase.word in lexicon().actors
-                text = parsed.text(s) if sure and phrase.word not in lexicon().enemy else ""
-                if text:
+                apart = phrase.word in lexicon().enemy or phrase.word.startswith("peacekeep")
+                text = parsed.text(s) if sure and not apart else ""
+                if text and lexicon().actors.get(text) != "other":  # "units" says nothing of whose
                     count, stance = found.get(text, (0, ""))
                     found[text] = count + 1, stance or self.stance(parsed, s)
         return found
 
     def opponent(self, side: str) -> str:
         """The side that the article speaks of most among those that may be the enemy of `side`; "" if none."""
-        words = set(side.lower().split())
         initials = "".join(word[0] for word in side.split()).lower()
         stance = next((kind for name, (_, kind) in self._engaged.items() if kind and name in (side, side.lower())), "")
         if not stance:
@@ -39,7 +39,7 @@ class Doers(Actors):
         others = {
             name: (bool(kind) and kind != stance, count)
             for name, (count, kind) in self._engaged.items()
-            if not words & set(name.lower().split()) and name.lower() != initials
+            if not _alike(name, side) and name.lower() != initials
         }
         return max(others, key=lambda name: others[name]) if others else ""
 
@@ -57,18 +57,18 @@ class Doers(Actors):
         side, who boasts of one of the other.
         """
         said, ok = self.speaker(i, back=0)
+        own = ""
         stately = any(lexicon().actors.get(w.lower()) == "state" for w in said.split())
         if losing and ok and stance == "state":
             if turned or stately:
                 return said, True
-        elif ok and stance == "rebel" and not turned and not stately:
-            stance = "state"  # the rebels say that it has not fallen: to the others
-        elif ok and not turned and (stance != "rebel" or not stately):
+        elif ok and not turned and stance != "rebel":
             return said, True
-        elif turned and ok:  # a speaker who says that it was not taken speaks of the other side
+        elif ok and (turned or stance == "rebel"):  # who says that it was not taken, or has not fallen, means: by others
             stance = "rebel" if stately else "state"
-        own = stance == "winner" or (not stance and not quoted(self.sentences[i]))
-        if own and not turned and self.narrator:
+            own = said
+        voiced = stance == "winner" or (not stance and not quoted(self.sentences[i]))
+        if voiced and not turned and self.narrator:
             return self.narrator, True
         if not stance and not turned:
             latest = next((side for _, side in reversed(self.taken) if side and side != "we"), "")
@@ -95,9 +95,18 @@ class Doers(Actors):
                 if parsed.known.get(phrase.head, "side") not in SIDES:
                     continue
                 text = parsed.text(s)
-                if text:
+                if text and not (own and _alike(text, own)):
                     return self._group(text) if text.lower() in listed("nameless") else text, True
             if i - j > 12:
                 break
+        if own:
+            text = self.opponent(own)
+            return text, bool(text)
         text = self.salient(stance, taking) or self.salient("state" if stance == "rebel" else "rebel", taking)
         return text, bool(text)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether all the words of one side's name stand in the other's: "army" and "Norlandic army"."""
+    mine, theirs = set(one.lower().split()), set(other.lower().split())
+    return mine <= theirs or theirs <= mine
