@@ -27,6 +27,12 @@ def ranks() -> frozenset[str]:
     return frozenset(load("actors")["ranks"].split())
 
 
+def _national(phrase: Phrase) -> str:
+    """The nation of the "officials" or "commanders" of one, in small letters; "" for others."""
+    official = phrase.cls == "people" and phrase.word in listed("voices")
+    return next((m for m in phrase.mods if m in demonyms()), "") if official else ""
+
+
 def _ranked(phrase: Phrase) -> bool:
     return phrase.cls == "people" and (phrase.word in ranks() or not ranks().isdisjoint(phrase.mods))
 
@@ -87,7 +93,7 @@ class Actors:
             and phrase.word not in ("garrison", "defenders", "guards")
         ):
             found, ok = self.actor_before(i, at)
-            if phrase.det == "his":
+            if phrase.det in ("his", "her"):
                 found, ok = self.speaker(i)
                 ok = ok and found != "army"  # "the general praised his brigade"
             return (found, True) if ok else (name_side(parsed.clauses, tokens, at), False)
@@ -118,7 +124,7 @@ class Actors:
         single = (phrase.cls == "pron" and phrase.word == "it") or phrase.det == "its"
         told = self._teller(own, at)
         if told >= 0 and not named and told != at:
-            return self.side(i, told) if own.phrases[told].cls != "people" else (own.text(told), True)
+            return self.side(i, told) if own.phrases[told].cls != "people" else (self._teller_side(own, told), True)
         ahead = own.ahead(at)
         if ahead >= 0:
             return own.text(ahead), True
@@ -146,9 +152,12 @@ class Actors:
                     and not phrase.names
                 ):
                     continue
-                if phrase.det in ("its", "their", "our", "his"):
-                    if back == 0 and phrase.det == "his":
+                if phrase.det in ("its", "their", "our", "his", "her"):
+                    if back == 0 and phrase.det in ("his", "her"):
                         return self.speaker(j)
+                    told = self._teller(parsed, s) if back == 0 and phrase.det == "their" else -1
+                    if told >= 0:
+                        return self._teller_side(parsed, told), True  # "officials said that their men had left the fort, which they"
                     continue
                 text = parsed.text(s)
                 if text and phrase.word in lexicon().enemy:
@@ -173,9 +182,14 @@ class Actors:
             phrase = parsed.phrases[s]
             country = parsed.known.get(phrase.head) == "country"
             sided = phrase.cls == "asset" and any(m in lexicon().actors for m in phrase.mods)
-            if s < at and (s in parsed.sides or country or sided):
+            if s < at and (s in parsed.sides or country or sided or _national(phrase)):
                 return s
         return -1
+
+    def _teller_side(self, parsed: Parsed, at: int) -> str:
+        """The side of those who tell: "Norlandic forces" for "Norlandic officials"."""
+        nation = _national(parsed.phrases[at])
+        return f"{nation.capitalize()} forces" if nation and at not in parsed.sides else parsed.text(at)
 
     def _claim(self, parsed: Parsed, at: int) -> int:
         """Phrase of the side in "the group's claim that it", "the announcement by the rebels that they", or -1."""
@@ -196,6 +210,8 @@ class Actors:
     def _telling(self, parsed: Parsed, at: int) -> int:
         """The verb that tells the clause which begins at phrase `at`, or that holds it ("in its hands"), or -1."""
         phrases, saying = parsed.phrases, moods()["saying verbs"]
+        if phrases[at].cls == "side" and phrases[at].det in ("its", "their"):
+            at = parsed.clauses.top(at)  # "three of their soldiers"
         j = at - 1
         inner = phrases[at].cls == "other" and phrases[at].det in ("its", "their")
         if not inner and j >= 0 and phrases[j].kind == "vg":
@@ -203,7 +219,7 @@ class Actors:
         if not inner and (j < 1 or phrases[j].word != "that"):
             return -1
         joined = inner or phrases[j - 1].word in ("and", "but") or phrases[j - 1].kind == "vg"
-        for m in range(j, max(-1, j - 14), -1):
+        for m in range(j, max(-1, j - 20), -1):
             if phrases[m].kind == "vg":
                 if phrases[m].word in saying:
                     return m
@@ -315,6 +331,8 @@ class Actors:
             leads = phrases[at + 3].word in ("lead", "head", "command", "represent", "speak")
             if leads and phrases[at + 4].cls == "side":
                 return parsed.text(at + 4)
+        if at + 3 < len(phrases) and phrases[at + 1].word == "," and phrases[at + 2].word == "whose":
+            return parsed.text(at + 3) if phrases[at + 3].cls == "side" else ""
         if phrase.owner is not None and (phrase.owner.cls == "side" or known.get(phrase.owner.head) in SIDES):
             return plain_words(tokens[phrase.owner.start : phrase.owner.end])
         led = self._nation(parsed, phrase)

@@ -325,9 +325,11 @@ def name_side(clauses: Clauses, tokens: Sequence[Token], at: int) -> str:
     phrase = phrases[at]
     lex = lexicon()
     words: list[str] = []
-    for token in tokens[phrase.start : phrase.end]:
+    for place, token in enumerate(tokens[phrase.start : phrase.end], phrase.start):
         low = token.lower
-        if not words and (lex.closed.get(low, "-") in "DQRP" or low[0].isdigit()):
+        unit = low.isdigit() and not phrase.plural and place + 1 < phrase.end  # "59 Division"
+        unit = unit and tokens[place + 1].text[0].isupper() and tokens[place + 1].lower not in demonyms()
+        if not words and (lex.closed.get(low, "-") in "DQRP" or (low[0].isdigit() and not unit)):
             continue
         if low not in naming("how_many"):
             words.append("government" if low in ("gov't", "govt") else token.text)
