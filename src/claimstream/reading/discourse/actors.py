@@ -157,7 +157,9 @@ class Actors:
                         return self.speaker(j)
                     told = self._teller(parsed, s) if back == 0 and phrase.det == "their" else -1
                     if told >= 0:
-                        return self._teller_side(parsed, told), True  # "officials said that their men had left the fort, which they"
+                        return self._teller_side(
+                            parsed, told
+                        ), True  # "officials said that their men had left the fort, which they"
                     continue
                 text = parsed.text(s)
                 if text and phrase.word in lexicon().enemy:
@@ -318,7 +320,9 @@ class Actors:
                 text = self._side_of_person(j, parsed, at)
                 if text:
                     return text
-                nation = next((t.text for t in parsed.sentence.tokens[phrase.start : phrase.end] if t.lower in demonyms()), "")
+                nation = next(
+                    (t.text for t in parsed.sentence.tokens[phrase.start : phrase.end] if t.lower in demonyms()), ""
+                )
                 ranked = ranked or (f"{nation} army".strip() if _ranked(phrase) else "")
         self.guessing |= bool(ranked)
         return ranked

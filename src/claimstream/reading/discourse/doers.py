@@ -64,7 +64,9 @@ class Doers(Actors):
                 return said, True
         elif ok and not turned and stance != "rebel":
             return said, True
-        elif ok and (turned or stance == "rebel"):  # who says that it was not taken, or has not fallen, means: by others
+        elif ok and (
+            turned or stance == "rebel"
+        ):  # who says that it was not taken, or has not fallen, means: by others
             stance = "rebel" if stately else "state"
             own = said
         voiced = stance == "winner" or (not stance and not quoted(self.sentences[i]))
