@@ -251,6 +251,7 @@ class Actors:
         """The side that "we" stands for in sentence `i`: that of the speaker named there or just before; else "we"."""
         spoken = moods()["saying verbs"] | moods()["denying verbs"] | {"call"}
         own = any(p.kind == "vg" and p.word in spoken for p in self.parsed(i).phrases)
+        person = own and any(p.word in ("he", "she") for p in self.parsed(i).phrases)
         ahead = () if own else (i + 1,)
         for j in (i, *ahead, *range(i - 1, i - 1 - back, -1)) if back else (i,):
             if not 0 <= j < len(self.sentences):
@@ -260,7 +261,7 @@ class Actors:
             parsed = self.parsed(j)
             for k, phrase in enumerate(parsed.phrases):
                 if phrase.kind == "vg" and phrase.word in spoken and not self._cited(parsed, k):
-                    text = self._speaker_side(j, parsed, k)
+                    text = self._speaker_side(j, parsed, k, person and j < i)
                     if text:
                         return self._group(text), True
         cited = self._according(i)
@@ -305,17 +306,24 @@ class Actors:
         subjects = parsed.clauses.subject(k)
         return bool(subjects) and subjects[0] > 0 and parsed.phrases[subjects[0] - 1].word in ("what", "whatever")
 
-    def _speaker_side(self, j: int, parsed: Parsed, k: int) -> str:
-        """The side of whoever speaks the verb `k` of sentence `j`: nearest before it, else behind it."""
+    def _speaker_side(self, j: int, parsed: Parsed, k: int, person: bool = False) -> str:
+        """The side of whoever speaks the verb `k` of sentence `j`: its subject, else nearest before or behind it.
+
+        With `person` no organisation: "he" is somebody.
+        """
         phrases = parsed.phrases
+        inner = 0 < k < len(phrases) - 1 and phrases[k].form == "fin"
+        turned = inner and phrases[k - 1].word == "," and phrases[k + 1].kind == "np"
+        subject = (k + 1,) if turned else parsed.clauses.subject(k)  # "..., says the army"
         ranked = ""
-        for at in (*range(k - 1, max(-1, k - 11), -1), *range(k + 1, min(len(phrases), k + 9))):
+        for at in (*subject, *range(k - 1, max(-1, k - 11), -1), *range(k + 1, min(len(phrases), k + 9))):
             phrase = phrases[at]
             if phrase.kind != "np":
                 continue
-            if phrase.cls == "side":
-                if k in (at + 1, at + 2) and at in parsed.clauses.subject(k):
-                    return parsed.text(at)
+            organised = phrase.cls == "name" and phrase.word in lexicon().organised
+            if phrase.cls == "side" or organised:
+                if at in subject and not person:
+                    return self._fighters(j, at)
             elif phrase.cls in ("people", "name") and phrase.word not in listed("private"):
                 text = self._side_of_person(j, parsed, at)
                 if text:
@@ -326,6 +334,17 @@ class Actors:
                 ranked = ranked or (f"{nation} army".strip() if _ranked(phrase) else "")
         self.guessing |= bool(ranked)
         return ranked
+
+    def _fighters(self, j: int, at: int) -> str:
+        """The side at phrase `at` of sentence `j`, for "a fighter" that last spoken of."""
+        phrases = self.parsed(j).phrases
+        of_side = at + 2 < len(phrases) and phrases[at + 1].word == "of" and at + 2 in self.parsed(j).sides
+        if phrases[at].word == "command" and of_side:
+            at += 2  # "the high command of the Zenna"
+        text = self.parsed(j).text(at)
+        if text in ("fighter", "commander", "combatant"):
+            return self.actor_before(j, at)[0] or text
+        return text
 
     def _side_of_person(self, j: int, parsed: Parsed, at: int) -> str:
         """The side that the words around a person name: "the rebels' spokesman", "a major of the army"."""
@@ -364,7 +383,7 @@ class Actors:
                 continue
             if inner.word in ("ministry", "governor", "interior", "presidency"):
                 own = phrases[follow + 2] if follow + 2 < len(phrases) and phrases[follow + 1].word == "of" else inner
-                force = own is not inner and known.get(own.head) == "side"
+                force = own is not inner and (own.cls == "side" or known.get(own.head) == "side")
                 return plain_words(tokens[own.start : own.end]) if force else "government"
             unknown = inner.cls == "name" and inner.head not in known and phrase.word in listed("voices")
             if inner.cls == "side" or known.get(inner.head) in SIDES or inner.word in listed("offices") or unknown:
