@@ -31,8 +31,12 @@ def _little_more(phrases: list[Phrase]) -> list[Phrase]:
     """ "Controls little more than the capital", "no more than a fifth of it": the capital, a fifth of it."""
     for at in range(1, len(phrases) - 2):
         more, than = phrases[at : at + 2]
-        if more.word == "more" and than.word == "than" and "little" in (*more.mods, more.det):
+        if more.word != "more" or than.word != "than":
+            continue
+        if "little" in more.mods or more.det == "little":
             return [*phrases[:at], *phrases[at + 2 :]]
+        if phrases[at - 1].word == "no":
+            return [*phrases[: at - 1], *phrases[at + 2 :]]
     return phrases
 
 
