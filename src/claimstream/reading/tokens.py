@@ -23,5 +23,5 @@ def tokens(text: str) -> tuple[Token, ...]:
     """The words, numbers and marks of the text."""
     low = plain(text)
     new, kind = tuple.__new__, Token  # twice as fast as calling Token, and this is the hottest line of reading
-    spans = [(match[0], match.span()) for match in _TOKEN.finditer(text)]
-    return tuple([new(kind, (word, low[start:end], start, end)) for word, (start, end) in spans])
+    spans = [match.span() for match in _TOKEN.finditer(text)]
+    return tuple([new(kind, (text[start:end], low[start:end], start, end)) for start, end in spans])

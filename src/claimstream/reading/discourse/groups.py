@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from claimstream.lexicon import load
 from claimstream.reading.discourse.doers import Doers
 from claimstream.reading.discourse.parsed import once
@@ -92,15 +94,13 @@ class Groups(Doers):
 
     def _find_kinds(self) -> dict[str, set[str]]:
         found: dict[str, set[str]] = {}
-        for i in range(len(self.sentences)):
+        for i, sentence in enumerate(self.sentences):
+            if settled_nouns().isdisjoint([token.lower for token in sentence.tokens]):
+                continue  # and need not be parsed for this
             parsed = self.parsed(i)
             phrases = parsed.phrases
             for at, phrase in enumerate(phrases):
-                if (
-                    phrase.kind != "np"
-                    or phrase.cls != "asset"
-                    or not lexicon().assets[phrase.word] & {"settlement", "area"}
-                ):
+                if phrase.kind != "np" or phrase.cls != "asset" or phrase.word not in settled_nouns():
                     continue
                 named = name_asset(
                     parsed.clauses,
@@ -135,6 +135,12 @@ def _count(phrase: Phrase) -> int:
         if word.isdigit() and 2 <= int(word) <= _FEW:
             return int(word)
     return 0
+
+
+@cache
+def settled_nouns() -> frozenset[str]:
+    """Nouns for places where people live: "town", "district"."""
+    return frozenset(noun for noun, kinds in lexicon().assets.items() if kinds & {"settlement", "area"})
 
 
 def townlike_name(text: str) -> bool:

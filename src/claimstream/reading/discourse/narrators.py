@@ -20,6 +20,8 @@ _LINE = 20
 def partisan(sentences: Sequence[Sentence]) -> bool:
     """Whether the article says "our forces" or "in our hands" in its own words, outside quotation marks."""
     for sentence in sentences:
+        if "our" not in [token.lower for token in sentence.tokens]:
+            continue
         inside = False
         for token, after in pairwise(sentence.tokens):
             if token.text in QUOTES:

@@ -35,7 +35,10 @@ _STAYING = clause_words("staying")
 
 def in_order(phrases: list[Phrase]) -> list[Phrase]:
     """The phrases in the usual order; the same list where they stand in it already."""
-    phrases = _told_last(_without_asides(_uncleft(_counted(recast(_bounded(phrases))))))
+    said = {phrase.word for phrase in phrases}
+    phrases = _counted(recast(_bounded(phrases) if "far" in said else phrases))
+    phrases = _uncleft(phrases) if "it" in said or "what" in said else phrases
+    phrases = _told_last(_without_asides(phrases)) if "," in said else phrases
     start = 0
     while start < len(phrases) and phrases[start].kind == "w" and phrases[start].cls in "R~-":
         start += 1

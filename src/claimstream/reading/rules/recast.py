@@ -1,6 +1,7 @@
 """Turns of phrase put plainly: "what is left of the garrison" is the garrison, "of soldiers he saw none" no soldiers.
 
-Each walk looks at a few phrases in a row and returns the same list where the turn does not occur.
+Each walk looks at a few phrases in a row and returns the same list where the turn does not occur; it is made only where
+the word stands that the turn cannot do without.
 """
 
 from __future__ import annotations
@@ -15,7 +16,11 @@ _EVERY = frozenset(("every", "each"))
 
 def recast(phrases: list[Phrase]) -> list[Phrase]:
     """The phrases with each of the turns put plainly."""
-    return _there_are(_whose(_of_none(_left_of(_little_more(_of_which(phrases))))))
+    said = {phrase.word for phrase in phrases}
+    for word, turn in _TURNS:
+        if word in said:
+            phrases = turn(phrases)
+    return phrases
 
 
 def _of_which(phrases: list[Phrase]) -> list[Phrase]:
@@ -88,3 +93,14 @@ def _there_are(phrases: list[Phrase]) -> list[Phrase]:
         if who < len(phrases) and phrases[who].cls == "side" and phrases[who].det != "no" and lasting:
             return [*phrases[:at], phrases[who], *phrases[at + 1 : who], *phrases[who + 1 :]]
     return phrases
+
+
+_TURNS = (
+    ("which", _of_which),
+    ("more", _little_more),
+    ("what", _left_of),
+    ("none", _of_none),
+    ("whose", _whose),
+    ("there", _there_are),
+)
+"""The turns in the order in which they are put plainly, each with the word that it cannot do without."""

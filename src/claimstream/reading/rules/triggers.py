@@ -52,7 +52,7 @@ class Said:
         self.words = {token.lower for token in tokens}
         self.odd = [word for word in self.words if not word.isalpha()]
         words = self.words | _LABELLED if ":" in self.words else self.words
-        self.forms = words.union(_AUXILIARIES, [verbs[word].lemma for word in words if word in verbs])
+        self.forms = words.union(_AUXILIARIES, [verbs[word].lemma for word in verbs.keys() & words])
         if any(word[-1].isdigit() and word[0].isalpha() for word in self.odd):
             self.forms.add("road")  # the A9, which needs no noun to be one
 
@@ -90,8 +90,8 @@ def worth_reading(said: Said, answering: bool) -> bool:
     """Whether a rule could fire in the sentence; `answering` where the one before makes claims to be denied."""
     table = triggers()
     for found in (table.words, table.answers) if answering else (table.words,):
-        for word in said.words:
-            if word in found and met(found[word], said.forms):
+        for word in found.keys() & said.words:
+            if met(found[word], said.forms):
                 return True
     return may_be_verbless(said) or may_pass(said) or may_show(said) or may_label(said) or may_be_held(said)
 
