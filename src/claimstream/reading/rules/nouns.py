@@ -70,9 +70,16 @@ class NounRules(VerbRules):
         return k > 1 and self.phrases[k - 2].word in moods()["telling nouns"]
 
     def _undone(self, k: int) -> bool:
-        """Whether what the noun says is ended in the same breath: "lifted its closure of the border"."""
+        """Whether what the noun says is ended in the same breath: "lifted its closure", "the closure of X was lifted"."""
         verb = self.clauses.before(k)
-        return verb >= 0 and self.phrases[verb].word in _UNDOING
+        if verb >= 0 and self.phrases[verb].word in _UNDOING:
+            return True
+        for m in range(k + 1, min(k + 8, self.clauses.count)):
+            phrase = self.phrases[m]
+            if phrase.kind == "vg":
+                ended = phrase.word in _UNDOING and (phrase.passive or phrase.word == "end")
+                return ended and k in self.clauses.subject(m) and self.clauses.status(m).real
+        return False
 
     def _left(self, k: int, roles: dict[str, list[Item]]) -> bool:
         """ "Belen back in government hands", "districts under siege": the asset stands before, without a verb."""

@@ -182,7 +182,7 @@ class Subjects:
                 return self.top(m - 1) if self.phrases[m - 1].kind == "np" else j
             if m > 2 and is_word(self.phrases[m], "K") and self.phrases[m - 2].word == "between":
                 m -= 2  # "the road between A and B"
-            while m > j - 4 and m > 0 and is_word(self.phrases[m], "ITR"):
+            while m > j - 4 and m > 0 and (is_word(self.phrases[m], "ITR") or self._to_and_from(m)):
                 told = self.phrases[m].word == "about" and self.phrases[m - 1].word in self.moods["telling nouns"]
                 linked = linked or not is_word(self.phrases[m], "R") or told  # "reports about the siege"
                 m -= 1
@@ -192,6 +192,10 @@ class Subjects:
                 break
             j = m
         return j
+
+    def _to_and_from(self, m: int) -> bool:
+        """Whether the "and" at `m` joins two prepositions: "flights to and from Belen"."""
+        return is_word(self.phrases[m], "K") and is_word(self.phrases[m - 1], "IT") and is_word(self.phrases[m + 1], "IT")
 
     def _leftward(self, k: int, depth: int) -> tuple[int, ...]:
         j = k - 1

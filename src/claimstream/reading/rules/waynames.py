@@ -52,6 +52,7 @@ def way_needs() -> dict[str, frozenset[str]]:
     flights = words["flights"] | words["planes"] | words["freighters"]
     return {
         **slots,
+        "services": words["service"],
         "road": roads,
         "oneway": roads,
         "notraffic": none,
@@ -85,6 +86,8 @@ def name_way(clauses: Clauses, tokens: Sequence[Token], item: Item) -> Named | N
     other = _other_name(clauses, item)
     if other >= 0:
         item = Item(other, other + 1)
+    if part_of_way(clauses, item):
+        item = Item(item.at + 2, item.end)
     if clauses.phrases[item.at].word == "way" and item.at + 2 < item.end and clauses.phrases[item.at + 1].word == "of":
         item = Item(item.at + 2, item.end)  # "by way of the Sarab pass"
     named = name_asset(clauses, tokens, item)
@@ -100,6 +103,14 @@ def name_way(clauses: Clauses, tokens: Sequence[Token], item: Item) -> Named | N
     if not {"route"} & named.classes and named.head not in way_words()["entrance"] | way_words()["barrier"]:
         return named
     return _placed(clauses, tokens, at, named)
+
+
+def part_of_way(clauses: Clauses, item: Item) -> bool:
+    """Whether a part of a way is named before it: "one lane of the highway", "its side of the border"."""
+    inner = item.at + 2
+    linked = inner < min(item.end, clauses.count) and clauses.phrases[inner - 1].word == "of"
+    way = linked and "route" in lexicon().assets.get(clauses.phrases[inner].word, ())
+    return way and clauses.phrases[item.at].word in way_words()["part"]
 
 
 def _other_name(clauses: Clauses, item: Item) -> int:
@@ -118,8 +129,11 @@ def _placed(clauses: Clauses, tokens: Sequence[Token], at: int, named: Named) ->
     own = " ".join(_own_words(tokens, phrase))
     inner = clauses.phrases[at + 2] if at + 2 < clauses.count else None
     link = clauses.phrases[at + 1].word if inner is not None else ""
+    words = way_words()
+    spot = not phrase.names and phrase.word in words["span"] | words["barrier"] | words["hub"]
+    placed = named.generic or link == "of" or spot
     listed = phrase.plural and inner is not None and len(_members(clauses, at + 2)) > 1
-    if inner is not None and inner.cls == "name" and link in _AT and named.generic | (link == "of"):
+    if inner is not None and inner.cls == "name" and link in _AT and placed:
         place = _words(tokens, inner)
         own = own.replace(phrase.word, singular(phrase.word)) if listed else own
         leads = named.head in way_words()["entrance"]

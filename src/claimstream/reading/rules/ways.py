@@ -9,7 +9,7 @@ from claimstream.reading.rules.clauses import Clauses, Item
 from claimstream.reading.rules.phrases import Phrase
 from claimstream.reading.rules.slots import WORDS, Slots
 from claimstream.reading.rules.table import Finding
-from claimstream.reading.rules.waynames import name_way, numbered, shared_head, siege_words, way_words
+from claimstream.reading.rules.waynames import name_way, numbered, part_of_way, shared_head, siege_words, way_words
 from claimstream.reading.rules.words import lexicon
 
 _OF_TOWN = {"ship-docks-in-town": "port", "flight-lands-in-town": "airport"}
@@ -34,6 +34,8 @@ class Ways(Slots):
             return phrase.word in words["obstacle"] and self._inner_way(item) is not None
         if slot == "service":
             return self._is_service(phrase) and self._inner_way(item) is not None
+        if slot == "services":
+            return phrase.word in words["service"]
         if slot == "nobody":
             body = phrase.cls == "pron" or phrase.word in words["anybody"]
             return self._none(item.at) and body and self._nothing_at_all(item)
@@ -100,6 +102,8 @@ class Ways(Slots):
             return False
         if self._means(item):
             return False
+        if part_of_way(self.clauses, item):
+            return True
         named = name_asset(self.clauses, self.tokens, item)
         return named is not None and not named.pron and self._names_way(item, phrase, named)
 
@@ -198,7 +202,7 @@ class Ways(Slots):
         """Whether what is cut off is a road, or a port under blockade: it is closed then, not besieged."""
         if named.classes == {"route"}:
             return True
-        span = self.tokens[finding.start : finding.end]
+        span = self.tokens[max(0, finding.start - 3) : finding.end]
         return named.head in way_words()["hub"] and any(token.lower.startswith("blockad") for token in span)
 
     def settled(self, finding: Finding) -> Finding:
