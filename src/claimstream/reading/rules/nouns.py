@@ -70,7 +70,7 @@ class NounRules(VerbRules):
         return k > 1 and self.phrases[k - 2].word in moods()["telling nouns"]
 
     def _undone(self, k: int) -> bool:
-        """Whether what the noun says is ended in the same breath: "lifted its closure", "the closure of X was lifted"."""
+        """Whether what the noun says is ended in the same breath: "lifted its closure", "its closure was lifted"."""
         verb = self.clauses.before(k)
         if verb >= 0 and self.phrases[verb].word in _UNDOING:
             return True

@@ -195,7 +195,8 @@ class Subjects:
 
     def _to_and_from(self, m: int) -> bool:
         """Whether the "and" at `m` joins two prepositions: "flights to and from Belen"."""
-        return is_word(self.phrases[m], "K") and is_word(self.phrases[m - 1], "IT") and is_word(self.phrases[m + 1], "IT")
+        beside = (self.phrases[m - 1], self.phrases[m + 1])
+        return is_word(self.phrases[m], "K") and all(is_word(phrase, "IT") for phrase in beside)
 
     def _leftward(self, k: int, depth: int) -> tuple[int, ...]:
         j = k - 1
