@@ -151,8 +151,12 @@ def score(stream: Row, said: Sequence[Row], alerts: Sequence[Row], faults: list[
     for i, j in full.items():
         if not spared(gold[j]):
             mine, theirs = core(said[i]["attribution"]), core(gold[j]["attribution"])
+            right = bool(mine & theirs) or (not mine and not theirs)
             n["attribution need"] += 1
-            n["attribution hit"] += bool(mine & theirs) or (not mine and not theirs)
+            n["attribution hit"] += right
+            if not right:
+                wanted, got = gold[j]["attribution"], said[i]["attribution"]
+                faults.append(f"SPEAKER {stream['stream']} wanted [{wanted}] read [{got}] {_brief(gold[j])}")
     return n + _score_alerts(stream, alerts, faults)
 
 

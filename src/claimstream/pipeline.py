@@ -271,6 +271,10 @@ class Context:
         )
 
 
+BESIDE = 2
+"""Characters between the verb of a denial and the words that are denied."""
+
+
 def _speaker(mention: Mention, said: Sequence[Attribution]) -> Attribution | None:
     """The attribution whose words the mention stands in: the one that covers most of it, the narrowest of those.
 
@@ -284,7 +288,8 @@ def _speaker(mention: Mention, said: Sequence[Attribution]) -> Attribution | Non
     if best is not None and fit(best)[0] > 0:
         return best
     denies = isinstance(mention, StateMention) and mention.denial  # "many use the road; the rebels called that false"
-    return said[0] if denies and len(said) == 1 else None
+    beside = best is not None and fit(best)[0] >= -BESIDE  # "rebels deny it": the verb stands outside the words of both
+    return best if denies and (len(said) == 1 or beside) else None
 
 
 def _claim(context: Context, sentence: Sentence, mention: Mention, said: Attribution | None) -> Claim:

@@ -40,13 +40,26 @@ def number_lines(article: Article) -> Iterator[bytes]:
 
 
 def speaker_lines(article: Article) -> Iterator[bytes]:
-    """Who says what in the article: the speaker, and the span of the words in the text (or title)."""
+    """Who says what in the article: the speaker, and the span of the words in the text (or title).
+
+    A speech that runs over several sentences is one row.
+    """
     sentences = text.sentences(article)
+    last: dict[str, Any] = {}
     for sentence, said in zip(sentences, speakers.attribute(sentences), strict=True):
         for one in said:
             row: dict[str, Any] = {"article": article.id, "source": one.speaker, "name": one.name, "rule": one.rule}
             row |= {"begin": sentence.start + one.start, "end": sentence.start + one.end, "in_title": sentence.title}
-            yield _line(row)
+            if last and last["name"] == one.name and one.rule in speakers.GOES_ON:
+                last["end"] = row["end"]
+            elif last and last["name"] == one.name and last["rule"] == speakers.NAMED_LATER:
+                last |= {"source": one.speaker, "rule": one.rule, "end": row["end"]}
+            else:
+                if last:
+                    yield _line(last)
+                last = row
+    if last:
+        yield _line(last)
 
 
 def alert_lines(alerts: Iterable[Alert]) -> Iterator[bytes]:

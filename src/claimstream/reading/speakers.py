@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from claimstream.lexicon import load
 from claimstream.model import Attribution, Sentence, Token
-from claimstream.reading.speech import QUOTES, Cue, cues, is_tensed
+from claimstream.reading.speech import QUOTES, Cue, cues, introduced, is_tensed, titled
 
 _WORDS = load("speech")["words"]
 _PERSON, _BODY = frozenset(_WORDS["person"].split()), frozenset(_WORDS["body"].split())
@@ -20,6 +20,11 @@ _SINGLE = frozenset(_WORDS["one_person"].split())
 _PLURAL_NOUNS = frozenset(w for w in _WORDS["speakers"].split() if w.endswith("s") and not w.endswith("ss"))
 _SPEAKERS = frozenset(_WORDS["speakers"].split())
 
+
+NAMED_LATER = "speaker named at the end"
+GIVEN = "given in full"
+GOES_ON = frozenset(("quotation goes on", "same count goes on", GIVEN, NAMED_LATER))
+"""Rules of sentences that go on with the speech of another."""
 
 _DASHES = "―—–-"
 
@@ -42,6 +47,7 @@ def attribute(sentences: Sequence[Sentence]) -> tuple[tuple[Attribution, ...], .
     made: list[tuple[Attribution, ...]] = []
     pending: list[int] = []
     quoted, previous = False, None
+    given, ends = "", -1
     for index, sentence in enumerate(sentences):
         begins_quoted = quoted and (previous is None or sentence.paragraph == previous.paragraph)
         if previous is not None and sentence.paragraph != previous.paragraph:
@@ -51,6 +57,8 @@ def attribute(sentences: Sequence[Sentence]) -> tuple[tuple[Attribution, ...], .
             carried = begins_quoted
         found = cues(sentence, begins_quoted)
         rows = _resolve(sentence, found, memory)
+        if not rows and sentence.paragraph <= ends:
+            rows = (Attribution(given, given, 0, len(sentence.text), GIVEN),)
         if not rows and not sentence.title:
             _mention(sentence, memory)
         if not rows and not sentence.title:
@@ -69,6 +77,10 @@ def attribute(sentences: Sequence[Sentence]) -> tuple[tuple[Attribution, ...], .
         if rows or not opens:
             pending = []
         made.append(rows)
+        text = introduced(sentences, index) if sentence.paragraph > ends else None
+        if text is not None:
+            given = (rows[-1].name if rows else "") or text[0] or titled(sentences) or memory.body or memory.last
+            ends = text[1] if given else -1
         previous = sentence
     return tuple(made)
 
@@ -98,10 +110,7 @@ def _continued(
     """A quotation without a cue: the speaker of the sentence before, where that quoted too and nothing came between."""
     if not index or sentences[index - 1].title or not made[index - 1]:
         return ()
-    before = sentences[index - 1]
-    near = before.paragraph == sentence.paragraph or carried
-    quotes = any(mark in before.text for mark in '"“”«»')
-    if not near or not (quotes or carried):
+    if sentences[index - 1].paragraph != sentence.paragraph and not carried:
         return ()
     last = made[index - 1][-1]
     return (Attribution(last.speaker, last.name, 0, len(sentence.text), "quotation goes on"),)
@@ -159,7 +168,7 @@ def _backfill(
     for index in pending:
         if sentences[index].paragraph == sentence.paragraph:
             text = sentences[index].text
-            made[index] = (Attribution(first.speaker, first.name, 0, len(text), "speaker named at the end"),)
+            made[index] = (Attribution(first.speaker, first.name, 0, len(text), NAMED_LATER),)
 
 
 def _signed(
@@ -217,6 +226,8 @@ def _name(sentence: Sentence, cue: Cue, speaker: str, head: str, memory: _Memory
     if len(words) == 1 and lower[0] in _SEVERAL:
         return (memory.several or memory.body or memory.last or speaker) if lower[0] == "they" else speaker
     name = _known(words, lower, speaker, memory)
+    if cue.rule == "inner":
+        return name  # who is named within a phrase is not the one whom "he" goes on with
     _remember(words, lower, name, memory)
     behind = _named_behind(sentence.tokens[cue.head : cue.right])
     if behind and not _SINGLE.isdisjoint(lower):

@@ -35,7 +35,7 @@ class Echoes(Headlines):
                 continue
             model = models[-1]
             if phrase.word in ("have", "do", "be") and self._other_speaks(k):
-                self.found.append(replace(model, holds="no" if model.holds == "yes" else "yes", denial=True, verb=k))
+                self._denied_by(k, model)
                 continue
             for at in self.clauses.subject(k):
                 item = Item(at, self.clauses._tail(at))
@@ -128,9 +128,15 @@ class Echoes(Headlines):
                     self.answer, self.answer_at = answer, k
             elif answer == "deny":
                 for model in models:
-                    holds = {"yes": "no", "no": "yes"}.get(model.holds, "")
-                    if holds:
-                        self.found.append(replace(model, holds=holds, denial=True, verb=k))
+                    if model.holds in ("yes", "no"):
+                        self._denied_by(k, model)
+
+    def _denied_by(self, k: int, model: Finding) -> None:
+        """The claim turned round, in the words of who denies it: the verb `k` and what follows it."""
+        holds = "no" if model.holds == "yes" else "yes"
+        last = self.phrases[min(k + 1, self.clauses.count - 1)]
+        start, end = self.phrases[k].start, max(self.phrases[k].end, last.end)
+        self.found.append(replace(model, holds=holds, denial=True, verb=k, start=start, end=end))
 
     def _answers(self, k: int) -> str:
         """ "deny" or "confirm" where the verb answers a claim told before ("denied it", "confirmed the loss")."""

@@ -7,9 +7,11 @@ from claimstream.reading.speech.words import (
     AFTER_PARTICIPLE,
     ATTRIBUTIVE,
     BODY,
+    BREAKS,
     CLAUSE,
     COUNT,
     COUNT_NOUNS,
+    DENIAL,
     DETERMINERS,
     NEEDS_CLAUSE,
     NO_SPEAKER,
@@ -46,6 +48,14 @@ BARE_ENDS = word_set(WORDS["bare_ends"])
 TENS = word_set(WORDS["tens"])
 ROUND = word_set(WORDS["round"])
 LIVES = word_set("lives life victims")
+DENIED = frozenset(DENIAL.values()) | {"question", "doubt", "counter"}
+SHOWS = word_set("show find list name record count")
+ROUGHLY = ABOUT | word_set("than least most roughly to fewer less under")
+FURTHER = word_set("another others")
+TAKES_IN = word_set("hospital hospitals clinic clinics ward wards unit centre center facility camp school prison")
+TAKES_NUMBER = word_set(
+    "report reports claim claims fear fears estimate estimates count counts list lists record records"
+)
 ACTS = word_set("declare admit")
 STANDS = word_set("stand stands stood")
 HOLDS = word_set("have hold")
@@ -61,7 +71,7 @@ def fits(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
         return False
     if words[0].lower in ("our", "my") and not any(w.lower in SPEAKERS for w in words[1:4]):
         return False
-    if len(words) == 1 and words[0].lower in NO_SPEAKER | DETERMINERS:
+    if len(words) == 1 and words[0].lower in (NO_SPEAKER | DETERMINERS) - FURTHER:
         return False
     if clause_in_name(tokens, left, head) and not is_relative(tokens, left, head):
         return False
@@ -83,8 +93,10 @@ def fits(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
         nested = pronoun and (led in VERBS or led == "that")  # "said he counted 30"
         counts = (pronoun and not nested) or (can_speak(tokens, left, head) and not (lower in STANDS and _tally(words)))
         return not aside and counts and _number_follows(tokens, n)
-    if VERBS[lower] in ACTS and after is not None and _numeral(after):
-        return False  # "declared three days of mourning", "the hospital admitted 40 wounded"
+    if VERBS[lower] in ACTS and after is not None and is_numeral(after):
+        own_up = VERBS[lower] == "admit" and can_speak(tokens, left, head)
+        if not own_up or any(w.lower in TAKES_IN for w in words):
+            return False  # "declared three days of mourning", "the hospital admitted 40 wounded"
     if lower in NOUN_LIKE and not pronoun:
         opens = after is not None and (
             (
@@ -97,8 +109,13 @@ def fits(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
             or (after.lower == "to" and n + 2 < len(tokens) and tokens[n + 2].lower in ("have", "be"))
             or after.text[:1].isupper()
             or after.text in QUOTES
-            or (lower in ("report", "reports", "estimates") and (_numeral(after) or after.lower.endswith("ing")))
+            or (lower in ("report", "reports", "estimates") and (is_numeral(after) or after.lower.endswith("ing")))
+            or (lower in TAKES_NUMBER and _opens(tokens, left) and _counts(tokens, n + 1))
+            or (VERBS[lower] in SHOWS and _study(words) and _counts(tokens, n + 1))
         )
+        opens = opens or (after is None and lower in CLOSING and left > 0 and tokens[left - 1].text == ",")
+        if opens and left and VERBS.get(tokens[left - 1].lower, "") in DENIED:
+            return False  # "rejected rebel claims to have taken the fort"
         sure = after is not None and after.lower == "that"
         if any(w.text.islower() and w.lower.endswith(("ing", "by")) for w in words[:1]):
             return False  # "refuting rebel claims that ..."
@@ -118,7 +135,7 @@ def fits(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
                 t.lower == "that" and (before.lower == "out" or before.lower not in AFTER_PARTICIPLE)
                 for before, t in zip(tokens[n : n + 8], tokens[n + 1 : n + 9], strict=False)
             )
-            or (VERBS[lower] == "show" and words[0].lower in STUDIES | DETERMINERS and _study(words))
+            or (VERBS[lower] in SHOWS and _study(words))
             or after.text in QUOTES
             or (VERBS[lower] == "speak" and after.lower == "to" and "of" in {t.lower for t in tokens[n + 2 : n + 5]})
             or (VERBS[lower] == "call" and after.lower in ("for", "on"))
@@ -136,7 +153,7 @@ def fits(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
 def clause_in_name(tokens: Tokens, left: int, head: int) -> bool:
     """A tensed verb in what should be a name; "a statement issued online", "residents reached by phone" are none."""
     for k in range(left, head):
-        if is_who(tokens[k]):
+        if is_who(tokens[k]) or (k > left and tokens[k].lower == "whom"):
             return False
         capitals = tokens[k].text[0].isupper() and k + 1 < head and tokens[k + 1].text[0].isupper()  # "Rose Doe"
         if has_verb(tokens, k, k + 1) and not capitals:
@@ -150,7 +167,8 @@ def clause_in_name(tokens: Tokens, left: int, head: int) -> bool:
     return False
 
 
-def _numeral(token: Token) -> bool:
+def is_numeral(token: Token) -> bool:
+    """A number in digits, or a word that begins one."""
     return token.text[:1].isdigit() or token.lower.partition("-")[0] in NUMBERS | TENS
 
 
@@ -160,8 +178,21 @@ def _tally(words: Tokens) -> bool:
 
 
 def _study(words: Tokens) -> bool:
-    """ "Analysis of satellite images shows damage": what was looked at speaks."""
-    return any(word.lower in STUDIES for word in words[:3])
+    """ "Analysis of satellite images shows damage", "hospital records list": what was looked at speaks."""
+    stop = next((k for k, word in enumerate(words) if k and word.lower in AFTER_PARTICIPLE | {"of"}), len(words))
+    return any(word.lower in STUDIES for word in words[:stop])
+
+
+def _opens(tokens: Tokens, left: int) -> bool:
+    """Whether a clause begins at `left`, so that what stands there is its subject."""
+    return left == 0 or tokens[left - 1].text in BREAKS or tokens[left - 1].lower in ("and", "but", "while")
+
+
+def _counts(tokens: Tokens, k: int) -> bool:
+    """Whether a number stands at `k`, but for "more than", "at least"."""
+    while k < len(tokens) and tokens[k].lower in ROUGHLY:
+        k += 1
+    return k < len(tokens) and is_numeral(tokens[k])
 
 
 def _denied_speech(tokens: Tokens, head: int, n: int) -> bool:
@@ -190,15 +221,15 @@ def _number_follows(tokens: Tokens, n: int) -> bool:
         counted = any(t.lower in VICTIMS for t in window[:6])
         named = [t.lower for t in window[:3]] == ["the", "names", "of"]
         bare = len(window) > 1 and (window[1].text in ".,;" or window[1].lower in BARE_ENDS)
-        if window and bare and (_numeral(window[0]) or window[0].lower in ABOUT):
+        if window and bare and (is_numeral(window[0]) or window[0].lower in ABOUT):
             return True  # "the committee, which counts only civilians, has 191"
-        return bool(window) and counted and (named or _numeral(window[0]) or window[0].lower in ABOUT)
+        return bool(window) and counted and (named or is_numeral(window[0]) or window[0].lower in ABOUT)
     if VERBS[tokens[n].lower] in ("put", "stand", "stick"):
         links = [m for m, t in enumerate(window) if t.lower in ("at", "by", "to", "with")]
-        return any(_numeral(t) or t.lower in ROUND for m in links for t in window[m + 1 : m + 5])
+        return any(is_numeral(t) or t.lower in ROUND for m in links for t in window[m + 1 : m + 5])
     for m, token in enumerate(window):
         if token.text in ".;" or (token.text == ":" and not any(t.lower in MEASURES for t in window[:m])):
             return False
-        if _numeral(token):
+        if is_numeral(token):
             return m < 3 or any(t.lower in MEASURES for t in window[:m])
     return False

@@ -10,6 +10,7 @@ from claimstream.reading.speech.words import (
     DETERMINERS,
     INSERT,
     JOINERS,
+    NOT,
     PERSON,
     PREP,
     SEVERAL,
@@ -82,10 +83,14 @@ def phrase_end(tokens: Tokens, left: int) -> int:
             break
         if k > left and token.lower in ("said", "says", "told", "has", "had", "was", "were", "is", "are", "added"):
             break
-        if k > left and token.lower in ("and", "or") and has_verb(tokens, k + 1, min(len(tokens), k + 4)):
+        if k > left and token.lower in ("and", "or") and _verb_next(tokens, k + 1):
             break
         k += 1
     return k
+
+
+def _verb_next(tokens: Tokens, k: int) -> bool:
+    return has_verb(tokens, k, min(len(tokens), k + 3)) or (k < len(tokens) and tokens[k].lower in NOT)
 
 
 def _glued(tokens: Tokens, k: int) -> bool:
@@ -139,10 +144,14 @@ def left_edge(tokens: Tokens, k: int) -> int:
         if lower in JOINERS and not has_verb(tokens, begin, m):
             continue
         if lower in ("that", "which", "who", "whom") and tokens[m].text != "WHO":
-            if m + 1 <= k and (
-                tokens[m + 1].lower in DETERMINERS | PERSON | BODY | SEVERAL
-                or tokens[m + 1].text[:1].isupper()
-                or (m + 1 == k and not has_verb(tokens, k, k + 1))
+            if (
+                m + 1 <= k
+                and not (lower == "whom" and m > begin and has_verb(tokens, m + 2, k + 1))
+                and (
+                    tokens[m + 1].lower in DETERMINERS | PERSON | BODY | SEVERAL
+                    or tokens[m + 1].text[:1].isupper()
+                    or (m + 1 == k and not has_verb(tokens, k, k + 1))
+                )
             ):
                 edge = m + 1
                 break

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from claimstream.model import Sentence
 from claimstream.reading.speech.fitness import STANDS, clause_in_name, fits
+from claimstream.reading.speech.gaps import gapped
+from claimstream.reading.speech.inner import inner, replaced
 from claimstream.reading.speech.labels import LABEL, labelled_by
 from claimstream.reading.speech.phrases import (
     antecedent,
@@ -39,6 +41,7 @@ from claimstream.reading.speech.words import (
     PREP,
     QUOTES,
     SEVERAL,
+    SPEAKERS,
     SUBORDINATE,
     TIME,
     TRIGGERS,
@@ -73,7 +76,8 @@ def cues(sentence: Sentence, quoted: bool = False) -> tuple[Cue, ...]:
     """
     tokens = sentence.tokens
     labelled = sentence.title or any(token.text == ":" for token in tokens[1:LABEL])
-    if not labelled and TRIGGERS.isdisjoint([token.lower for token in tokens]):
+    bracketed = any(token.text == "(" for token in tokens)
+    if not (labelled or bracketed) and TRIGGERS.isdisjoint([token.lower for token in tokens]):
         return ()
     inside = _inside(tokens, quoted)
     found: list[Raw] = []
@@ -86,7 +90,9 @@ def cues(sentence: Sentence, quoted: bool = False) -> tuple[Cue, ...]:
             found.append(raw)
     if not found and labelled:
         found = labelled_by(tokens, sentence.title)
-    return with_words(sentence, outer(found, tokens))
+    phrases = inner(tokens, inside, found)
+    found = gapped(tokens, outer(replaced(found, phrases), tokens), inside)
+    return (*(cue for cue, _ in phrases), *with_words(sentence, found))
 
 
 def _in_name(tokens: Tokens, n: int) -> bool:
@@ -98,6 +104,8 @@ def _in_name(tokens: Tokens, n: int) -> bool:
     return any(token.text.islower() and len(token.text) > LONG for token in tokens[max(0, n - 6) : n])
 
 
+ORGANISED = word_set(WORDS["body_nouns"])
+POSSESSIVE = word_set("its their his her")
 NUMBERING = word_set(WORDS["numbering"])
 LEADS = word_set(WORDS["leads"])
 """Prepositions that no verb stands after."""
@@ -131,6 +139,8 @@ def _read(tokens: Tokens, n: int, inside: list[bool], previous: Raw | None) -> R
         return _counted(tokens, n) if standing else None
     if lower in COUNT_NOUNS and n and (tokens[n - 1].lower in ("'s", "'") or _owned(tokens, n)):
         return _counted(tokens, n)
+    if lower in COUNT_NOUNS and n > 1 and previous is None and tokens[n - 1].lower == "own":
+        return _own_account(tokens, n)
     if lower in COUNT_NOUNS and n > 1 and tokens[n - 2].lower == "by" and tokens[n - 1].lower == "the":
         return _reckoned(tokens, n)
     if lower in COUNT_NOUNS and n > 1:
@@ -277,9 +287,15 @@ def _counted(tokens: Tokens, n: int) -> Raw | None:
         put_in = left > 1 and tokens[left - 2].text == "," and n + 1 < len(tokens) and tokens[n + 1].text == ","
         put_in = put_in or left == 1 or tokens[left - 2].text in ";:"  # "By the mayor's reckoning 900 died"
         return Raw(left, mark, mark, left - 1, n + 1, "count", "after" if put_in else "near")
-    if tokens[n].lower in OWN_COUNTS:
-        return Raw(left, mark, mark, n, left, "count", "around")
-    return None
+    told = tokens[n].lower in OWN_COUNTS
+    return Raw(left, mark, mark, n, left, "count", "around") if told and _has_count(tokens, left, mark, n) else None
+
+
+def _has_count(tokens: Tokens, left: int, mark: int, n: int) -> bool:
+    """Whether the owner is one who counts: the ministry's toll is what it says, the flood's and the town's are not."""
+    owner = tokens[left + (tokens[left].lower in DETERMINERS) : mark]
+    named = tokens[n].lower != "toll" and any(token.text[:1].isupper() for token in owner)
+    return named or any(t.lower in SPEAKERS | ORGANISED or (t.text.isupper() and len(t.text) > 1) for t in owner)
 
 
 def _reckoned(tokens: Tokens, n: int) -> Raw | None:
@@ -290,6 +306,20 @@ def _reckoned(tokens: Tokens, n: int) -> Raw | None:
     if head == n + 2 or not can_speak(tokens, n + 2, head):
         return None
     return Raw(n + 2, head, right, n - 2, right, "count", "around" if n > 2 else "after")
+
+
+def _own_account(tokens: Tokens, n: int) -> Raw | None:
+    """ "The army has lost 12 men, by its own account": the subject."""
+    by = n - 3
+    if by < 0 or tokens[by].lower not in ("by", "on") or tokens[by + 1].lower not in POSSESSIVE:
+        return None
+    if by:
+        subject = _main_subject(tokens, by)
+        return Raw(*subject, by, n + 1, "count", "around") if subject else None
+    left = n + 2 if n + 1 < len(tokens) and tokens[n + 1].text == "," else n + 1
+    head = next((k for k in range(left, min(left + 12, len(tokens))) if is_tensed(tokens, k, left)), left)
+    named = left < head and can_speak(tokens, left, head)
+    return Raw(left, head, head, by, n + 1, "count", "after") if named else None
 
 
 def _counts_by(tokens: Tokens, left: int, n: int) -> bool:

@@ -9,6 +9,7 @@ from claimstream.reading.speech.words import AUX, BREAKS, COUNT, WORDS, Tokens, 
 
 LINKS = word_set(WORDS["links"])
 OPENS_CLAUSE = word_set(WORDS["clause_openers"])
+COUNTING = frozenset(COUNT.values())
 TOLD = frozenset(COUNT.values()) | {"confirm", "announce", "acknowledge", "declare", "show", "reveal"}
 
 
@@ -67,7 +68,7 @@ def with_words(sentence: Sentence, found: list[Raw]) -> tuple[Cue, ...]:
             stop = raw.end if raw.end < size and tokens[raw.end].lower in AUX else raw.start
             spans = [(begin, following if stop == raw.end else stop)]
         else:
-            begin = _content_start(tokens, raw.end, following)
+            begin = raw.end if raw.verb in COUNTING else _content_start(tokens, raw.end, following)
             stop = _stop_short(tokens, begin, following, size)
             if sentence.title:
                 stop = next((k for k in range(begin, stop) if tokens[k].text == ";"), stop)

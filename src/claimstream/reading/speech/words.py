@@ -42,8 +42,18 @@ DETERMINERS, PAST = word_set(WORDS["determiners"]), word_set(WORDS["past_forms"]
 BREAKS = frozenset((*',;:—–-()[]“”…|―•●▪■"', "''", "``"))
 QUOTES = frozenset(('"', "“", "”", "«", "»", "''", "``"))
 OPENING, CLOSING = frozenset(("“", "«", "``")), frozenset(("”", "»"))
-TRIGGERS = frozenset(VERBS) | {"according", "per", *COUNT_NOUNS}
+TRIGGERS = frozenset(VERBS) | {"according", "per", *COUNT_NOUNS, *WORDS["figures"].split()}
+TRIGGERS = TRIGGERS | {"believed", "trusted", "hear", "view", "words", "opinion", "comes", "came"}
 Tokens = tuple[Token, ...]
+
+
+def _frame(words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    opening, _, closing = words.partition("_")
+    return tuple(opening.split()), tuple(closing.split())
+
+
+FRAMES = tuple(_frame(words) for words in WORDS["frames"].split("|"))
+"""What stands before and behind a speaker in "if one asks the army", "if the army is to be believed"."""
 ATTRIBUTIVE = word_set("based backed aligned affiliated linked allied")
 REDUCED = word_set(WORDS["reduced"])
 AFTER_PARTICIPLE = PREP | word_set(WORDS["other_prepositions"])
