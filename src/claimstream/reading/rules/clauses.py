@@ -224,6 +224,17 @@ class Clauses(Lists):
             after = after[1:]
         return bool(after) and (after[0].cls == "time" or after[0].word in ("notice", "order", "orders"))
 
+    def _awaited(self, k: int, word: str) -> bool:
+        """Whether the clause tells what is to come: "once it has taken the town it will", "before it takes it"."""
+        verb = self.phrases[k]
+        known = lexicon().verbs.get(verb.mods[0])
+        present = known is not None and not set(known.forms) & set("dn")
+        present = present and not verb.aux and verb.form in ("fin", "base")
+        if word == "before":
+            return present
+        coming = any(p.kind == "vg" and p.aux == "modal" and not p.real for p in self.phrases)
+        return coming and (present or verb.aux == "have") and word in ("once", "when", "after", "until")
+
     def _governed(self, k: int, found: Status) -> None:
         """A clause under "if", or told by a verb of wishing or doubting, is no fact."""
         lex = lexicon()
@@ -235,6 +246,9 @@ class Clauses(Lists):
             phrase = self.phrases[j]
             if phrase.kind == "w":
                 dated = phrase.word in ("until", "till") and self._dates(j)
+                if self._awaited(k, phrase.word):
+                    found.real = False
+                    return
                 if not dated and (phrase.word in conditional or (phrase.cls == "M" and phrase.word in conditional)):
                     found.real = False
                     return

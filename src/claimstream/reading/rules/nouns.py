@@ -43,7 +43,7 @@ class NounRules(VerbRules):
             roles["subject"] = roles["side"]
         elif self.holder(k)[0] and phrase.det not in ("its", "their"):
             words = self.holder(k)[0]
-        elif phrase.det == "their" and phrase.owner is None:
+        elif phrase.owner is None and (phrase.det == "their" or (phrase.det == "its" and "its" not in rule.relative)):
             words = "they"
         else:
             verb = self._achieving(k)

@@ -11,6 +11,8 @@ from dataclasses import replace
 from claimstream.reading.rules.phrases import Phrase
 
 _SPAN = 10
+_FALLS = frozenset("fall capture recapture seizure takeover liberation reconquest surrender loss".split())
+_POSTED = frozenset("garrison garrisons guards defenders occupants".split())
 _EVERY = frozenset(("every", "each"))
 
 
@@ -20,7 +22,7 @@ def recast(phrases: list[Phrase]) -> list[Phrase]:
     for word, turn in _TURNS:
         if word in said:
             phrases = turn(phrases)
-    return phrases
+    return phrases if _FALLS.isdisjoint(said) else _fall_of(phrases)
 
 
 def _of_which(phrases: list[Phrase]) -> list[Phrase]:
@@ -42,6 +44,46 @@ def _little_more(phrases: list[Phrase]) -> list[Phrase]:
             return [*phrases[:at], *phrases[at + 2 :]]
         if phrases[at - 1].word == "no":
             return [*phrases[: at - 1], *phrases[at + 2 :]]
+    return phrases
+
+
+def _not_only(phrases: list[Phrase]) -> list[Phrase]:
+    """ "Holds not only A but also B": A and B."""
+    words = [phrase.word for phrase in phrases]
+    for at in range(1, len(phrases) - 4):
+        if words[at : at + 2] == ["not", "only"]:
+            but = next((n for n in range(at + 2, min(at + 2 * _SPAN, len(words) - 1)) if words[n] == "but"), -1)
+            if but > 0:
+                also = words[but + 1] in ("also", "too")
+                joint = replace(phrases[but], word="and", cls="K")
+                return [*phrases[:at], *phrases[at + 2 : but], joint, *phrases[but + 1 + also :]]
+    return phrases
+
+
+def _neither_nor(phrases: list[Phrase]) -> list[Phrase]:
+    """ "Holds neither A nor B": holds not A and B."""
+    for at in range(1, len(phrases) - 3):
+        verb = phrases[at - 1]
+        if phrases[at].word != "neither" or verb.kind != "vg" or verb.negated:
+            continue
+        nor = next((n for n in range(at + 2, min(at + 2 * _SPAN, len(phrases) - 1)) if phrases[n].word == "nor"), -1)
+        if nor > 0 and all(phrase.kind != "vg" for phrase in phrases[at:nor]):
+            joint = replace(phrases[nor], word="and", cls="K")
+            verb = replace(verb, negated=True)
+            return [*phrases[: at - 1], verb, *phrases[at + 1 : nor], joint, *phrases[nor + 1 :]]
+    return phrases
+
+
+def _fall_of(phrases: list[Phrase]) -> list[Phrase]:
+    """ "Belen's fall to the rebels", "the town's capture by the army": the fall of Belen, the capture of the town."""
+    for at in range(len(phrases) - 2):
+        noun = phrases[at]
+        if noun.word not in _FALLS or noun.owner is None or noun.owner.cls not in ("name", "asset"):
+            continue
+        if phrases[at + 1].word in ("to", "by"):
+            link = Phrase("w", noun.owner.end, noun.owner.end + 1, "of", cls="I")
+            bare = replace(noun, owner=None, det="the", mods=(), start=noun.head)
+            return [*phrases[:at], bare, link, noun.owner, *phrases[at + 1 :]]
     return phrases
 
 
@@ -71,7 +113,7 @@ def _of_none(phrases: list[Phrase]) -> list[Phrase]:
 def _whose(phrases: list[Phrase]) -> list[Phrase]:
     """ "The fort, whose garrison fled": the garrison is the fort's."""
     for at in range(1, len(phrases) - 2):
-        if phrases[at].word != "whose" or phrases[at + 1].kind != "np" or phrases[at + 1].owner is not None:
+        if phrases[at].word != "whose" or phrases[at + 1].word not in _POSTED:
             continue
         before = at - 2 if phrases[at - 1].word == "," else at - 1
         if before >= 0 and phrases[before].cls in ("asset", "name"):
@@ -98,6 +140,8 @@ def _there_are(phrases: list[Phrase]) -> list[Phrase]:
 _TURNS = (
     ("which", _of_which),
     ("more", _little_more),
+    ("only", _not_only),
+    ("neither", _neither_nor),
     ("what", _left_of),
     ("none", _of_none),
     ("whose", _whose),

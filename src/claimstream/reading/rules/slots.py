@@ -219,7 +219,7 @@ class Slots:
         if phrase.cls == "name":
             kind = self.known.get(phrase.head, "")
             return kind not in ("place", "outlet") or self._governs(at)
-        if phrase.owner is not None and phrase.word in moods()["telling nouns"]:
+        if phrase.owner is not None and phrase.word in moods()["telling nouns"] | moods()["trying nouns"]:
             return phrase.owner.cls in ("side", "name")
         if phrase.cls == "share" or phrase.word in _REMNANTS:
             inner = at + 2

@@ -111,9 +111,10 @@ class Subjects:
             top = self.top(j)
             if verb >= 0 and self.phrases[verb].word in self.moods["causing verbs"] and top == verb + 1:
                 return (top,)
-            if self.phrases[j].word in self.moods["telling nouns"] and self.phrases[j].owner is not None:
+            telling = self.moods["telling nouns"] | self.moods["trying nouns"]
+            if self.phrases[j].word in telling and self.phrases[j].owner is not None:
                 return (j,)
-            if top != j and self.phrases[top].word in self.moods["telling nouns"]:
+            if top != j and self.phrases[top].word in telling:
                 return (j,)  # "a claim by the rebels to hold the port"
             if self.needed(k) >= 0:
                 return (self.needed(k),)
@@ -158,9 +159,16 @@ class Subjects:
         for m in range(k + 1, min(self.count, k + REACH)):
             if self.phrases[m].kind == "vg" and self.phrases[m].form == "fin":
                 found = self.subject(m, depth + 1)
-                inside = any(f > k and not any(is_word(p, ",") for p in self.phrases[k:f]) for f in found)
+                inside = any(f > k and not self._begins_main(k, f, m) for f in found)
                 return found if k not in found and not inside else ()
         return ()
+
+    def _begins_main(self, k: int, f: int, m: int) -> bool:
+        """Whether the main clause begins with the subject at `f`: "after taking A, the army", "... A the army left"."""
+        if any(is_word(p, ",") for p in self.phrases[k:f]):
+            return True
+        relative = m + 1 < self.count and is_word(self.phrases[m + 1], ",")  # "after taking A the rebels held, ..."
+        return self.phrases[f - 1].kind == "np" and not relative
 
     def _finite_before(self, k: int) -> int:
         for j in range(k - 1, max(-1, k - REACH), -1):

@@ -125,7 +125,7 @@ def tag(tokens: Sequence[Token], kinds: Mapping[int, str]) -> list[str]:
             or (
                 low in ("all", "both", "each") and before == "A" and after is not None and _verbal(after, verbs, closed)
             )
-            or (low == "both" and before in "NCP" and _acting(tokens, i + 1))
+            or (low in ("both", "all") and before in "NCP" and _acting(tokens, i + 1))
         ):
             made = "R"
         elif low == "next" and before in "NC" and after is not None and after.lower == "to":
@@ -233,10 +233,12 @@ def _listed(tokens: Sequence[Token], i: int) -> bool:
 
 
 def _acting(tokens: Sequence[Token], i: int) -> bool:
-    """Whether the word at `i` is a verb with an object behind it: "both claim the port"."""
+    """Whether the word at `i` is a verb, plainly past or with an object behind it: "both claim the port"."""
     lex = lexicon()
     if i + 1 >= len(tokens) or tokens[i].lower not in lex.verbs:
         return False
+    if lex.verbs[tokens[i].lower].forms == "d":
+        return True  # "both fell on Monday"
     return lex.closed.get(tokens[i + 1].lower) == "D" or tokens[i + 1].text[0].isupper()
 
 
@@ -412,7 +414,8 @@ def _verb_or_noun(i: int, tokens: Sequence[Token], tags: Sequence[str], before: 
             if next_low in _INWARD and low in _PUSHING and former in lex.actors and former.endswith("s"):
                 return "V"  # "rebels push into town"
             named = after is not None and after.text[0].isupper() and not headline and "b" in form.forms
-            verbal = next_tag in ("D", "P", "Q") or (named and low in _ACTING)
+            verbal = next_tag in ("D", "P") or (next_tag == "Q" and next_low not in ("all", "both"))
+            verbal = verbal or (named and low in _ACTING)
             return "V" if set(form.forms) & set("bsd") and verbal and low not in ("forces", "force") else "N"
         if headline and "g" in form.forms and opens_noun and next_tag != "D":
             return "V"

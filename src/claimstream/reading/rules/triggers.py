@@ -55,6 +55,8 @@ class Said:
         self.forms = words.union(_AUXILIARIES, [verbs[word].lemma for word in verbs.keys() & words])
         if any(word[-1].isdigit() and word[0].isalpha() for word in self.odd):
             self.forms.add("road")  # the A9, which needs no noun to be one
+        if "'s" in self.odd:
+            self.forms.add("of")  # "Belen's fall" is read as the fall of Belen
 
 
 @dataclass(slots=True)

@@ -178,7 +178,7 @@ class VerbForms(Naming):
         if self.phrases[k].form != "inf":
             return False
         j = self.clauses.before(k)
-        tried = j >= 0 and self.phrases[j].word in _TRYING
+        tried = j >= 0 and (self.phrases[j].word in _TRYING or self.phrases[self.clauses.top(j)].word in _TRYING)
         if not tried:
             return False
         for m in (*range(k + 1, min(self.clauses.count, k + 16)), *range(k - 1, max(-1, k - 10), -1)):

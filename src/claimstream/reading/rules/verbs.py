@@ -83,7 +83,8 @@ class VerbRules(VerbRoles):
         left = self.clauses.before(k)
         plain = self.phrases[k].form == "base" and left >= 0 and self.phrases[left].kind == "np"  # "as rebels flee"
         forced = self.phrases[k].form == "inf" and self.phrases[k - 1].word in ("force", "oblige", "compel", "have")
-        return not rule.finite or self.phrases[k].form == "fin" or plain or forced
+        after = k > 1 and self.phrases[k].form == "ger" and self.phrases[k - 1].word == "before"  # "before withdrawing"
+        return not rule.finite or self.phrases[k].form == "fin" or plain or forced or after
 
     def _done_to(self, rule: Rule, k: int, objects: list[Item], roles: dict[str, list[Item]]) -> bool:
         """Whether the rule takes what stands behind an active verb; it goes to the role "object"."""
