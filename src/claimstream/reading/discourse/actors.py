@@ -138,6 +138,8 @@ class Actors:
             if j < 0:
                 break
             parsed = self.parsed(j)
+            if back == 1 and not named and not single and parsed.opens_with_they >= 0:
+                return self.actor_before(j, parsed.opens_with_they)  # "They took the fort. The town was theirs too"
             for s in parsed.candidates(at if not back else -1):
                 phrase = parsed.phrases[s]
                 if named and not (phrase.names or phrase.cls == "name"):
@@ -354,7 +356,7 @@ class Actors:
             leads = phrases[at + 3].word in ("lead", "head", "command", "represent", "speak")
             if leads and phrases[at + 4].cls == "side":
                 return parsed.text(at + 4)
-        if at + 3 < len(phrases) and phrases[at + 1].word == "," and phrases[at + 2].word == "whose":
+        if at + 3 < len(phrases) and phrases[at + 1].word == "," and phrases[at + 2].word == "whose" and not _ranked(phrase):
             return parsed.text(at + 3) if phrases[at + 3].cls == "side" else ""
         if phrase.owner is not None and (phrase.owner.cls == "side" or known.get(phrase.owner.head) in SIDES):
             return plain_words(tokens[phrase.owner.start : phrase.owner.end])

@@ -81,6 +81,12 @@ class Parsed:
     def _unlikely(self, s: int) -> tuple[bool, bool]:
         return self.phrases[s].word in lexicon().enemy, s not in self.agents
 
+    @property
+    def opens_with_they(self) -> int:
+        """Index of the "they" that the first verb of the sentence is said of, -1 if none."""
+        verb = next((k for k, phrase in enumerate(self.phrases) if phrase.kind == "vg"), 0)
+        return next((s for s in self.clauses.subject(verb) if self.phrases[s].word == "they"), -1) if verb else -1
+
     def ahead(self, at: int) -> int:
         """The side that "they" at `at` looks ahead to: "In Belen, which they still hold, the army"; else -1."""
         first = self.phrases[0]
