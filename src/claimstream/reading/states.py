@@ -258,9 +258,11 @@ def _side(finding: Finding, discourse: Discourse, i: int) -> tuple[str, bool]:
         )
         return " and ".join(dict.fromkeys(n for n, _ in names if n)), all(ok for _, ok in names)
     if finding.words in ("they", "its"):
-        found, ok = discourse.actor_before(i, finding.at)
+        found, ok = discourse.others(i, finding.at, *discourse.actor_before(i, finding.at))
         nominal = finding.verb >= 0 and discourse.parsed(i).phrases[finding.verb].kind == "np"
         return (found, ok) if ok or (found and not nominal) else discourse.actor_after(i, finding.at)
+    if finding.words == "his":
+        return discourse.speaker(i)
     if finding.words == "we":
         return discourse.speaker(i)
     if finding.words:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from claimstream.reading.discourse.actors import NARRATED, Actors, quoted
+from claimstream.reading.discourse.narrators import inside
 from claimstream.reading.discourse.parsed import once
 from claimstream.reading.rules.tags import SIDES
 from claimstream.reading.rules.words import lexicon, listed
@@ -42,6 +43,14 @@ class Doers(Actors):
             if not _alike(name, side) and name.lower() != initials
         }
         return max(others, key=lambda name: others[name]) if others else ""
+
+    def others(self, i: int, at: int, found: str, ok: bool) -> tuple[str, bool]:
+        """The side found for "they" at phrase `at`; in the mouth of that side itself, which says "we", its opponent."""
+        if ok and inside(self.sentences[i], self.parsed(i).phrases[at].start):
+            said, sure = self.speaker(i)
+            if sure and _alike(said, found):
+                return self.opponent(said) or found, True
+        return found, ok
 
     def loser(self, i: int, asset: str) -> tuple[str, bool]:
         """Who lost an asset that "fell": the opponent of the side last said to have taken it."""

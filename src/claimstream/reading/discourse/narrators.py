@@ -17,6 +17,15 @@ _LINE = 20
 """Words that such a line has at most."""
 
 
+def inside(sentence: Sentence, at: int) -> bool:
+    """Whether token `at` stands within quotation marks, which may have been opened in an earlier sentence."""
+    before = [t.text for t in sentence.tokens[:at] if t.text in QUOTES]
+    after = [t.text for t in sentence.tokens[at:] if t.text in QUOTES]
+    if before:
+        return before[-1] in "“„«" or (before[-1] == '"' and len(before) % 2 == 1)
+    return bool(after) and after[0] in "”»"
+
+
 def partisan(sentences: Sequence[Sentence]) -> bool:
     """Whether the article says "our forces" or "in our hands" in its own words, outside quotation marks."""
     for sentence in sentences:

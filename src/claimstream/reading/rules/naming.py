@@ -285,8 +285,9 @@ class Naming(Ways):
         if role == "demonym":
             return -1, self.tokens[self.phrases[roles["demonym"][0].at].head].text
         if role == "own":
-            own = next((p.word for p in self.phrases[k + 1 : k + 5] if p.cls == "own"), "theirs")
-            return -1, "we" if own in ("ours", "mine") else "they"
+            near = self.phrases[k + 1 : k + 5]
+            own = next((p.word for p in near if p.cls == "own" or p.word in ("his", "hers")), "theirs")
+            return -1, {"ours": "we", "mine": "we", "his": "his", "hers": "his"}.get(own, "they")
         if role == "owner":
             return -1, self.holder(k)[0]
         if role == "nobody":
