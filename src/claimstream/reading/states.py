@@ -211,6 +211,8 @@ def _mention(finding: Finding, discourse: Discourse, i: int) -> StateMention | N
             side, resolved = discourse.doer(i, "state", False, losing=True)
     if not asset or (named is not None and named.head == "focus" and not found):
         return None
+    if side.lower() in lexicon().enemy:
+        side = discourse.foe(i) or side
     stands = finding.rule in ("fall", "fall-of-alone") and finding.taker == "rebel" and not side
     if stands:  # "Belen has not fallen, the army said", where nobody attacks it: it is the army's
         side, resolved = discourse.speaker(i, back=0)

@@ -24,15 +24,18 @@ class Doers(Actors):
             for s in parsed.sides:
                 phrase = parsed.phrases[s]
                 sure = parsed.known.get(phrase.head) in SIDES or phrase.word in lexicon().actors
-                apart = phrase.word in lexicon().enemy or phrase.word.startswith("peacekeep")
+                apart = not lexicon().enemy.isdisjoint((phrase.word, *phrase.mods)) or phrase.word.startswith("peacekeep")
                 text = parsed.text(s) if sure and not apart else ""
                 if text and lexicon().actors.get(text) != "other":  # "units" says nothing of whose
                     count, stance = found.get(text, (0, ""))
                     found[text] = count + 1, stance or self.stance(parsed, s)
         return found
 
-    def opponent(self, side: str) -> str:
-        """The side that the article speaks of most among those that may be the enemy of `side`; "" if none."""
+    def opponent(self, side: str, sure: bool = False) -> str:
+        """The side that the article speaks of most among those that may be the enemy of `side`; "" if none.
+
+        With `sure` only one that fights a state where `side` is a state's, or the other way round.
+        """
         initials = "".join(word[0] for word in side.split()).lower()
         stance = next((kind for name, (_, kind) in self._engaged.items() if kind and name in (side, side.lower())), "")
         if not stance:
@@ -42,7 +45,8 @@ class Doers(Actors):
             for name, (count, kind) in self._engaged.items()
             if not _alike(name, side) and name.lower() != initials
         }
-        return max(others, key=lambda name: others[name]) if others else ""
+        best = max(others, key=lambda name: others[name], default="")
+        return best if best and (others[best][0] or not sure) else ""
 
     def others(self, i: int, at: int, found: str, ok: bool) -> tuple[str, bool]:
         """The side found for "they" at phrase `at`; in the mouth of that side itself, which says "we", its opponent."""
@@ -51,6 +55,14 @@ class Doers(Actors):
             if sure and _alike(said, found):
                 return self.opponent(said) or found, True
         return found, ok
+
+    def foe(self, i: int) -> str:
+        """Whom "the enemy" of sentence `i` means: the opponent of its speaker, or of who acts in it; "" where open."""
+        said, ok = self.speaker(i)
+        parsed = self.parsed(i)
+        acting = (parsed.text(s) for s in parsed.candidates() if parsed.phrases[s].word not in lexicon().enemy)
+        ours = said if ok else next(acting, "")
+        return self.opponent(ours, sure=True) if ours else ""
 
     def loser(self, i: int, asset: str) -> tuple[str, bool]:
         """Who lost an asset that "fell": the opponent of the side last said to have taken it."""
