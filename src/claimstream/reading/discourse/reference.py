@@ -131,7 +131,8 @@ class Discourse(Groups):
                         (back or phrase.end <= before)
                         and phrase.cls == "asset"
                         and known
-                        and phrase.word not in listed("any_site") | lexicon().vague
+                        and (phrase.names or phrase.word not in listed("any_site"))
+                        and phrase.word not in lexicon().vague
                     ):
                         return self._full(i - back, item)
         if self.focus and self.focus[-1][0] == i and self.focus[-1][1].first < before and not self.focus[-1][1].generic:
@@ -139,6 +140,9 @@ class Discourse(Groups):
         told = self.topic(i, before)
         if told is not None:
             return told
+        parallel = self._parallel(i, before)
+        if parallel is not None:
+            return parallel
         for item in reversed(parsed.scenes):
             phrase = parsed.phrases[item.at]
             within = (
@@ -168,6 +172,17 @@ class Discourse(Groups):
                     return self._full(i - back, item)
         return None
 
+    def _parallel(self, i: int, before: int) -> Named | None:
+        """The place that the sentence is about, where "it" at token `before` is a subject too, or behind a clause."""
+        parsed = self.parsed(i)
+        phrases, telling = parsed.phrases, moods()["saying verbs"] | moods()["denying verbs"]
+        at = next((k for k, phrase in enumerate(phrases) if phrase.start == before), -1)
+        if at < 1 or at + 1 >= len(phrases) or phrases[at + 1].kind != "vg" or phrases[at - 1].cls == "I":
+            return None
+        about = [item for item in parsed.places if item.at in parsed.agents and item.at < at]
+        about = [item for item in about if phrases[item.end if item.end < at else item.at + 1].word not in telling]
+        return self._full(i, about[0]) if about else None
+
     def _full(self, i: int, item: Item) -> Named | None:
         parsed = self.parsed(i)
         named = name_asset(parsed.clauses, parsed.sentence.tokens, item)
@@ -184,6 +199,10 @@ class Discourse(Groups):
                 for _, name in self.parsed(j).proper_places[:NEAR]:
                     if self.kinds.get(name, set()) & heads:
                         return name
+        here = self.focus[-1] if self.focus else None
+        told = here is not None and here[0] == i and here[1].first < before and "settlement" in named.classes
+        if here is not None and told and self._town(here[1], named):
+            return here[1].text
         for back in range(BACK + 3):
             if i - back < 0:
                 break
@@ -206,6 +225,12 @@ class Discourse(Groups):
             titled = any(s.title and self.main_place in s.text for s in self.sentences[:1])
             fallback = self.main_place if titled else ""
         return fallback
+
+    def _town(self, focus: Named, named: Named) -> bool:
+        """Whether the place just spoken of may be the town that `named` points back to."""
+        townlike = (not focus.classes or "settlement" in focus.classes) and townlike_name(focus.text)
+        kinds = self.kinds.get(focus.text)
+        return townlike and not focus.generic and not focus.pron and (not kinds or named.head in kinds)
 
     def _opened_by(self, i: int, before: int) -> str:
         """The place that the sentence begins with: "In Belen ..."."""
