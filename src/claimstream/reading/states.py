@@ -156,7 +156,9 @@ def _settled(made: Sequence[StateMention], earlier: Set[int]) -> list[StateMenti
         others = [m for k, m in enumerate(made) if k not in earlier and m.asset.lower() == asset and m.kind == one.kind]
         overtaken = n in earlier and (one.holds == "yes" or one.rule in ("lose", "leave"))
         overtaken = overtaken and any(m.side == one.side and m.holds == turned and not m.denial for m in others)
-        if not settled and not overtaken:
+        passed = n in earlier and one.holds == "yes" and one.rule == "hold"  # "took Belen, which the army had held"
+        passed = passed and any(m.side != one.side and m.holds == "yes" and not m.denial for m in others)
+        if not (settled or overtaken or passed):
             kept.append(one)
     return kept
 

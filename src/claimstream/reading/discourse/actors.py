@@ -356,7 +356,12 @@ class Actors:
             leads = phrases[at + 3].word in ("lead", "head", "command", "represent", "speak")
             if leads and phrases[at + 4].cls == "side":
                 return parsed.text(at + 4)
-        if at + 3 < len(phrases) and phrases[at + 1].word == "," and phrases[at + 2].word == "whose" and not _ranked(phrase):
+        if (
+            at + 3 < len(phrases)
+            and phrases[at + 1].word == ","
+            and phrases[at + 2].word == "whose"
+            and not _ranked(phrase)
+        ):
             return parsed.text(at + 3) if phrases[at + 3].cls == "side" else ""
         if phrase.owner is not None and (phrase.owner.cls == "side" or known.get(phrase.owner.head) in SIDES):
             return plain_words(tokens[phrase.owner.start : phrase.owner.end])

@@ -24,7 +24,9 @@ class Doers(Actors):
             for s in parsed.sides:
                 phrase = parsed.phrases[s]
                 sure = parsed.known.get(phrase.head) in SIDES or phrase.word in lexicon().actors
-                apart = not lexicon().enemy.isdisjoint((phrase.word, *phrase.mods)) or phrase.word.startswith("peacekeep")
+                apart = not lexicon().enemy.isdisjoint((phrase.word, *phrase.mods)) or phrase.word.startswith(
+                    "peacekeep"
+                )
                 text = parsed.text(s) if sure and not apart else ""
                 if text and lexicon().actors.get(text) != "other":  # "units" says nothing of whose
                     count, stance = found.get(text, (0, ""))

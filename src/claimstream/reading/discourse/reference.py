@@ -233,10 +233,15 @@ class Discourse(Groups):
         return townlike and not focus.generic and not focus.pron and (not kinds or named.head in kinds)
 
     def _opened_by(self, i: int, before: int) -> str:
-        """The place that the sentence begins with: "In Belen ..."."""
-        phrases = self.parsed(i).phrases
-        led = len(phrases) > 1 and phrases[0].word == "in" and phrases[1].cls == "name" and phrases[1].end <= before
-        here = self._name_here(i, phrases[1].end, led=True) if led else None
+        """The place that the sentence begins with: "In Belen ...", "As for Belen, ..."."""
+        parsed = self.parsed(i)
+        phrases = parsed.phrases
+        at = 2 if phrases[0].word == "as" else 1
+        led = len(phrases) > at + 1 and phrases[at].cls == "name" and phrases[at].end <= before and not parsed.seat(at)
+        raised = phrases[0].word == "in" or (phrases[0].word in listed("regarding") and phrases[at + 1].word == ",")
+        if not (led and raised) or parsed.known.get(phrases[at].head, "place") != "place":
+            return ""
+        here = name_asset(parsed.clauses, parsed.sentence.tokens, Item(at, at + 1))
         return here.text if here is not None and townlike_name(here.text) else ""
 
     def _town_in_focus(self, i: int) -> str:

@@ -60,6 +60,9 @@ class Named:
 def name_asset(clauses: Clauses, tokens: Sequence[Token], item: Item) -> Named | None:
     """What the item names: its shortest natural name, its classes, how much of it, and the place it belongs to."""
     phrases = clauses.phrases
+    described = _described(clauses, item)
+    if described is not None:
+        return name_asset(clauses, tokens, described)
     at, extent, part = _whole(clauses, tokens, item)
     none = phrases[item.at].det in ("no", "neither", "not")
     first = phrases[item.at].start
@@ -100,6 +103,20 @@ def name_asset(clauses: Clauses, tokens: Sequence[Token], item: Item) -> Named |
     if not named.place and phrase.owner is not None and phrase.owner.cls == "name":
         named.place = _text(phrase.owner, tokens, frozenset())[0]
     return named if named.text else None
+
+
+_SINGLED = frozenset("last only first final".split())
+
+
+def _described(clauses: Clauses, item: Item) -> Item | None:
+    """What "the last part of the province that they held" says more about: the place before it and its comma."""
+    phrases, at = clauses.phrases, item.at
+    if at < 2 or phrases[at - 1].word != "," or phrases[at].det != "the" or _SINGLED.isdisjoint(phrases[at].mods):
+        return None
+    before, told = phrases[at - 2], item.end < clauses.count and phrases[item.end].cls == "W"
+    way = "route" in lexicon().assets.get(phrases[at].word, frozenset())
+    place = not way and before.kind == "np" and before.cls in ("name", "asset") and before.form != "gen"
+    return Item(at - 2, at - 1) if told and place else None
 
 
 def _equated(named: Named, clauses: Clauses, tokens: Sequence[Token], at: int) -> None:
