@@ -82,6 +82,15 @@ ROADS = [
     ("highway from Sakeh", "highway to Sakeh"),
     ("coast road", "coastal highway between Amran and Sakeh"),
     ("the supply road to Sakeh", "the access road to Sakeh"),
+    ("Amran-Sakeh Union Highway", "Union Highway between Amran and Sakeh"),
+    ("Amran-Sakeh Union Highway", "road from Amran to Sakeh"),
+    ("way down to Sakeh", "road to Sakeh"),
+    ("RN2", "Route Nationale 2"),
+    ("A-9", "A9 motorway"),
+    ("National Route 2", "Highway 2"),
+    ("western entrance of Marhaba", "western gate"),
+    ("Amran-Sakeh railway line", "railway between Amran and Sakeh"),
+    ("Sakeh International Airport", "airport of Sakeh"),
 ]
 
 
@@ -89,6 +98,15 @@ ROADS = [
 def test_a_road_is_its_two_ends_in_any_order(one: str, other: str) -> None:
     keys = {key(claim("route", 1, f"The {road} is open.", asset=road, holds="yes")) for road in (one, other)}
     assert len(keys) == 1
+
+
+OTHER_ROADS = [("A9", "M9"), ("northern road", "southern road"), ("A9", "bridge on the A9")]
+
+
+@pytest.mark.parametrize(("one", "other"), OTHER_ROADS)
+def test_roads_of_other_numbers_and_sides_are_others(one: str, other: str) -> None:
+    keys = {key(claim("route", 1, f"The {road} is open.", asset=road, holds="yes")) for road in (one, other)}
+    assert len(keys) == 2
 
 
 def test_it_in_the_name_of_a_road_is_the_place_before() -> None:

@@ -152,9 +152,11 @@ def _telling(things: list[str]) -> list[str]:
 def route(words: str, sentence: str, country: str, focus: str, at: str) -> str:
     """The key of a road: its kind and its ends in any order. One end alone is joined by the place of the article."""
     raw = RAW.findall(words.replace("’", "'").replace("-", " ").replace("–", " "))
-    asset = parse(" ".join(w for w in raw if plain(w) not in _ENDS | _BY_WAY | _PRONOUN), country)
-    low = {plain(w) for w in raw}
     named = _ends(words, country)
+    idle = _ENDS | _BY_WAY | _PRONOUN | (words_in("road_names") if len(named) > 1 else frozenset())
+    said = [word for word in raw if plain(word) not in idle]
+    asset = parse(" ".join(said), country)
+    low = {plain(w) for w in raw}
     ends = {named[0], named[-1]} if named else set()
     here = names.place_key(at or focus, country)
     here = names.place_key(focus, country) if here in ends else here
@@ -165,7 +167,28 @@ def route(words: str, sentence: str, country: str, focus: str, at: str) -> str:
     kinds = [h for h in asset.heads if h not in words_in("focus") and h not in words_in("supply")]
     if "coast" in kinds:
         return "coast road"  # a coast has one, whichever towns on it are named
-    return f"{' '.join(kinds) or 'road'}|{' '.join(sorted(ends)) or here}"
+    if "railway" in kinds:
+        kinds = ["railway"]  # "the railway line"
+    number = _number(words)
+    if number and all(kind == "road" or kind.isdigit() for kind in kinds):
+        return f"road|{number}"
+    part = "/" + asset.compass if asset.compass and not ends - {here} else ""
+    return f"{' '.join(kinds) or 'road'}{part}|{' '.join(sorted(ends)) or here}"
+
+
+_LETTERED = re.compile(r"\b([A-Z]{1,2})[- ]?(\d{1,4})\b")
+_COUNTED = re.compile(r"\b([A-Za-z]+) (?:no\.? |number )?(\d{1,4})\b")
+_NATIONAL = frozenset(("RN", "NH", "N", "R"))
+"""Letters for a national road: "RN2" is "National Route 2"."""
+
+
+def _number(words: str) -> str:
+    """The number of a road, with its letter: "a9" of "the A-9", "2" of "RN2" and "Route Nationale 2"; or ""."""
+    lettered = _LETTERED.search(words)
+    if lettered:
+        return lettered[2] if lettered[1] in _NATIONAL else (lettered[1] + lettered[2]).lower()
+    counted = _COUNTED.search(words)
+    return counted[2] if counted and counted[1].lower() in words_in("numbered") else ""
 
 
 def ends_of(words: str, country: str) -> bool:
@@ -177,15 +200,16 @@ def _ends(words: str, country: str) -> list[str]:
     """The proper names in the words, in order; a hyphen or dash parts two ("Homs-Hama road"), not two parts of one."""
     found: list[str] = []
     run: list[str] = []
+    own = words_in("road_names")
     text = re.sub(r"(?<=[a-z])[-–](?=[A-Z])", " - ", words.replace("’", "'"))
     for word in [*RAW.findall(text.replace(" - ", " and ")), "and"]:
         bare = word.removesuffix("'s")
-        if is_name(plain(bare), bare):
+        if is_name(plain(bare), bare) and plain(bare) not in own:
             run.append(bare)
         elif run:
             found.append(names.place_key(" ".join(run), country))
             run = []
-    return found
+    return found or [plain(word) for word in RAW.findall(words) if word[0].isupper() and plain(word) in own]
 
 
 def _name_before(sentence: str, words: str, country: str) -> str:
