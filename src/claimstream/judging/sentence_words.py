@@ -51,6 +51,8 @@ _LOSER = re.compile(
     r"(?: behind)?(?: at least| more than| about| some| only| just| around| nearly| up to)?\W*$"
 )
 """Who lost them, right before their number."""
+_LOSING = tuple(f" {verb}" for verb in "lost lose left gave given suffered mourn buried sacrificed abandoned".split())
+"""How the verbs in it begin, behind a space."""
 _LOST = re.compile(r"\b(?:lost|losing|loss of)\b[^.;,]*$")
 _REMARK = re.compile(r",? (?:most|many|some|half|all) of (?:them|whom)\b|,? (?:mostly|mainly|including|among them)\b")
 """What follows tells who most of them were; the count is of all."""
@@ -125,7 +127,7 @@ def loser(claim: Claim) -> str:
     if at <= 0 or claim.measure not in ("killed", "wounded", "casualties", "detained", "missing", "surrendered"):
         return ""
     before = claim.sentence[max(0, at - 120) : at]
-    found = _LOSER.search(before)
+    found = _LOSER.search(before) if any(verb in before for verb in _LOSING) else None
     return found[1] if found else "they" if before.endswith((", lost ", ", leaving ")) else ""
 
 
@@ -186,9 +188,9 @@ _SINCE_START = re.compile(
 def since_start(claim: Claim) -> str:
     """The month or year from whose beginning a count runs ("have fled since the start of January"); "" for others."""
     at = claim.sentence.find(claim.words) if claim.words else -1
-    found = (
-        _SINCE_START.search(claim.sentence[at + len(claim.words) : at + len(claim.words) + 160]) if at >= 0 else None
-    )
+    if at < 0 or "since the " not in claim.sentence:
+        return ""
+    found = _SINCE_START.search(claim.sentence[at + len(claim.words) : at + len(claim.words) + 160])
     return found[1] if found else ""
 
 

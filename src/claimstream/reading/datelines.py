@@ -13,6 +13,8 @@ _WIRE_IN_BRACKETS = re.compile(r"^[^()\n]{2,60}\(([^()\n]{2,40})\)\s{0,2}(?:[-�
 _INPUTS = re.compile(
     r"\(?(?:with )?(?:inputs|reporting|files|agency inputs|reports) (?:from|by) ([A-Z][^()\n;,.]{1,60})"
 )
+_CREDITING = ("inputs", "reporting", "files", "reports")
+"""Words without which no line is such a credit."""
 _REPORTED_BY = re.compile(r"^\(?(?:[Aa]dditional )?(?:[Rr]eporting|REPORTING) by ([^()\n;]{2,80})")
 _STAFF = re.compile(r"\s+(?:staff|bureau|newsroom|reporters?|correspondents?)\b.*$", re.IGNORECASE)
 _PLACE_ONLY = re.compile(r"^([A-Z][A-Z'’ .-]{2,30}(?:, [A-Z][\w. ]{2,25})?)(?: [–—-]{1,2} |: )(?=[\"“A-Z])")
@@ -61,7 +63,7 @@ def wire(article: Article, sentences: Sequence[Sentence]) -> str:
     for line in lines:
         line = line.strip()
         if (len(line) <= 200 and "y" in line) or "from" in line:
-            credit = _INPUTS.search(line)
+            credit = _INPUTS.search(line) if any(word in line for word in _CREDITING) else None
             credit = credit if credit and furniture(line) else None
             credit = credit or (_REPORTED_BY.match(line) if line.startswith("(") else None)
             if credit:

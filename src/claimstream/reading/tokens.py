@@ -8,7 +8,11 @@ from claimstream.model import Token
 
 _PLAIN = str.maketrans("“”„‟«»‘’‚‛′″–—―‑‒−\u00a0\u2009\u202f", '""""""\'\'\'\'\'"------   ')
 _PART = r"(?:(?:[^\W\d_]\.){2,}|\d+(?:[.,:]\d+)*\w*|\w+(?:['’](?!(?:[sSm]|re|ve|ll)\b)\w+)*)"
-_TOKEN = re.compile(rf"{_PART}(?:[-‑]{_PART}|(?<=\d)–(?=\d){_PART})*|['’](?:[sSm]|re|ve|ll)\b|''|``|[^\w\s]")
+_PLAIN_WORD = r"[a-zA-Z]++(?=[ ,;:)\n])"
+"""Most words: letters up to a space or a mark. The rest of the pattern reads them the same, and takes longer."""
+_TOKEN = re.compile(
+    rf"{_PLAIN_WORD}|{_PART}(?:[-‑]{_PART}|(?<=\d)–(?=\d){_PART})*|['’](?:[sSm]|re|ve|ll)\b|''|``|[^\w\s]"
+)
 
 
 def plain(text: str) -> str:

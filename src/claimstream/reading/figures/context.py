@@ -57,6 +57,14 @@ def _pattern(meaning: str) -> re.Pattern[str]:
 
 
 TOTAL, PERIOD, HISTORY = (_pattern(meaning) for meaning in ("total", "period", "history"))
+NEEDS: dict[str, tuple[str, ...]] = {row["meaning"]: tuple(row["needs"]) for row in TABLE["time"]}
+
+
+def _may_tell(meaning: str, text: str) -> bool:
+    """Whether the patterns of a meaning are worth trying: a cheap look that most sentences do not pass."""
+    return any(word in text for word in NEEDS[meaning])
+
+
 SUPERLATIVE = re.compile(r"\b(?:" + "|".join(TABLE["time_words"]["superlative"].split()) + r")\b[^.;]{0,80}$")
 OVER_TIME = measures("over_time")
 
@@ -84,7 +92,7 @@ def times(sentence: Sentence, quantities: Sequence[Quantity]) -> list[Times]:
     """
     text = sentence.text.lower()
     phrases = _phrases(sentence.text, text)
-    history = HISTORY.search(text) is not None
+    history = _may_tell("history", text) and HISTORY.search(text) is not None
     ends = [mark.start() for mark in CLAUSE.finditer(text)]
     clauses = [bisect_left(ends, quantity.start) for quantity in quantities]
     general = [p for p in phrases if bisect_left(ends, p.start) not in clauses]
@@ -113,6 +121,8 @@ def _phrases(said: str, text: str) -> list[_Phrase]:
     """The phrases of time in a sentence, `text` in lower case; words of "since" take in what they meet."""
     found: list[_Phrase] = []
     for scope, pattern in (("total", TOTAL), ("period", PERIOD)):
+        if not _may_tell(scope, text):
+            continue
         for match in islice(pattern.finditer(text), MOST_PHRASES):
             if SUPERLATIVE.search(text[max(0, match.start() - 100) : match.start()]):
                 continue  # "the worst since 2001", "the third this year": not the time that the figure covers

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 
 from claimstream.lexicon import load
 
-ATOM = re.compile(r"\d+(?:[.,]\d+)*|(?<![\w.])\.\d+|[^\W\d_]+|[^\s]")
+ATOM = re.compile(r"[a-zA-Z]++(?=[ ,.;:)\n-])|\d+(?:[.,]\d+)*|(?<![\w.])\.\d+|[^\W\d_]+|[^\s]")
+"""The first branch is for most words: the third reads them the same, and takes longer."""
 
 TABLES: dict[str, Any] = load("numbers")
 WORDS: dict[str, float] = TABLES["words"]
