@@ -161,8 +161,7 @@ def _counted(claim: Claim, country: str) -> tuple[str, str]:
         group = _side(" ".join(head), who, country)
         if not group and tail and _side(" ".join(tail), who, country):
             group, rest = _side(" ".join(tail), who, country), []
-        own_dead = cls != "fighter" and sentence_words.own_dead(claim)
-        if not group and claim.interest and (own_dead or (cls == "fighter" and _own(claim))):
+        if not group and claim.interest and (_own(claim) if cls == "fighter" else sentence_words.own_dead(claim)):
             group, rest = _named_side(claim.interest, country), []
     if not group and words_in("hostile") & set(head):
         cls, rest = "fighter", [w for w in rest if w not in words_in("hostile")]

@@ -186,7 +186,7 @@ def _counts_people(claim: Claim) -> bool:
 def _kind(claim: Claim, country: str) -> tuple[str, bool]:
     """(what the claim is of, its place apart; whether the claim names the place). "" for what never joins another."""
     if claim.kind == "figure":
-        return key(altered(claim, place=""), country, ""), bool(claim.place)
+        return key(altered(claim, place="") if claim.place else claim, country, ""), bool(claim.place)
     asset = parse(claim.asset, country)
     if not asset.heads or asset.part() or (not asset.name and claim.place):
         return "", False

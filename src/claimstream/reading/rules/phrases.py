@@ -13,7 +13,7 @@ from claimstream.reading.rules.tags import SIDES, auxiliary, is_title_case, tag
 from claimstream.reading.rules.words import clause_words, lexicon
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, init=False)
 class Phrase:
     """One chunk: `kind` "np" (noun phrase), "vg" (verb group) or "w" (any other word or mark, in `word`).
 
@@ -27,19 +27,57 @@ class Phrase:
     start: int
     end: int
     word: str
-    cls: str = ""
-    det: str = ""
-    mods: tuple[str, ...] = ()
-    owner: Phrase | None = None
-    head: int = 0
-    names: tuple[int, ...] = ()
-    form: str = ""
-    negated: bool = False
-    real: bool = True
-    passive: bool = False
-    perfect: bool = False
-    aux: str = ""
-    plural: bool = False
+    cls: str
+    det: str
+    mods: tuple[str, ...]
+    owner: Phrase | None
+    head: int
+    names: tuple[int, ...]
+    form: str
+    negated: bool
+    real: bool
+    passive: bool
+    perfect: bool
+    aux: str
+    plural: bool
+
+    def __init__(  # written out, because what dataclass writes stays Python in a compiled module
+        self,
+        kind: str,
+        start: int,
+        end: int,
+        word: str,
+        cls: str = "",
+        det: str = "",
+        mods: tuple[str, ...] = (),
+        owner: Phrase | None = None,
+        head: int = 0,
+        names: tuple[int, ...] = (),
+        form: str = "",
+        negated: bool = False,
+        real: bool = True,
+        passive: bool = False,
+        perfect: bool = False,
+        aux: str = "",
+        plural: bool = False,
+    ) -> None:
+        self.kind = kind
+        self.start = start
+        self.end = end
+        self.word = word
+        self.cls = cls
+        self.det = det
+        self.mods = mods
+        self.owner = owner
+        self.head = head
+        self.names = names
+        self.form = form
+        self.negated = negated
+        self.real = real
+        self.passive = passive
+        self.perfect = perfect
+        self.aux = aux
+        self.plural = plural
 
 
 def chunk(tokens: Sequence[Token], kinds: Mapping[int, str] | None = None) -> list[Phrase]:
