@@ -46,7 +46,7 @@ def count(claim: Claim, country: str, focus: str) -> str:
         who, restricted = "people", sentence_words.lived(claim)
     if who == "things" and measure in _PEOPLES and restricted and _a_people(claim.who, restricted):
         who, restricted = "people", ""
-    if all_fighters(claim):
+    if all_fighters(claim) and claim.high != 0:
         who, restricted = "people", ""
     if who == "things" and not restricted and measure in words_in("people_measures"):
         who = "people"

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from claimstream.lexicon import load
+from claimstream.lexicon.names import find
 from claimstream.model import Attribution, Sentence, Token
 from claimstream.reading.speech import QUOTES, Cue, cues, introduced, is_tensed, titled
 
@@ -225,7 +226,7 @@ def _name(sentence: Sentence, cue: Cue, speaker: str, head: str, memory: _Memory
         return _colon_subject(sentence, cue) or memory.body or memory.last or speaker
     if len(words) == 1 and lower[0] in _SEVERAL:
         return (memory.several or memory.body or memory.last or speaker) if lower[0] == "they" else speaker
-    name = _known(words, lower, speaker, memory)
+    name = _known(sentence, cue, words, lower, speaker, memory)
     if cue.rule == "inner":
         return name  # who is named within a phrase is not the one whom "he" goes on with
     _remember(words, lower, name, memory)
@@ -250,11 +251,13 @@ def _colon_subject(sentence: Sentence, cue: Cue) -> str:
     return sentence.text[: tokens[stop - 1].end]
 
 
-def _known(words: Sequence[Token], lower: list[str], speaker: str, memory: _Memory) -> str:
+def _known(
+    sentence: Sentence, cue: Cue, words: Sequence[Token], lower: list[str], speaker: str, memory: _Memory
+) -> str:
     """The fuller name that a short one stands for."""
     capitals = [t.text for t in words if t.text[:1].isupper() and t.lower not in _DET]
     if lower[0] in ("its", "their", "his", "her") and len(words) > 1:
-        owner = _owner(lower[0], memory)
+        owner = _subject(sentence, cue) or _owner(lower[0], memory)
         return f"{speaker}, of {owner}" if owner and owner not in speaker and len(owner) < 80 else speaker
     if len(capitals) == 1 and len(words) <= 3 and capitals[0] in memory.by_name:
         return memory.by_name[capitals[0]]
@@ -263,6 +266,16 @@ def _known(words: Sequence[Token], lower: list[str], speaker: str, memory: _Memo
             return memory.body or memory.last or speaker
         return memory.by_noun.get(lower[1], speaker) if lower[0] == "the" else speaker
     return speaker
+
+
+def _subject(sentence: Sentence, cue: Cue) -> str:
+    """The side that begins the sentence: "The militia took the port, its spokesman said"."""
+    if not any(token.lower.startswith("spokes") for token in sentence.tokens[cue.left : cue.head]):
+        return ""
+    found = next((name for name in find(sentence) if name.kind == "side" and name.start <= 1), None)
+    if found is None or found.end > cue.left:
+        return ""
+    return sentence.text[sentence.tokens[found.start].start : sentence.tokens[found.end - 1].end]
 
 
 def _owner(pronoun: str, memory: _Memory) -> str:
