@@ -130,7 +130,7 @@ def _equated(named: Named, clauses: Clauses, tokens: Sequence[Token], at: int) -
     subject = clauses.subject(verb)
     if len(subject) == 1 and subject[0] < verb and phrases[subject[0]].cls == "name":
         text = _text(phrases[subject[0]], tokens, frozenset())[0]
-        if text and at + 1 < clauses.count and item_told(clauses, at):
+        if text and clauses._tail(at) < clauses.count and item_told(clauses, clauses._tail(at) - 1):
             named.text, named.generic, named.head = text, False, ""
 
 

@@ -87,12 +87,26 @@ def _fall_of(phrases: list[Phrase]) -> list[Phrase]:
     return phrases
 
 
+def _unstressed(phrases: list[Phrase]) -> list[Phrase]:
+    """Without "itself" behind what it stresses: "the town itself, and the shore"."""
+    return [phrase for phrase in phrases if phrase.kind != "w" or phrase.word not in ("itself", "themselves")]
+
+
 def _left_of(phrases: list[Phrase]) -> list[Phrase]:
     """ "What was left of the garrison", "what remains of the garrison": the garrison."""
     for at in range(len(phrases) - 4):
         what, verb, link, whole = phrases[at : at + 4]
         left = verb.word in ("leave", "remain") and (verb.passive or verb.word == "remain")
         if what.word == "what" and left and link.word == "of" and whole.cls == "side":
+            return [*phrases[:at], *phrases[at + 3 :]]
+    return phrases
+
+
+def _used_to_be(phrases: list[Phrase]) -> list[Phrase]:
+    """ "Raised its flag over what used to be the mill": over the mill."""
+    for at in range(len(phrases) - 3):
+        used = [phrase.word for phrase in phrases[at : at + 3]] == ["what", "use", "be"]
+        if used and phrases[at + 3].kind == "np":
             return [*phrases[:at], *phrases[at + 3 :]]
     return phrases
 
@@ -142,7 +156,10 @@ _TURNS = (
     ("more", _little_more),
     ("only", _not_only),
     ("neither", _neither_nor),
+    ("itself", _unstressed),
+    ("themselves", _unstressed),
     ("what", _left_of),
+    ("use", _used_to_be),
     ("none", _of_none),
     ("whose", _whose),
     ("there", _there_are),

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from claimstream.lexicon import load
 from claimstream.reading.rules.phrases import Phrase
-from claimstream.reading.rules.words import clause_words, listed
+from claimstream.reading.rules.words import clause_words, lexicon, listed
 
 REACH = 24
 """How many phrases a walk goes at most."""
@@ -427,10 +427,18 @@ class Subjects:
             return (m,)
         if self.phrases[m].cls == "time" or self.phrases[m].det == "any":
             return (top,)  # "towns of any size that"
+        if self.phrases[top + 1].word == "of" and self.phrases[m - 1].word != "of" and self._counts(top):
+            return (m,)  # "half of them in Belen, which"
         inner = self.phrases[m].cls
         if self.phrases[top].cls in ("asset", "side", "share") and inner in ("name", "asset", "side", "people"):
             return (top,)
         return (m,)
+
+    def _counts(self, at: int) -> bool:
+        """Whether the phrase is a share of people: "half of them"."""
+        inner = self.phrases[at + 2] if at + 2 < self.count else self.phrases[at]
+        share = self.phrases[at].cls == "share" or self.phrases[at].word in lexicon().shares
+        return share and inner.cls in ("pron", "side", "people")
 
     def _antecedent_of_clause(self, v: int) -> tuple[int, ...]:
         """The noun before a relative or reduced clause with verb `v` ("rebels who fought", "men backed by X")."""

@@ -114,8 +114,8 @@ def tag(tokens: Sequence[Token], kinds: Mapping[int, str]) -> list[str]:
             or (low == "neither" and before in "AM" and after is not None and after.lower in verbs)
         ):
             made = "X"
-        elif low in ("themselves", "itself", "himself") and before == "A":
-            made = "R"  # "were themselves evicted"
+        elif low in ("themselves", "itself", "himself") and before in "ANC":
+            made = "R"  # "were themselves evicted", "the town itself is quiet"
         elif "'" in low and low.split("'")[0] in ("i", "we", "they", "you", "he", "she"):
             made = "P"
         elif low.endswith("n't"):
