@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from claimstream.reading.rules.assets import Named, demonyms, name_asset, numbering
@@ -48,6 +49,8 @@ class Naming(Ways):
             elif negated ^ denied:
                 holds = "no" if holds == "yes" else "yes"
             side, name = self._side(gives.side, k, roles, words)
+            if gives.side == "-" and holds == "no":
+                name = self._lost_by(roles.get(gives.asset, ()))
             if (gives.soft or gives.side in ("owner", "attacker")) and side < 0 and not name:
                 continue
             sides = tuple(i.at for i in roles.get(gives.side, ()))
@@ -115,6 +118,17 @@ class Naming(Ways):
                     )
                 )
         return made
+
+    def _lost_by(self, items: Sequence[Item]) -> str:
+        """ "The rebels' last stronghold, Belen, has fallen", "Belen, the rebels' last foothold, fell": the rebels."""
+        for item in items[:1]:
+            near = [item.at] if self.phrases[item.at].cls == "asset" else []
+            apart = item.end + 1 < self.clauses.count and self.phrases[item.end].word == ","
+            for at in (*near, *([item.end + 1] if apart else ())):
+                owner = self.phrases[at].owner if self.phrases[at].kind == "np" else None
+                if owner is not None and owner.cls == "side" and self.phrases[at].word in WORDS["foothold"]:
+                    return self.holder(at)[0]
+        return ""
 
     def _exceptions(
         self, rule: Rule, gives: Gives, roles: dict[str, list[Item]], holds: str, k: int, side: int, name: str
@@ -304,7 +318,8 @@ class Naming(Ways):
 
     def _flag_side(self, at: int) -> str:
         phrase = self.phrases[at]
-        if at + 2 < self.clauses.count and self.phrases[at + 1].word == "of" and self.is_side(at + 2):
+        linked = at + 2 < self.clauses.count and self.phrases[at + 1].word == "of"
+        if linked and (self.is_side(at + 2) or self.phrases[at + 2].word in ("republic", "state", "nation")):
             inner = self.phrases[at + 2]
             return " ".join(t.text for t in self.tokens[inner.start : inner.end] if t.lower not in ("the", "a"))
         if "national" in phrase.mods or "government" in phrase.mods:

@@ -13,6 +13,7 @@ from claimstream.reading.rules.phrases import Phrase
 _SPAN = 10
 _FALLS = frozenset("fall capture recapture seizure takeover liberation reconquest surrender loss".split())
 _POSTED = frozenset("garrison garrisons guards defenders occupants".split())
+_FOUGHT = frozenset("fighting battle battles clashes combat".split())
 _EVERY = frozenset(("every", "each"))
 
 
@@ -145,6 +146,9 @@ def _there_are(phrases: list[Phrase]) -> list[Phrase]:
         while who < len(phrases) and phrases[who].kind == "w" and phrases[who].cls == "R":
             who += 1
         span = phrases[at : at + _SPAN]
+        fought = who < len(phrases) and phrases[who].word in _FOUGHT and phrases[who].det != "no"
+        if fought:  # "there is fighting in the centre"
+            return [*phrases[:at], phrases[who], *phrases[at + 1 : who], *phrases[who + 1 :]]
         lasting = any(p.word == "still" or p.det in _EVERY or p.word == "everywhere" for p in span)
         if who < len(phrases) and phrases[who].cls == "side" and phrases[who].det != "no" and lasting:
             return [*phrases[:at], phrases[who], *phrases[at + 1 : who], *phrases[who + 1 :]]

@@ -342,6 +342,8 @@ def _verb_or_noun(i: int, tokens: Sequence[Token], tags: Sequence[str], before: 
     opens_noun = (
         after is not None and after.text[0].isalpha() and next_tag not in ("I", "K", "S", "A", "M", "X", "R", "W", "T")
     )
+    if before == "A" and noun_like and i > 1 and tokens[i - 2].lower == "there":
+        return "N"  # "there is fighting in the centre"
     if before == "A":
         back = next((tokens[j].lower for j in range(i - 1, -1, -1) if tags[j] == "A"), "")
         wanted = (
