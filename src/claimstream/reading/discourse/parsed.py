@@ -182,17 +182,14 @@ class Parsed:
         return says and self.phrases[at - 2].word not in listed("locals")
 
     def _speaks_there(self, at: int) -> bool:
-        """Whether the sentence begins with the name at `at` only to say where a speaker is: "In Belen, a general said"."""
+        """Whether the name at `at` opens the sentence only to say where a speaker is: "In Belen, a general said"."""
         if at != 1 or self.phrases[0].word not in ("in", "at") or len(self.phrases) < 4 or self.phrases[2].word != ",":
             return False
         verb = next((k for k, phrase in enumerate(self.phrases) if phrase.kind == "vg"), -1)
         tells = verb > 0 and self.phrases[verb].word in moods()["saying verbs"] | moods()["denying verbs"]
         who = self.clauses.subject(verb) if tells else ()
-        return (
-            bool(who)
-            and self.phrases[who[0]].cls in ("people", "name")
-            and self.phrases[who[0]].word not in listed("locals")
-        )
+        speaker = self.phrases[who[0]] if who else None
+        return speaker is not None and speaker.cls in ("people", "name") and speaker.word not in listed("locals")
 
     def _aside(self, at: int) -> bool:
         phrase = self.phrases[at]
