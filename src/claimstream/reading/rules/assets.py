@@ -122,9 +122,9 @@ def _described(clauses: Clauses, item: Item) -> Item | None:
 def _equated(named: Named, clauses: Clauses, tokens: Sequence[Token], at: int) -> None:
     """ "Belen was the first town that the rebels took", "Belen is one of five villages they hold": Belen."""
     phrases = clauses.phrases
-    verb = at - 1
+    verb = clauses.before(at)
     if verb > 1 and phrases[verb].word == "of" and phrases[verb - 1].word in ("one", "among"):
-        verb -= 2
+        verb = clauses.before(verb - 1)
     if verb < 1 or phrases[verb].kind != "vg" or phrases[verb].word not in ("be", "become") or phrases[verb].negated:
         return
     subject = clauses.subject(verb)

@@ -51,7 +51,7 @@ class Naming(Ways):
             side, name = self._side(gives.side, k, roles, words)
             if gives.side == "-" and holds == "no":
                 name = self._lost_by(roles.get(gives.asset, ()))
-            if (gives.soft or gives.side in ("owner", "attacker")) and side < 0 and not name:
+            if (gives.soft or gives.side in ("owner", "subjectowner", "attacker")) and side < 0 and not name:
                 continue
             sides = tuple(i.at for i in roles.get(gives.side, ()))
             for item, named in self._named_assets(rule, gives.asset, roles):
@@ -302,8 +302,8 @@ class Naming(Ways):
             near = self.phrases[k + 1 : k + 5]
             own = next((p.word for p in near if p.cls == "own" or p.word in ("his", "hers")), "theirs")
             return -1, {"ours": "we", "mine": "we", "his": "his", "hers": "his"}.get(own, "they")
-        if role == "owner":
-            return -1, self.holder(k)[0]
+        if role in ("owner", "subjectowner"):
+            return -1, self.holder(k if role == "owner" else roles["subject"][0].at)[0]
         if role == "nobody":
             return roles["subject"][0].at + 2, ""
         if role == "attacker":

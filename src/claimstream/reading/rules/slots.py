@@ -91,6 +91,8 @@ class Slots:
         if slot == "soldiery":
             return phrase.word not in WORDS["police"] and self.accepts(clauses, item, "troops")
         if slot == "fighters":
+            if phrase.word in ("it", "them") and item.at and self.phrases[item.at - 1].word == "of":
+                return False  # "one street of it"
             article = phrase.cls == "name" and phrase.det == "the" and self.is_side(item.at)  # "the Zenna"
             return (article or self.is_armed(item.at)) and phrase.word not in WORDS["traffic"] | WORDS["offices"]
         if slot == "way":

@@ -417,7 +417,8 @@ def _verb_or_noun(i: int, tokens: Sequence[Token], tags: Sequence[str], before: 
                 return "V"  # "rebels push into town"
             named = after is not None and after.text[0].isupper() and not headline and "b" in form.forms
             verbal = next_tag in ("D", "P") or (next_tag == "Q" and next_low not in ("all", "both"))
-            verbal = verbal or (named and low in _ACTING)
+            held = several and former in lex.actors and next_low in lex.assets  # "rebels storm airport"
+            verbal = verbal or (low in _ACTING and (named or held))
             return "V" if set(form.forms) & set("bsd") and verbal and low not in ("forces", "force") else "N"
         if headline and "g" in form.forms and opens_noun and next_tag != "D":
             return "V"

@@ -68,6 +68,7 @@ class VerbRules(VerbRoles):
             if end < 0:
                 return False
         negated ^= any(self._none(item.at) for item in subjects)
+        negated ^= bool(rule.after) and not rule.object and self._of_nothing(after, roles)
         if rule.kind == "route" and rule.gives[0].asset == "subject":
             negated ^= any(self._none(item.at) for item in roles.get("object", ()))  # "received no ships"
         if rule.only == "negative" and rule.gives[0].holds == "contested":
@@ -75,6 +76,14 @@ class VerbRules(VerbRoles):
         if words and rule.name in ("policed", "guarded") and words.islower():
             return False  # "patrolled by dogs"
         return self._give(rule, k, roles, negated, end, words)
+
+    def _of_nothing(self, at: int, roles: dict[str, list[Item]]) -> bool:
+        """Whether what the pattern takes first is none: "has no presence in the town", "has no control of it"."""
+        if at >= self.clauses.count or self.phrases[at].kind != "np" or self.phrases[at].det != "no":
+            return False
+        if "nosign" in roles:
+            return False  # "no sign of soldiers" says by itself that there are none
+        return all(item.at != at for items in roles.values() for item in items)
 
     def _formed(self, rule: Rule, k: int) -> bool:
         """Whether the verb has the form that the rule asks for: denied, finite."""
