@@ -36,7 +36,7 @@ _STAYING = clause_words("staying")
 def in_order(phrases: list[Phrase]) -> list[Phrase]:
     """The phrases in the usual order; the same list where they stand in it already."""
     said = {phrase.word for phrase in phrases}
-    phrases = _counted(recast(_bounded(phrases) if "far" in said else phrases))
+    phrases = _counted(recast(_bounded(_far_from(phrases)) if "far" in said or "anything" in said else phrases))
     phrases = _uncleft(phrases) if "it" in said or "what" in said else phrases
     phrases = _told_last(_without_asides(phrases)) if "," in said else phrases
     start = 0
@@ -49,6 +49,16 @@ def in_order(phrases: list[Phrase]) -> list[Phrase]:
     marks = [at for at, phrase in enumerate(phrases) if phrase.kind == "w" and phrase.cls == ";"]
     for at in reversed(marks[:_CLAUSES]):
         phrases = _fronted(phrases, at + 1)
+    return phrases
+
+
+def _far_from(phrases: list[Phrase]) -> list[Phrase]:
+    """ "Is anything but open", "remains far from safe": is not open, is not safe."""
+    for at in range(len(phrases) - 4, -1, -1):
+        verb, words = phrases[at], (phrases[at + 1].word, phrases[at + 2].word)
+        linked = verb.kind == "vg" and verb.word in ("be", "remain")
+        if linked and words in (("anything", "but"), ("far", "from")):
+            phrases = [*phrases[:at], replace(verb, negated=not verb.negated), *phrases[at + 3 :]]
     return phrases
 
 

@@ -34,6 +34,8 @@ class Ways(Slots):
             return phrase.word in words["obstacle"] and self._inner_way(item) is not None
         if slot == "service":
             return self._is_service(phrase) and self._inner_way(item) is not None
+        if slot == "newway":
+            return phrase.det in ("a", "an") and phrase.word in ("corridor", "path", "passage", "lane")
         if slot == "services":
             return phrase.word in words["service"]
         if slot == "nobody":
@@ -137,6 +139,8 @@ class Ways(Slots):
             and item.end == item.at + 1
         ):
             return False
+        if named.head == "access":  # "road access to Belen"
+            return not words["of_line"].isdisjoint(phrase.mods)
         return named.head in words["hub"] or ("route" in named.classes and named.head not in words["no_way"])
 
     def _lies_at_name(self, item: Item) -> bool:
