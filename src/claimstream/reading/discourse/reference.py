@@ -199,10 +199,10 @@ class Discourse(Groups):
                 for _, name in self.parsed(j).proper_places[:NEAR]:
                     if self.kinds.get(name, set()) & heads:
                         return name
-        here = self.focus[-1] if self.focus else None
-        told = here is not None and here[0] == i and here[1].first < before and "settlement" in named.classes
-        if here is not None and told and self._town(here[1], named):
-            return here[1].text
+        for at, focus in self.focus[-1:]:
+            told = at == i and focus.first < before and "settlement" in named.classes
+            if told and self._town(focus, named):
+                return focus.text
         for back in range(BACK + 3):
             if i - back < 0:
                 break
