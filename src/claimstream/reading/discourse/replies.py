@@ -44,7 +44,7 @@ def replied(reader: Reader, before: Sequence[StateMention]) -> list[StateMention
     if len(reader.tokens) > _SHORT or not before:
         return []
     start, end = reader.tokens[0].start, reader.tokens[-1].end
-    if _refuses(reader):
+    if _refuses(reader) or _is_not(reader):
         return _turned(before, "deny", start, end)
     at, flipped = _left_over(reader)
     if at < 0:
@@ -102,6 +102,14 @@ def _refuses(reader: Reader) -> bool:
     if second.negated:
         return third.word in _TRUE
     return third.word in untrue or not untrue.isdisjoint(third.mods)
+
+
+def _is_not(reader: Reader) -> bool:
+    """ "It is not, drivers say", "They have not, the army said"."""
+    phrases = reader.phrases
+    if len(phrases) < 2 or phrases[0].word not in _POINTING:
+        return False
+    return _echo(phrases[1]) and phrases[1].negated and _over(phrases, 2)
 
 
 def _left_over(reader: Reader) -> tuple[int, bool]:

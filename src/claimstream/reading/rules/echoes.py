@@ -10,6 +10,9 @@ from claimstream.reading.rules.headlines import Headlines
 from claimstream.reading.rules.table import Finding
 
 
+DIFFERING = frozenset(("disagree", "scoff", "demur", "differ"))
+
+
 class Echoes(Headlines):
     """Ellipses, "as have the heights", "the army denied it"."""
 
@@ -113,9 +116,9 @@ class Echoes(Headlines):
         Where the sentence itself has claimed nothing before, `answer` tells that the sentence before is meant.
         """
         for k, phrase in enumerate(self.phrases):
-            if phrase.kind != "vg" or phrase.negated:
+            if phrase.kind != "vg":
                 continue
-            answer = self._answers(k)
+            answer = self._otherwise(k) if phrase.negated else self._answers(k)
             if not answer:
                 continue
             models = [f for f in self.found if f.verb < k and not f.passing and not f.denial]
@@ -124,7 +127,7 @@ class Echoes(Headlines):
             follow = self.phrases[k + 1] if k + 1 < self.clauses.count else phrase
             pointed = follow.kind == "np" or follow.word == "that"
             if not models:
-                if pointed or phrase.word == "disagree":
+                if pointed or phrase.negated or phrase.word in DIFFERING or self._contrary(k):
                     self.answer, self.answer_at = answer, k
             elif answer == "deny":
                 for model in models:
@@ -144,7 +147,9 @@ class Echoes(Headlines):
         follow = self.clauses.phrases[k + 1] if k + 1 < self.clauses.count else None
         if phrase.word == "call":
             return "deny" if self._calls_untrue(k) else ""
-        denies = phrase.word in moods()["denying verbs"] or phrase.word == "disagree"
+        if self._contrary(k):
+            return "deny"
+        denies = phrase.word in moods()["denying verbs"] or phrase.word in DIFFERING
         confirms = phrase.word in ("confirm", "acknowledge", "concede", "admit")
         if not (denies or confirms) or not self.clauses.status(k).real:
             return ""
@@ -157,9 +162,35 @@ class Echoes(Headlines):
                 told and follow.det in ("the", "this", "that", "these", "those", "such")
             )
         bare = denies and (follow is None or (follow.kind == "w" and follow.cls in ".;,"))
-        if phrase.word == "disagree" or pointing or bare:
+        if phrase.word in DIFFERING or pointing or bare or (denies and self._of_what_was_told(k)):
             return "deny" if denies else "confirm"
         return ""
+
+    def _otherwise(self, k: int) -> str:
+        """ "The army says they do not": the pronoun's verb, denied and alone."""
+        follow = self.phrases[k + 1] if k + 1 < self.clauses.count else None
+        alone = follow is None or (follow.kind == "w" and follow.cls in ".;,")
+        echo = self.phrases[k].word in ("be", "do", "have") and alone and self._other_speaks(k)
+        return "deny" if echo and not any(f.verb < k for f in self.found) else ""
+
+    def _contrary(self, k: int) -> bool:
+        """ "Insists otherwise", "tells a different story"."""
+        follow = self.phrases[k + 1] if k + 1 < self.clauses.count else None
+        if follow is None or self.phrases[k].word not in moods()["saying verbs"]:
+            return False
+        other = follow.word == "story" and ("different" in follow.mods or follow.det == "another")
+        return follow.word in ("otherwise", "differently", "contrary") or other
+
+    def _of_what_was_told(self, k: int) -> bool:
+        """ "A claim that the army dismissed as theatre", "a claim denied by the army": of the claims before."""
+        by = k + 1 < self.clauses.count and self.phrases[k + 1].word == "by"
+        if by and k and self.phrases[k - 1].word in moods()["telling nouns"]:
+            return k > 1 and self.phrases[k - 2].word == ","
+        at = self.clauses.subject(k)[:1]
+        before = min(at) - 1 if at else -1
+        while before >= 0 and self.phrases[before].word in ("that", "which", ","):
+            before -= 1
+        return before >= 0 and self.phrases[before].word in moods()["telling nouns"]
 
     def _calls_untrue(self, k: int) -> bool:
         """ "Called the report false"."""

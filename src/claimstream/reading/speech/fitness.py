@@ -24,6 +24,7 @@ from claimstream.reading.speech.words import (
     SEVERAL,
     SPEAKERS,
     TEXTS,
+    UNTRUE,
     VERBS,
     WORDS,
     Tokens,
@@ -51,6 +52,7 @@ LIVES = word_set("lives life victims")
 DENIED = frozenset(DENIAL.values()) | {"question", "doubt", "counter"}
 SHOWS = word_set("show find list name record count")
 ROUGHLY = ABOUT | word_set("than least most roughly to fewer less under")
+BRANDING = frozenset(("brand", "label"))
 FURTHER = word_set("another others")
 TAKES_IN = word_set("hospital hospitals clinic clinics ward wards unit centre center facility camp school prison")
 TAKES_NUMBER = word_set(
@@ -121,6 +123,10 @@ def fits(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
             return False  # "refuting rebel claims that ..."
         if not opens or not (sure or can_speak(tokens, left, head)):
             return False
+    if calls_untrue(tokens, n):
+        return pronoun or can_speak(tokens, left, head)
+    if VERBS[lower] in BRANDING:
+        return False
     if lower in ("call", "calls", "called", "describe", "describes", "described"):
         asks = after is not None and after.lower in ("for", "on")
         if VERBS[lower] == "describe" and not pronoun and can_speak(tokens, left, head) and after is not None:
@@ -148,6 +154,14 @@ def fits(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
     if lower.endswith("ed") and after is not None and after.lower in AFTER_PARTICIPLE:
         return False  # "the pause announced for July"
     return words[0].lower in DETERMINERS or words[-1].lower.endswith("s")
+
+
+def calls_untrue(tokens: Tokens, n: int) -> bool:
+    """ "Called it a lie", "branded the claims as propaganda"."""
+    if VERBS[tokens[n].lower] not in BRANDING | {"call", "describe"}:
+        return False
+    stop = next((k for k in range(n + 1, len(tokens)) if tokens[k].text in ",;:."), len(tokens))
+    return not UNTRUE.isdisjoint([token.lower for token in tokens[n + 1 : min(stop, n + 12)]])
 
 
 def clause_in_name(tokens: Tokens, left: int, head: int) -> bool:

@@ -7,7 +7,7 @@ noun phrase on the side of the cue where the grammar of news puts it. Words and 
 from __future__ import annotations
 
 from claimstream.model import Sentence
-from claimstream.reading.speech.fitness import STANDS, clause_in_name, fits
+from claimstream.reading.speech.fitness import STANDS, calls_untrue, clause_in_name, fits
 from claimstream.reading.speech.gaps import gapped
 from claimstream.reading.speech.inner import inner, replaced
 from claimstream.reading.speech.labels import LABEL, labelled_by
@@ -347,7 +347,8 @@ def _passive(tokens: Tokens, n: int) -> Raw | None:
     head, right = noun_phrase(tokens, by + 1)
     if head == by + 1 or not can_speak(tokens, by + 1, head):
         return None
-    return Raw(by + 1, head, right, n, right, VERBS[tokens[n].lower], "around")
+    lower = tokens[n].lower
+    return Raw(by + 1, head, right, n, right, VERBS[lower], "around", lower in DENIAL)
 
 
 def _told_before(tokens: Tokens, start: int, n: int, inside: list[bool]) -> bool:
@@ -406,15 +407,16 @@ def _preposed(tokens: Tokens, n: int, inside: list[bool], after: int, previous: 
     if place is None:
         return None
     left, head, right = place
+    denial = lower in DENIAL or calls_untrue(tokens, n)
     if not fits(tokens, left, head, n, lower):
         return None
     if left >= 2 and tokens[left - 1].lower in ("that", "which") and _object_before(tokens, left - 1, n):
-        return Raw(left, head, right, left - 1, n + 1, verb, "near", lower in DENIAL)
+        return Raw(left, head, right, left - 1, n + 1, verb, "near", denial)
     if left > 1 and tokens[left - 1].lower == "as" and tokens[left - 2].text == "," and _no_clause(tokens, n):
-        return Raw(left, head, right, left - 1, n + 1, verb, "around", lower in DENIAL)
+        return Raw(left, head, right, left - 1, n + 1, verb, "around", denial)
     shared = previous is not None and left == previous.left
     side = "after" if left < after or shared else _content_side(tokens, n, left, inside, after)
-    return Raw(left, head, right, n, n + 1, verb, side, lower in DENIAL)
+    return Raw(left, head, right, n, n + 1, verb, side, denial)
 
 
 def _no_clause(tokens: Tokens, n: int) -> bool:

@@ -28,6 +28,7 @@ INVERTED, PASSIVE = word_set(_VERB_LISTS["inverted"]), word_set(_VERB_LISTS["pas
 OBJECTLESS = word_set(_VERB_LISTS["objectless"])
 NOUN_LIKE, NEEDS_CLAUSE = word_set(_VERB_LISTS["noun_like"]), word_set(_VERB_LISTS["needs_clause"])
 COUNT_NOUNS, TEXTS = word_set(WORDS["count_nouns"]), word_set(WORDS["texts"])
+UNTRUE = word_set(load("moods")["telling"]["untrue"])
 BETWEEN = word_set(WORDS["between"]).union(DAYS)
 AUX, NOT = word_set(WORDS["auxiliaries"]), word_set(WORDS["negations"])
 SUBORDINATE, JOINERS = word_set(WORDS["subordinators"]), word_set(WORDS["joiners"])
