@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from claimstream.lexicon import load
 from claimstream.lexicon.names import find
 from claimstream.model import Attribution, Sentence, Token
-from claimstream.reading.speech import QUOTES, Cue, cues, introduced, is_tensed, titled
+from claimstream.reading.speech import QUOTES, Cue, cues, introduced, is_tensed, named, pronoun, titled
 
 _WORDS = load("speech")["words"]
 _PERSON, _BODY = frozenset(_WORDS["person"].split()), frozenset(_WORDS["body"].split())
@@ -27,6 +27,8 @@ GIVEN = "given in full"
 GOES_ON = frozenset(("quotation goes on", "same count goes on", GIVEN, NAMED_LATER))
 """Rules of sentences that go on with the speech of another."""
 
+_PERSONS = 8
+"""Persons of an article that "he" may mean."""
 _DASHES = "―—–-"
 
 
@@ -34,12 +36,29 @@ _DASHES = "―—–-"
 class _Memory:
     """The speakers of the article so far, the last of each kind, and full names by their last word."""
 
-    person: str = ""
+    persons: list[str] = field(default_factory=list)
+    called: dict[str, str] = field(default_factory=dict)
     body: str = ""
     several: str = ""
     last: str = ""
     by_name: dict[str, str] = field(default_factory=dict)
     by_noun: dict[str, str] = field(default_factory=dict)
+
+    def meet(self, name: str) -> None:
+        """A person is named, or speaks."""
+        if name in self.persons:
+            self.persons.remove(name)
+        self.persons = [*self.persons[-_PERSONS:], name]
+        if name not in self.called and pronoun(name):
+            self.called[name] = pronoun(name)
+
+    def person(self, meant: str) -> str:
+        """The last person whom "he" or "she" may mean, who is called so from then on; "" where nobody was named."""
+        meant = {"his": "he", "her": "she"}.get(meant, meant)
+        name = next((one for one in reversed(self.persons) if self.called.get(one, meant) == meant or meant == "who"), "")
+        if name and meant != "who":
+            self.called[name] = meant
+        return name
 
 
 def attribute(sentences: Sequence[Sentence]) -> tuple[tuple[Attribution, ...], ...]:
@@ -196,7 +215,8 @@ def _resolve(sentence: Sentence, found: Sequence[Cue], memory: _Memory) -> tuple
         called = _called(sentence, cue)
         name = f"{called}, {head}" if called else _name(sentence, cue, speaker, head, memory)
         if called:
-            memory.person = memory.last = memory.by_name[called.split()[-1]] = name
+            memory.last = memory.by_name[called.split()[-1]] = name
+            memory.meet(name)
         for start, end in cue.spans:
             rule = f"denied: {cue.verb}" if cue.denial else f"{cue.rule}: {cue.verb}"
             rows.append(Attribution(speaker, name, start, end, rule))
@@ -221,7 +241,11 @@ def _name(sentence: Sentence, cue: Cue, speaker: str, head: str, memory: _Memory
     words = list(sentence.tokens[cue.left : cue.head])
     lower = [t.lower for t in words]
     if len(words) == 1 and lower[0] in _PERSON and words[0].text != "WHO":
-        return _colon_subject(sentence, cue) or memory.person or speaker
+        subject = _colon_subject(sentence, cue)
+        here = "" if subject else named(sentence, cue.left)
+        if here:
+            memory.meet(here)
+        return subject or memory.person(lower[0]) or speaker
     if len(words) == 1 and lower[0] in _BODY:
         return _colon_subject(sentence, cue) or memory.body or memory.last or speaker
     if len(words) == 1 and lower[0] in _SEVERAL:
@@ -232,7 +256,8 @@ def _name(sentence: Sentence, cue: Cue, speaker: str, head: str, memory: _Memory
     _remember(words, lower, name, memory)
     behind = _named_behind(sentence.tokens[cue.head : cue.right])
     if behind and not _SINGLE.isdisjoint(lower):
-        memory.by_name[behind] = memory.person = name
+        memory.by_name[behind] = name
+        memory.meet(name)
     _acronym(speaker, name, memory)
     return name
 
@@ -278,10 +303,10 @@ def _subject(sentence: Sentence, cue: Cue) -> str:
     return sentence.text[sentence.tokens[found.start].start : sentence.tokens[found.end - 1].end]
 
 
-def _owner(pronoun: str, memory: _Memory) -> str:
-    if pronoun in ("his", "her"):
-        return memory.person
-    return memory.several or memory.body if pronoun == "their" else memory.body or memory.several
+def _owner(owner: str, memory: _Memory) -> str:
+    if owner in ("his", "her"):
+        return memory.person(owner)
+    return memory.several or memory.body if owner == "their" else memory.body or memory.several
 
 
 def _acronym(speaker: str, name: str, memory: _Memory) -> None:
@@ -308,7 +333,7 @@ def _remember(words: Sequence[Token], lower: list[str], name: str, memory: _Memo
     if plural and not single:
         memory.several = name
     elif personal or (len(words) == 1 and words[0].text in memory.by_name):
-        memory.person = name
+        memory.meet(name)
     else:
         memory.body = name
 
@@ -320,7 +345,10 @@ def _named_behind(tokens: Sequence[Token]) -> str:
 
 
 def _mention(sentence: Sentence, memory: _Memory) -> None:
-    """A person named with a description ("Ann Roe, a councillor"), whom "she" in the next sentence may mean."""
+    """A person who is named ("Ann Roe, a councillor", "Colonel Roe stood"), whom "she" in the next sentence may mean."""
+    seen = named(sentence, len(sentence.tokens))
+    if seen:
+        memory.meet(memory.by_name.setdefault(seen.split()[-1], seen) if seen[:1].isupper() else seen)
     if not any(opening in sentence.text for opening in (", a", ", the ", ", his ", ", her ", ", its ", ", too")):
         return
     tokens = sentence.tokens
@@ -334,7 +362,8 @@ def _mention(sentence: Sentence, memory: _Memory) -> None:
             described = tokens[m : m + 7]
             if described and described[0].lower in _DET and any(t.lower in _SINGLE for t in described):
                 name = sentence.text[tokens[n - run].start : tokens[n - 1].end]
-                memory.person = memory.by_name[tokens[n - 1].text] = name
+                memory.by_name[tokens[n - 1].text] = name
+                memory.meet(name)
         run = 0
 
 

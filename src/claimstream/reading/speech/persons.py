@@ -1,0 +1,76 @@
+"""Persons that a sentence names without letting them speak: whom "he" in the next one, or a bare quotation, may mean."""
+
+from __future__ import annotations
+
+from claimstream.model import Sentence
+from claimstream.reading.speech.words import BREAKS, DETERMINERS, TIME, WORDS, Tokens, is_tensed, word_set
+
+SINGLE = word_set(WORDS["one_person"])
+RANKS = word_set(WORDS["ranks"])
+ORGANISED = word_set(WORDS["body_nouns"])
+PLACING = word_set("of in at near from for the on to")
+LONGEST = 6
+"""Words that a person's name may have, with the rank before it."""
+HERS, HIS = word_set(WORDS["women"]), word_set(WORDS["men"])
+
+
+def named(sentence: Sentence, end: int) -> str:
+    """The last person named before token `end`, "" where there is none."""
+    tokens = sentence.tokens[:end]
+    found = ""
+    for k in range(len(tokens)):
+        stop = _name_end(tokens, k)
+        if stop:
+            found = sentence.text[tokens[k].start : tokens[stop - 1].end]
+    return found or _subject(sentence, tokens)
+
+
+def pronoun(name: str) -> str:
+    """ "she" or "he" where the words of a name tell which it is, else ""."""
+    words = {word.strip(",.") for word in name.lower().split()}
+    return "she" if words & HERS else "he" if words & HIS else ""
+
+
+def _name_end(tokens: Tokens, k: int) -> int:
+    """Where a person's name ends that begins at `k`: a rank and a name, or two names that are a subject; else 0."""
+    if not tokens[k].text[:1].isupper() or (k and tokens[k - 1].text[:1].isupper()):
+        return 0
+    stop = k
+    while stop < len(tokens) and stop - k < LONGEST and _of_name(tokens, stop):
+        stop += 1
+    words = [token.lower.rstrip(".") for token in tokens[k:stop]]
+    if len(words) < 2 or ORGANISED.intersection(words):
+        return 0
+    if RANKS.intersection(words[:-1]):
+        return stop
+    opens = k == 0 or tokens[k - 1].text in BREAKS
+    acts = stop < len(tokens) and is_tensed(tokens, stop) and tokens[stop].text.islower()
+    aged = stop + 1 < len(tokens) and tokens[stop].text == "," and _describes(tokens, stop + 1)
+    plain = all(token.text.isalpha() and not token.text.isupper() for token in tokens[k:stop])
+    return stop if opens and plain and len(words) < 4 and (acts or aged) and words[0] not in DETERMINERS | TIME else 0
+
+
+def _of_name(tokens: Tokens, k: int) -> bool:
+    dotted = tokens[k].text == "." and k and len(tokens[k - 1].text) < 6 and k + 1 < len(tokens)
+    return tokens[k].text[:1].isupper() or bool(dotted and tokens[k + 1].text[:1].isupper())
+
+
+def _describes(tokens: Tokens, k: int) -> bool:
+    """ ", 45, " or ", a nurse": who somebody is."""
+    aged = tokens[k].text.isdigit() and len(tokens[k].text) == 2
+    if aged or tokens[k].lower not in ("a", "an", "the", "who", "his", "her"):
+        return aged or tokens[k].text == "who"
+    return any(token.lower in SINGLE for token in tokens[k + 1 : k + 5])
+
+
+def _subject(sentence: Sentence, tokens: Tokens) -> str:
+    """ "A surgeon opened a ledger": a person without a name as the subject."""
+    for k in range(len(tokens)):
+        if tokens[k].lower not in ("a", "an", "the", "his", "her") or (k and tokens[k - 1].text not in BREAKS):
+            continue
+        for stop in range(k + 1, min(k + 6, len(tokens))):
+            if tokens[stop].text in BREAKS or tokens[stop].lower in PLACING:
+                break
+            if stop > k + 1 and is_tensed(tokens, stop) and tokens[stop - 1].lower in SINGLE:
+                return sentence.text[tokens[k].start : tokens[stop - 1].end]
+    return ""
