@@ -94,6 +94,8 @@ def attribute(sentences: Sequence[Sentence]) -> tuple[tuple[Attribution, ...], .
             _signed(pending, sentence, sentences, made)
         if rows and pending:
             _backfill(pending, sentence, sentences, rows, made)
+        if pending and not (rows or opens):
+            _bare(pending, sentences, made)
         if rows or not opens:
             pending = []
         made.append(rows)
@@ -102,7 +104,20 @@ def attribute(sentences: Sequence[Sentence]) -> tuple[tuple[Attribution, ...], .
             given = (rows[-1].name if rows else "") or text[0] or titled(sentences) or memory.body or memory.last
             ends = text[1] if given else -1
         previous = sentence
+    _bare(pending, sentences, made)
     return tuple(made)
+
+
+def _bare(pending: Sequence[int], sentences: Sequence[Sentence], made: list[tuple[Attribution, ...]]) -> None:
+    """ "Ann Roe, a nurse, stood in the yard. “We have 60 wounded.”": a quotation that nobody is said to say."""
+    first = pending[0] if pending else 0
+    if not first or sentences[first - 1].title or sentences[first - 1].paragraph < sentences[first].paragraph - 1:
+        return
+    before = sentences[first - 1]
+    name = made[first - 1][-1].name if made[first - 1] else named(before, len(before.tokens))
+    if name:
+        for index in pending:
+            made[index] = (Attribution(name, name, 0, len(sentences[index].text), "quotation goes on"),)
 
 
 def _still_quoted(sentence: Sentence, quoted: bool) -> bool:

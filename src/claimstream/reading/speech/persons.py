@@ -11,6 +11,7 @@ ORGANISED = word_set(WORDS["body_nouns"])
 PLACING = word_set("of in at near from for the on to")
 LONGEST = 6
 """Words that a person's name may have, with the rank before it."""
+MOST_NAMES = 3
 HERS, HIS = word_set(WORDS["women"]), word_set(WORDS["men"])
 
 
@@ -46,8 +47,11 @@ def _name_end(tokens: Tokens, k: int) -> int:
     opens = k == 0 or tokens[k - 1].text in BREAKS
     acts = stop < len(tokens) and is_tensed(tokens, stop) and tokens[stop].text.islower()
     aged = stop + 1 < len(tokens) and tokens[stop].text == "," and _describes(tokens, stop + 1)
+    told = stop < len(tokens) and tokens[stop].text == ":"  # "Tell that to Ann Roe: she has ..."
     plain = all(token.text.isalpha() and not token.text.isupper() for token in tokens[k:stop])
-    return stop if opens and plain and len(words) < 4 and (acts or aged) and words[0] not in DETERMINERS | TIME else 0
+    if not plain or len(words) > MOST_NAMES or words[0] in DETERMINERS | TIME:
+        return 0
+    return stop if (opens and (acts or aged)) or told else 0
 
 
 def _of_name(tokens: Tokens, k: int) -> bool:
