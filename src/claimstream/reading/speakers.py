@@ -24,7 +24,8 @@ _SPEAKERS = frozenset(_WORDS["speakers"].split())
 
 NAMED_LATER = "speaker named at the end"
 GIVEN = "given in full"
-GOES_ON = frozenset(("quotation goes on", "same count goes on", GIVEN, NAMED_LATER))
+_LABELLED, LABEL_GOES_ON = "after: label", "label goes on"
+GOES_ON = frozenset(("quotation goes on", "same count goes on", LABEL_GOES_ON, GIVEN, NAMED_LATER))
 """Rules of sentences that go on with the speech of another."""
 
 _PERSONS = 8
@@ -55,7 +56,9 @@ class _Memory:
     def person(self, meant: str) -> str:
         """The last person whom "he" or "she" may mean, who is called so from then on; "" where nobody was named."""
         meant = {"his": "he", "her": "she"}.get(meant, meant)
-        name = next((one for one in reversed(self.persons) if self.called.get(one, meant) == meant or meant == "who"), "")
+        name = next(
+            (one for one in reversed(self.persons) if self.called.get(one, meant) == meant or meant == "who"), ""
+        )
         if name and meant != "who":
             self.called[name] = meant
         return name
@@ -77,6 +80,8 @@ def attribute(sentences: Sequence[Sentence]) -> tuple[tuple[Attribution, ...], .
             carried = begins_quoted
         found = cues(sentence, begins_quoted)
         rows = _resolve(sentence, found, memory)
+        if not rows and index and sentence.paragraph == sentences[index - 1].paragraph:
+            rows = _label_goes_on(sentence, made[-1])
         if not rows and sentence.paragraph <= ends:
             rows = (Attribution(given, given, 0, len(sentence.text), GIVEN),)
         if not rows and not sentence.title:
@@ -106,6 +111,14 @@ def attribute(sentences: Sequence[Sentence]) -> tuple[tuple[Attribution, ...], .
         previous = sentence
     _bare(pending, sentences, made)
     return tuple(made)
+
+
+def _label_goes_on(sentence: Sentence, before: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
+    """The rest of what stands behind a label in a transcript: "ROE: We hold the bridge. The mill is theirs."."""
+    last = before[-1] if before else None
+    if last is None or last.rule not in (_LABELLED, LABEL_GOES_ON):
+        return ()
+    return (Attribution(last.speaker, last.name, 0, len(sentence.text), LABEL_GOES_ON),)
 
 
 def _bare(pending: Sequence[int], sentences: Sequence[Sentence], made: list[tuple[Attribution, ...]]) -> None:
@@ -360,7 +373,7 @@ def _named_behind(tokens: Sequence[Token]) -> str:
 
 
 def _mention(sentence: Sentence, memory: _Memory) -> None:
-    """A person who is named ("Ann Roe, a councillor", "Colonel Roe stood"), whom "she" in the next sentence may mean."""
+    """A person who is named ("Ann Roe, a councillor", "Colonel Roe stood"), whom "she" may mean in the next one."""
     seen = named(sentence, len(sentence.tokens))
     if seen:
         memory.meet(memory.by_name.setdefault(seen.split()[-1], seen) if seen[:1].isupper() else seen)

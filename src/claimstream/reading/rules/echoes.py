@@ -9,7 +9,7 @@ from claimstream.reading.rules.clauses import Item, moods
 from claimstream.reading.rules.headlines import Headlines
 from claimstream.reading.rules.table import Finding
 
-
+ANYBODY = frozenset(("whoever", "who", "anyone", "anybody", "those", "nobody", "some"))
 DIFFERING = frozenset(("disagree", "scoff", "demur", "differ"))
 
 
@@ -177,6 +177,8 @@ class Echoes(Headlines):
         """ "Insists otherwise", "tells a different story"."""
         follow = self.phrases[k + 1] if k + 1 < self.clauses.count else None
         if follow is None or self.phrases[k].word not in moods()["saying verbs"]:
+            return False
+        if any(self.phrases[at].word in ANYBODY for at in self.clauses.subject(k)) or not self.clauses.status(k).real:
             return False
         other = follow.word == "story" and ("different" in follow.mods or follow.det == "another")
         return follow.word in ("otherwise", "differently", "contrary") or other

@@ -98,7 +98,7 @@ def _relative(tokens: Tokens, lower: list[str], n: int, _floor: int) -> Found | 
     number = next(
         (k for k in range(n - 1, max(-1, n - REACH), -1) if tokens[k].text in BREAKS or is_numeral(tokens[k])), -1
     )
-    if number < 0 or tokens[number].text in BREAKS or any(is_tensed(tokens, k) for k in range(number + 1, n)):
+    if number < 0 or tokens[number].text in BREAKS or any(lower[k] in AUX for k in range(number + 1, n)):
         return None
     if is_tensed(tokens, left) or UNTOLD.intersection(lower[number + 1 : n]):
         return None

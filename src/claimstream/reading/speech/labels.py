@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from claimstream.reading.speech.fitness import is_numeral
 from claimstream.reading.speech.spans import Raw
 from claimstream.reading.speech.words import (
     AFTER_PARTICIPLE,
@@ -19,6 +20,7 @@ from claimstream.reading.speech.words import (
     word_set,
 )
 
+OFFICES = word_set(WORDS["offices"])
 HEADINGS = word_set(WORDS["headings"])
 BULLETS = "•●▪■·-*"
 SHORT_NAME = 6
@@ -27,7 +29,7 @@ SHORT_NAME = 6
 
 def labelled_by(tokens: Tokens, title: bool) -> list[Raw]:
     """The speaker that a colon or a dash sets apart from what is said; [] where none is."""
-    return (_headline(tokens) if title else _transcript(tokens)) or _labelled(tokens, title)
+    return (_headline(tokens) if title else _transcript(tokens) or _interviewed(tokens)) or _labelled(tokens, title)
 
 
 def _headline(tokens: Tokens) -> list[Raw]:
@@ -53,9 +55,27 @@ def _transcript(tokens: Tokens) -> list[Raw]:
     named = bool(label) and all(t.text.isupper() and (len(t.text) > 2 or t.text[-1] == ".") for t in label)
     if not named or any(t.lower in HEADINGS for t in label) or colon + 2 >= len(tokens):
         return []
-    return [Raw(begin, colon, colon, colon, colon + 1, "say", "after")]
+    return [Raw(begin, colon, colon, colon, colon + 1, LABELLED, "after")]
 
 
+LABELLED = "label"
+"""The verb of a label in a transcript: what follows it in its paragraph is the same speaker's."""
+MINE = word_set("we i us my me")
+
+
+def _interviewed(tokens: Tokens) -> list[Raw]:
+    """ "Ann Roe: We have buried 41.": a name before what is said in the first person."""
+    colon = next((k for k in range(1, min(5, len(tokens))) if tokens[k].text == ":"), 0)
+    names = tokens[:colon]
+    plain = all(token.text.isalpha() and token.text.istitle() for token in names)
+    if not 2 <= colon <= 4 or not plain or any(token.lower in HEADINGS | TIME for token in names):
+        return []
+    spoken = {token.lower for token in tokens[colon + 1 :] if token.text != "US"} & MINE
+    return [Raw(0, colon, colon, colon, colon + 1, LABELLED, "after")] if spoken else []
+
+
+LETTERS = 7
+"""An acronym has fewer letters."""
 LABEL = 12
 """How many tokens the name of a speaker may have before a colon."""
 WORDS_OF = word_set(WORDS["words_of"])
@@ -69,6 +89,14 @@ def _labelled(tokens: Tokens, title: bool) -> list[Raw]:
         return []
     first, after = tokens[begin], tokens[colon + 1]
     told = after.text in QUOTES or has_verb(tokens, colon + 1, len(tokens))
+    text = next((k for k in range(begin + 1, colon) if tokens[k].lower in TEXTS), 0)
+    issued = text and any(token.lower in SPEAKERS for token in tokens[begin:text])
+    if (
+        issued and not title and is_numeral(after) and not has_verb(tokens, begin, colon)
+    ):  # "The council's noon bulletin: 18 dead"
+        return [Raw(begin, text + 1, text + 1, colon, colon + 1, "say", "after")]
+    if colon - begin < SHORT_NAME and not title and is_numeral(after) and tokens[colon - 1].lower in OFFICES:
+        return [Raw(begin, colon, colon, colon, colon + 1, "say", "after")]  # "Operations room: 34 dead"
     owner = next((k for k in range(begin + 1, colon) if tokens[k].lower in ("'s", "'", "’s", "’")), 0)
     if owner and tokens[colon - 1].lower in WORDS_OF and can_speak(tokens, begin, owner):
         return [Raw(begin, owner, owner, colon, colon + 1, "say", "after")]
@@ -91,5 +119,7 @@ def _labelled(tokens: Tokens, title: bool) -> list[Raw]:
 
 
 def _voice(tokens: Tokens, left: int, right: int) -> bool:
+    if right - left == 1 and tokens[left].text.isupper() and any(token.text.islower() for token in tokens):
+        return 1 < len(tokens[left].text) < LETTERS and tokens[left].lower not in HEADINGS  # "UN: 4,000 flee"
     titled = tokens[left].lower in SPEAKERS and right - left <= 4  # "Mayor of Halim: ..."
     return (titled or tokens[right - 1].lower in SPEAKERS) and not any(t.text.isdigit() for t in tokens[left:right])

@@ -1,4 +1,4 @@
-"""Persons that a sentence names without letting them speak: whom "he" in the next one, or a bare quotation, may mean."""
+"""Persons whom a sentence names without letting them speak: "he" in the next one may mean them."""
 
 from __future__ import annotations
 

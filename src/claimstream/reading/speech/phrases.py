@@ -25,6 +25,7 @@ from claimstream.reading.speech.words import (
     can_speak,
     has_verb,
     is_relative,
+    is_tensed,
     word_set,
 )
 
@@ -146,7 +147,7 @@ def left_edge(tokens: Tokens, k: int) -> int:
         if lower in ("that", "which", "who", "whom") and tokens[m].text != "WHO":
             if (
                 m + 1 <= k
-                and not (lower == "whom" and m > begin and has_verb(tokens, m + 2, k + 1))
+                and not (lower == "whom" and m > begin and has_verb(tokens, m + 1, k + 1))
                 and (
                     tokens[m + 1].lower in DETERMINERS | PERSON | BODY | SEVERAL
                     or tokens[m + 1].text[:1].isupper()
@@ -328,3 +329,21 @@ def antecedent(tokens: Tokens, who: int, after: int) -> tuple[int, int, int] | N
         if lower in DETERMINERS and tokens[k - 1].lower not in ("of", "at", "in", "for", "from", "on", "near"):
             break
     return (k, stop, stop) if k < stop else None
+
+
+def main_subject(tokens: Tokens, n: int) -> tuple[int, int, int] | None:
+    """The subject that the sentence opens with: "Rebels" in "Rebels left the town, saying that ..."."""
+    start = max((k + 1 for k in range(n) if tokens[k].text in "—–-:" and k < 12), default=0)
+    left = strip_opening(tokens, start, n - 1)
+    stop = next((k for k in range(left, n) if tokens[k].text in BREAKS or _predicate(tokens, k, left)), left)
+    if stop == left or stop - left > 12 or not can_speak(tokens, left, stop):
+        return None
+    if tokens[left].lower in PREP | SUBORDINATE:
+        return None
+    return left, stop, noun_phrase(tokens, left)[1] if noun_phrase(tokens, left)[0] == stop else stop
+
+
+def _predicate(tokens: Tokens, k: int, left: int) -> bool:
+    """Whether the verb stands at `k`; a participle behind an article is none ("the armed forces")."""
+    describes = tokens[k].lower.endswith("ed") and k == left + 1 and tokens[left].lower in DETERMINERS
+    return not describes and is_tensed(tokens, k, left)

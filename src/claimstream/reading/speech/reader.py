@@ -7,20 +7,21 @@ noun phrase on the side of the cue where the grammar of news puts it. Words and 
 from __future__ import annotations
 
 from claimstream.model import Sentence
-from claimstream.reading.speech.fitness import STANDS, calls_untrue, clause_in_name, fits
+from claimstream.reading.speech.fitness import FURTHER, STANDS, calls_untrue, clause_in_name, fits
 from claimstream.reading.speech.gaps import gapped
 from claimstream.reading.speech.inner import inner, replaced
 from claimstream.reading.speech.labels import LABEL, labelled_by
 from claimstream.reading.speech.phrases import (
     antecedent,
     left_edge,
+    main_subject,
     noun_phrase,
     over_inserts,
     phrase_end,
-    strip_opening,
     with_name,
 )
 from claimstream.reading.speech.spans import Cue, Raw, outer, with_words
+from claimstream.reading.speech.tallies import counted, counts_by, own_account, owned, reckoned, tallied
 from claimstream.reading.speech.words import (
     AFTER_PARTICIPLE,
     AUX,
@@ -34,6 +35,7 @@ from claimstream.reading.speech.words import (
     INVERTED,
     NO_SPEAKER,
     NOT,
+    NOUN_LIKE,
     OBJECTLESS,
     OPENING,
     PASSIVE,
@@ -41,8 +43,6 @@ from claimstream.reading.speech.words import (
     PREP,
     QUOTES,
     SEVERAL,
-    SPEAKERS,
-    SUBORDINATE,
     TIME,
     TRIGGERS,
     VERBS,
@@ -66,7 +66,6 @@ SAYING = word_set(WORDS["saying"])
 WHILE = word_set("while as when after before")
 ADVERBS = NOT | word_set(WORDS["adverbs"])
 TOLD_TO = word_set(WORDS["told_to"])
-OWN_COUNTS = word_set(WORDS["own_counts"])
 
 
 def cues(sentence: Sentence, quoted: bool = False) -> tuple[Cue, ...]:
@@ -76,8 +75,8 @@ def cues(sentence: Sentence, quoted: bool = False) -> tuple[Cue, ...]:
     """
     tokens = sentence.tokens
     labelled = sentence.title or any(token.text == ":" for token in tokens[1:LABEL])
-    bracketed = any(token.text == "(" for token in tokens)
-    if not (labelled or bracketed) and TRIGGERS.isdisjoint([token.lower for token in tokens]):
+    marked = any(token.text == "(" or (token.text == ":" and n + 1 < len(tokens)) for n, token in enumerate(tokens))
+    if not (labelled or marked) and TRIGGERS.isdisjoint([token.lower for token in tokens]):
         return ()
     inside = _inside(tokens, quoted)
     found: list[Raw] = []
@@ -90,9 +89,22 @@ def cues(sentence: Sentence, quoted: bool = False) -> tuple[Cue, ...]:
             found.append(raw)
     if not found and labelled:
         found = labelled_by(tokens, sentence.title)
+    if not found and not sentence.title:
+        found = _before_quote(tokens)
     phrases = inner(tokens, inside, found)
     found = gapped(tokens, outer(replaced(found, phrases), tokens), inside)
     return (*(cue for cue, _ in phrases), *with_words(sentence, found))
+
+
+def _before_quote(tokens: Tokens) -> list[Raw]:
+    """ "He waved away the talk of thousands: “Not even three hundred.”": the subject of what leads to the quotation."""
+    colon = next((k for k in range(2, len(tokens) - 1) if tokens[k].text == ":" and tokens[k + 1].text in QUOTES), 0)
+    if not colon or QUOTES.intersection(token.text for token in tokens[:colon]):
+        return []
+    if tokens[0].lower in PERSON | {"they"} and is_tensed(tokens, 1):
+        return [Raw(0, 1, 1, colon, colon + 1, "say", "after")]
+    subject = main_subject(tokens, colon)
+    return [Raw(*subject, colon, colon + 1, "say", "after")] if subject else []
 
 
 def _in_name(tokens: Tokens, n: int) -> bool:
@@ -104,8 +116,8 @@ def _in_name(tokens: Tokens, n: int) -> bool:
     return any(token.text.islower() and len(token.text) > LONG for token in tokens[max(0, n - 6) : n])
 
 
-ORGANISED = word_set(WORDS["body_nouns"])
-POSSESSIVE = word_set("its their his her")
+KEPT = word_set("kept compiled issued given maintained published held gathered made")
+SETS = word_set("put puts gave gives had has raised")
 NUMBERING = word_set(WORDS["numbering"])
 LEADS = word_set(WORDS["leads"])
 """Prepositions that no verb stands after."""
@@ -136,13 +148,13 @@ def _read(tokens: Tokens, n: int, inside: list[bool], previous: Raw | None) -> R
         return _according(tokens, n - 1) if n and tokens[n - 1].lower == "as" else None
     if lower in COUNT_NOUNS and n + 1 < len(tokens) and tokens[n + 1].lower in VERBS:
         standing = tokens[n + 1].lower in STANDS | {"has", "had"} and n and tokens[n - 1].lower in ("'s", "'")
-        return _counted(tokens, n) if standing else None
-    if lower in COUNT_NOUNS and n and (tokens[n - 1].lower in ("'s", "'") or _owned(tokens, n)):
-        return _counted(tokens, n)
+        return counted(tokens, n) if standing else None
+    if lower in COUNT_NOUNS and n and (tokens[n - 1].lower in ("'s", "'") or owned(tokens, n)):
+        return counted(tokens, n)
     if lower in COUNT_NOUNS and n > 1 and previous is None and tokens[n - 1].lower == "own":
-        return _own_account(tokens, n)
+        return own_account(tokens, n)
     if lower in COUNT_NOUNS and n > 1 and tokens[n - 2].lower == "by" and tokens[n - 1].lower == "the":
-        return _reckoned(tokens, n)
+        return reckoned(tokens, n)
     if lower in COUNT_NOUNS and n > 1:
         by = next(
             (
@@ -152,15 +164,18 @@ def _read(tokens: Tokens, n: int, inside: list[bool], previous: Raw | None) -> R
             ),
             0,
         )
-        if by and tokens[by].lower == "by" and n - by > 1 and _counts_by(tokens, by + 1, n):
+        if by and tokens[by].lower == "by" and n - by > 1 and counts_by(tokens, by + 1, n):
             opens = by == 0 or (tokens[by - 1].text in BREAKS and n + 1 < len(tokens) and tokens[n + 1].text != ".")
             return Raw(by + 1, n, n + 1, by, n + 1, "count", "after" if opens else "near")
-    if lower in TALLIES and n + 2 < len(tokens) and tokens[n + 1].lower in ("by", "from"):
-        return _tallied(tokens, n)
+    if lower in TALLIES and n + 3 < len(tokens):
+        by = n + 2 if tokens[n + 1].lower in KEPT else n + 1
+        if tokens[by].lower in ("by", "from"):
+            return tallied(tokens, n, by + 1)
     if lower not in VERBS or _in_name(tokens, n):
         return None
     before = tokens[n - 1].lower if n else ""
-    if before in DETERMINERS and (n == 1 or tokens[n - 1].text.islower()):
+    further = before in FURTHER and (lower not in NOUN_LIKE or lower in SETS)  # "another said", "others put it at 20"
+    if before in DETERMINERS and (n == 1 or tokens[n - 1].text.islower()) and not further:
         return None
     if lower == VERBS[lower] and before in ("to", "not", "be") and not _goes_on(tokens, n):
         return None
@@ -210,26 +225,8 @@ def _participle(tokens: Tokens, n: int, previous: Raw | None) -> Raw | None:
         return None
     if previous is not None:
         return Raw(previous.left, previous.head, previous.right, n, n + 1, VERBS[lower], "after", lower in DENIAL)
-    subject = _main_subject(tokens, n)
+    subject = main_subject(tokens, n)
     return Raw(*subject, n, n + 1, VERBS[lower], "after", lower in DENIAL) if subject else None
-
-
-def _main_subject(tokens: Tokens, n: int) -> tuple[int, int, int] | None:
-    """The subject that the sentence opens with: "Rebels" in "Rebels left the town, saying that ..."."""
-    start = max((k + 1 for k in range(n) if tokens[k].text in "—–-:" and k < 12), default=0)
-    left = strip_opening(tokens, start, n - 1)
-    stop = next((k for k in range(left, n) if tokens[k].text in BREAKS or _predicate(tokens, k, left)), left)
-    if stop == left or stop - left > 12 or not can_speak(tokens, left, stop):
-        return None
-    if tokens[left].lower in PREP | SUBORDINATE:
-        return None
-    return left, stop, noun_phrase(tokens, left)[1] if noun_phrase(tokens, left)[0] == stop else stop
-
-
-def _predicate(tokens: Tokens, k: int, left: int) -> bool:
-    """Whether the verb stands at `k`; a participle behind an article is none ("the armed forces")."""
-    describes = tokens[k].lower.endswith("ed") and k == left + 1 and tokens[left].lower in DETERMINERS
-    return not describes and is_tensed(tokens, k, left)
 
 
 def _be_before(tokens: Tokens, n: int) -> bool:
@@ -269,75 +266,6 @@ def _owner(tokens: Tokens, left: int, head: int) -> int:
         ):
             return k
     return head
-
-
-def _owned(tokens: Tokens, n: int) -> bool:
-    """An adjective or noun may stand between owner and count: "the ministry's latest tally", "its own figures"."""
-    return any(tokens[k].lower in ("'s", "'") for k in range(max(0, n - 3), n)) and tokens[n - 1].text not in BREAKS
-
-
-def _counted(tokens: Tokens, n: int) -> Raw | None:
-    mark = next((k for k in range(n - 1, max(-1, n - 4), -1) if tokens[k].lower in ("'s", "'")), 0)
-    left = left_edge(tokens, mark - 1) if mark else 0
-    telling = ("by", "on", "in") if tokens[n].lower in ("telling", "account", "version") else ("by", "on")
-    left = next((k + 1 for k in range(mark - 1, left - 1, -1) if tokens[k].lower in telling), left)
-    if not mark or mark - left < 1 or tokens[left].lower == "our":
-        return None
-    if left and tokens[left - 1].lower in telling:
-        put_in = left > 1 and tokens[left - 2].text == "," and n + 1 < len(tokens) and tokens[n + 1].text == ","
-        put_in = put_in or left == 1 or tokens[left - 2].text in ";:"  # "By the mayor's reckoning 900 died"
-        return Raw(left, mark, mark, left - 1, n + 1, "count", "after" if put_in else "near")
-    told = tokens[n].lower in OWN_COUNTS
-    return Raw(left, mark, mark, n, left, "count", "around") if told and _has_count(tokens, left, mark, n) else None
-
-
-def _has_count(tokens: Tokens, left: int, mark: int, n: int) -> bool:
-    """Whether the owner is one who counts: the ministry's toll is what it says, the flood's and the town's are not."""
-    owner = tokens[left + (tokens[left].lower in DETERMINERS) : mark]
-    named = tokens[n].lower != "toll" and any(token.text[:1].isupper() for token in owner)
-    return named or any(t.lower in SPEAKERS | ORGANISED or (t.text.isupper() and len(t.text) > 1) for t in owner)
-
-
-def _reckoned(tokens: Tokens, n: int) -> Raw | None:
-    """ "By the count of the Red Cross", "by the reckoning of her staff"."""
-    if n + 2 >= len(tokens) or tokens[n + 1].lower != "of":
-        return None
-    head, right = noun_phrase(tokens, n + 2)
-    if head == n + 2 or not can_speak(tokens, n + 2, head):
-        return None
-    return Raw(n + 2, head, right, n - 2, right, "count", "around" if n > 2 else "after")
-
-
-def _own_account(tokens: Tokens, n: int) -> Raw | None:
-    """ "The army has lost 12 men, by its own account": the subject."""
-    by = n - 3
-    if by < 0 or tokens[by].lower not in ("by", "on") or tokens[by + 1].lower not in POSSESSIVE:
-        return None
-    if by:
-        subject = _main_subject(tokens, by)
-        return Raw(*subject, by, n + 1, "count", "around") if subject else None
-    left = n + 2 if n + 1 < len(tokens) and tokens[n + 1].text == "," else n + 1
-    head = next((k for k in range(left, min(left + 12, len(tokens))) if is_tensed(tokens, k, left)), left)
-    named = left < head and can_speak(tokens, left, head)
-    return Raw(left, head, head, by, n + 1, "count", "after") if named else None
-
-
-def _counts_by(tokens: Tokens, left: int, n: int) -> bool:
-    """ "by United Nations estimates", "by hospital records", "by one count"."""
-    if n - left == 1 and tokens[left].lower in ("one", "another", "some", "most"):
-        return True
-    return tokens[left].lower not in DETERMINERS and can_speak(tokens, left, n) and not has_verb(tokens, left, n)
-
-
-def _tallied(tokens: Tokens, n: int) -> Raw | None:
-    """ "An earlier tally by the Red Cross stood at 40"."""
-    head = phrase_end(tokens, n + 2)
-    stop = next((k for k in range(n + 2, head) if is_tensed(tokens, k, n + 2)), head)
-    if stop < len(tokens) and tokens[stop].lower in VERBS and tokens[stop].lower not in STANDS:
-        return None  # "estimates by the ministry say": the verb comes
-    if stop == n + 2 or not can_speak(tokens, n + 2, stop):
-        return None
-    return Raw(n + 2, stop, stop, n, n, "count", "around")
 
 
 def _passive(tokens: Tokens, n: int) -> Raw | None:
@@ -400,13 +328,15 @@ def _preposed(tokens: Tokens, n: int, inside: list[bool], after: int, previous: 
     elif tokens[k].text in BREAKS:
         place = over_inserts(tokens, k) if tokens[k].text in ",)—–-" else None
     elif tokens[k].lower in ("and", "but", "or"):
-        place = (previous.left, previous.head, previous.right) if previous else _main_subject(tokens, n)
+        place = (previous.left, previous.head, previous.right) if previous else main_subject(tokens, n)
     else:
         left = max(left_edge(tokens, k), after)
         place = with_name(tokens, left, k + 1, after) if left <= k else None
     if place is None:
         return None
     left, head, right = place
+    if left > 1 and tokens[left - 1].lower == "whom" and tokens[left - 2].lower not in AFTER_PARTICIPLE | {"of"}:
+        return None  # "drivers whom we asked"
     denial = lower in DENIAL or calls_untrue(tokens, n)
     if not fits(tokens, left, head, n, lower):
         return None
