@@ -38,6 +38,8 @@ _MEASURING = clause_words("measuring")
 _PUSHING = clause_words("pushing")
 _INWARD = frozenset("into out from deeper".split())
 _GOVERNING = frozenset("control hold run command rule".split())
+_ARRIVING = frozenset("docks berths lands".split())
+_CRAFT = frozenset("ship vessel freighter tanker ferry flight plane aircraft jet airliner helicopter".split())
 _HELD_IN = frozenset(("control", "rule", "command"))
 BE = frozenset("be am is are was were been being 'm 're".split())
 HAVE = frozenset("have has had having 've".split())
@@ -406,6 +408,10 @@ def _verb_or_noun(i: int, tokens: Sequence[Token], tags: Sequence[str], before: 
             ahead = [t.lower for t in tokens[max(0, i - 5) : i - 1]]
             if "which" in ahead or "that" in ahead or (not opens_noun and tags[-3:-1] == ["N", "D"]):
                 return "V"  # "the last town that the rebels control"
+        if low == "cut" and next_low in lex.adjectives and i + 2 < len(tokens) and tokens[i - 1].lower in lex.actors:
+            return "V" if tokens[i + 2].lower in lex.assets else "N"  # "rebels cut main highway"
+        if low in _ARRIVING and tokens[i - 1].lower in _CRAFT and next_low in ("at", "in"):
+            return "V"  # "first ship docks at"
         if noun_like:
             if low in _HELD_IN and _prepositional(tokens, tags):
                 return "N"  # "is not under Georgian control any more"

@@ -34,6 +34,10 @@ class Ways(Slots):
             return phrase.word in words["obstacle"] and self._inner_way(item) is not None
         if slot == "service":
             return self._is_service(phrase) and self._inner_way(item) is not None
+        if slot == "crossers":
+            return phrase.word in words["crossers"] and self._able_behind(item.at)
+        if slot == "passing":
+            return self._inner_way(item) is None and self.accepts(clauses, item, "traffic")
         if slot == "newway":
             return phrase.det in ("a", "an") and phrase.word in ("corridor", "path", "passage", "lane")
         if slot == "services":
@@ -81,6 +85,11 @@ class Ways(Slots):
         if slot == "traffic" and self._counted_in(item) in WORDS["traffic"]:
             return True
         return super().accepts(clauses, item, slot)
+
+    def _able_behind(self, at: int) -> bool:
+        """Whether "can" or "cannot" follows: what people can do, not what some did."""
+        verb = self.phrases[at + 1] if at + 1 < self.clauses.count else None
+        return verb is not None and verb.kind == "vg" and verb.aux in ("can", "could")
 
     def _counted_in(self, item: Item) -> str:
         """The noun behind what only counts it: "two of the lorries", "an unbroken line of lorries"; or ""."""
