@@ -79,7 +79,7 @@ def _known(sentence: Sentence, names: Sequence[Name], placed: Set[str] = frozens
     for name in names:
         for at in range(name.start, name.end):
             token = sentence.tokens[at]
-            several = name.kind == "side" and name.end - name.start > 1
+            several = name.kind in ("side", "country") and name.end - name.start > 1
             common = token.lower in lex.actors or token.lower in lex.assets or token.lower in lex.people
             if token.text[0].isupper() and (several or not common):
                 if name.kind == "people":

@@ -336,6 +336,9 @@ def _names(token: Token, last: bool, begun: bool) -> bool:
     return not (text[0].islower() and (low.endswith("ly") or ("-" in low and low.endswith("ed"))))
 
 
+_COMPASS = frozenset(("north", "south", "east", "west"))
+
+
 def name_side(clauses: Clauses, tokens: Sequence[Token], at: int) -> str:
     """The natural name of a side: its noun phrase without article and without numbers."""
     phrases = clauses.phrases
@@ -346,7 +349,8 @@ def name_side(clauses: Clauses, tokens: Sequence[Token], at: int) -> str:
         low = token.lower
         unit = low.isdigit() and not phrase.plural and place + 1 < phrase.end  # "59 Division"
         unit = unit and tokens[place + 1].text[0].isupper() and tokens[place + 1].lower not in demonyms()
-        if not words and (lex.closed.get(low, "-") in "DQRP" or (low[0].isdigit() and not unit)):
+        leads = low in _COMPASS and token.text[0].isupper() and tokens[place + 1].text[0].isupper()  # "South Sudan's"
+        if not words and not leads and (lex.closed.get(low, "-") in "DQRP" or (low[0].isdigit() and not unit)):
             continue
         if low not in naming("how_many"):
             words.append("government" if low in ("gov't", "govt") else token.text)
