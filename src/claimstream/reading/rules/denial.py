@@ -41,13 +41,19 @@ def denial_scopes(clauses: Clauses) -> list[bool]:
             told = k + 1 < clauses.count and clauses.phrases[k + 1].word in words["telling nouns"]
             if told and any(p.word in words["telling untrue"] for p in clauses.phrases[k + 2 : k + 12]):
                 _rightward(clauses, denied, k + 1)
-        elif (phrase.word == "truth" and phrase.det == "no") or (
-            phrase.word == "true" and k and clauses.phrases[k - 1].kind == "vg" and clauses.phrases[k - 1].negated
-        ):
+        elif (phrase.word == "truth" and phrase.det == "no") or (phrase.word == "true" and _untrue(clauses, k)):
             _rightward(clauses, denied, k + 1)
         elif phrase.word == "contrary" and k + 1 < clauses.count and clauses.phrases[k + 1].word == "to":
             _rightward(clauses, denied, k + 1, comma=True)
     return denied
+
+
+def _untrue(clauses: Clauses, k: int) -> bool:
+    """ "It is not true that", "nor is it true that"."""
+    before = clauses.phrases[max(0, k - 3) : k]
+    return bool(before) and (
+        (before[-1].kind == "vg" and before[-1].negated) or any(p.word in ("nor", "neither") for p in before)
+    )
 
 
 def _falsely(clauses: Clauses, k: int) -> bool:
