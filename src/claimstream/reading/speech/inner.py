@@ -131,9 +131,12 @@ def _tells(tokens: Tokens, lower: list[str], k: int) -> bool:
     return lower[k] in VERBS and VERBS[lower[k]] not in NO_COUNT and tokens[k].text.islower()
 
 
+_NO_NOUN_ENDS = AFTER_PARTICIPLE.union(SUBORDINATE, AUX, BETWEEN, VERBS, ("or", "of"))
+
+
 def _noun_ends(word: str) -> bool:
     """Whether a noun can end in the word before "the army lists": "the 60 dead the army lists"."""
-    return word.isalpha() and word not in AFTER_PARTICIPLE | SUBORDINATE | AUX | BETWEEN | VERBS.keys() | {"or", "of"}
+    return word.isalpha() and word not in _NO_NOUN_ENDS
 
 
 def _names(tokens: Tokens, left: int, head: int) -> bool:
