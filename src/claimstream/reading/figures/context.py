@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import islice
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from claimstream.lexicon import load
 from claimstream.lexicon.calendar import DATE_MONTHS, DAYS, MONTH_NAMES
@@ -25,11 +25,11 @@ from claimstream.reading.figures.words import (
 )
 
 TABLE = load("figures")
-PLACES: dict[str, frozenset[str]] = {name: frozenset(words.split()) for name, words in TABLE["places"].items()}
+PLACES: Final[dict[str, frozenset[str]]] = {name: frozenset(words.split()) for name, words in TABLE["places"].items()}
 NOT_PLACES = PLACES["not_places"].union(DAYS, DATE_MONTHS)
-DIRECTIONS = words("directions")
-SAYS = frozenset(TABLE["words"]["speech"].split()) | frozenset(TABLE["words"]["count_verbs"].split())
-CLAUSES = frozenset(["who", "which", "that", "when", "where", "while", "alone", "since"])
+DIRECTIONS: Final = words("directions")
+SAYS: Final = frozenset(TABLE["words"]["speech"].split()) | frozenset(TABLE["words"]["count_verbs"].split())
+CLAUSES: Final = frozenset(["who", "which", "that", "when", "where", "while", "alone", "since"])
 IN_TURN = re.compile(r",? (?:in |of |near |outside )?(?:the )?(?:[\w-]+['’]s )?")
 """Between the names of "in Sarna, in Ruritania's Halim province": the first is the place."""
 OPENS = 8

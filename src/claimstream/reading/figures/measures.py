@@ -7,11 +7,11 @@ examples.
 from __future__ import annotations
 
 from itertools import product
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from claimstream.lexicon import load
 
-SLOTS = ("active", "passive", "intransitive", "state", "heads", "default", "before", "around")
+SLOTS: Final = ("active", "passive", "intransitive", "state", "heads", "default", "before", "around")
 
 
 class Rule(NamedTuple):
@@ -89,13 +89,15 @@ def _by_next(entries: list[Entry]) -> Entries:
     return Entries({w: [e for e in entries if len(e[0]) == 1 or e[0][1] in (w, "~")] for w in asked}, alone)
 
 
-CUES = _index()
-RULES: dict[str, Rule] = {row["name"]: _rule(row) for row in load("measures")["rule"]}
-PEOPLE: frozenset[str] = frozenset(load("measures")["nouns"]["people"].split())
-THINGS: frozenset[str] = frozenset(load("measures")["nouns"]["things"].split())
-CONTEXT: dict[str, str] = {word: measure for measure, words in load("measures")["context"].items() for word in words}
-SPEAKERS: frozenset[str] = frozenset(load("measures")["nouns"]["speakers"].split())
-PEOPLE_ENDINGS = ("men", "women", "ists", "ians", "ees", "ers", "ors", "children", "people")
+CUES: Final = _index()
+RULES: Final[dict[str, Rule]] = {row["name"]: _rule(row) for row in load("measures")["rule"]}
+PEOPLE: Final[frozenset[str]] = frozenset(load("measures")["nouns"]["people"].split())
+THINGS: Final[frozenset[str]] = frozenset(load("measures")["nouns"]["things"].split())
+CONTEXT: Final[dict[str, str]] = {
+    word: measure for measure, words in load("measures")["context"].items() for word in words
+}
+SPEAKERS: Final[frozenset[str]] = frozenset(load("measures")["nouns"]["speakers"].split())
+PEOPLE_ENDINGS: Final = ("men", "women", "ists", "ians", "ees", "ers", "ors", "children", "people")
 
 
 def find(words: list[str]) -> list[Cue]:
@@ -117,7 +119,7 @@ def find(words: list[str]) -> list[Cue]:
     return found
 
 
-GAP = 4
+GAP: Final = 4
 """How many words "~" in a phrase may stand for."""
 
 

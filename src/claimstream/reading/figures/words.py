@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from claimstream.lexicon import load
 from claimstream.lexicon.calendar import DAYS
 
@@ -16,23 +18,23 @@ def measures(name: str) -> frozenset[str]:
     return frozenset(load("figures")["measures"][name].split())
 
 
-BE = words("be")
-AUX = BE | words("auxiliary")
-COPULAS = words("copula")
-UNREAL = words("unreal")
-PREPOSITIONS = words("prepositions")
-SUBORDINATORS = words("subordinators")
-RELATIVES = words("relatives")
-PRONOUNS = words("pronouns")
-DETERMINERS = words("determiners")
-CONJUNCTIONS = words("conjunctions")
-ADVERBS = words("adverbs").union(DAYS)
-STILL = words("still")
-VERBS = words("verbs")
-SPEECH = words("speech")
-STOP_MARKS = frozenset([";", ":", ".", "?", "!", "—", "--", "|", "•"])
-QUOTES = frozenset(['"', "'", "“", "”", "‘", "’", "''", "``"])
-LINKING = DETERMINERS | QUOTES | words("linking")
-POSSESSIVES = frozenset(["'s", "'", "’s", "’"])
-OF_THEM = frozenset(["them", "whom", "these", "those", "which", "us"])
-COUNTED = measures("counted")
+BE: Final = words("be")
+AUX: Final = BE | words("auxiliary")
+COPULAS: Final = words("copula")
+UNREAL: Final = words("unreal")
+PREPOSITIONS: Final = words("prepositions")
+SUBORDINATORS: Final = words("subordinators")
+RELATIVES: Final = words("relatives")
+PRONOUNS: Final = words("pronouns")
+DETERMINERS: Final = words("determiners")
+CONJUNCTIONS: Final = words("conjunctions")
+ADVERBS: Final = words("adverbs").union(DAYS)
+STILL: Final = words("still")
+VERBS: Final = words("verbs")
+SPEECH: Final = words("speech")
+STOP_MARKS: Final = frozenset([";", ":", ".", "?", "!", "—", "--", "|", "•"])
+QUOTES: Final = frozenset(['"', "'", "“", "”", "‘", "’", "''", "``"])
+LINKING: Final = DETERMINERS | QUOTES | words("linking")
+POSSESSIVES: Final = frozenset(["'s", "'", "’s", "’"])
+OF_THEM: Final = frozenset(["them", "whom", "these", "those", "which", "us"])
+COUNTED: Final = measures("counted")

@@ -7,22 +7,22 @@ An atom is a run of digits with its separators, a word, or a single mark. The ta
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from claimstream.lexicon import load
 
-ATOM = re.compile(r"[a-zA-Z]++(?=[ ,.;:)\n-])|\d+(?:[.,]\d+)*|(?<![\w.])\.\d+|[^\W\d_]+|[^\s]")
+ATOM: Final = re.compile(r"[a-zA-Z]++(?=[ ,.;:)\n-])|\d+(?:[.,]\d+)*|(?<![\w.])\.\d+|[^\W\d_]+|[^\s]")
 """The first branch is for most words: the third reads them the same, and takes longer."""
 
-TABLES: dict[str, Any] = load("numbers")
-WORDS: dict[str, float] = TABLES["words"]
-MULTIPLIERS: dict[str, float] = TABLES["multipliers"]
-SUFFIXES: dict[str, float] = TABLES["suffixes"]
-FRACTIONS: dict[str, int] = TABLES["fractions"]
-GLYPHS: dict[str, float] = TABLES["glyphs"]
-CURRENCY: dict[str, str] = TABLES["currency"]
-AROUND: dict[str, frozenset[str]] = {name: frozenset(words) for name, words in TABLES["around"].items()}
-HYPHENS = frozenset("-–‐‑")
+TABLES: Final[dict[str, Any]] = load("numbers")
+WORDS: Final[dict[str, float]] = TABLES["words"]
+MULTIPLIERS: Final[dict[str, float]] = TABLES["multipliers"]
+SUFFIXES: Final[dict[str, float]] = TABLES["suffixes"]
+FRACTIONS: Final[dict[str, int]] = TABLES["fractions"]
+GLYPHS: Final[dict[str, float]] = TABLES["glyphs"]
+CURRENCY: Final[dict[str, str]] = TABLES["currency"]
+AROUND: Final[dict[str, frozenset[str]]] = {name: frozenset(words) for name, words in TABLES["around"].items()}
+HYPHENS: Final = frozenset("-–‐‑")
 
 
 class Atom(NamedTuple):
@@ -35,7 +35,7 @@ class Atom(NamedTuple):
     kind: str
 
 
-END = Atom("", "", -1, -1, "")
+END: Final = Atom("", "", -1, -1, "")
 """What stands before the first and behind the last atom."""
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from claimstream.lexicon import load
 from claimstream.model import Quantity, Sentence
@@ -41,7 +41,7 @@ class Number(NamedTuple):
     reason: str
 
 
-VAGUE: dict[str, list[tuple[tuple[str, ...], float, float | None]]] = {}
+VAGUE: Final[dict[str, list[tuple[tuple[str, ...], float, float | None]]]] = {}
 for _row in sorted(TABLES["vague"], key=lambda row: -len(row["phrase"])):
     _phrase = lowers(_row["phrase"])
     VAGUE.setdefault(_phrase[0], []).append((_phrase, float(_row["low"]), _row.get("high")))
@@ -52,15 +52,15 @@ NOT_NONE = AROUND["not_none"]
 ONE_UNIT = {"day": "days", "week": "weeks", "month": "months", "year": "years", "decade": "decades"}
 ONE_OF = re.compile(r"\b(?:[Aa]n? (?:day|week|month|year|decade) of|(?:day|week|month|year|decade)s?-long)\b")
 LASTING = frozenset(load("measures")["duration"]["nouns"].split())
-TRIGGERS = frozenset([*WORDS, *MULTIPLIERS, *FRACTIONS, *VAGUE]) | frozenset(["no", "not", "none", "without"])
-ARTICLES = frozenset(["a", "an", "the"])
-BEGINNINGS = TRIGGERS | frozenset(GLYPHS) | ARTICLES
+TRIGGERS: Final = frozenset([*WORDS, *MULTIPLIERS, *FRACTIONS, *VAGUE]) | frozenset(["no", "not", "none", "without"])
+ARTICLES: Final = frozenset(["a", "an", "the"])
+BEGINNINGS: Final = TRIGGERS | frozenset(GLYPHS) | ARTICLES
 """Words and marks that a number may begin with."""
-AFTER_ARTICLE = frozenset([*WORDS, *MULTIPLIERS, *FRACTIONS, *ONE_UNIT, *HYPHENS]).union(
+AFTER_ARTICLE: Final = frozenset([*WORDS, *MULTIPLIERS, *FRACTIONS, *ONE_UNIT, *HYPHENS]).union(
     phrase[1] for word in ARTICLES for phrase, _, _ in VAGUE.get(word, ()) if len(phrase) > 1
 )
 """Words and marks of which one stands behind an article that begins a number: "a hundred", "the week-long siege"."""
-DIGIT = re.compile("[0-9½¼¾⅓⅔]")
+DIGIT: Final = re.compile("[0-9½¼¾⅓⅔]")
 MARKS = "\"'“”‘’.,:;()[]!?—*•"
 LINK = re.compile(r"(?:https?://|www\.)\S+")
 SIGN = re.compile(r"(?:\bminus|\bnegative|-|−)[ -]{0,2}$")

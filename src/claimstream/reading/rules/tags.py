@@ -89,7 +89,7 @@ def tag(tokens: Sequence[Token], kinds: Mapping[int, str]) -> list[str]:
         first = token.text[0]
         after = tokens[i + 1] if i + 1 < count else None
         particle = low in particles and after is not None and after.text[0].isupper() and not headline
-        if i in kinds or particle or ARTICLED.match(token.text):
+        if i in kinds or particle or ("-" in low and ARTICLED.match(token.text)):
             made = "C"
         elif low in ("per", "%") and before == "Q":
             made = "N"  # "80 per cent", "80 %"
