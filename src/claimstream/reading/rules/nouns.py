@@ -62,11 +62,19 @@ class NounRules(VerbRules):
 
     def _told_untrue(self, k: int) -> bool:
         """Whether what the noun says is itself denied: "reports of an encirclement are lies", "denied the siege of"."""
+        if not self.denied[k]:
+            return False
+        denying = moods()["denying verbs"]
+        if any(
+            p.kind == "vg" and p.passive and p.word in denying and k in self.clauses.subject(m)
+            for m, p in enumerate(self.phrases[k + 1 : k + 8], k + 1)
+        ):
+            return True  # "the encirclement of Belen is denied"
         led = self.phrases[k - 1] if k else None
-        if led is None or not self.denied[k]:
+        if led is None:
             return False
         if led.kind == "vg":
-            return led.word in moods()["denying verbs"]
+            return led.word in denying
         return k > 1 and self.phrases[k - 2].word in moods()["telling nouns"]
 
     def _undone(self, k: int) -> bool:

@@ -14,6 +14,8 @@ from claimstream.reading.rules.words import lexicon
 
 _OF_TOWN = {"ship-docks-in-town": "port", "flight-lands-in-town": "airport"}
 """Rules that find a town where its port or airport is meant."""
+_TRAINS = frozenset("train trains railway".split())
+"""Words that make of "the Belen line" one for trains."""
 _FORMERLY = frozenset("yesterday formerly once earlier previously".split())
 _BESIDE = frozenset(("at", "on", "beside", "near"))
 _NAMED_SLOTS = frozenset(("hub", "span", "barrier"))
@@ -137,7 +139,8 @@ class Ways(Slots):
         if named.head in words["entrance"]:
             return self._leads(item, phrase) or (named.head in words["barrier"] and self._lies_at_name(item))
         if named.head in words["line"]:
-            return not words["of_line"].isdisjoint(phrase.mods)
+            trains = bool(phrase.names) and not _TRAINS.isdisjoint(p.word for p in self.phrases)
+            return trains or not words["of_line"].isdisjoint(phrase.mods)
         if named.head in words["barrier"] and (phrase.names or "border" in phrase.mods or self._lies_at_name(item)):
             return True
         if named.head in words["point"]:
