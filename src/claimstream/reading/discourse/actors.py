@@ -132,7 +132,7 @@ class Actors:
         for phrase in own.phrases[at + 1 :]:
             if phrase.cls == "asset":  # "they broke through government lines"
                 other |= {lexicon().actors.get(m, "") for m in phrase.mods} & {"state", "rebel"}
-        hostile = ""
+        hostile, doers = "", self._doers(own, at)
         for back in range(BACK):
             j = i - back
             if j < 0:
@@ -144,6 +144,8 @@ class Actors:
                 phrase = parsed.phrases[s]
                 if named and not (phrase.names or phrase.cls == "name"):
                     continue
+                if not back and s in doers:
+                    continue  # "the soldiers drove them out": not the soldiers
                 if self.stance(parsed, s) in other or (named and self.stance(parsed, s) == "state"):
                     continue
                 if (
@@ -169,6 +171,11 @@ class Actors:
                 elif text:
                     return text, True
         return hostile, bool(hostile)
+
+    def _doers(self, parsed: Parsed, at: int) -> tuple[int, ...]:
+        """Who does something to the pronoun at `at`, and so is not meant by it."""
+        done = parsed.phrases[at].word == "them" and at > 0 and parsed.phrases[at - 1].kind == "vg"
+        return parsed.clauses.subject(at - 1) if done else ()
 
     def actor_after(self, i: int, at: int) -> tuple[str, bool]:
         """The first side named behind phrase `at`: "their capture of the dam gives the rebels water"."""

@@ -97,8 +97,11 @@ def _has_object(clauses: Clauses, j: int) -> bool:
 
 
 def _rightward(clauses: Clauses, denied: list[bool], k: int, comma: bool = False) -> None:
+    past = k
     for j in range(k, clauses.count):
         phrase = clauses.phrases[j]
+        if j < past:
+            continue
         if phrase.kind == "w":
             if (
                 phrase.cls in ";."
@@ -122,7 +125,10 @@ def _rightward(clauses: Clauses, denied: list[bool], k: int, comma: bool = False
                 and j + 1 < clauses.count
                 and clauses.phrases[j + 1].word in ("which", "who", "where", "after")
             ):
-                return
+                past = _past_relative(clauses, j)
+                if not past:
+                    return
+                continue
             if phrase.cls == "," and j + 2 < clauses.count and clauses.phrases[j + 1].cls == "time":
                 return
             if (
@@ -134,6 +140,15 @@ def _rightward(clauses: Clauses, denied: list[bool], k: int, comma: bool = False
             ):
                 return
         denied[j] = not denied[j]
+
+
+def _past_relative(clauses: Clauses, j: int) -> int:
+    """The phrase behind the clause in commas that opens at `j`, where the clause around it goes on; else 0."""
+    for m in range(j + 2, min(j + 14, clauses.count - 1)):
+        if clauses.phrases[m].word == ",":
+            follow = clauses.phrases[m + 1]
+            return m + 1 if follow.kind == "vg" and follow.form == "fin" else 0
+    return 0
 
 
 def _leftward(clauses: Clauses, denied: list[bool], k: int) -> None:

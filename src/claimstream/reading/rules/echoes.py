@@ -147,6 +147,8 @@ class Echoes(Headlines):
         follow = self.clauses.phrases[k + 1] if k + 1 < self.clauses.count else None
         if phrase.word == "call":
             return "deny" if self._calls_untrue(k) else ""
+        if phrase.word == "be" and self._found_untrue(k):
+            return "deny"
         if self._contrary(k):
             return "deny"
         denies = phrase.word in moods()["denying verbs"] or phrase.word in DIFFERING
@@ -193,6 +195,15 @@ class Echoes(Headlines):
         while before >= 0 and self.phrases[before].word in ("that", "which", ","):
             before -= 1
         return before >= 0 and self.phrases[before].word in moods()["telling nouns"]
+
+    def _found_untrue(self, k: int) -> bool:
+        """ "Said the claim was false"."""
+        told, follow = self.clauses.subject(k)[:1], self.phrases[k + 1 : k + 2]
+        if not told or not follow or told[0] > k or follow[0].word not in moods()["telling untrue"]:
+            return False
+        claim = self.phrases[told[0]]
+        pointed = claim.det in ("the", "this", "that", "these", "those", "such") and claim.end == claim.start + 2
+        return pointed and claim.word in moods()["telling nouns"]
 
     def _calls_untrue(self, k: int) -> bool:
         """ "Called the report false"."""

@@ -133,6 +133,8 @@ def _told_last(phrases: list[Phrase]) -> list[Phrase]:
                 gone.update((first, second))
             elif (before.kind == "vg" and (after.kind == "np" or after.cls == "R")) or before.cls in ("K", "W"):
                 gone.update(range(first, second + 1))
+        elif before.cls == "K" and after.kind == "np" and inner[0].cls == "I" and all(p.kind != "vg" for p in inner):
+            gone.update(range(first, second + 1))  # "the bank and, next to it, the mill"
         elif before.kind == "np" and _goes_on(phrases, second + 1) and _reports(inner, saying):
             gone.update(range(first, second + (after.kind == "vg")))  # before "and" a comma stays
             told += [phrases[first], *inner]
