@@ -23,6 +23,7 @@ _NAMELESS = frozenset("he she they it one others some".split())
 _INSTITUTIONS = frozenset(load("camps")["institutions"].split())
 _OFFICES = frozenset(load("camps")["offices"].split())
 _ARMED = frozenset(load("camps")["armed"].split())
+_OWN_OFFICES = frozenset(load("camps")["own_offices"].split())
 _ANYBODYS = frozenset(("state:", "rebel:", "armed:?", "we"))
 """The keys of offices and forces that the words alone give to no country: "the military spokesman"."""
 _OWNER = re.compile(r"((?:[\w-]+ ){0,3}[\w-]+)(?:'s|s'|’s|s’) (?:[\w-]+ ){0,2}spokes(?:man|woman|person|men)")
@@ -130,7 +131,14 @@ def interest(speaker: str, attribution: str, source: str, country: str, lean: st
         names.interest(_spoken_for(said), country)
         or names.interest(said, country)
         or (names.interest(speaker, country) if speaker else "")
+        or (lean if _nobody_elses(said) else "")
     )
+
+
+def _nobody_elses(said: str) -> bool:
+    """True for an office beside a name, without a word of whose it is: "the spokesman Ann Roe" of a side's own site."""
+    words = [word for word in said.replace(",", " ").split() if not word[:1].isupper()]
+    return not _OWN_OFFICES.isdisjoint(words) and _OWN_OFFICES.issuperset(w for w in words if w not in _TITLES)
 
 
 def _spoken_for(said: str) -> str:
