@@ -227,8 +227,13 @@ def _nation(parts: list[str], n: int, book: SideBook) -> tuple[int, str]:
 
 
 def fits(form: str, written: str) -> bool:
-    """Whether a word as written can be the name: "IS" and "LeT" as they are, "Taliban" a capital, "rebels" neither."""
+    """Whether a word as written can be the name: "IS" and "LeT" as they are, "Taliban" a capital, "rebels" neither.
+
+    "US" is not "us".
+    """
     first, word = form.split()[0].split("-")[0], written.split("-")[0]
+    if first == "us" and word != "us":
+        return False
     if first.isupper() and len(first) > 1:
         return word.isupper() or (len(first) > 3 and word[:1].isupper())
     if len(first) < 4 and first != first.title() and not first.islower():
