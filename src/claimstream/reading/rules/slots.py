@@ -163,7 +163,8 @@ class Slots:
                 and clauses.phrases[item.at + 1].word in ("in", "inside", "within", "for")
             )
         if slot == "standing":
-            return phrase.cls == "asset" or self.accepts(clauses, item, "spot")
+            told = item.at > 0 and clauses.phrases[item.at - 1].cls == "W"  # "the last town that Belen had held"
+            return phrase.cls == "asset" or (not told and self.accepts(clauses, item, "spot"))
         if slot == "site":
             return phrase.cls == "asset"
         if phrase.cls in ("time", "people", "own") or phrase.word in lexicon().not_assets:
