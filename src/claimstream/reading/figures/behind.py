@@ -13,6 +13,7 @@ from claimstream.reading.figures.words import (
     BE,
     CONJUNCTIONS,
     COPULAS,
+    DETERMINERS,
     PREPOSITIONS,
     RELATIVES,
     SPEECH,
@@ -71,6 +72,14 @@ def in_phrase(spot: Spot) -> bool:
     return before in IN_PHRASE and spot.behind() not in RELATIVES
 
 
+def _fronted_whole(spot: Spot) -> bool:
+    """ "Of the 94 passengers, 31 drowned": the verb is said of the part behind the comma."""
+    page, k = spot.page, spot.i - 1
+    while k > 0 and page.word(k) in DETERMINERS:
+        k -= 1
+    return page.word(k) == "of" and page.word(k - 1) in ("", "out", ",", ";", "and", "that", "“", '"')
+
+
 class _Walk:
     """What was seen on the way from a noun to its verb."""
 
@@ -102,20 +111,47 @@ def verb_behind(spot: Spot, only: str = "", finite: bool = False) -> Reading | N
                 return first  # "could be killed", "will be freed": not yet so
             reading = casualties(page, j, j) or Reading(cue.rule.measure, f"{cue.rule.name}.verb")
             describes = page.word(j).endswith("ing") or cue.rule.describes or walk.relative
+            if j == end and page.word(j) in PREPOSITIONS and not finite:
+                died = verb_behind(spot, only="killed", finite=True)
+                return died or reading  # "four of those in hospital have died"
             ongoing = describes and reading.measure not in ("killed", "casualties")
             inner = describes and walk.relative and not walk.main and _goes_on_behind(page, cue.end)
             if (walk.finite and not (ongoing and inner)) or not ongoing:
-                if finite and not walk.finite:
+                if finite and not (walk.finite or page.word(j) in AUX):
                     return None
                 return reading if first is None or walk.finite else first
             first = first or reading
         if _ends(spot, j, walk):
-            return first
+            return first or (None if only or finite else _and_then(spot, j, walk))
         walk.main = walk.main or (first is not None and page.word(j) in AUX and page.word(j - 1) not in CONJUNCTIONS)
         walk.see(page.word(j))
     return first
 
 
+def _and_then(spot: Spot, j: int, walk: _Walk) -> Reading | None:
+    """What became of those who did something first: "55 soldiers accepted the offer and laid down their arms"."""
+    page = spot.page
+    if page.item(j).q >= 0 or page.word(j) in STOP_MARKS or walk.commas or not page.has_cue(j, "active"):
+        return None
+    for k in range(j + 1, min(len(page.items), j + THEN)):
+        if page.items[k].q >= 0 or page.word(k) in STOP_MARKS or page.word(k) == ",":
+            return None
+        if page.word(k) != "and":
+            continue
+        at = k + 1
+        while page.word(at) in AUX or page.word(at) in ADVERBS or page.word(at).endswith("ly"):
+            at += 1
+        slots = ("passive",) if at > k + 1 else ("intransitive",)
+        for cue in page.starting.get(at, ()):
+            if cue.slot in slots and cue.rule.measure in THEN_MEASURES and suits(spot, cue.rule):
+                return Reading(cue.rule.measure, f"{cue.rule.name}.verb")
+        return None
+    return None
+
+
+THEN = 12
+"""How many items behind the first verb of a subject its second may stand."""
+THEN_MEASURES = frozenset(["killed", "wounded", "detained", "surrendered"])
 INSERTED = 14
 """How many items a clause may have that is put in between a noun and its verb."""
 MAIN_REACH = 6
@@ -152,6 +188,8 @@ def _ends(spot: Spot, j: int, walk: _Walk) -> bool:
     if word in SUBORDINATORS and word not in RELATIVES and not (word == "where" and follow in ("they", "all", "most")):
         return True
     if word == ",":
+        if page.item(j + 1).q >= 0 and not walk.finite:
+            return _fronted_whole(spot)  # a list: "151 tanks, three aircraft, eight guns and 47 lorries were destroyed"
         walk.commas += 1
         return walk.commas > 2 or walk.finite
     if page.items[j].q >= 0:
@@ -180,6 +218,9 @@ def _verb_cue(spot: Spot, j: int, walk: _Walk, only: str) -> Cue | None:
             continue
         if best is None or _closer(cue, best):
             best = cue
+    if best is not None and best.rule.measure == "residents" and spot.page.word(best.end - 1) in PREPOSITIONS:
+        place = _verb_cue(spot, best.end - 1, walk, only) if best.end - best.start > 1 else None
+        return place or best  # "remain in intensive care": the place says more than the verb
     return best
 
 

@@ -141,6 +141,8 @@ def _count(sheet: Sheet, spot: Spot, j: int) -> Reading | None:
         if cue.slot in ("active", "before") or (cue.slot == "default" and cue.start < j):
             continue
         counted = [word for word in page.lowers(j + 1, cue.start) if word not in DETERMINERS]
+        if cue.slot == "state":
+            counted += page.lowers(cue.end, cue.end + 2)  # "the number of damaged houses"
         if cue.slot == "heads":
             counted += page.lowers(cue.start, cue.end)
         kind = kind_of(counted, False)
@@ -217,7 +219,8 @@ def _head_end(page: Page, at: int) -> int:
 def put_at(sheet: Sheet, spot: Spot) -> Reading | None:
     """ "put the attackers at about 100", "puts at 36,000 the number of people who fled"."""
     page, i = spot.page, spot.i
-    if spot.before() not in ("at", "to"):
+    between = spot.quantity.words.lower().startswith("between")  # "put the dead between 110 and 150"
+    if spot.before() not in ("at", "to") and not between:
         return None
     if page.word(i + 1) == "the" and page.word(i + 2) in COUNT_NOUNS and page.word(i + 3) in ("of", "that", "who"):
         for cue in cues_in(page, i + 3, i + 16):
@@ -227,7 +230,7 @@ def put_at(sheet: Sheet, spot: Spot) -> Reading | None:
         return Reading(topic, f"{topic}.count") if topic else None
     if spot.before() == "to":
         return None
-    begin = i - 2
+    begin = i - 1 if between else i - 2
     if page.word(begin) == ",":  # "put the dead at Halim, where the rebels spoke of 82, at nine"
         begin = next((k for k in range(begin - 1, max(-1, begin - INSERTED), -1) if page.word(k) == ","), begin)
     for j in range(begin, max(-1, begin - 12), -1):

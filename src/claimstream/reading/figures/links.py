@@ -20,7 +20,7 @@ from claimstream.reading.figures.counts import (
     titled,
     toll,
 )
-from claimstream.reading.figures.lists import chained, gapped, shared, sums
+from claimstream.reading.figures.lists import accompanied, chained, gapped, shared, sums
 from claimstream.reading.figures.measures import CONTEXT
 from claimstream.reading.figures.nouns import Spot
 from claimstream.reading.figures.sheet import Sheet
@@ -77,6 +77,7 @@ def _leaning(sheet: Sheet, spot: Spot) -> Reading | None:
     """The measure of a number by the figure or frame that it leans on, the surest first."""
     return (
         _part(sheet, spot)
+        or accompanied(sheet, spot)
         or chained(sheet, spot)
         or participle_first(spot)
         or labelled(spot)

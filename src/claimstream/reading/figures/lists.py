@@ -6,11 +6,12 @@
 
 from __future__ import annotations
 
-from claimstream.reading.figures.behind import Reading
+from claimstream.lexicon import load
+from claimstream.reading.figures.behind import Reading, suits
 from claimstream.reading.figures.nouns import Spot
 from claimstream.reading.figures.sheet import BACK, Sheet
 from claimstream.reading.figures.verbs import object_of
-from claimstream.reading.figures.words import AUX, DETERMINERS, PREPOSITIONS, measures, words
+from claimstream.reading.figures.words import AUX, DETERMINERS, PREPOSITIONS, STOP_MARKS, measures, words
 
 GAP_PREPOSITIONS = words("gap_prepositions")
 JOINS = frozenset(["and", ",", "or", "plus", "&", "with", "as"])
@@ -22,6 +23,8 @@ OF_PHRASES = measures("of_first")
 OTHER_KIND = {"killed": "destroyed", "destroyed": "killed", "detained": "seized", "seized": "detained"}
 """The measure of the same verb for the other kind of object: men are killed, tanks destroyed."""
 ALONG_WITH = (["along", "with"], ["together", "with"], ["alongside"])
+ALONGSIDE = frozenset(["alongside"])
+ARMS = frozenset(load("measures")["nouns"]["arms"].split())
 NAMES_OF_LOSS = frozenset(["dead", "wounded", "injured", "missing"])
 OF_PEOPLE = frozenset(["killed", "wounded", "detained", "missing"])
 ADDED = frozenset(["killed", "wounded", "missing"])
@@ -106,6 +109,8 @@ def shared(sheet: Sheet, spot: Spot) -> Reading | None:
     differs = bool(noun.kind and before.kind) and noun.kind != before.kind
     if noun.kind == "things" and not before.kind and whole.measure in OF_PEOPLE:
         return None  # "41 killed, three lorries"
+    if whole.measure == "forces" and differs and noun.kind == "things" and not ARMS.isdisjoint(noun.words):
+        return Reading("forces", "forces.shared", whole.total)  # "sent 9,000 troops and 200 tanks"
     if differs and whole.measure != "aid" and whole.rule.endswith((".object", ".shared", ".before", ".verb")):
         other = OTHER_KIND.get(whole.measure)
         return Reading(other, f"{other}.shared", whole.total) if other else None
@@ -114,6 +119,30 @@ def shared(sheet: Sheet, spot: Spot) -> Reading | None:
     if whole.measure in OF_PEOPLE and not noun.kind and not noun.bare and noun.words not in (("others",), ("more",)):
         return None  # "killed 40 men and took two ..." of what nobody knows to be people
     return Reading(whole.measure, f"{whole.measure}.shared", whole.total)
+
+
+def accompanied(sheet: Sheet, spot: Spot) -> Reading | None:
+    """ "The mayor was shot along with two aides", "100 have died, he says, together with 20 civilians"."""
+    page, at = spot.page, spot.i
+    while page.word(at - 1) in DETERMINERS or page.word(at - 1) in ("another", "his", "their"):
+        at -= 1
+    at -= 2 if page.lowers(at - 2, at) in ALONG_WITH else 1 if page.word(at - 1) in ALONGSIDE else 0
+    if page.word(at) not in ("along", "together") and page.word(at) not in ALONGSIDE:
+        return None
+    for k in range(at - 1, max(-1, at - WITH_REACH), -1):
+        if page.word(k) in STOP_MARKS:
+            return None
+        whole = next((sheet.readings[q] for q in range(spot.q) if page.places[q] == k), None)
+        if whole is not None:
+            return Reading(whole.measure, f"{whole.measure}.with") if whole.measure in TOGETHER else None
+        for cue in page.starting.get(k, ()):
+            if cue.slot in ("passive", "intransitive") and cue.rule.measure in TOGETHER and suits(spot, cue.rule):
+                return Reading(cue.rule.measure, f"{cue.rule.name}.with")
+    return None
+
+
+WITH_REACH = 14
+"""How many items before "along with" the verb is looked for."""
 
 
 def _joined(sheet: Sheet, spot: Spot, whole: Reading) -> bool:

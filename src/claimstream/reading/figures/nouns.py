@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from claimstream.model import Quantity
 from claimstream.reading.figures.measures import PEOPLE, THINGS, kind_of
@@ -114,7 +115,21 @@ def spots(page: Page) -> list[Spot]:
         if page.word(i) == "of" and page.word(i + 1) in DETERMINERS:
             noun.of_the = True
         found.append(Spot(page, q, noun))
+    for first, second in pairwise(found):
+        _makes_of_things(first, second)
     return found
+
+
+def _makes_of_things(first: Spot, second: Spot) -> None:
+    """ "Eight lorries, five Rangers and 47 rifles": what a capital alone tells to be people are things among things."""
+    noun, joined = second.noun, second.page.lowers(first.noun.end, second.i) in ([","], ["and"], [",", "and"])
+    if joined and first.noun.kind == "things" and noun.kind == "people" and _named_by_capital(second):
+        noun.kind = "things"
+
+
+def _named_by_capital(spot: Spot) -> bool:
+    """Whether the counted noun is one word with a capital, as a people or a make has."""
+    return len(spot.noun.words) == 1 and spot.page.item(spot.noun.start).text[:1].isupper()
 
 
 BACK = 12
@@ -217,6 +232,8 @@ def _code(text: str) -> bool:
 def whole_ahead(page: Page, i: int) -> int:
     """The number in "150 of the village's 1,800 residents", "35 of the 39 drones", from the item behind "of"; or -1."""
     first = page.item(i)
+    if first.q >= 0 and page.quantities[first.q].unit is None and kind_of([page.word(i + 1)], False):
+        return first.q  # "24 of 36 drones"
     if first.q >= 0 or (first.lower not in DETERMINERS and not first.text[:1].isupper()):
         return -1
     for k in range(i, i + 5):

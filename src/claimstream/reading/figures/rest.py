@@ -142,7 +142,9 @@ def _voted(spot: Spot, kind: str) -> str:
             if not word or (word in STOP_MARKS and (word != ":" or way > 0)):
                 break
             cues = (cue for cue in page.starting.get(k, ()) if _speaks(page, cue, kind, way))
-            said = dict.fromkeys((*votes.get(word, ()), *(cue.rule.measure for cue in cues)))  # in order, for ties
+            own = way > 0 and k < noun.end  # what is counted does not tell that it brings aid
+            voted = (measure for measure in votes.get(word, ()) if not (own and measure == "aid"))
+            said = dict.fromkeys((*voted, *(cue.rule.measure for cue in cues)))  # in order, for ties
             apart = spot.i - k if way < 0 else max(0, k - noun.end)
             for measure in said:
                 scores[measure] = scores.get(measure, 0.0) + NEAR / (NEAR + apart)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from claimstream.lexicon import load
 from claimstream.reading.figures.nouns import Spot
-from claimstream.reading.figures.words import UNREAL, words
+from claimstream.reading.figures.words import BE, UNREAL, words
 from claimstream.reading.numbers.units import MONEY
 
 
@@ -40,6 +40,8 @@ FACTORS = frozenset(["as", "more", "the", "higher", "larger", "its", "over", "th
 WITHIN = frozenset(["in", "within", "every", "past", "last", "next"])
 FOR = frozenset(["for", "lasted", "lasting", "after", "lasts", "of"])
 SIZE = words("size")
+DEEP = frozenset(["in", "into", "inside", "inland", "within", "on", "along", "around", "behind"])
+"""Behind "deep": a strip so deep along a line, not a hole."""
 FAR = 100
 """Fewer metres than these are the size of a thing."""
 LASTED = frozenset(["lasted", "lasts", "lasting"])
@@ -101,7 +103,7 @@ def _length(spot: Spot) -> Unit:
     """A distance, where something lies, moved or reaches so far; not a depth, nor the size of a thing."""
     page, i = spot.page, spot.i
     before = page.lowers(i - 3, i)
-    if page.word(i + 1) == "deep" and page.word(i + 2) not in ("in", "into", "inside", "inland", "within"):
+    if page.word(i + 1) == "deep" and page.word(i + 2) not in DEEP:
         return Unit("", "depth")
     if spot.before() in ("of", "depth") and "depth" in before:
         return Unit("", "depth")
@@ -135,8 +137,14 @@ def _time(spot: Spot) -> Unit:
     behind = page.lowers(i + 1, i + 6)
     if behind[:1] in (["into"], ["without"], ["under"]) and ((behind[0] == "into" and _lasting(behind[1:])) or i <= 1):
         return Unit("duration", "duration.into")  # "Nine days into the siege", "Nine days without bread"
+    if page.word(i + 1) == "old" and before in BE and not LASTING.isdisjoint(page.lowers(0, i)):
+        return Unit("duration", "duration.old")  # "the truce is three days old"
+    if page.word(i + 1) == "after" and not TRUCES.isdisjoint(page.lowers(i + 2, i + 14)):
+        return Unit("duration", "duration.after")  # "26 days after both sides signed a truce"
     if page.word(i + 1) in AGO:
         return Unit("", "relative time")
+    if spot.quantity.unit in ("minutes", "hours") and behind[:2] == ["of", "silence"]:
+        return Unit("", "a ceremony")
     if before not in WITHIN and _lasting(behind):
         return Unit("duration", "duration.noun")
     if behind[:1] == ["to"] and not TOOK.isdisjoint(page.lowers(i - 5, i)):
@@ -151,6 +159,8 @@ def _time(spot: Spot) -> Unit:
         return Unit("", "time") if LASTED.isdisjoint(page.words) else Unit("duration", "duration.verb")
     if before == "for" and (page.word(i + 1) in NOBODY or page.lowers(i - 2, i - 1) == ["out"]):
         return Unit("duration", "duration.for")  # "For three weeks nothing came in", "holding out for ten days"
+    if before == "for" and spot.before(2) in AID and spot.before(3) in ("without", "no"):
+        return Unit("duration", "duration.for")  # "without water for six days"
     if before not in FOR or (before == "for" and spot.before(2) in AID):
         return Unit("", "time")
     near = page.lowers(i - (20 if before == "for" else 9), i + 9)
@@ -161,9 +171,14 @@ def _lasted(spot: Spot) -> bool:
     """ "They held it for two hours", "fell after three weeks", "in the space of five days", "none came in 20 days"."""
     page, i, before, behind = spot.page, spot.i, spot.before(), spot.page.word(spot.i + 1)
     if before == "for":
+        if spot.quantity.rule == "article" and (LAST_VERBS | HANDS).isdisjoint(page.lowers(i - 20, i)):
+            return False  # "he was away for a month"
         if spot.quantity.unit in ("years", "decades"):
             return False  # "has been governor for 12 years"
-        return spot.before(2) not in AID | PLANNED and not UNREAL.intersection(page.lowers(i - 8, i))
+        briefly = spot.quantity.unit == "minutes" and not NEVER.isdisjoint(
+            page.lowers(i - 8, i)
+        )  # "not for one minute"
+        return not briefly and spot.before(2) not in AID | PLANNED and not UNREAL.intersection(page.lowers(i - 8, i))
     if before == "after":
         return behind in ENDS or behind in ("of", "in", "under", "without")
     if before == "of":
@@ -173,6 +188,11 @@ def _lasted(spot: Spot) -> bool:
 
 
 ENDS = frozenset([".", ",", ";", "", ")", "”", "and", "as", "when"])
+HANDS = frozenset(["hands", "control", "besieged", "water", "power", "food"])
+"""Words of what a place went through "for a month"."""
+NEVER = frozenset(["not", "never", "n't", "neither", "nor"])
+TRUCES = frozenset(["siege", "truce", "ceasefire", "cease-fire", "cessation", "armistice", "blockade"])
+"""What lasts from the day that it is spoken of: "26 days after they signed a truce"."""
 SPANS = frozenset(["space", "course", "pause", "march", "period", "total"])
 PLANNED = words("planned")
 """Words before "for a week" that tell how long a thing will do, not how long it lasted."""

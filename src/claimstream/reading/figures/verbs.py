@@ -39,6 +39,8 @@ TAKING = words("taking")
 CAPTIVE = words("captive")
 SETTLED = measures("settled")
 OF_FIRST = measures("of_first")
+DESCRIBED = measures("described")
+"""Measures that tell how people were before they were killed ("16 displaced people were killed")."""
 """Measures of which "the X of 12 ..." says more than what the twelve are called ("the bodies of 3 trapped men")."""
 
 
@@ -105,11 +107,25 @@ def within(spot: Spot) -> Reading | None:
         finite = verb_behind(later, finite=True)
         if finite:
             return finite
-    if best.slot == "heads" and best.rule.measure in ("wounded", "missing"):
-        died = verb_behind(spot, only="killed")
-        if died:
-            return died
+    became = _became(spot, best)
+    if became:
+        return became
     return Reading(best.rule.measure, f"{best.rule.name}.noun")
+
+
+def _became(spot: Spot, cue: Cue) -> Reading | None:
+    """What a verb says of those whom an adjective or noun describes: "16 displaced people were killed", "executed 15
+    captured officers", "three car bombs destroyed"."""
+    measure = cue.rule.measure
+    attribute = cue.slot == "state" and cue.start == spot.noun.start and cue.end < spot.noun.end
+    if cue.slot == "heads" and measure == "strikes":
+        return verb_behind(spot, only="destroyed")
+    if measure in DESCRIBED and (attribute or cue.slot == "heads"):
+        done = object_before(spot) if measure != "wounded" else None
+        if done and done.measure == "killed":
+            return done
+        return verb_behind(spot, only="killed")
+    return None
 
 
 def _noun_cue(spot: Spot) -> Cue | None:
@@ -303,6 +319,8 @@ def _list_start(spot: Spot) -> int:
         if any(cue.slot == "active" for cue in page.ending.get(at, ())):
             return at
         word = page.word(at - 1)
-        if page.item(at - 1).q >= 0 or word in AUX or word in STOP_MARKS or word in PREPOSITIONS or word in RELATIVES:
+        named = word in PREPOSITIONS and page.item(at).text[:1].isupper()  # "took Halim on Tuesday and 30 villages"
+        stops = word in PREPOSITIONS and not named
+        if page.item(at - 1).q >= 0 or word in AUX or word in STOP_MARKS or stops or word in RELATIVES:
             return 0
     return 0

@@ -25,6 +25,11 @@ SHARED_BY = LEAVE["shared_by"]
 AFTER_SHARE = frozenset(["of", "to", "are", "were", "have"])
 HALF_TIMES = LEAVE["half_times"]
 CLOCK_BEFORE = LEAVE["clock_before"]
+CLOCK_REACH = 14
+"""How many words before "at nine" tell that it is no hour but a count."""
+AGES_JOINED = frozenset(["and", ",", "or", "to"])
+AGES_REACH = 8
+"""How many words back the ages of a list may begin."""
 HALVES = LEAVE["halves"]
 HELD = ("held", "controlled", "ern", "run", "occupied")
 OF_AGE = LEAVE["of_age"]
@@ -203,6 +208,8 @@ def _clock(seen: _Seen) -> str:
         return "clock time"
     if seen.after == "in" and seen.word(2) == "the" and seen.word(3) in LEAVE["day_parts"]:
         return "clock time"
+    if _hour(seen):
+        return "clock time"
     if not seen.digits:
         return ""
     if seen.after == ":" and at(pieces, end + 1).kind == "d" and glued(pieces, end) and glued(pieces, end + 1):
@@ -214,6 +221,20 @@ def _clock(seen: _Seen) -> str:
     if seen.after in ("hours", "local") and seen.first.text.isdecimal() and len(seen.first.text) == 4:
         return "clock time"
     return _stamp(seen)
+
+
+def _hour(seen: _Seen) -> bool:
+    """ "We took the airport at nine and the port at eleven", "at twenty past two", "shortly before ten"."""
+    if seen.unit or seen.qualified or not seen.single or seen.span.low > 29:
+        return False
+    if seen.after in ("past", "to") and seen.word(2) in WORDS and seen.before in ("at", "about", "by", "since"):
+        return True
+    if seen.before == "past" and seen.word(-2) in WORDS:
+        return True
+    hour = 1 <= seen.span.low <= 12 and seen.after in LEAVE["after_hours"]
+    if not hour or not (seen.before == "at" or (seen.before in CLOCK_BEFORE and seen.word(-2) in LEAVE["briefly"])):
+        return False
+    return LEAVE["counting"].isdisjoint(seen.word(-k) for k in range(2, CLOCK_REACH))
 
 
 def _stamp(seen: _Seen) -> str:
@@ -236,7 +257,8 @@ def _year(seen: _Seen) -> str:
     text = seen.first.text
     if seen.qualified or seen.unit or not seen.single or not text.isdecimal() or len(text) != 4:
         return ""
-    if not 1850 <= seen.span.low <= 2100:
+    behind = seen.before in ("in", "since", "of", "from") and not seen.after.isalpha()  # "the siege of 1683, ..."
+    if not (1500 if behind else 1850) <= seen.span.low <= 2100:
         return ""
     counted = at(seen.pieces, seen.span.end).kind == "w" and seen.after in PLURALS
     dated = seen.before in LEAVE["year_after"] or seen.before in DATE_MONTHS
@@ -264,6 +286,8 @@ def _age(seen: _Seen) -> str:
         return "years of age" if "old" in words[:2] or "olds" in words[:2] else ""
     if value > 120:
         return ""
+    if _another_age(seen):
+        return "age"
     nearby = {seen.word(-2), seen.word(-3)}
     if seen.before in LEAVE["age_before"] or (
         seen.before in ("of", "under", "over", "between") and LEAVE["age_before"] & nearby
@@ -294,6 +318,26 @@ def _age(seen: _Seen) -> str:
     named = name.text[0].isupper() or name.lower in KIN
     ends = seen.after in (",", ".", ")", ";", "", "who", "from", "said", "told")
     return "age" if named and ends else ""
+
+
+def _another_age(seen: _Seen) -> bool:
+    """ "aged 22 and 23", "all of them past seventy", "the youngest 13", "a couple, 71 and 68, live"."""
+    if seen.unit or seen.qualified or not seen.single:
+        return False
+    ends = seen.after in AGE_ENDS
+    if seen.before in AGES_JOINED:
+        k = -2
+        while k > -AGES_REACH and (seen.word(k) in AGES_JOINED or seen.word(k)[:1].isdigit() or seen.word(k) in WORDS):
+            k -= 1
+        if k < -2 and seen.word(k) in LEAVE["age_before"]:
+            return True
+    if seen.before == "past" and ends and 15 < seen.span.low < 105:
+        return seen.word(-2) in LEAVE["past_age"]
+    if seen.before in LEAVE["of_the_ages"] and ends:
+        return True
+    pair = seen.before == "," and seen.after == "and" and seen.word(2).isdigit() and seen.word(3) == ","
+    second = seen.before == "and" and seen.word(-2).isdigit() and seen.word(-3) == "," and seen.after == ","
+    return (pair and seen.word(-2) in LEAVE["pairs"]) or (second and seen.word(-4) in LEAVE["pairs"])
 
 
 def _one(seen: _Seen) -> str:

@@ -50,7 +50,9 @@ NONE = (("not", "a", "single"), ("not", "even", "one"), ("without", "a", "single
 NOT_NONE = AROUND["not_none"]
 """Words behind "no" that count nothing ("no longer", "no reports of")."""
 ONE_UNIT = {"day": "days", "week": "weeks", "month": "months", "year": "years", "decade": "decades"}
-ONE_OF = re.compile(r"\b(?:[Aa]n? (?:day|week|month|year|decade) of|(?:day|week|month|year|decade)s?-long)\b")
+ONE_OF = re.compile(
+    r"\b(?:[Aa]n? (?:day|week|month|year|decade) of|for a (?:week|month|year)|(?:day|week|month|year|decade)s?-long)\b"
+)
 LASTING = frozenset(load("measures")["duration"]["nouns"].split())
 TRIGGERS: Final = frozenset([*WORDS, *MULTIPLIERS, *FRACTIONS, *VAGUE]) | frozenset(["no", "not", "none", "without"])
 ARTICLES: Final = frozenset(["a", "an", "the"])
@@ -200,16 +202,17 @@ def _none(pieces: list[Atom], i: int, text: str) -> tuple[Number, int] | None:
 
 
 def _one_unit(pieces: list[Atom], i: int, text: str) -> tuple[Number, int] | None:
-    """One unit of time without a number, of something that lasts: "a month of fighting", "the week-long siege"."""
+    """One unit of time without a number, of a thing that lasts: "a month of war", "the week-long siege", "for a month"."""
     unit = ONE_UNIT.get(at(pieces, i + 1).lower)
     if unit is None or pieces[i].lower not in ("a", "an", "the"):
         return None
     end = i + 2
+    spans = i and pieces[i - 1].lower == "for" and pieces[i].lower == "a" and unit != "days"
     of = at(pieces, end).lower == "of" and pieces[i].lower != "the"
-    if not of and not (at(pieces, end).text in HYPHENS and at(pieces, end + 1).lower == "long"):
+    if not spans and not of and not (at(pieces, end).text in HYPHENS and at(pieces, end + 1).lower == "long"):
         return None
     behind = [piece.lower for piece in pieces[end + 1 : end + 5]]
-    if LASTING.isdisjoint(behind):
+    if LASTING.isdisjoint(behind) and not spans:
         return None
     begin, finish = pieces[i].start, pieces[end - 1].end
     quantity = Quantity(1.0, 1.0, False, unit, text[begin:finish], begin, finish, begin, finish, rule="article")
