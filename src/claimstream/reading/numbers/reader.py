@@ -202,7 +202,7 @@ def _none(pieces: list[Atom], i: int, text: str) -> tuple[Number, int] | None:
 
 
 def _one_unit(pieces: list[Atom], i: int, text: str) -> tuple[Number, int] | None:
-    """One unit of time without a number, of a thing that lasts: "a month of war", "the week-long siege", "for a month"."""
+    """One unit of time without a number that a thing lasts: "a month of war", "the week-long siege", "for a month"."""
     unit = ONE_UNIT.get(at(pieces, i + 1).lower)
     if unit is None or pieces[i].lower not in ("a", "an", "the"):
         return None
