@@ -117,6 +117,9 @@ class Ways(Slots):
             return False
         if part_of_way(self.clauses, item):
             return True
+        behind = [other.word for other in self.phrases[item.at + 1 : item.at + 3]]
+        if len(behind) == 2 and behind[0] == "to" and behind[1] in way_words()["abstract"]:
+            return False  # "the road to peace"
         named = name_asset(self.clauses, self.tokens, item)
         return named is not None and not named.pron and self._names_way(item, phrase, named)
 
@@ -185,7 +188,17 @@ class Ways(Slots):
         """Whether the noun is what goes on on a way: "crossing through the corridor is suspended" is no crossing."""
         a_way = "route" in lexicon().assets.get(phrase.word, ())
         named = bool(phrase.det or phrase.names or phrase.owner or phrase.mods)
+        if phrase.word in ("operations", "work") and not self._of_hub(phrase):
+            return False
         return phrase.word in way_words()["service"] and not (a_way and named)
+
+    def _of_hub(self, phrase: Phrase) -> bool:
+        """Whether "operations" are those of a port or an airport, and "work" is no building site."""
+        at = next((at for at, one in enumerate(self.phrases) if one is phrase), 0) + 2
+        if at >= self.clauses.count or not way_words()["warlike"].isdisjoint(phrase.mods):
+            return False
+        link = self.phrases[at - 1].word
+        return link in ("at", "in", "of", "from") and self.phrases[at].word in way_words()["hub"]
 
     def _inner_way(self, item: Item) -> Item | None:
         """The way inside "flights from Belen airport", "traffic on the coast road", "shipping to and from the port"."""
@@ -208,7 +221,8 @@ class Ways(Slots):
         words = siege_words()
         for j in range(k + 1, min(k + 4, self.clauses.count - 1)):
             inner = self.phrases[j + 1]
-            if self.phrases[j].word == "by" and inner.kind == "np" and self.phrases[k].word in ("surround", "ring"):
+            ringed = self.phrases[k].word in ("surround", "ring", "besiege")
+            if ringed and self.phrases[j].word == "by" and inner.kind == "np":
                 return inner.word not in words["scenery"]
             if self.phrases[j].word == "from" and inner.word in words["utilities"]:
                 return False
