@@ -19,7 +19,7 @@ from claimstream.reading.discourse.placed import capital_runs, places_named
 from claimstream.reading.discourse.reference import Discourse
 from claimstream.reading.discourse.replies import answered, may_reply, replied
 from claimstream.reading.discourse.wayreference import besieged_before, referent
-from claimstream.reading.rules.assets import Named
+from claimstream.reading.rules.assets import Named, commanded, together
 from claimstream.reading.rules.engine import Reader
 from claimstream.reading.rules.table import Finding
 from claimstream.reading.rules.triggers import Said, worth_reading
@@ -207,12 +207,15 @@ def _mention(finding: Finding, discourse: Discourse, i: int) -> StateMention | N
         if named.pron and not found and finding.kind == "control":
             asset, place, found = discourse.main_place, "", bool(discourse.main_place)
         extent = named.extent
+    taker = ""
     if not side and finding.rule in ("fall", "fall-of-alone") and finding.taker == "state" and asset:
         side, resolved = discourse.loser(i, asset)
         if not side:
             side, resolved = discourse.doer(i, "state", False, losing=True)
+        taker = "" if side else discourse.salient("rebel", taking=True)
     if not asset or (named is not None and named.head == "focus" and not found):
         return None
+    side = commanded(side)
     if side.lower() in lexicon().enemy:
         side = discourse.foe(i) or side
     stands = finding.rule in ("fall", "fall-of-alone") and finding.taker == "rebel" and not side
@@ -223,7 +226,9 @@ def _mention(finding: Finding, discourse: Discourse, i: int) -> StateMention | N
     if side and side.lower() == asset.lower():
         side, resolved = "", False
     holds: Holds = "yes" if finding.holds == "yes" else "no" if finding.holds == "no" else "contested"
-    if _fell_to(finding, side, discourse) or (stands and resolved):
+    if taker:  # nobody is named who held it: it fell to those who are
+        side = taker
+    if taker or _fell_to(finding, side, discourse) or (stands and resolved):
         holds = "yes"  # "the rebels took Belen; Sarab fell": to them
     if discourse.guessing:
         discourse.guessed.add((i, tokens[finding.start].start, asset, holds))
@@ -260,7 +265,7 @@ def _side(finding: Finding, discourse: Discourse, i: int) -> tuple[str, bool]:
             if len(finding.sides) > 1
             else [discourse.side(i, finding.side)]
         )
-        return " and ".join(dict.fromkeys(n for n, _ in names if n)), all(ok for _, ok in names)
+        return together([name for name, _ in names if name]), all(ok for _, ok in names)
     if finding.words in ("they", "its"):
         found, ok = discourse.others(i, finding.at, *discourse.actor_before(i, finding.at))
         nominal = finding.verb >= 0 and discourse.parsed(i).phrases[finding.verb].kind == "np"
@@ -271,7 +276,7 @@ def _side(finding: Finding, discourse: Discourse, i: int) -> tuple[str, bool]:
         return discourse.speaker(i)
     if finding.words:
         return finding.words, True
-    if finding.rule in ("fall", "fall-of-alone") and finding.taker == "state" and discourse.taken:
+    if finding.rule in ("fall", "fall-of-alone") and finding.taker == "state":
         return "", False
     if finding.kind == "control" and finding.holds != "contested":
         turned = finding.turned or finding.denial

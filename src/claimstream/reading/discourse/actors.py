@@ -321,9 +321,11 @@ class Actors:
         With `person` no organisation: "he" is somebody.
         """
         phrases = parsed.phrases
+        subject = parsed.clauses.subject(k)
         inner = 0 < k < len(phrases) - 1 and phrases[k].form == "fin"
-        turned = inner and phrases[k - 1].word == "," and phrases[k + 1].kind == "np"
-        subject = (k + 1,) if turned else parsed.clauses.subject(k)  # "..., says the army"
+        told = not subject or any(p.kind == "vg" for p in phrases[subject[0] : k])
+        if inner and told and phrases[k - 1].word == "," and phrases[k + 1].kind == "np":
+            subject = (k + 1,)  # "..., says the army"
         ranked = ""
         for at in (*subject, *range(k - 1, max(-1, k - 11), -1), *range(k + 1, min(len(phrases), k + 9))):
             phrase = phrases[at]

@@ -100,6 +100,7 @@ class Doers(Actors):
             if latest:
                 self.guessing = True
                 return latest, True
+        known = stance == "winner" or losing
         stance = stance or "rebel"
         taking = stance != "state"
         if stance == "winner":
@@ -127,7 +128,9 @@ class Doers(Actors):
         if own:
             text = self.opponent(own)
             return text, bool(text)
-        text = self.salient(stance, taking) or self.salient("state" if stance == "rebel" else "rebel", taking)
+        text = self.salient(stance, taking)
+        if not text and not known:
+            text = self.salient("state" if stance == "rebel" else "rebel", taking)
         return text, bool(text)
 
 

@@ -76,7 +76,18 @@ class Parsed:
         marks = [k for k in range(before) if self.phrases[k].word == ";"]
         near = marks[-1] if marks else 0
         found = [s for s in reversed(self.sides) if s < before]
-        return sorted(found, key=lambda s: (s < near, *self._unlikely(s)))
+        joined = any(self.phrases[k].word in ("and", "but") for k in range(max(0, before - 3), before))
+        return sorted(found, key=lambda s: (s < near, *self._unlikely(s), joined and s > 0 and self._aside_clause(s)))
+
+    def _aside_clause(self, s: int) -> bool:
+        """Whether the side at `s` begins a clause of time or cause: "after bombers had hit the lines"."""
+        return self.phrases[s - 1].kind == "w" and self.phrases[s - 1].word in (
+            "after",
+            "when",
+            "while",
+            "as",
+            "because",
+        )
 
     def _unlikely(self, s: int) -> tuple[bool, bool]:
         return self.phrases[s].word in lexicon().enemy, s not in self.agents

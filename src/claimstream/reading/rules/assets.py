@@ -362,6 +362,22 @@ def name_side(clauses: Clauses, tokens: Sequence[Token], at: int) -> str:
     return joined(words)
 
 
+def commanded(side: str) -> str:
+    """Who holds ground for an office: "Norlandic army" for "Norlandic defence ministry"; other sides as they are."""
+    words = side.split()
+    low = [word.lower() for word in words]
+    at = next((n for n, word in enumerate(low) if word in ("defence", "defense")), -1)
+    if at >= 0 and low[at + 1 :] in (["ministry"], ["headquarters"], ["department"]):
+        return " ".join([*words[:at], "army"])
+    return "army" if low in (["ministry", "of", "defence"], ["ministry", "of", "defense"]) else side
+
+
+def together(sides: Sequence[str]) -> str:
+    """Several sides as one name; the short form of a name adds nothing: "the Zenna Liberation Army, or ZLA"."""
+    short = {"".join(word[0] for word in side.split()).upper() for side in sides if " " in side}
+    return " and ".join(dict.fromkeys(side for side in sides if side not in short))
+
+
 def _made_of(clauses: Clauses, at: int) -> range:
     """The phrases that say whose the men at `at` are: "units | of the Zenna operation", "fighters | from Belen"."""
     phrases = clauses.phrases
