@@ -5,6 +5,7 @@ Each answers for a few words of the sentence only, whoever says the rest of it.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 
 from claimstream.reading.speech.fitness import is_numeral
@@ -65,7 +66,8 @@ def inner(tokens: Tokens, inside: list[bool], found: list[Raw]) -> list[Found]:
         behind = made[-1][1] if made else 0
         if inside[n] or n < behind:
             continue
-        floor = max(behind, max((end for end in floors if end <= n), default=0))
+        passed = bisect_right(floors, n)
+        floor = max(behind, floors[passed - 1] if passed else 0)
         for reader in _READERS:
             cue = reader(tokens, lower, n, floor)
             if cue is not None:
@@ -154,9 +156,15 @@ def _leaves_off(tokens: Tokens, lower: list[str], verb: int) -> bool:
     return lower[after] in AFTER_PARTICIPLE | AUX | TIME | {"and", "but"} or is_tensed(tokens, after)
 
 
+_FRAMES_FROM: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+"""The frames by the word with which they open."""
+for _frame in FRAMES:
+    _FRAMES_FROM.setdefault(_frame[0][0], []).append(_frame)
+
+
 def _framed(tokens: Tokens, lower: list[str], n: int, floor: int) -> Found | None:
     """ "1.4 billion if one asks the chamber", "if the rebels are to be believed, the port is theirs"."""
-    for opening, closing in FRAMES:
+    for opening, closing in _FRAMES_FROM.get(lower[n], ()):
         left = n + len(opening)
         if lower[n:left] != list(opening) or left >= len(tokens):
             continue
