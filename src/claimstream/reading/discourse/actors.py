@@ -374,6 +374,9 @@ class Actors:
             return parsed.text(at + 3) if phrases[at + 3].cls == "side" else ""
         if phrase.owner is not None and (phrase.owner.cls == "side" or known.get(phrase.owner.head) in SIDES):
             return plain_words(tokens[phrase.owner.start : phrase.owner.end])
+        named = phrase.owner is not None and phrase.owner.cls == "name" and phrase.owner.head not in known
+        if phrase.owner is not None and named and phrase.word in ("leader", "commander", "spokesman", "spokeswoman"):
+            return plain_words(tokens[phrase.owner.start : phrase.owner.end])  # "the Zenna's leader"
         led = self._nation(parsed, phrase)
         if led:
             return led
