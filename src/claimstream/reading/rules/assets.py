@@ -64,7 +64,7 @@ def name_asset(clauses: Clauses, tokens: Sequence[Token], item: Item) -> Named |
     if described is not None:
         return name_asset(clauses, tokens, described)
     at, extent, part = _whole(clauses, tokens, item)
-    none = phrases[item.at].det in ("no", "neither", "not")
+    none = phrases[item.at].det in ("no", "neither", "not") or phrases[item.at].word == "none"
     first = phrases[item.at].start
     if part is not None:
         part.none, part.first = none, first
@@ -209,6 +209,9 @@ def _whole(clauses: Clauses, tokens: Sequence[Token], item: Item) -> tuple[int, 
         if at + 2 >= clauses.count or phrases[at + 1].word != "of" or phrases[at + 2].kind != "np":
             break
         share = _share(phrase, shares)
+        if phrase.word == "none" and phrases[at + 2].cls == "asset":
+            at += 2
+            continue
         if phrase.det in ("every", "each") and phrases[at + 2].cls in ("name", "asset"):
             at += 2  # "every street of the town"
             continue

@@ -8,6 +8,9 @@ from claimstream.reading.rules.words import clause_words, lexicon
 _NEARLY = clause_words("nearly")
 _BEHIND_NAMES = clause_words("behind_names")
 
+_BROADCASTERS = frozenset(("radio", "television", "tv"))
+"""Voices that are buildings as well: "the palace, the radio and the port"."""
+
 
 class Lists(Subjects):
     """Adds the members of "A, B and part of C"."""
@@ -22,7 +25,7 @@ class Lists(Subjects):
                 break
             end = self._tail(at)
             item = Item(at, end)
-            if found and self.phrases[at].cls == "people":
+            if found and self.phrases[at].cls == "people" and self.phrases[at].word not in _BROADCASTERS:
                 break  # "took Belen, its commander, Ali, said"
             if found and self._is_apposition(found[-1], item):
                 found[-1] = Item(found[-1].at, end)
@@ -42,6 +45,9 @@ class Lists(Subjects):
                     break  # "hold the market, but the bridge is ours"
                 elif is_word(phrase, "K") or phrase.word in ("including", "plus", "then"):
                     joined = conjoined = True
+                elif [p.word for p in self.phrases[follow : follow + 3]] == ["as", "well", "as"]:
+                    joined = conjoined = True
+                    follow += 2
                 elif joined and phrase.kind == "np" and phrase.cls == "time" and self._comma_at(follow + 1):
                     pass  # "and, last week, the port"
                 elif joined and phrase.word == "among" and self._pointing_at(follow + 1):
@@ -80,6 +86,9 @@ class Lists(Subjects):
             named = (
                 first.cls == "asset" and not first.names and found[0].end == found[0].at + 1 and second.cls == "name"
             )
+            bare = [self.phrases[item.at].cls == "asset" and not self.phrases[item.at].det for item in found]
+            if all(bare) and found[-1].end >= self.count:
+                return found  # a headline: "Rebels take port, airport"
             return found[1:2] if named else found[:1]
         return found
 

@@ -307,7 +307,7 @@ class Naming(Ways):
         if role == "nobody":
             return roles["subject"][0].at + 2, ""
         if role == "attacker":
-            return self.attacker(roles["object"][0].at)
+            return self.attacker((roles.get("object") or roles["subject"])[0].at)
         if role == "sidegen":
             return roles["sidegen"][0].at, ""
         if role in ("flagside", "flagobject"):
@@ -340,7 +340,7 @@ class Naming(Ways):
         if role == "-" or (role == "asset" and "asset" not in roles):
             return [None]
         if role == "attackon":
-            aimed = self._aimed(roles["object"][0].at)
+            aimed = self._aimed((roles.get("object") or roles["subject"])[0].at)
             return [aimed] if aimed is not None else []
         if role == "post":
             subject = roles["subject"][0]

@@ -212,6 +212,8 @@ def _breaks(tokens: Sequence[Token], tags: Sequence[str], last: int, i: int) -> 
         return True
     if before == "C" and low in ("security", "order", "calm") and tags[i + 1 : i + 2] == ["A"]:
         return True  # "in Belen | security has been restored"
+    if now == "N" and before in "CN" and low in ("false", "untrue", "baseless", "unfounded", "wrong", "nonsense"):
+        return True  # "called reports that it had lost Belen | false"
     if now == "J" and before == "N" and i + 1 < len(tags) and tags[i + 1] == "I":
         return True  # "camps | located in"
     if before in "NC" and low in _RELATIVE and i + 1 < len(tokens) and tokens[i + 1].lower in lex.times:

@@ -127,7 +127,7 @@ def tag(tokens: Sequence[Token], kinds: Mapping[int, str]) -> list[str]:
             or (
                 low in ("all", "both", "each") and before == "A" and after is not None and _verbal(after, verbs, closed)
             )
-            or (low in ("both", "all") and before in "NCP" and _acting(tokens, i + 1))
+            or (low in ("both", "all", "each") and before in "NCP" and _acting(tokens, i + 1))
         ):
             made = "R"
         elif low == "next" and before in "NC" and after is not None and after.lower == "to":
@@ -241,7 +241,7 @@ def _acting(tokens: Sequence[Token], i: int) -> bool:
         return False
     if lex.verbs[tokens[i].lower].forms == "d":
         return True  # "both fell on Monday"
-    return lex.closed.get(tokens[i + 1].lower) == "D" or tokens[i + 1].text[0].isupper()
+    return lex.closed.get(tokens[i + 1].lower, "") in ("D", "Q", "R") or tokens[i + 1].text[0].isupper()
 
 
 def _verbal(token: Token, verbs: Mapping[str, Form], closed: Mapping[str, str]) -> bool:
@@ -354,8 +354,10 @@ def _verb_or_noun(i: int, tokens: Sequence[Token], tags: Sequence[str], before: 
         return "V" if set(form.forms) & set(wanted) else "N"
     if before in "XM" or before == "P":
         return "V"
-    if before == "V" and next_low == "of" and "b" in form.forms and low in ("capture", "seizure", "fall", "recapture"):
-        return "N"  # "claims capture of"
+    if before in "VNC" and next_low == "of" and "b" in form.forms and low in ("capture", "fall", "recapture"):
+        return "N"  # "claims capture of", "the rebel capture of"
+    if before in "IV" and low in lex.adjective_base and opens_noun and next_tag not in ("D", "P", "Q"):
+        return "J"  # "in complete control"
     if before == "T" and i > 1 and tokens[i - 2].lower == low:
         return "N"  # "from house to house"
     if before == "T":
@@ -404,6 +406,8 @@ def _verb_or_noun(i: int, tokens: Sequence[Token], tags: Sequence[str], before: 
             return "V"  # "rebels cut highway"
         if low == "cut" and (tokens[i - 1].lower in lex.assets or next_low == "off") and not opens_noun:
             return "V"
+        if noun_like and low in _HELD_IN and _prepositional(tokens, tags):
+            return "N"  # "is not under Georgian control any more"
         if low == "control" and tokens[i - 1].lower in lex.actors and next_low != "of":
             ahead = [t.lower for t in tokens[max(0, i - 5) : i - 1]]
             if "which" in ahead or "that" in ahead or (not opens_noun and tags[-3:-1] == ["N", "D"]):
@@ -413,8 +417,6 @@ def _verb_or_noun(i: int, tokens: Sequence[Token], tags: Sequence[str], before: 
         if low in _ARRIVING and tokens[i - 1].lower in _CRAFT and next_low in ("at", "in"):
             return "V"  # "first ship docks at"
         if noun_like:
-            if low in _HELD_IN and _prepositional(tokens, tags):
-                return "N"  # "is not under Georgian control any more"
             former = tokens[i - 1].lower
             several = former.endswith("s") or former in lex.people or former in lex.actors
             if next_low in _MEASURING and low in _GOVERNING and several:

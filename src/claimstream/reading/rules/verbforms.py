@@ -30,7 +30,8 @@ class VerbForms(Naming):
         timed = follow in ("on", "in") and k + 2 < self.clauses.count and self.phrases[k + 2].cls == "time"
         timed |= (verb.word, follow) in rule.verbs
         if not verb.passive and not timed and follow in _IDIOMS.get(verb.word, ()):
-            return True
+            whole = k + 2 < self.clauses.count and self.phrases[k + 2].word == "of"
+            return not (whole and self.phrases[k + 1].det)  # not "took the southern part of the town"
         if verb.word == "gain" and follow in ("entrance", "entry", "access"):
             return True
         if verb.word in ("take", "hold") and follow in _CAPTIVE:

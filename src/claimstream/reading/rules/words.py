@@ -74,6 +74,7 @@ class Lexicon(NamedTuple):
     closed: dict[str, str]
     verbs: dict[str, Form]
     noun_first: frozenset[str]
+    adjective_base: frozenset[str]
     adjectives: frozenset[str]
     loose: frozenset[str]
     times: frozenset[str]
@@ -164,6 +165,7 @@ def lexicon() -> Lexicon:
         closed=closed,
         verbs=_verbs(grammar),
         noun_first=_set(grammar["verbs"]["noun_first"]),
+        adjective_base=_set(grammar["verbs"]["adjective_base"]),
         adjectives=_set(grammar["loose"]) | _set(grammar["directions"]),
         loose=_set(grammar["loose"]),
         times=_set(grammar["time_nouns"]).union(DAYS, DATE_MONTHS),
