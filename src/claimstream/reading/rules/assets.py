@@ -15,6 +15,7 @@ from claimstream.reading.rules.words import clause_words, lexicon
 
 HELD = re.compile(r"([\w.'-]{2,60})-(held|controlled|occupied|run|ruled|administered|dominated|seized|captured)$")
 _GENERIC = frozenset(("settlement", "area"))
+_REST = frozenset(("rest", "remainder"))
 _NOT_NAMING = frozenset(("main", "old", "inner", "outer"))
 
 
@@ -72,6 +73,8 @@ def name_asset(clauses: Clauses, tokens: Sequence[Token], item: Item) -> Named |
     phrase = phrases[at]
     if phrase.cls == "share" and at + 1 == item.end and _told_off(phrase):
         return Named("them", frozenset(), extent, pron="them", first=first, last=phrase.end)
+    if phrase.word in _REST and at + 1 == item.end and phrase.det == "the":
+        return Named("it", frozenset(), "part", pron="it", first=first, last=phrase.end)  # "and the rest is theirs"
     if phrase.cls == "pron":
         return Named(phrase.word, frozenset(), extent, pron=phrase.word, first=first, last=phrase.end, none=none)
     if phrase.det == "its" and phrase.owner is None and phrase.word in naming("everywhere"):

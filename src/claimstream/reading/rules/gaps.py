@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from claimstream.reading.rules.assets import name_asset
+from claimstream.reading.rules.assets import Named, name_asset
+from claimstream.reading.rules.clauses import Item
 from claimstream.reading.rules.nouns import NounRules
 from claimstream.reading.rules.slots import WORDS
 from claimstream.reading.rules.table import Finding
-from claimstream.reading.rules.words import clause_words
+from claimstream.reading.rules.words import clause_words, lexicon
 
 _HOLDERS = frozenset("hands those that control".split())
 _GIVING = frozenset(("fall-to", "left-to", "lose-to", "hand-over", "go-over"))
 """Rules whose side stands after "to"."""
 _ALSO = frozenset("also too finally likewise".split())
 """Words of a clause that goes on with the verb of the one before."""
+_DIRECTIONS = frozenset("north south east west centre center".split())
 _UNNAMED = WORDS["tallied"] | {"position"}
 _COUNTS = clause_words("counts")
 _REACH = 30
@@ -56,25 +58,26 @@ class Gaps(NounRules):
             return
         if self._other_side(model, at):
             return
-        items = [i for i in self.clauses.items(at) if self.accepts(self.clauses, i, "asset")]
+        rest = self._rest_of(model, at)
+        items = [i for i in self.clauses.items(at) if rest is not None or self.accepts(self.clauses, i, "asset")]
         if not items or items[0].at != at or self._found_at(at):
             return
-        end = self._past_insertion(items[-1].end)
+        end = self._past_insertion(at + 1 if rest is not None else items[-1].end)
         while end < self.clauses.count and self.phrases[end].kind == "w" and self.phrases[end].cls == "R":
             told = told or self.phrases[end].word in _ALSO
             end += 1
         told = told or [phrase.word for phrase in self.phrases[end : end + 2]] == ["as", "well"]
-        side, end = self._gap_side(model, end)
+        side, words, end = self._gap_side(model, end)
         timed = end < self.clauses.count and self._timed(end)
         if dated and not timed and (end >= self.clauses.count or self.phrases[end].cls in (".", ";", "K")):
             told = True  # "took the port on Monday, on Tuesday the airport"
-        if side < 0 and not told and not (timed and self._bare(model)):
+        if side < 0 and not words and (rest is not None or (not told and not (timed and self._bare(model)))):
             return
         stop = end + 2 if timed and self.phrases[end].kind == "w" else end + 1 if timed else end
         if not self._ends(stop):
             return
-        for item in items:
-            named = name_asset(self.clauses, self.tokens, item)
+        for item in items[:1] if rest is not None else items:
+            named = rest or name_asset(self.clauses, self.tokens, item)
             if named is not None:
                 made = replace(
                     model,
@@ -82,8 +85,8 @@ class Gaps(NounRules):
                     start=self.phrases[at].start,
                     end=self.phrases[min(stop, self.clauses.count) - 1].end,
                 )
-                if side >= 0:
-                    made = replace(made, side=side, sides=(side,), words="")
+                if side >= 0 or words:
+                    made = replace(made, side=side, sides=(side,) if side >= 0 else (), words=words)
                 self.found.append(made)
 
     def _among(self, model: Finding) -> None:
@@ -139,17 +142,32 @@ class Gaps(NounRules):
         held = model.side >= 0 and model.side < model.verb and model.asset is not None
         if not held or not self.is_armed(at) or inner >= self.clauses.count or self.phrases[inner].kind != "np":
             return False
-        items = [i for i in self.clauses.items(inner) if self.accepts(self.clauses, i, "asset")]
+        rest = self._rest_of(model, inner)
+        items = [Item(inner, inner + 1)] if rest is not None else self.clauses.items(inner)
+        items = [i for i in items if rest is not None or self.accepts(self.clauses, i, "asset")]
         if not items or items[0].at != inner or self._found_at(inner) or not self._ends(items[-1].end):
             return False
         made = False
         for item in items:
-            named = name_asset(self.clauses, self.tokens, item)
+            named = rest or name_asset(self.clauses, self.tokens, item)
             if named is not None:
                 start, end = self.phrases[at].start, self.phrases[item.end - 1].end
                 self.found.append(replace(model, asset=named, side=at, sides=(at,), words="", start=start, end=end))
                 made = True
         return made
+
+    def _rest_of(self, model: Finding, at: int) -> Named | None:
+        """ "Half of Belen is theirs, the rest the army's": a share alone is of what was spoken of."""
+        phrase, whole = self.phrases[at], model.asset
+        if whole is None or (at + 1 < self.clauses.count and self.phrases[at + 1].word == "of"):
+            return None
+        side = phrase.det == "the" and phrase.word in _DIRECTIONS and not phrase.mods[1:]
+        other = phrase.word in lexicon().shares and (phrase.det in ("", "the", "a") or phrase.det.isdigit())
+        ones = phrase.word == "ones" and whole.head in lexicon().assets
+        if ones and phrase.mods:
+            return replace(whole, text=f"{phrase.mods[-1]} {whole.head}", first=phrase.start, last=phrase.end)
+        parted = whole.extent != "all" and (side or other)
+        return replace(whole, extent="part", first=phrase.start, last=phrase.end) if parted else None
 
     def _past_insertion(self, end: int) -> int:
         """The phrase after an insertion in commas that begins at `end` and stands before a time: "nearer in"."""
@@ -163,17 +181,25 @@ class Gaps(NounRules):
                 return j + 1 if self._timed(j + 1) else end
         return end
 
-    def _gap_side(self, model: Finding, end: int) -> tuple[int, int]:
-        """The side of the clause, and the phrase after it: "by the rebels", "in those of the rebels"."""
+    def _gap_side(self, model: Finding, end: int) -> tuple[int, str, int]:
+        """The side of the clause, its name, and the phrase behind it: "by the rebels", "in army hands"."""
         word = self.phrases[end].word if end < self.clauses.count else ""
-        if word == "by" and end + 1 < self.clauses.count and self.is_side(end + 1):
-            return end + 1, self.clauses._tail(end + 1)
-        if word == "to" and model.rule in _GIVING and end + 1 < self.clauses.count and self.is_armed(end + 1):
-            return end + 1, end + 2
-        held = end + 3 < self.clauses.count and self.phrases[end + 1].word in _HOLDERS
-        if word in ("in", "under") and held and self.phrases[end + 2].word == "of" and self.is_side(end + 3):
-            return end + 3, end + 4
-        return -1, end
+        at = end + 1
+        if at >= self.clauses.count:
+            return -1, "", end
+        if word == "by" and self.is_side(at):
+            return at, "", self.clauses._tail(at)
+        if (word == "to" and model.rule in _GIVING) or (word == "with" and model.rule == "with-side"):
+            return (at, "", at + 1) if self.is_armed(at) else (-1, "", end)
+        if word in ("in", "under"):
+            if self.phrases[at].form == "gen" and self.is_side(at):
+                return at, "", at + 1  # "under the army's"
+            held = at + 2 < self.clauses.count and self.phrases[at].word in _HOLDERS
+            if held and self.phrases[at + 1].word == "of" and self.is_side(at + 2):
+                return at + 2, "", at + 3
+            if model.rule == "in-hands" and self.phrases[at].word in _HOLDERS:
+                return -1, self.holder(at)[0], at + 1
+        return -1, "", end
 
     def _past_time(self, at: int) -> int:
         """The phrase after a time that begins at `at`: "on Tuesday the airport"."""

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from claimstream.reading.rules.assets import HELD
 from claimstream.reading.rules.phrases import Phrase
 from claimstream.reading.rules.recast import recast
 from claimstream.reading.rules.subjects import is_word, moods
@@ -100,7 +101,7 @@ def _uncleft(phrases: list[Phrase]) -> list[Phrase]:
             and follow.kind == "np"
         ):
             named = follow.det or follow.cls in ("side", "name", "people", "asset")  # not "it is unclear who"
-            linked = named and not verb.negated and not verb.aux and verb.form == "fin"
+            linked = named and not verb.aux and verb.form == "fin"
             end = next((n for n in range(at + 3, min(at + 8, len(phrases) - 1)) if phrases[n].cls == "W"), -1)
             if (
                 linked
@@ -108,7 +109,8 @@ def _uncleft(phrases: list[Phrase]) -> list[Phrase]:
                 and phrases[end + 1].kind == "vg"
                 and all(p.kind != "vg" for p in phrases[at + 2 : end])
             ):
-                return [*phrases[:at], *phrases[at + 2 : end], *phrases[end + 1 :]]
+                told = replace(phrases[end + 1], negated=phrases[end + 1].negated ^ verb.negated)
+                return [*phrases[:at], *phrases[at + 2 : end], told, *phrases[end + 2 :]]
         calling = first.word == "what" and verb.kind == "np" and follow.kind == "vg" and follow.word in _CALLING
         if calling and phrases[at + 3].kind == "np":
             return [*phrases[:at], *phrases[at + 3 :]]
@@ -245,7 +247,11 @@ def _label(phrases: list[Phrase], start: int) -> list[Phrase]:
         adverb = replace(phrases[at], word="now", cls="R")
         return [*phrases[:at], adverb, *phrases[at + 1 : follow], passive, *phrases[follow + 1 :]]
     held = after.kind == "w" and after.word in ("in", "under", "with") and follow + 1 < len(phrases)
-    if held or after.word in _STATES:
+    ends = follow + 1 >= len(phrases) or phrases[follow + 1].cls in (".", ";", ",")
+    if after.kind == "np" and after.word in _HOLDING and after.end > after.start + 1 and not after.det and ends:
+        under = replace(phrases[at], word="under", cls="I")
+        return [*phrases[:at], _copula(phrases[at]), under, *phrases[follow:]]  # "Belen: rebel control"
+    if held or after.word in _STATES or HELD.match(after.word):
         return [*phrases[:at], _copula(phrases[at]), *phrases[at + 1 :]]
     return phrases
 

@@ -16,7 +16,7 @@ from claimstream.reading.rules.words import lexicon, listed
 _FOUGHT_OVER = INSIDE | {"of", "on", "around", "against"}
 """What stands between a siege or a fight and the place that it is over."""
 
-_EXCEPT = frozenset("except excluding barring save apart".split())
+_EXCEPT = frozenset("except excluding barring save apart aside bar minus".split())
 _ALL = frozenset("all every whole entire".split())
 
 
@@ -134,36 +134,49 @@ class Naming(Ways):
         self, rule: Rule, gives: Gives, roles: dict[str, list[Item]], holds: str, k: int, side: int, name: str
     ) -> None:
         """ "The city with the exception of the airport": the airport is not held."""
-        items = [i for i in roles.get(gives.asset, ()) if i.at > k]
+        items = roles.get(gives.asset, [])
         if not items or holds not in ("yes", "no") or rule.kind != "control":
             return
-        for m in range(items[0].at + 1, min(items[-1].end + 4, self.clauses.count)):
-            phrase = self.phrases[m]
-            inner = m + 1
-            if phrase.word == "not" and self.phrases[m - 1].word in ("but", ",", "and", "though", "if"):
-                pass
-            elif phrase.word == "exception" and inner < self.clauses.count and self.phrases[inner].word == "of":
-                inner += 1
-            elif phrase.word in _EXCEPT or (phrase.word == "but" and self._every(items[0].at)):
-                if inner < self.clauses.count and self.phrases[inner].word in ("for", "from"):
-                    inner += 1
-            else:
+        behind = items[0].at > k
+        for m in (*self._opening(items[0].at), *range(items[0].at + 1, items[-1].end + 4 if behind else k)):
+            if m + 1 >= self.clauses.count:
+                return
+            inner = self._excepted(m, items[0].at)
+            if inner < 0:
                 continue
-            if inner < self.clauses.count and self.phrases[inner].kind == "np":
-                if phrase.word == "not" and self.is_side(inner) and self.phrases[inner].cls == "side":
-                    self._not_by(rule, items, holds, k, inner)
-                    return
-                for item in self.clauses.items(inner):
-                    named = self._named(rule, item) if self.accepts(self.clauses, item, "asset") else None
-                    if named is not None:
-                        flipped = "no" if holds == "yes" else "yes"
-                        start, sides = self.phrases[k].start, (side,) if side >= 0 else ()
-                        self.found.append(
-                            Finding(
-                                rule.name, rule.kind, flipped, side, named, start, named.last, name, sides=sides, verb=k
-                            )
+            if self.phrases[m].word == "not" and self.is_side(inner) and self.phrases[inner].cls == "side":
+                self._not_by(rule, items, holds, k, inner)
+                return
+            for item in self.clauses.items(inner):
+                named = self._named(rule, item) if self.accepts(self.clauses, item, "asset") else None
+                if named is not None:
+                    flipped = "no" if holds == "yes" else "yes"
+                    start, sides = self.phrases[k].start, (side,) if side >= 0 else ()
+                    self.found.append(
+                        Finding(
+                            rule.name, rule.kind, flipped, side, named, start, named.last, name, sides=sides, verb=k
                         )
+                    )
             return
+
+    def _opening(self, at: int) -> range:
+        """Where an exception may stand at the head of the clause about phrase `at`: "Except for the port, all of"."""
+        phrases = self.phrases[: min(at, 8)]
+        closed = any(p.word == "," for p in phrases) and all(p.kind != "vg" for p in phrases)
+        return range(2 if closed and phrases[0].word in ("with", *_EXCEPT) else 0)
+
+    def _excepted(self, m: int, at: int) -> int:
+        """The noun phrase that the words at `m` take from the asset at phrase `at`: "apart from the port"; else -1."""
+        phrase, inner = self.phrases[m], m + 1
+        if phrase.word == "not" and self.phrases[m - 1].word in ("but", ",", "and", "though", "if"):
+            pass
+        elif phrase.word == "exception" and self.phrases[inner].word == "of":
+            inner += 1
+        elif phrase.word in _EXCEPT or (phrase.word == "but" and self._every(at)):
+            inner += self.phrases[inner].word in ("for", "from")
+        else:
+            return -1
+        return inner if inner < self.clauses.count and self.phrases[inner].kind == "np" else -1
 
     def _every(self, at: int) -> bool:
         """Whether all of something is meant, so that "but" takes from it: "all of the city but the port"."""

@@ -11,6 +11,7 @@ from claimstream.reading.rules.words import clause_words, lexicon
 
 _UNDOING = clause_words("undoing")
 _ACHIEVING = clause_words("achieving")
+_LASTING = frozenset("be remain stay become".split())
 
 
 class NounRules(VerbRules):
@@ -33,6 +34,7 @@ class NounRules(VerbRules):
         if not real:
             return False
         negated ^= phrase.det == "no"
+        negated ^= "left" in rule.relative and k > 1 and self.phrases[k - 2].word == "not"
         negated ^= rule.kind == "route" and self._undone(k)
         if rule.only == "negative" and not (negated or self._told_untrue(k)):
             return False
@@ -95,7 +97,7 @@ class NounRules(VerbRules):
         if j < 1 or self.phrases[j].word not in ("in", "under", "into"):
             return False
         j = self.clauses.before(j)
-        if j >= 0 and self.phrases[j].word == ",":
+        if j >= 0 and self.phrases[j].word in (",", "not"):
             j = self.clauses.before(j)
         if j < 0 or self.phrases[j].kind != "np":
             return False
@@ -153,10 +155,12 @@ class NounRules(VerbRules):
         """Headlines without a verb: "rebels still in the town", "bridge still theirs"."""
         phrase = self.phrases[k]
         nxt = k + 1
-        still = False
-        while nxt < self.clauses.count and self.phrases[nxt].kind == "w" and self.phrases[nxt].cls == "R":
+        still = negated = False
+        while nxt < self.clauses.count and self.phrases[nxt].kind == "w" and self.phrases[nxt].cls in "RX":
             still = still or self.phrases[nxt].word in ("still", "again", "now", "back")
+            negated |= self.phrases[nxt].cls == "X"
             nxt += 1
+        negated ^= self._none(k)
         before = self.clauses.before(k)
         if nxt + 1 > self.clauses.count - 1 and not (still and nxt < self.clauses.count):
             return
@@ -179,7 +183,7 @@ class NounRules(VerbRules):
             ):
                 for item in self.clauses.items(at):
                     if self.accepts(self.clauses, item, "asset"):
-                        self._has(k, item, "verbless-control")
+                        self._has(k, item, "verbless-control", negated)
                 return
         if (
             follow.kind == "w"
@@ -194,13 +198,14 @@ class NounRules(VerbRules):
                 and self.accepts(self.clauses, item, "place")
                 and self._ends(item.end)
             ):
-                self._has(k, item, "verbless-in")
+                self._has(k, item, "verbless-in", negated)
 
-    def _has(self, k: int, item: Item, rule: str) -> None:
+    def _has(self, k: int, item: Item, rule: str, negated: bool = False) -> None:
         """The side at phrase `k` has the item, as a rule without a verb finds."""
         named = name_asset(self.clauses, self.tokens, item)
         start, end = self.phrases[k].start, self.phrases[item.end - 1].end
-        self.found.append(Finding(rule, "control", "yes", k, named, start, end, verb=k, sides=(k,)))
+        holds = "no" if negated else "yes"
+        self.found.append(Finding(rule, "control", holds, k, named, start, end, verb=k, sides=(k,)))
 
     def _holds_as_prefix(self, word: str) -> bool:
         """Whether "WORD-held" says who holds: a side, a nation, a name ("gun-controlled" does not)."""
@@ -208,9 +213,29 @@ class NounRules(VerbRules):
             return True
         return any(t.lower.startswith(word + "-") and t.text[0].isupper() for t in self.tokens)
 
+    def _told_held(self, k: int) -> None:
+        """ "Belen is rebel-held", "the town remains government-controlled"."""
+        phrase, verb = self.phrases[k], self.clauses.before(k)
+        held = HELD.match(phrase.word)
+        if not held or verb < 0 or not self._holds_as_prefix(held[1]) or self.phrases[verb].word not in _LASTING:
+            return
+        status = self.clauses.status(verb)
+        if not status.real or self.phrases[verb].kind != "vg":
+            return
+        holds = "no" if status.negated ^ self.denied[verb] else "yes"
+        side = self.tokens[phrase.head].text[: len(held[1])]
+        for item in self._subjects(verb):
+            named = name_asset(self.clauses, self.tokens, item) if self.accepts(self.clauses, item, "asset") else None
+            if named is not None:
+                start, end, denial = self.phrases[verb].start, phrase.end, self.denied[verb]
+                self.found.append(
+                    Finding("told-held", "control", holds, -1, named, start, end, side, verb=verb, denial=denial)
+                )
+
     def _passing(self, k: int) -> None:
         """ "Rebel-held eastern Aleppo", "the besieged city": said in passing."""
         phrase = self.phrases[k]
+        self._told_held(k)
         if not phrase.mods or phrase.cls not in ("asset", "name", "share"):
             return
         if phrase.word in lexicon().shares:

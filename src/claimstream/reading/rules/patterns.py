@@ -123,7 +123,8 @@ def _one(element: Element, clauses: Clauses, j: int, accepts: Accepts, bound: Bi
         return -1
     phrase = clauses.phrases[j]
     if element.kind == "word":
-        found = phrase.word in element.words or (phrase.kind == "vg" and phrase.mods[0] in element.words)
+        said = phrase.kind == "vg" and phrase.mods[0] in element.words and phrase.aux != "have"
+        found = phrase.word in element.words or said
         return j + 1 if found else -1
     if phrase.kind != "np":
         return -1

@@ -155,6 +155,32 @@ def _there_are(phrases: list[Phrase]) -> list[Phrase]:
     return phrases
 
 
+def _not_only(phrases: list[Phrase]) -> list[Phrase]:
+    """ "Took not only Belen but also Sarab": Belen and Sarab."""
+    for at in range(1, len(phrases) - 3):
+        if phrases[at].word != "not" or phrases[at + 1].word not in ("only", "just", "merely"):
+            continue
+        but = next((n for n in range(at + 3, min(at + _SPAN, len(phrases) - 1)) if phrases[n].word == "but"), -1)
+        if but > 0 and phrases[at + 2].kind == "np":
+            rest = phrases[but + 1 :]
+            rest = rest[1:] if rest[0].word == "also" else rest
+            return [*phrases[:at], *phrases[at + 2 : but], replace(phrases[but], word="and"), *rest]
+    return phrases
+
+
+def _nothing_but(phrases: list[Phrase]) -> list[Phrase]:
+    """ "Holds nothing but the port", "no longer holds anything but the port": holds the port."""
+    for at in range(1, len(phrases) - 2):
+        verb, thing, link = phrases[at - 1 : at + 2]
+        denied = thing.word == "nothing" or (thing.word in ("anything", "little") and verb.negated)
+        if denied and verb.kind == "vg" and link.word in ("but", "except", "besides", "save"):
+            skip = at + 2 + (phrases[at + 2].word == "for")
+            if skip >= len(phrases) or phrases[skip].cls not in ("asset", "name", "share"):
+                continue  # "is nothing but a lie"
+            return [*phrases[: at - 1], replace(verb, negated=False), *phrases[skip:]]
+    return phrases
+
+
 _TURNS = (
     ("which", _of_which),
     ("more", _little_more),
@@ -167,5 +193,8 @@ _TURNS = (
     ("none", _of_none),
     ("whose", _whose),
     ("there", _there_are),
+    ("not", _not_only),
+    ("nothing", _nothing_but),
+    ("anything", _nothing_but),
 )
 """The turns in the order in which they are put plainly, each with the word that it cannot do without."""

@@ -19,6 +19,7 @@ REACH = 24
 """How many phrases a walk goes at most."""
 _SHOWN = clause_words("shown")
 """Nouns of things of which a gerund behind them is said: "a flag flying", "lorries going up the road"."""
+_TRYING = clause_words("trying")
 _BEFORE_PASSIVE = frozenset("before after without since deny".split())
 """Words before "being driven out" that leave its subject to the main clause."""
 
@@ -230,6 +231,9 @@ class Subjects:
                             and self.phrases[j - 1].kind == "np"
                         )
                         if j and apposed and self.phrases[j - 1].cls != "time":
+                            nearer = self.phrases[self.top(j - 1)].cls == "people"
+                            if nearer and self.phrases[k + 1 : k + 2] and self.phrases[k + 1].word == "by":
+                                return (j - 1,)  # "residents of Belen, held by the army"
                             return self._noun_subject(j - 1, depth)  # "the clinic, now secured, has reopened"
                         verb = self._finite_before(k)
                         return self.subject(verb, depth + 1) if verb >= 0 else ()
@@ -332,6 +336,10 @@ class Subjects:
             joined = is_word(edge, "I") and left > 1 and is_word(self.phrases[left - 1], "K") and depth < 6
             if joined and self.phrases[left - 2].kind == "np":  # "men backed by tanks and by jets took the town"
                 return self._noun_subject(left - 2, depth + 1)
+            if edge.kind == "vg" and edge.form == "inf":
+                tried = self.before(left)
+                if tried >= 0 and self.phrases[tried].kind == "np" and self.phrases[self.top(tried)].word in _TRYING:
+                    return (self.top(tried),)  # "an attempt by the rebels to take the port failed"
             if edge.kind == "vg" and edge.word not in self.moods["saying verbs"]:
                 inner = self._antecedent_of_clause(left)
                 if inner:
