@@ -59,10 +59,9 @@ class Headlines(Gaps):
     def _asset_first(self, k: int) -> None:
         end = self.clauses._tail(k)
         j = self._after_adverbs(end)
-        inner = j + 1
-        if inner < self.clauses.count and self.is_armed(inner) and self.accepts(self.clauses, Item(k, end), "asset"):
-            if self.phrases[j].word == "with" and j > end:
-                self._say("with-side", k, k, "yes", side=inner)  # "Belen back with government"
+        back = j > end and j + 1 < self.clauses.count and self.phrases[j].word == "with"
+        if back and self.is_armed(j + 1) and self.accepts(self.clauses, Item(k, end), "asset"):
+            self._say("with-side", k, k, "yes", side=j + 1)  # "Belen back with government"
         words = [p.word for p in self.phrases[j : j + 2]]
         if words in (["free", "of"], ["clear", "of"]) and j + 2 < self.clauses.count and self.is_armed(j + 2):
             self._say("free-of", k, k, "no", side=j + 2)

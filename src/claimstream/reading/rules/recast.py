@@ -155,19 +155,6 @@ def _there_are(phrases: list[Phrase]) -> list[Phrase]:
     return phrases
 
 
-def _not_only(phrases: list[Phrase]) -> list[Phrase]:
-    """ "Took not only Belen but also Sarab": Belen and Sarab."""
-    for at in range(1, len(phrases) - 3):
-        if phrases[at].word != "not" or phrases[at + 1].word not in ("only", "just", "merely"):
-            continue
-        but = next((n for n in range(at + 3, min(at + _SPAN, len(phrases) - 1)) if phrases[n].word == "but"), -1)
-        if but > 0 and phrases[at + 2].kind == "np":
-            rest = phrases[but + 1 :]
-            rest = rest[1:] if rest[0].word == "also" else rest
-            return [*phrases[:at], *phrases[at + 2 : but], replace(phrases[but], word="and"), *rest]
-    return phrases
-
-
 def _nothing_but(phrases: list[Phrase]) -> list[Phrase]:
     """ "Holds nothing but the port", "no longer holds anything but the port": holds the port."""
     for at in range(1, len(phrases) - 2):
