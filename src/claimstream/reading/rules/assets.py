@@ -16,6 +16,8 @@ from claimstream.reading.rules.words import clause_words, lexicon
 HELD = re.compile(r"([\w.'-]{2,60})-(held|controlled|occupied|run|ruled|administered|dominated|seized|captured)$")
 _GENERIC = frozenset(("settlement", "area"))
 _REST = frozenset(("rest", "remainder"))
+_NEAR = 16
+"""How many phrases before "the rest" the other share is named."""
 _NOT_NAMING = frozenset(("main", "old", "inner", "outer"))
 
 
@@ -73,7 +75,7 @@ def name_asset(clauses: Clauses, tokens: Sequence[Token], item: Item) -> Named |
     phrase = phrases[at]
     if phrase.cls == "share" and at + 1 == item.end and _told_off(phrase):
         return Named("them", frozenset(), extent, pron="them", first=first, last=phrase.end)
-    if phrase.word in _REST and at + 1 == item.end and phrase.det == "the":
+    if phrase.word in _REST and at + 1 == item.end and phrase.det == "the" and _of_a_place(clauses, at):
         return Named("it", frozenset(), "part", pron="it", first=first, last=phrase.end)  # "and the rest is theirs"
     if phrase.cls == "pron":
         return Named(phrase.word, frozenset(), extent, pron=phrase.word, first=first, last=phrase.end, none=none)
@@ -120,6 +122,15 @@ def _described(clauses: Clauses, item: Item) -> Item | None:
     way = "route" in lexicon().assets.get(phrases[at].word, frozenset())
     place = not way and before.kind == "np" and before.cls in ("name", "asset") and before.form != "gen"
     return Item(at - 2, at - 1) if told and place else None
+
+
+def _of_a_place(clauses: Clauses, at: int) -> bool:
+    """Whether "the rest" at phrase `at` is what is left of a place: "half of Belen is theirs and the rest is ours"."""
+    phrases = clauses.phrases
+    if at + 1 >= clauses.count or phrases[at + 1].kind != "vg":
+        return False
+    parts = (n for n in range(max(0, at - _NEAR), at - 2) if phrases[n].word in lexicon().shares)
+    return any(phrases[n + 1].word == "of" and phrases[n + 2].cls in ("asset", "name") for n in parts)
 
 
 def _equated(named: Named, clauses: Clauses, tokens: Sequence[Token], at: int) -> None:

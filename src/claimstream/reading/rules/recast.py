@@ -180,7 +180,6 @@ _TURNS = (
     ("none", _of_none),
     ("whose", _whose),
     ("there", _there_are),
-    ("not", _not_only),
     ("nothing", _nothing_but),
     ("anything", _nothing_but),
 )
