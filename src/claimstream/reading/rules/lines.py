@@ -135,7 +135,7 @@ def _told_last(phrases: list[Phrase]) -> list[Phrase]:
                 gone.update((first, second))
             elif (before.kind == "vg" and (after.kind == "np" or after.cls == "R")) or before.cls in ("K", "W"):
                 gone.update(range(first, second + 1))
-        elif before.cls == "K" and after.kind == "np" and inner[0].cls == "I" and all(p.kind != "vg" for p in inner):
+        elif before.cls == "K" and after.kind == "np" and _placed(inner):
             gone.update(range(first, second + 1))  # "the bank and, next to it, the mill"
         elif before.kind == "np" and _goes_on(phrases, second + 1) and _reports(inner, saying):
             gone.update(range(first, second + (after.kind == "vg")))  # before "and" a comma stays
@@ -145,6 +145,12 @@ def _told_last(phrases: list[Phrase]) -> list[Phrase]:
     kept = [phrase for at, phrase in enumerate(phrases) if at not in gone]
     end = len(kept) - 1 if kept[-1].kind == "w" and kept[-1].cls == "." else len(kept)
     return [*kept[:end], *told, *kept[end:]]
+
+
+def _placed(inner: Sequence[Phrase]) -> bool:
+    """Whether the phrases only say where: "next to it", "in the space of two days"."""
+    led = inner[0].cls == "I" or inner[0].word == "next"
+    return led and all(phrase.kind != "vg" for phrase in inner)
 
 
 def _timing(phrase: Phrase) -> bool:
