@@ -116,6 +116,7 @@ def _in_name(tokens: Tokens, n: int) -> bool:
     return any(token.text.islower() and len(token.text) > LONG for token in tokens[max(0, n - 6) : n])
 
 
+QUANTIFIERS = word_set("many some several most all both one another others")
 KEPT = word_set("kept compiled issued given maintained published held gathered made")
 SETS = word_set("put puts gave gives had has raised")
 NUMBERING = word_set(WORDS["numbering"])
@@ -302,6 +303,8 @@ def _inverted(tokens: Tokens, n: int) -> Raw | None:
     if first.lower in NO_SPEAKER | AFTER_PARTICIPLE | TIME or first.lower in ("that", "to") or first.text in BREAKS:
         return None
     head, right = noun_phrase(tokens, left)
+    if tokens[n - 1].text == ")" or _begins_clause(tokens, left, head):
+        return None
     named = (
         first.text[:1].isupper() or first.lower in DETERMINERS or can_speak(tokens, left, head) or first.lower in PERSON
     )
@@ -315,6 +318,14 @@ def _inverted(tokens: Tokens, n: int) -> Raw | None:
     if clause_in_name(tokens, left, head) or (head < stop and tokens[head].lower in AUX):
         return None
     return Raw(left, head, right, n, right, VERBS[tokens[n].lower], "around")
+
+
+def _begins_clause(tokens: Tokens, left: int, head: int) -> bool:
+    """Whether what follows "..., said" is told: "he cannot comment", "many of the examples that critics give"."""
+    if tokens[left].lower in PERSON | BODY | SEVERAL and tokens[left].text != "WHO":
+        return left + 1 < len(tokens) and tokens[left + 1].text not in BREAKS | {"."}
+    some = tokens[left].lower in QUANTIFIERS and head > left + 1
+    return some and not can_speak(tokens, left + 1, head)
 
 
 def _preposed(tokens: Tokens, n: int, inside: list[bool], after: int, previous: Raw | None) -> Raw | None:
