@@ -281,7 +281,8 @@ def _name(sentence: Sentence, cue: Cue, speaker: str, head: str, memory: _Memory
     name = _known(sentence, cue, words, lower, speaker, memory)
     if cue.rule == "inner":
         return name  # who is named within a phrase is not the one whom "he" goes on with
-    _remember(words, lower, name, memory)
+    described = not _SINGLE.isdisjoint([token.lower for token in sentence.tokens[cue.head : cue.right]])
+    _remember(words, lower, name, memory, described)
     behind = _named_behind(sentence.tokens[cue.head : cue.right])
     if behind and not _SINGLE.isdisjoint(lower):
         memory.by_name[behind] = name
@@ -344,7 +345,8 @@ def _acronym(speaker: str, name: str, memory: _Memory) -> None:
         memory.by_name[short[:-1]] = name
 
 
-def _remember(words: Sequence[Token], lower: list[str], name: str, memory: _Memory) -> None:
+def _remember(words: Sequence[Token], lower: list[str], name: str, memory: _Memory, described: bool) -> None:
+    """Keeps the speaker for "he", "it", "they" and short names; `described` as one person: ", a port official"."""
     stop = next((n for n, w in enumerate(lower) if n and w in _PREPOSITIONS), len(words))
     capitals = [n for n in range(stop) if words[n].text[:1].isupper() and lower[n] not in _DET]
     organised = any(w in _ORGANISED for w in lower[:stop]) or any(words[n].text.isupper() for n in capitals)
@@ -360,7 +362,9 @@ def _remember(words: Sequence[Token], lower: list[str], name: str, memory: _Memo
     memory.last = name
     if plural and not single:
         memory.several = name
-    elif personal or (len(words) == 1 and words[0].text in memory.by_name):
+    elif (
+        personal or (described and capitals and not organised) or (len(words) == 1 and words[0].text in memory.by_name)
+    ):
         memory.meet(name)
     else:
         memory.body = name

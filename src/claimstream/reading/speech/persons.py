@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from claimstream.model import Sentence
-from claimstream.reading.speech.words import BREAKS, DETERMINERS, TIME, WORDS, Tokens, is_tensed, word_set
+from claimstream.reading.speech.words import BREAKS, DETERMINERS, TIME, TIME_OPEN, WORDS, Tokens, is_tensed, word_set
 
 SINGLE = word_set(WORDS["one_person"])
 RANKS = word_set(WORDS["ranks"])
@@ -70,7 +70,8 @@ def _describes(tokens: Tokens, k: int) -> bool:
 def _subject(sentence: Sentence, tokens: Tokens) -> str:
     """ "A surgeon opened a ledger": a person without a name as the subject."""
     for k in range(len(tokens)):
-        if tokens[k].lower not in ("a", "an", "the", "his", "her") or (k and tokens[k - 1].text not in BREAKS):
+        opens = k == 0 or tokens[k - 1].text in BREAKS or tokens[k - 1].lower in TIME_OPEN
+        if not opens or tokens[k].lower not in ("a", "an", "the", "his", "her"):
             continue
         for stop in range(k + 1, min(k + 6, len(tokens))):
             if tokens[stop].text in BREAKS or tokens[stop].lower in PLACING:

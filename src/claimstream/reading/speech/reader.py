@@ -348,6 +348,8 @@ def _preposed(tokens: Tokens, n: int, inside: list[bool], after: int, previous: 
     left, head, right = place
     if left > 1 and tokens[left - 1].lower == "whom" and tokens[left - 2].lower not in AFTER_PARTICIPLE | {"of"}:
         return None  # "drivers whom we asked"
+    if left and tokens[left - 1].lower == "what" and verb == "know":
+        return None  # "What we know: ..."
     denial = lower in DENIAL or calls_untrue(tokens, n)
     if not fits(tokens, left, head, n, lower):
         return None
