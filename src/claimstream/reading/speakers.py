@@ -275,7 +275,8 @@ def _name(sentence: Sentence, cue: Cue, speaker: str, head: str, memory: _Memory
             memory.meet(here)
         return subject or memory.person(lower[0]) or speaker
     if len(words) == 1 and lower[0] in _BODY:
-        return _colon_subject(sentence, cue) or memory.body or memory.last or speaker
+        subject = _colon_subject(sentence, cue) or _body_subject(sentence, cue, memory)
+        return subject or memory.body or memory.last or speaker
     if len(words) == 1 and lower[0] in _SEVERAL:
         return (memory.several or memory.body or memory.last or speaker) if lower[0] == "they" else speaker
     name = _known(sentence, cue, words, lower, speaker, memory)
@@ -289,6 +290,18 @@ def _name(sentence: Sentence, cue: Cue, speaker: str, head: str, memory: _Memory
         memory.meet(name)
     _acronym(speaker, name, memory)
     return name
+
+
+def _body_subject(sentence: Sentence, cue: Cue, memory: _Memory) -> str:
+    """ "The army displays what it says was handed over": the body that the sentence is about."""
+    if not cue.left or (memory.body and cue.rule == "around"):
+        return ""
+    tokens = sentence.tokens[: cue.left]
+    noun = next((k for k, token in enumerate(tokens[:4]) if token.lower in _ORGANISED), 0)
+    following = tokens[noun + 1].lower if noun and noun + 1 < len(tokens) else "of"
+    if tokens[0].lower not in _DET or following in _PREPOSITIONS:
+        return ""
+    return sentence.text[tokens[0].start : tokens[noun].end]
 
 
 def _colon_subject(sentence: Sentence, cue: Cue) -> str:
