@@ -296,7 +296,11 @@ def _body_subject(sentence: Sentence, cue: Cue, memory: _Memory) -> str:
     """ "The army displays what it says was handed over": the body that the sentence is about."""
     if not cue.left or (memory.body and cue.rule == "around"):
         return ""
-    tokens = sentence.tokens[: cue.left]
+    return _body(sentence, sentence.tokens[: cue.left])
+
+
+def _body(sentence: Sentence, tokens: Sequence[Token]) -> str:
+    """ "The health ministry" in "The health ministry issued ...", the body that the tokens begin with; else ""."""
     noun = next((k for k, token in enumerate(tokens[:4]) if token.lower in _ORGANISED), 0)
     following = tokens[noun + 1].lower if noun and noun + 1 < len(tokens) else "of"
     if tokens[0].lower not in _DET or following in _PREPOSITIONS:
@@ -391,6 +395,7 @@ def _named_behind(tokens: Sequence[Token]) -> str:
 
 def _mention(sentence: Sentence, memory: _Memory) -> None:
     """A person who is named ("Ann Roe, a councillor", "Colonel Roe stood"), whom "she" may mean in the next one."""
+    memory.body = _body(sentence, sentence.tokens) or memory.body
     seen = named(sentence, len(sentence.tokens))
     if seen:
         memory.meet(memory.by_name.setdefault(seen.split()[-1], seen) if seen[:1].isupper() else seen)
