@@ -325,7 +325,7 @@ def _begins_clause(tokens: Tokens, left: int, head: int) -> bool:
     if tokens[left].lower in PERSON | BODY | SEVERAL and tokens[left].text != "WHO":
         return left + 1 < len(tokens) and tokens[left + 1].text not in BREAKS | {"."}
     some = tokens[left].lower in QUANTIFIERS and head > left + 1
-    return some and not can_speak(tokens, left + 1, head)
+    return some and (tokens[left + 1].lower == "of" or not can_speak(tokens, left + 1, head))
 
 
 def _preposed(tokens: Tokens, n: int, inside: list[bool], after: int, previous: Raw | None) -> Raw | None:
