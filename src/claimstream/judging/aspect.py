@@ -34,6 +34,8 @@ _SAID = frozenset(load("aspect")["said"]["words"].split())
 """Before a day they tell when somebody spoke, not when the thing happened."""
 _HISTORY = timedelta(days=8)
 """How far back a date lies whose events are history beside what the same article tells as news."""
+_LASTING = re.compile(r"\bfor (?:the (?:past|last) )?(?:[a-z]+ |\d{1,3} ){0,2}(?:days?|weeks?|months?|hours?)\b")
+"""How long a state has lasted: "has been closed for a week"."""
 _SHORT = 4
 """A clause of no more words is too short to tell; the sentence is looked at instead."""
 
@@ -216,6 +218,8 @@ def _aspect(sentence: str, asset: str, holds: str) -> Aspect:
     if denied:
         return "denial"
     found = cue(clause)
+    if found in ("event", "state") and _LASTING.search(" ".join(clause)):
+        return "stays"
     if found in ("event", "again", "state") and _negated(clause):
         return "denial" if holds == "no" else "stays"
     if found == "state" and len(clause) <= _SHORT:

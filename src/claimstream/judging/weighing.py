@@ -310,7 +310,7 @@ def _undated_clash(fold: Fold, claim: Claim, voice: Voice, how: str, was: str, w
     if how == "stays":
         return "otherwise"
     if winner:
-        if was == "repelled":
+        if was == "repelled" or (how == "repelled" and was in ("event", "again", "state")):
             return "repelled"
         if was in ("stays", "denial") and opposed(claim.interest, voice.interest) and age <= by.episode:
             return "otherwise"  # the other side has just said that no such thing has happened
