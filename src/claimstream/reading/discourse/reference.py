@@ -39,8 +39,42 @@ class Discourse(Groups):
                 found_name = self._named_place(i, named, before)
                 if found_name:
                     return found_name, "", True
+            same = None if {"settlement", "area"} & named.classes else self._namesake(i, named.head, before)
+            if same is not None:
+                return same.text, same.place, True
             return named.text, "", not {"settlement"} & named.classes
         return named.text, named.place, True
+
+    def _namesake(self, i: int, head: str, before: int) -> Named | None:
+        """The thing of that noun which the article has called by a name, for "the airport" behind "Belen airport".
+
+        Where several bear a name, only one that was spoken of just now; in a title, what the text below it names.
+        """
+        found = once(self.made, f"namesakes of {head}", lambda: self._find_namesakes(head))
+        if self.sentences[i].title:
+            return found[0][1] if len({named.text for _, named in found}) == 1 and found[0][0] <= LEAD else None
+        told = [(j, named) for j, named in found if j < i or (j == i and named.last <= before)]
+        if not told or (len({named.text for _, named in told}) > 1 and i - told[-1][0] > 1):
+            return None
+        return told[-1][1]
+
+    def _find_namesakes(self, head: str) -> list[tuple[int, Named]]:
+        """The assets of that noun which the article calls by a name, with their sentences, in order."""
+        found: list[tuple[int, Named]] = []
+        for j, sentence in enumerate(self.sentences):
+            if not any(token.lower == head for token in sentence.tokens):
+                continue
+            parsed = self.parsed(j)
+            for item in parsed.places:
+                if parsed.phrases[item.at].word == head:
+                    named = name_asset(parsed.clauses, sentence.tokens, item)
+                    if (
+                        named is not None
+                        and not named.pron
+                        and (named.place or any(w[0].isupper() for w in named.text.split()))
+                    ):
+                        found.append((j, named))
+        return found
 
     def _way_before(self, i: int) -> Named | None:
         """The road, corridor or crossing spoken of last, a few sentences back at most."""
