@@ -41,7 +41,9 @@ def key(claim: Claim, country: str, focus: str) -> str:
         rest = countkey.count(claim, country, focus)
     else:
         asset = parse(sentence_words.instance(claim) or claim.asset, country)
-        if claim.kind == "siege":
+        if asset.heads == ("airport",) and asset.name and claim.place and _known(claim.place):
+            rest = place(asset._replace(name=""), country, focus, claim.place)  # "Roe International Airport in Belen"
+        elif claim.kind == "siege":
             rest = _siege(claim, asset, country, focus)
         elif claim.kind == "route" or (asset.heads and asset.heads[0] in _ROADS and (asset.name or "-" in claim.asset)):
             rest = route(claim.asset, claim.sentence, country, focus, claim.place)
