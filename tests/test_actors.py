@@ -44,7 +44,7 @@ def test_short_forms_of_speech_are_verbs(words: str, wanted: list[str]) -> None:
         ),
         (
             'South Ossetian leader Ada Berg denied that the town of Belen had fallen. "Belen is ours," she said.',
-            ["control | Belen |  | no", "control | Belen | South Ossetian | yes"],
+            ["control | Belen | South Ossetian | yes"] * 2,
         ),
         (
             "The army left. The mill has been taken, according to the rebels' news agency.",
