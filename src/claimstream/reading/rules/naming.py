@@ -163,7 +163,7 @@ class Naming(Ways):
         """Where an exception may stand at the head of the clause about phrase `at`: "Except for the port, all of"."""
         phrases = self.phrases[: min(at, 8)]
         closed = any(p.word == "," for p in phrases) and all(p.kind != "vg" for p in phrases)
-        return range(2 if closed and phrases[0].word in ("with", *_EXCEPT) else 0)
+        return range(2 if closed and (phrases[0].word == "with" or phrases[0].word in _EXCEPT) else 0)
 
     def _excepted(self, m: int, at: int) -> int:
         """The noun phrase that the words at `m` take from the asset at phrase `at`: "apart from the port"; else -1."""
