@@ -80,3 +80,19 @@ def test_a_report_speaks_of_the_time_that_it_names(words: str, day: int, hour: i
 @pytest.mark.parametrize("words", ["Up to 40 people died.", "As of now the road is closed.", "As of 12 July, 3 died."])
 def test_words_that_name_no_time_before_the_report(words: str) -> None:
     assert asof.as_of(words, datetime(2031, 5, 6, 9, tzinfo=UTC)) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "disputed"),
+    [
+        ("No civilians were killed in the raid, an army spokesman said.", True),
+        ("There are no immediate reports of dead civilians, an army spokesman said.", False),
+    ],
+)
+def test_none_is_contradicted_by_some_but_not_none_so_far(words: str, disputed: bool) -> None:
+    monitor = Monitor()
+    monitor.tell(killed(1, 0, 0, words, by=STATE, who="civilians"))
+    monitor.tell(
+        killed(20, 14, 14, "Fourteen civilians were killed in the raid, a medic said.", by="a medic", who="civilians")
+    )
+    assert bool(monitor.alerts()) is disputed

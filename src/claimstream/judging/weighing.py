@@ -150,6 +150,8 @@ def _figures_clash(fold: Fold, claim: Claim, voice: Voice) -> str:
         mine, theirs = middle(claim, by), middle(voice.claim, by)
         if mine < theirs:
             return "lower" if claim.as_of >= voice.as_of else "known before"
+        if other.high == 0 and claim.origin != other.origin and not has("so far", other.sentence):
+            return "otherwise"  # who says that there are none is not overtaken by events, but contradicted
         if opposed(claim.interest, other.interest) and mine >= (by.boast if _boasts(claim) else by.factor) * theirs:
             return "otherwise"
         if mine >= by.factor * theirs and age < by.jump:
