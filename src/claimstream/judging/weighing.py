@@ -156,7 +156,11 @@ def _figures_clash(fold: Fold, claim: Claim, voice: Voice) -> str:
             return "otherwise"
         if mine >= by.factor * theirs and age < by.jump:
             return "leaps"
-        return "otherwise" if _outruns(claim, other) and mine >= by.apart * theirs and age < by.fresh else "rises"
+        return (
+            "otherwise"
+            if theirs and _outruns(claim, other) and mine >= by.apart * theirs and age < by.fresh
+            else "rises"
+        )
     if claim.measure in by.slow_measures and "|still|" not in claim.subject:
         return "otherwise" if abs(age) <= by.slow else "later count"
     window = by.stock if claim.measure in by.stock_measures else by.episode
