@@ -118,10 +118,15 @@ def _described(clauses: Clauses, item: Item) -> Item | None:
     phrases, at = clauses.phrases, item.at
     if at < 2 or phrases[at - 1].word != "," or phrases[at].det != "the" or _SINGLED.isdisjoint(phrases[at].mods):
         return None
-    before, told = phrases[at - 2], item.end < clauses.count and phrases[item.end].cls == "W"
+    before, told = phrases[at - 2], item.end < clauses.count and _tells(phrases[item.end])
     way = "route" in lexicon().assets.get(phrases[at].word, frozenset())
     place = not way and before.kind == "np" and before.cls in ("name", "asset") and before.form != "gen"
     return Item(at - 2, at - 1) if told and place else None
+
+
+def _tells(phrase: Phrase) -> bool:
+    """Whether a clause about the noun before begins with the phrase: "that they hold", "held by them"."""
+    return phrase.cls == "W" or (phrase.kind == "vg" and not phrase.aux and phrase.form in ("fin", "part", "inf"))
 
 
 def _of_a_place(clauses: Clauses, at: int) -> bool:
@@ -136,6 +141,11 @@ def _of_a_place(clauses: Clauses, at: int) -> bool:
 def _equated(named: Named, clauses: Clauses, tokens: Sequence[Token], at: int) -> None:
     """ "Belen was the first town that the rebels took", "Belen is one of five villages they hold": Belen."""
     phrases = clauses.phrases
+    name = _identified(clauses, at)
+    if name >= 0:
+        named.text, named.generic = _text(phrases[name], tokens, frozenset())
+        named.head = "" if phrases[name].cls == "name" else phrases[name].word
+        return
     verb = clauses.before(at)
     if verb > 1 and phrases[verb].word == "of" and phrases[verb - 1].word in ("one", "among"):
         verb = clauses.before(verb - 1)
@@ -146,6 +156,21 @@ def _equated(named: Named, clauses: Clauses, tokens: Sequence[Token], at: int) -
         text = _text(phrases[subject[0]], tokens, frozenset())[0]
         if text and clauses._tail(at) < clauses.count and item_told(clauses, clauses._tail(at) - 1):
             named.text, named.generic, named.head = text, False, ""
+
+
+def _identified(clauses: Clauses, at: int) -> int:
+    """The place that the one at `at` is said to be: "the last town that they hold is Belen"; -1 where none is."""
+    phrases = clauses.phrases
+    if phrases[at].det != "the" or phrases[at].names or at + 1 >= clauses.count or not item_told(clauses, at):
+        return -1
+    for n in range(at + 2, min(at + _NEAR, clauses.count - 1)):
+        verb, name = phrases[n], phrases[n + 1]
+        if verb.kind == "w" and verb.cls in ",;.:":
+            break
+        closed = n + 2 >= clauses.count or phrases[n + 2].word in (".", ",", ";")
+        if verb.kind == "vg" and verb.word == "be" and verb.form == "fin" and not verb.aux and not verb.negated:
+            return n + 1 if name.kind == "np" and name.cls in ("name", "asset") and closed else -1
+    return -1
 
 
 def item_told(clauses: Clauses, at: int) -> bool:

@@ -239,7 +239,9 @@ class Clauses(Lists):
         """A clause under "if", or told by a verb of wishing or doubting, is no fact."""
         lex = lexicon()
         conditional = lex.conditional
-        if self.phrases[0].word in ("if", "unless", "suppose") and not any(is_word(p, ";:") for p in self.phrases[:k]):
+        if self.phrases[0].word in ("if", "unless", "suppose", "whoever", "whichever") and not any(
+            is_word(p, ";:") for p in self.phrases[:k]
+        ):
             found.real = False  # the main clause of a condition
             return
         for j in range(k - 1, max(-1, k - REACH), -1):

@@ -49,6 +49,8 @@ class Gaps(NounRules):
         while at < self.clauses.count and self.phrases[at].kind == "w" and self.phrases[at].cls in "RK,":
             told = told or self.phrases[at].word in _ALSO or self.phrases[at].word == "nor"
             at += 1
+        if [phrase.word for phrase in self.phrases[at : at + 2]] in (["with", "it"], ["with", "them"]):
+            at, told = at + 2, True  # "the port has fallen, and with it the airport"
         opened = self._past_time(at)
         dated, at = opened > at, opened
         if at < self.clauses.count and self._led_alike(model, at):
@@ -67,6 +69,7 @@ class Gaps(NounRules):
             told = told or self.phrases[end].word in _ALSO
             end += 1
         told = told or [phrase.word for phrase in self.phrases[end : end + 2]] == ["as", "well"]
+        told = told or (self.phrases[j].word == ":" and len(items) > 1)  # "they hold it all: the port and the mill"
         side, words, end = self._gap_side(model, end)
         timed = end < self.clauses.count and self._timed(end)
         if dated and not timed and (end >= self.clauses.count or self.phrases[end].cls in (".", ";", "K")):
@@ -162,11 +165,14 @@ class Gaps(NounRules):
         if whole is None or (at + 1 < self.clauses.count and self.phrases[at + 1].word == "of"):
             return None
         side = phrase.det == "the" and phrase.word in _DIRECTIONS and not phrase.mods[1:]
-        other = phrase.word in lexicon().shares and (phrase.det in ("", "the", "a") or phrase.det.isdigit())
+        other = phrase.word in lexicon().shares and (
+            phrase.det in ("", "the", "a", phrase.word) or phrase.det.isdigit()
+        )
         ones = phrase.word == "ones" and whole.head in lexicon().assets
         if ones and phrase.mods:
             return replace(whole, text=f"{phrase.mods[-1]} {whole.head}", first=phrase.start, last=phrase.end)
-        parted = whole.extent != "all" and (side or other)
+        halves = whole.extent != "all" or any(p.word in _DIRECTIONS for p in self.phrases[max(0, at - _REACH) : at])
+        parted = halves and (side or other)
         return replace(whole, extent="part", first=phrase.start, last=phrase.end) if parted else None
 
     def _past_insertion(self, end: int) -> int:

@@ -219,7 +219,7 @@ def _fronted(phrases: list[Phrase], start: int) -> list[Phrase]:
 
 def _label(phrases: list[Phrase], start: int) -> list[Phrase]:
     """ "Port: in rebel hands": the colon is a verb; "Port and mill: rebels", "Rebels: port and mill" leave it out."""
-    at = next((n for n in range(start + 1, min(start + _REACH, len(phrases) - 1)) if phrases[n].word == ":"), -1)
+    at = next((n for n in range(start + 1, min(start + _REACH, len(phrases) - 1)) if _marks(phrases, n)), -1)
     if at > 0 and phrases[at + 1].kind == "np":
         first, holder = phrases[start], phrases[at + 1]
         closed = at + 2 >= len(phrases) or (phrases[at + 2].kind == "w" and phrases[at + 2].cls in ".;,")
@@ -260,6 +260,11 @@ def _label(phrases: list[Phrase], start: int) -> list[Phrase]:
     if held or after.word in _STATES or HELD.match(after.word):
         return [*phrases[:at], _copula(phrases[at]), *phrases[at + 1 :]]
     return phrases
+
+
+def _marks(phrases: Sequence[Phrase], at: int) -> bool:
+    """Whether a label ends at phrase `at`: "Port: rebels", "Port - rebels"."""
+    return phrases[at].word == ":" or (phrases[at].cls == "-" and at + 2 == len(phrases))
 
 
 def _joined(phrases: Sequence[Phrase]) -> list[Phrase]:

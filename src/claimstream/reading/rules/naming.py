@@ -17,6 +17,7 @@ _FOUGHT_OVER = INSIDE | {"of", "on", "around", "against"}
 """What stands between a siege or a fight and the place that it is over."""
 
 _EXCEPT = frozenset("except excluding barring save apart aside bar minus".split())
+_FRONTED = _EXCEPT | {"with"}
 _ALL = frozenset("all every whole entire".split())
 
 
@@ -161,9 +162,9 @@ class Naming(Ways):
 
     def _opening(self, at: int) -> range:
         """Where an exception may stand at the head of the clause about phrase `at`: "Except for the port, all of"."""
-        phrases = self.phrases[: min(at, 8)]
-        closed = any(p.word == "," for p in phrases) and all(p.kind != "vg" for p in phrases)
-        return range(2 if closed and (phrases[0].word == "with" or phrases[0].word in _EXCEPT) else 0)
+        comma = next((n for n, phrase in enumerate(self.phrases[: min(at, 9)]) if phrase.word == ","), 0)
+        opens = self.phrases[0].word in _FRONTED and all(p.kind != "vg" for p in self.phrases[:comma])
+        return range(2 if comma and opens else 0)
 
     def _excepted(self, m: int, at: int) -> int:
         """The noun phrase that the words at `m` take from the asset at phrase `at`: "apart from the port"; else -1."""

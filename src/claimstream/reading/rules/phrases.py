@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from claimstream.model import Token
-from claimstream.reading.rules.tags import SIDES, auxiliary, is_title_case, tag
+from claimstream.reading.rules.tags import HAVE, SIDES, auxiliary, is_title_case, tag
 from claimstream.reading.rules.words import clause_words, lexicon
 
 
@@ -278,7 +278,7 @@ def _made(
         cls = "share"
     else:
         cls = "other"
-    plural = low.endswith("s") and not low.endswith("ss")
+    plural = (low.endswith("s") and not low.endswith("ss")) or low.endswith("men")
     start = owner.start if owner else first
     return Phrase("np", start, words[-1] + 1, low, cls, det, mods, owner, head, names, plural=plural)
 
@@ -332,6 +332,7 @@ def _verb_group(tokens: Sequence[Token], tags: Sequence[str], start: int, phrase
             and low in ("i", "you", "he", "she", "it", "we", "they")
             and i == start + 1
             and tags[start] in "AM"
+            and not _had_it(tokens, tags, i)
         ):
             pass
         else:
@@ -344,6 +345,11 @@ def _verb_group(tokens: Sequence[Token], tags: Sequence[str], start: int, phrase
         return start + 1
     phrases.append(_verb(tokens, tags, start, last, main, aux, real, negated, infinitive))
     return last
+
+
+def _had_it(tokens: Sequence[Token], tags: Sequence[str], i: int) -> bool:
+    """Whether the pronoun at `i` is the object of "have": "had it in its hands", not "had it fallen"."""
+    return tokens[i - 1].lower in HAVE and tags[i + 1 : i + 2] not in (["V"], ["A"], ["R"], ["X"])
 
 
 def _verb(

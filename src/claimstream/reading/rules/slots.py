@@ -19,6 +19,7 @@ WORDS = {key: frozenset(words.split()) for key, words in load("assets")["slots"]
 INSIDE = frozenset(("in", "inside", "within", "for", "around", "over", "at"))
 NO_PLACES = frozenset((*SIDES, "outlet", "nation", "demonym"))
 """Kinds of names that no place bears."""
+_RAIDS = frozenset("attack attacks raid raids".split())
 _REMNANTS = clause_words("remnants")
 
 
@@ -149,6 +150,9 @@ class Slots:
             )
         if slot == "attackon":
             return phrase.word in WORDS["attack"] and self._aimed(item.at) is not None
+        if slot == "bidon":  # an attack on a building that was foiled may have been no more than a raid
+            aimed = self._aimed(item.at) if phrase.word in WORDS["attack"] else None
+            return aimed is not None and (phrase.word not in _RAIDS or self.accepts(clauses, aimed, "definite"))
         if slot == "metre":
             return phrase.word in WORDS["metre"] and item.end > item.at + 2 and self._none(item.at)
         if slot == "post":

@@ -168,6 +168,8 @@ def tag(tokens: Sequence[Token], kinds: Mapping[int, str]) -> list[str]:
                 and "d" in getattr(verbs.get(after.lower), "forms", "")
             ):
                 made = "R"  # "Kyiv first claimed it"
+            if low == "first" and before == "^" and after is not None and closed.get(after.lower) == "D":
+                made = "R"  # "first the port fell"
             if low == "once" and after is not None and after.lower in ("more", "again"):
                 made = "R"
             if made == "Q" and before == "D" and low in ("most", "much"):
@@ -239,7 +241,7 @@ def _acting(tokens: Sequence[Token], i: int) -> bool:
     lex = lexicon()
     if i + 1 >= len(tokens) or tokens[i].lower not in lex.verbs:
         return False
-    if lex.verbs[tokens[i].lower].forms == "d":
+    if "d" in lex.verbs[tokens[i].lower].forms:
         return True  # "both fell on Monday"
     return lex.closed.get(tokens[i + 1].lower, "") in ("D", "Q", "R") or tokens[i + 1].text[0].isupper()
 

@@ -236,6 +236,7 @@ def _of_slots(slots: Iterable[str]) -> Needs:
         **WORDS,
         "fightingin": WORDS["fighting"],
         "attackon": WORDS["attack"],
+        "bidon": WORDS["attack"],
         "nosiege": WORDS["siege"],
         "demonym": demonyms(),
         "definite": frozenset(lexicon().assets),
