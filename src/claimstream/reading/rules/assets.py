@@ -176,6 +176,8 @@ def _identified(clauses: Clauses, at: int) -> int:
 def item_told(clauses: Clauses, at: int) -> bool:
     """Whether a clause about the noun at `at` follows it at once: "the town that", "villages the rebels have taken"."""
     follow = clauses.phrases[at + 1]
+    if follow.kind == "w" and follow.cls == "R" and at + 2 < clauses.count:
+        follow = clauses.phrases[at + 2]  # "the last town still held by the army"
     return follow.kind in ("np", "vg") or (follow.kind == "w" and follow.cls == "W")
 
 

@@ -14,7 +14,7 @@ from claimstream.reading.rules.words import clause_words, lexicon
 _HOLDERS = frozenset("hands those that control".split())
 _GIVING = frozenset(("fall-to", "left-to", "lose-to", "hand-over", "go-over"))
 """Rules whose side stands after "to"."""
-_ALSO = frozenset("also too finally likewise".split())
+_ALSO = frozenset("also too finally likewise then".split())
 """Words of a clause that goes on with the verb of the one before."""
 _DIRECTIONS = frozenset("north south east west centre center".split())
 _UNNAMED = WORDS["tallied"] | {"position"}
@@ -162,7 +162,11 @@ class Gaps(NounRules):
     def _rest_of(self, model: Finding, at: int) -> Named | None:
         """ "Half of Belen is theirs, the rest the army's": a share alone is of what was spoken of."""
         phrase, whole = self.phrases[at], model.asset
-        if whole is None or (at + 1 < self.clauses.count and self.phrases[at + 1].word == "of"):
+        if (
+            whole is None
+            or whole.text.lower() in _DIRECTIONS
+            or (at + 1 < self.clauses.count and self.phrases[at + 1].word == "of")
+        ):
             return None
         side = phrase.det == "the" and phrase.word in _DIRECTIONS and not phrase.mods[1:]
         other = phrase.word in lexicon().shares and (

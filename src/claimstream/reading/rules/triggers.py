@@ -35,6 +35,8 @@ _VERBLESS: tuple[Needs, ...] = (
 _LABEL_MARKS = frozenset((":", "-", "–", "—"))
 _LABELLED = frozenset("in of hands hold".split())
 """Words that the colon of a label stands for."""
+_LABEL = 7
+"""Words that a label with a dash has at most: "Belen - army"."""
 _SHORT = 24
 """Words that a line with a label has at most."""
 _POINTING = frozenset("it this that loss capture withdrawal retreat".split())
@@ -126,7 +128,8 @@ def may_pass(said: Said) -> bool:
 
 def may_be_held(said: Said) -> bool:
     """Whether a sentence of these words could be a label that names who holds what: "Port and mill: rebels"."""
-    return ":" in said.words and len(said.words) < _SHORT
+    dashed = len(said.words) < _LABEL and not _LABEL_MARKS.isdisjoint(said.words)
+    return dashed or (":" in said.words and len(said.words) < _SHORT)
 
 
 def met(alternatives: Iterable[Needs], said: set[str]) -> bool:
