@@ -1,4 +1,4 @@
-"""Every form in which news says who holds a place, a line each, is read as it must be: tests/data/forms_of_control.txt."""
+"""Every form in which news says who holds a place, a line each: tests/data/forms_of_control.txt."""
 
 from __future__ import annotations
 

@@ -142,9 +142,9 @@ class NounRules(VerbRules):
                 return False, False
             break
         verb = self.clauses.verb_before(k)
-        if verb >= 0 and self.phrases[verb].word == "be":
-            if any(self.phrases[at].word in wishing for at in self.clauses.subject(verb)):
-                return False, False  # "their goal is the capture of Belen"
+        equated = self.clauses.subject(verb) if verb >= 0 and self.phrases[verb].word == "be" else ()
+        if any(self.phrases[at].word in wishing for at in equated):
+            return False, False  # "their goal is the capture of Belen"
         if verb >= 0:
             status = self.clauses.status(verb)
             if not status.real or self.phrases[verb].word in moods()["wishing verbs"] | {"prevent", "avert", "avoid"}:
