@@ -210,6 +210,8 @@ def _verb_cue(spot: Spot, j: int, walk: _Walk, only: str) -> Cue | None:
             continue
         if cue.slot not in ("passive", "intransitive", "state", "active") or (only and cue.rule.measure != only):
             continue
+        if spot.page.word(cue.end) == ":" and spot.page.word(j - 1) in (",", ";") and cue.end == j + 1:
+            continue  # "Dead: 41, wounded: 96"
         if cue.rule.counts == "things" and spot.noun.bare and spot.noun.hint == "people":
             continue
         if cue.rule.counts == "people" and spot.noun.words == ("others",) and spot.noun.hint == "things":
@@ -218,7 +220,7 @@ def _verb_cue(spot: Spot, j: int, walk: _Walk, only: str) -> Cue | None:
             continue
         if best is None or _closer(cue, best):
             best = cue
-    if best is not None and best.rule.measure == "residents" and spot.page.word(best.end - 1) in PREPOSITIONS:
+    if best is not None and best.rule.measure == "residents":
         place = _verb_cue(spot, best.end - 1, walk, only) if best.end - best.start > 1 else None
         return place or best  # "remain in intensive care": the place says more than the verb
     return best

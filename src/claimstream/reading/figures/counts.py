@@ -58,7 +58,7 @@ def population(spot: Spot) -> Reading | None:
     if not spot.noun.bare or spot.before() not in POPULATION_LINKS:
         return None
     for j in range(i - 1, max(-1, i - 1 - WINDOW), -1):
-        if page.items[j].q >= 0 or page.word(j) in (";", ".", "!", "?"):
+        if (page.items[j].q >= 0 and page.word(j - 1) != "from") or page.word(j) in (";", ".", "!", "?"):
             return None
         if page.word(j) in POPULATIONS:
             return Reading("residents", "residents.count")

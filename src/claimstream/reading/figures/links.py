@@ -46,6 +46,7 @@ MANY = 10
 BARE_ENDS = words("bare_ends").union(DAYS, ["", ".", ",", ";", ":", "!", "?", ")", "”", '"', "'", "’", "—", "–"])
 NO_COUNT = words("no_count")
 MEANT = words("meant_for")
+GRAVELY = frozenset(["seriously", "critically", "badly", "severely", "gravely", "slightly", "lightly"])
 MOST_EARLIER = 4
 """How many earlier values may stand in a row ("up from 30, 340 and 12")."""
 WHOLE = 100
@@ -58,7 +59,7 @@ def complete(sheet: Sheet, first: bool = False) -> None:
         reading = sheet.readings[spot.q]
         if reading is not None:
             if spot.q and _is_part(spot):
-                sheet.readings[spot.q] = reading._replace(total=False)
+                sheet.readings[spot.q] = _part_of_dead(sheet, spot, reading) or reading._replace(total=False)
         elif spot.counts and not difference(spot):
             waits = first and _waits(sheet, spot)
             if not (waits and spot.noun.part):
@@ -143,7 +144,8 @@ def _part(sheet: Sheet, spot: Spot) -> Reading | None:
     if whole is None and _of_them(spot):  # "400 of them are foreigners"
         before = sheet.memory.whole_of(spot.least)
         return Reading(before, f"{before}.part", False) if before else None
-    if whole is None or not (_is_part(spot) or _listed(sheet, spot)):
+    gravely = whole is not None and whole.measure == "wounded" and spot.noun.bare and spot.behind() in GRAVELY
+    if whole is None or not (_is_part(spot) or _listed(sheet, spot) or gravely):
         return None
     return Reading(whole.measure, f"{whole.measure}.part", False)
 
@@ -157,6 +159,16 @@ def _of_them(spot: Spot) -> bool:
         and spot.page.word(spot.i + 1) == "of"
         and spot.page.word(spot.i + 2) in THEM
     )
+
+
+def _part_of_dead(sheet: Sheet, spot: Spot, reading: Reading) -> Reading | None:
+    """ "The bodies of 18 people, among them six children, were brought in", "11 bodies, six of them in uniform"."""
+    whole = sheet.readings[spot.q - 1]
+    if whole is None or whole.measure != "killed" or not whole.total:
+        return None
+    among = spot.before() in ("them", "whom") and spot.before(2) == "among" and reading.rule.endswith(".verb")
+    uniform = spot.noun.part and reading.measure == "forces"
+    return Reading("killed", "killed.part", False) if among or uniform else None
 
 
 def _listed(sheet: Sheet, spot: Spot) -> bool:

@@ -55,7 +55,7 @@ def gapped(sheet: Sheet, spot: Spot) -> Reading | None:
     whole = sheet.readings[q - 1] if q else None
     if whole is None or not spot.noun.bare or not spot.behind():
         return None
-    if _other_subject(sheet, spot):
+    if _other_subject(sheet, spot) or _other_place(sheet, spot):
         return whole
     between = sheet.between(q)
     if between[:3] == ["and", "that", "of"] and between[-1] == sheet.spots[q - 1].before():
@@ -85,6 +85,13 @@ def _other_subject(sheet: Sheet, spot: Spot) -> bool:
         return False
     words_only = all(word[:1].isalpha() and word not in AUX and word not in PREPOSITIONS for word in between[1:])
     return words_only and "not" not in between
+
+
+def _other_place(sheet: Sheet, spot: Spot) -> bool:
+    """ "In the first attack four people died, in the second nine"."""
+    between = sheet.between(spot.q)[-4:]
+    fronted = len(between) == 4 and between[0] in (",", "and", ";") and between[2] == "the"
+    return fronted and between[1] == sheet.page.word(0) and spot.behind() in (",", ".", ";", "and", "")
 
 
 def shared(sheet: Sheet, spot: Spot) -> Reading | None:

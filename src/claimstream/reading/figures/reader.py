@@ -24,7 +24,7 @@ from claimstream.reading.figures.sheet import Sheet
 from claimstream.reading.figures.topic import Memory
 from claimstream.reading.figures.units import WEIGHT, by_unit
 from claimstream.reading.figures.verbs import means, own
-from claimstream.reading.figures.words import AUX, CONJUNCTIONS, SPEECH, UNREAL, VERBS, measures, words
+from claimstream.reading.figures.words import AUX, CONJUNCTIONS, DETERMINERS, SPEECH, UNREAL, VERBS, measures, words
 from claimstream.reading.numbers import scan
 
 NAMED_ONE_BY_ONE = words("named_one_by_one")
@@ -174,6 +174,10 @@ def _refuse(spot: Spot, reading: Reading | None) -> str:
         return "places, told one by one"
     if reading.rule == "forces.default" and spot.least < FEW and spot.behind() in VERBS:
         return "those who act, not counted"
+    if reading.rule == "forces.default" and spot.noun.words == ("men",) and spot.least < FEW_PLACES:
+        return "men, told one by one"
+    if reading.rule == "groups.default" and spot.least < FEW_PLACES and spot.before() in DETERMINERS:
+        return "groups that are known"
     if reading.rule == "residents.default" and spot.least < FEW:
         return "a few people, not a population"
     if spot.least < FEW and _closing_tag(spot):

@@ -141,9 +141,11 @@ def _voted(spot: Spot, kind: str) -> str:
             word = page.word(k)
             if not word or (word in STOP_MARKS and (word != ":" or way > 0)):
                 break
+            did = way > 0 and page.has_cue(k, "active") and takes_object(page, k + 1)  # "350 buses took 14,000 out"
             cues = (cue for cue in page.starting.get(k, ()) if _speaks(page, cue, kind, way))
             own = way > 0 and k < noun.end  # what is counted does not tell that it brings aid
-            voted = (measure for measure in votes.get(word, ()) if not (own and measure == "aid"))
+            never = ("seized", "destroyed") if did else ("aid",) if own else ()
+            voted = (measure for measure in votes.get(word, ()) if measure not in never)
             said = dict.fromkeys((*voted, *(cue.rule.measure for cue in cues)))  # in order, for ties
             apart = spot.i - k if way < 0 else max(0, k - noun.end)
             for measure in said:

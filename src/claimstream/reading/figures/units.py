@@ -139,6 +139,8 @@ def _time(spot: Spot) -> Unit:
         return Unit("duration", "duration.into")  # "Nine days into the siege", "Nine days without bread"
     if page.word(i + 1) == "old" and before in BE and not LASTING.isdisjoint(page.lowers(0, i)):
         return Unit("duration", "duration.old")  # "the truce is three days old"
+    if before == "by" and spot.before(2) in ("extended", "prolonged") and not LASTING.isdisjoint(page.lowers(0, i)):
+        return Unit("duration", "duration.longer")  # "the truce was extended by 72 hours"
     if page.word(i + 1) == "after" and not TRUCES.isdisjoint(page.lowers(i + 2, i + 14)):
         return Unit("duration", "duration.after")  # "26 days after both sides signed a truce"
     if page.word(i + 1) in AGO:

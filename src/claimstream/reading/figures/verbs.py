@@ -120,6 +120,9 @@ def _became(spot: Spot, cue: Cue) -> Reading | None:
     attribute = cue.slot == "state" and cue.start == spot.noun.start and cue.end < spot.noun.end
     if cue.slot == "heads" and measure == "strikes":
         return verb_behind(spot, only="destroyed")
+    if cue.slot == "heads" and measure == "aid":
+        done = object_before(spot)
+        return done if done and done.measure in ("destroyed", "seized") else None
     if measure in DESCRIBED and (attribute or cue.slot == "heads"):
         done = object_before(spot) if measure != "wounded" else None
         if done and done.measure == "killed":
