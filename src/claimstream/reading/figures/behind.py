@@ -256,7 +256,7 @@ def _perfect(page: Page, j: int) -> bool:
 def _predicates(spot: Spot, cue: Cue, walk: _Walk) -> bool:
     """Whether a participle or adjective at a distance is said of the counted noun."""
     page, j, end = spot.page, cue.start, spot.noun.end
-    active = takes_object(page, cue.end) and page.word(cue.end - 1) not in PREPOSITIONS  # "touched by the floods"
+    active = takes_object(page, cue.end) and PREPOSITIONS.isdisjoint(page.lowers(max(j + 1, cue.end - 3), cue.end))
     active_voice = _perfect(page, j) and page.word(j) not in BOTH_WAYS and "been" not in page.lowers(j, cue.end)
     if cue.slot == "active":
         return True

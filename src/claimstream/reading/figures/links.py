@@ -20,7 +20,7 @@ from claimstream.reading.figures.counts import (
     titled,
     toll,
 )
-from claimstream.reading.figures.lists import accompanied, chained, gapped, shared, sums
+from claimstream.reading.figures.lists import accompanied, chained, did_so, gapped, shared, sums
 from claimstream.reading.figures.measures import CONTEXT
 from claimstream.reading.figures.nouns import Spot
 from claimstream.reading.figures.sheet import Sheet
@@ -90,6 +90,7 @@ def _leaning(sheet: Sheet, spot: Spot) -> Reading | None:
         or toll(sheet, spot)
         or _earlier(sheet, spot)
         or gapped(sheet, spot)
+        or did_so(sheet, spot)
         or predicate(spot)
         or _money(spot)
         or shared(sheet, spot)

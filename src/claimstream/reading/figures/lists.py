@@ -9,9 +9,10 @@ from __future__ import annotations
 from claimstream.lexicon import load
 from claimstream.reading.figures.behind import Reading, suits
 from claimstream.reading.figures.nouns import Spot
+from claimstream.reading.figures.page import Page
 from claimstream.reading.figures.sheet import BACK, Sheet
 from claimstream.reading.figures.verbs import object_of
-from claimstream.reading.figures.words import AUX, DETERMINERS, PREPOSITIONS, STOP_MARKS, measures, words
+from claimstream.reading.figures.words import ADVERBS, AUX, DETERMINERS, PREPOSITIONS, STOP_MARKS, measures, words
 
 GAP_PREPOSITIONS = words("gap_prepositions")
 JOINS = frozenset(["and", ",", "or", "plus", "&", "with", "as"])
@@ -35,7 +36,8 @@ def chained(sheet: Sheet, spot: Spot) -> Reading | None:
     page, k = spot.page, spot.q
     while k and spot.q - k < 6:
         i = page.places[k]
-        if page.word(i - 1) not in ("and", ",", "plus") or sheet.spots[k - 1].noun.end not in (i - 1, i - 2):
+        end = sheet.spots[k - 1].noun.end
+        if page.word(i - 1) not in ("and", ",", "plus") or not (end in (i - 1, i - 2) or _of_whom(page, end, i - 1)):
             return None
         k -= 1
         at = page.places[k]
@@ -47,6 +49,12 @@ def chained(sheet: Sheet, spot: Spot) -> Reading | None:
             measure = first.measure if first is not None and spot.noun.bare else found.measure
             return Reading(measure, f"{measure}.shared", first is None or first.total)
     return None
+
+
+def _of_whom(page: Page, begin: int, end: int) -> bool:
+    """Whether items [begin, end) tell whose those counted are: "49 bodies of rebels, three guns"."""
+    words = page.lowers(begin, end)
+    return len(words) in (2, 3) and words[0] == "of" and all(word[:1].isalpha() and word not in AUX for word in words)
 
 
 def gapped(sheet: Sheet, spot: Spot) -> Reading | None:
@@ -66,12 +74,28 @@ def gapped(sheet: Sheet, spot: Spot) -> Reading | None:
     if link in ("with", "without") and spot.before() == "," and i - before < 14:
         return Reading(whole.measure, f"{whole.measure}.part", False)  # "22 bodies in a row, eleven without names"
     opener = spot.before(2) if spot.before() in ("another", "further", "a") else spot.before()
-    if link not in GAP_PREPOSITIONS or opener not in (",", "and", ";") or i - before > 14:
-        return None
     further = spot.quantity.words.lower().startswith(("another", "a further"))  # "and another 5 in Halim"
+    if link not in GAP_PREPOSITIONS or opener not in (",", "and", ";") or i - before > (26 if further else 14):
+        return None
     if link not in page.lowers(before + 1, i) and not further:
         return None
     return Reading(whole.measure, f"{whole.measure}.gapped", link == "by")  # "15 by one count and 21 by another"
+
+
+def did_so(sheet: Sheet, spot: Spot) -> Reading | None:
+    """ "Not one civilian died, 22 armed men did", "412 have already done so": the verb before, not said again."""
+    k = spot.noun.end
+    while spot.page.word(k) in AUX or spot.page.word(k) in ADVERBS or spot.page.word(k) == "done":
+        k += 1
+    told = k > spot.noun.end and spot.page.word(k - 1) in DID_SO and spot.least > 1
+    if not told or spot.page.word(k) not in (".", ",", ";", "", "”", "so"):
+        return None
+    last = sheet.last(spot.q)
+    measure = last.measure if last else sheet.memory.goes_on(spot.least)
+    return Reading(measure, f"{measure}.again") if measure else None
+
+
+DID_SO = frozenset(["did", "have", "has", "had", "so", "done", "too"])
 
 
 def _other_subject(sheet: Sheet, spot: Spot) -> bool:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from claimstream.lexicon import load
 from claimstream.reading.figures.nouns import Spot
+from claimstream.reading.figures.page import Page
 from claimstream.reading.figures.words import BE, UNREAL, words
 from claimstream.reading.numbers.units import MONEY
 
@@ -45,7 +46,7 @@ DEEP = frozenset(["in", "into", "inside", "inland", "within", "on", "along", "ar
 FAR = 100
 """Fewer metres than these are the size of a thing."""
 LASTED = frozenset(["lasted", "lasts", "lasting"])
-NOBODY = frozenset(["no", "nobody", "nothing", "none"])
+NOBODY = frozenset(["no", "nobody", "nothing", "none", "without"])
 TOOK = frozenset(["took", "taken", "takes", "needed"])
 RATES = frozenset(["daily", "each", "apiece", "per"])
 EACH = frozenset(["day", "week", "month", "head", "person", "family", "year"])
@@ -161,12 +162,18 @@ def _time(spot: Spot) -> Unit:
         return Unit("", "time") if LASTED.isdisjoint(page.words) else Unit("duration", "duration.verb")
     if before == "for" and (page.word(i + 1) in NOBODY or page.lowers(i - 2, i - 1) == ["out"]):
         return Unit("duration", "duration.for")  # "For three weeks nothing came in", "holding out for ten days"
-    if before == "for" and spot.before(2) in AID and spot.before(3) in ("without", "no"):
+    if before == "for" and spot.before(2) in AID and _lacked(page, i - 6, i - 2):
         return Unit("duration", "duration.for")  # "without water for six days"
     if before not in FOR or (before == "for" and spot.before(2) in AID):
         return Unit("", "time")
     near = page.lowers(i - (20 if before == "for" else 9), i + 9)
     return Unit("", "time") if LAST_VERBS.isdisjoint(near) else Unit("duration", "duration.verb")
+
+
+def _lacked(page: Page, start: int, end: int) -> bool:
+    """Whether items [start, end) say that there is none of it: "without", "no running"."""
+    none = any(item.q >= 0 and page.quantities[item.q].rule == "none" for item in page.items[max(0, start) : end])
+    return none or not NOBODY.isdisjoint(page.lowers(start, end))
 
 
 def _lasted(spot: Spot) -> bool:
