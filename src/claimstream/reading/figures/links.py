@@ -25,7 +25,7 @@ from claimstream.reading.figures.measures import CONTEXT
 from claimstream.reading.figures.nouns import Spot
 from claimstream.reading.figures.sheet import Sheet
 from claimstream.reading.figures.topic import LISTED, TOLLED, fronted
-from claimstream.reading.figures.words import AUX, BE, COUNTED, DETERMINERS, SPEECH, words
+from claimstream.reading.figures.words import AUX, BE, COUNTED, DETERMINERS, SPEECH, measures, words
 from claimstream.reading.numbers.units import MONEY
 
 COUNT_VERBS = words("count_verbs")
@@ -49,6 +49,10 @@ MEANT = words("meant_for")
 GRAVELY = frozenset(["seriously", "critically", "badly", "severely", "gravely", "slightly", "lightly"])
 MOST_EARLIER = 4
 """How many earlier values may stand in a row ("up from 30, 340 and 12")."""
+REMEMBERED = measures("remembered")
+"""Measures of people."""
+PLACED = frozenset(["in", "at", "across"])
+EXPECTED = frozenset(["expected", "due", "likely", "scheduled", "supposed"])
 WHOLE = 100
 LARGE_SUM = 100_000
 
@@ -63,7 +67,10 @@ def complete(sheet: Sheet, first: bool = False) -> None:
         elif spot.counts and not difference(spot):
             waits = first and _waits(sheet, spot)
             if not (waits and spot.noun.part):
-                sheet.readings[spot.q] = _leaning(sheet, spot) or (None if waits else _weakly(sheet, spot))
+                leaning = _leaning(sheet, spot)
+                if leaning and leaning.rule.endswith((".count", ".label")) and _where(spot, leaning):
+                    continue  # "displaced: 41,200 people in 18 sites"
+                sheet.readings[spot.q] = leaning or (None if waits else _weakly(sheet, spot))
     _losses(sheet)
     sums(sheet)
 
@@ -72,6 +79,13 @@ def _waits(sheet: Sheet, spot: Spot) -> bool:
     """ "48 settlements are under water, 14 of them on the left bank": what goes on with a number not read yet waits."""
     whole = sheet.spots[spot.q - 1] if spot.q else None
     return whole is not None and sheet.readings[whole.q] is None and not whole.noun.bare and spot.noun.bare
+
+
+def _where(spot: Spot, reading: Reading) -> bool:
+    """Whether things counted behind "in" or "at" only tell where people are."""
+    return (
+        reading.measure in REMEMBERED and spot.noun.kind != "people" and not spot.noun.bare and spot.before() in PLACED
+    )
 
 
 def _leaning(sheet: Sheet, spot: Spot) -> Reading | None:
@@ -156,6 +170,7 @@ def _of_them(spot: Spot) -> bool:
     counted = spot.least >= MANY or (spot.least > 1 and spot.i <= 1)
     return (
         counted
+        and spot.noun.part
         and not spot.quantity.vague
         and spot.page.word(spot.i + 1) == "of"
         and spot.page.word(spot.i + 2) in THEM
@@ -233,6 +248,8 @@ def _row(sheet: Sheet, q: int) -> list[int]:
 
 def _bare(sheet: Sheet, spot: Spot) -> Reading | None:
     """A number without a noun goes on with the measure that was spoken of."""
+    if spot.behind() in BE and spot.behind(1) in EXPECTED:
+        return None  # "another 1,200 are expected to leave"
     restates = spot.before() in ("say", "i.e.")  # "nine and four, that is to say thirteen men"
     bare = spot.noun.bare or spot.noun.words == ("names",)
     if spot.noun.part or spot.quantity.rule == "none" or not (bare or restates):

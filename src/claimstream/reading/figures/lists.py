@@ -142,7 +142,7 @@ def shared(sheet: Sheet, spot: Spot) -> Reading | None:
         return None  # "41 killed, three lorries"
     if whole.measure == "forces" and differs and noun.kind == "things" and not ARMS.isdisjoint(noun.words):
         return Reading("forces", "forces.shared", whole.total)  # "sent 9,000 troops and 200 tanks"
-    if differs and whole.measure != "aid" and whole.rule.endswith((".object", ".shared", ".before", ".verb")):
+    if differs and whole.measure != "aid" and whole.rule.endswith((".object", ".shared", ".before", ".verb", ".count")):
         other = OTHER_KIND.get(whole.measure)
         return Reading(other, f"{other}.shared", whole.total) if other else None
     if differs and noun.kind == "things" and whole.measure in OF_PEOPLE:

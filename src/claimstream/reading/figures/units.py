@@ -138,7 +138,11 @@ def _time(spot: Spot) -> Unit:
     behind = page.lowers(i + 1, i + 6)
     if behind[:1] in (["into"], ["without"], ["under"]) and ((behind[0] == "into" and _lasting(behind[1:])) or i <= 1):
         return Unit("duration", "duration.into")  # "Nine days into the siege", "Nine days without bread"
-    if page.word(i + 1) == "old" and before in BE and not LASTING.isdisjoint(page.lowers(0, i)):
+    if (
+        page.word(i + 1) == "old"
+        and (before in BE or before in ("now", ","))
+        and not LASTING.isdisjoint(page.lowers(0, i))
+    ):
         return Unit("duration", "duration.old")  # "the truce is three days old"
     if before == "by" and spot.before(2) in ("extended", "prolonged") and not LASTING.isdisjoint(page.lowers(0, i)):
         return Unit("duration", "duration.longer")  # "the truce was extended by 72 hours"

@@ -226,6 +226,8 @@ def object_of(spot: Spot, at: int, kind: str = "", strong: bool = False) -> Read
     for cue in spot.page.ending.get(at, ()):
         if cue.slot != "active" or (strong and not cue.rule.strong) or _passive_here(spot.page, cue):
             continue
+        if spot.page.item(cue.start - 1).q >= 0 and spot.page.quantities[spot.page.item(cue.start - 1).q].unit is None:
+            continue  # "60 wounded and 12 prisoners"
         if suits(spot, cue.rule, kind):
             return Reading(cue.rule.measure, f"{cue.rule.name}.object")
     return None

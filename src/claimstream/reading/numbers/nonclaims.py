@@ -8,66 +8,31 @@ words, so that `explain` can say it. Each check below looks at one kind; they ar
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from claimstream.lexicon.calendar import DATE_MONTHS
-from claimstream.reading.numbers.atoms import FRACTIONS, HYPHENS, MULTIPLIERS, SUFFIXES, TABLES, WORDS, Atom, at, glued
+from claimstream.reading.numbers.ages import age
+from claimstream.reading.numbers.atoms import FRACTIONS, HYPHENS, MULTIPLIERS, SUFFIXES, WORDS, Atom, at, glued
 from claimstream.reading.numbers.ranges import Span
+from claimstream.reading.numbers.seen import LEAVE, Seen, no_count
 from claimstream.reading.numbers.units import MONEY, WORDS_OF_UNITS
 
-LEAVE: dict[str, frozenset[str]] = {name: frozenset(words) for name, words in TABLES["leave"].items()}
 DASHES = HYPHENS | {"—", "/"}
 ORDINAL_ENDS = frozenset(["st", "nd", "rd", "th"])
 PLURALS = LEAVE["plurals"]
 """Counted nouns behind which four digits are a count, not a year."""
-KIN = LEAVE["kin"]
 SHARED_BY = LEAVE["shared_by"]
 AFTER_SHARE = frozenset(["of", "to", "are", "were", "have"])
 HALF_TIMES = LEAVE["half_times"]
 CLOCK_BEFORE = LEAVE["clock_before"]
-CLOCK_REACH = 14
-"""How many words before "at nine" tell that it is no hour but a count."""
-AGES_JOINED = frozenset(["and", ",", "or", "to"])
-AGES_REACH = 8
-"""How many words back the ages of a list may begin."""
 HALVES = LEAVE["halves"]
 HELD = ("held", "controlled", "ern", "run", "occupied")
-OF_AGE = LEAVE["of_age"]
-AGE_ENDS = frozenset(["", ".", ",", ";", "and", ")", "”", '"', "’", "'"])
 WIDE = frozenset(["world", "continent", "planet", "internet", "time", "battle"])
-
-
-class _Seen(NamedTuple):
-    """A number among its atoms: its span, unit, whether a qualifier stands with it, and the words beside it."""
-
-    pieces: list[Atom]
-    span: Span
-    unit: str | None
-    qualified: bool
-    before: str
-    after: str
-
-    def word(self, offset: int) -> str:
-        """The word `offset` atoms from the number: -1 right before it, 1 right behind it."""
-        return at(self.pieces, self.span.start + offset if offset < 0 else self.span.end + offset - 1).lower
-
-    @property
-    def first(self) -> Atom:
-        return self.pieces[self.span.start]
-
-    @property
-    def digits(self) -> bool:
-        return self.first.kind == "d"
-
-    @property
-    def single(self) -> bool:
-        return self.span.end == self.span.start + 1
 
 
 def reason_to_leave(pieces: list[Atom], span: Span, unit: str | None, qualified: bool) -> str:
     """Why the number of the span counts nothing; "" where it may count something."""
     before, after = at(pieces, span.start - 1).lower, at(pieces, span.end).lower
-    seen = _Seen(pieces, span, unit, qualified, before, after)
+    seen = Seen(pieces, span, unit, qualified, before, after)
     if span.form == "list":
         return "list of digits"
     if span.form == "fraction":
@@ -79,7 +44,7 @@ def reason_to_leave(pieces: list[Atom], span: Span, unit: str | None, qualified:
     return ""
 
 
-def _years(seen: _Seen) -> str:
+def _years(seen: Seen) -> str:
     """ "between 2014 and 2017", "2014-2017"."""
     if seen.span.form != "range" or seen.unit or seen.after in PLURALS:
         return ""
@@ -87,10 +52,10 @@ def _years(seen: _Seen) -> str:
     return "year" if all(t.isdecimal() and len(t) == 4 and 1500 <= int(t) <= 2100 for t in both) else ""
 
 
-def _phone(seen: _Seen) -> str:
+def _phone(seen: Seen) -> str:
     if not seen.digits:
         return ""
-    if seen.before.isdecimal() and seen.word(-2) == "+":
+    if seen.before.isdecimal() and (seen.word(-2) == "+" or seen.first.text[0] == "0"):
         return "phone number"
     return (
         "phone number"
@@ -99,7 +64,7 @@ def _phone(seen: _Seen) -> str:
     )
 
 
-def _glued(seen: _Seen) -> str:
+def _glued(seen: Seen) -> str:
     """Letters glued to the digits: "T-55", "K5", "7th", "120mm", "640bhp"."""
     start, end, pieces = seen.span.start, seen.span.end, seen.pieces
     if not seen.digits:
@@ -121,7 +86,7 @@ def _glued(seen: _Seen) -> str:
     return "" if known or seen.after in ("x", "times") else "measurement"
 
 
-def _label(seen: _Seen) -> str:
+def _label(seen: Seen) -> str:
     """A number that only identifies: "Route 66", "Resolution 2254", "No. 4", "#12"."""
     tied = seen.after in HYPHENS and glued(seen.pieces, seen.span.end) and glued(seen.pieces, seen.span.end + 1)
     if tied and seen.word(2) in LEAVE["sized"]:
@@ -129,6 +94,11 @@ def _label(seen: _Seen) -> str:
     named = at(seen.pieces, seen.span.end).text
     if seen.digits and not seen.qualified and named.istitle() and seen.after in LEAVE["named_by_number"]:
         return "label"  # "the 59 Division"
+    if _furniture(seen):
+        return "page furniture"
+    numbered = seen.before == "number" and seen.single and not seen.unit and seen.word(-2) in (",", "the")
+    if numbered and (seen.after == "in" or not seen.after.isalpha()):
+        return "label"  # "number two in the army", "the number 88"
     if seen.before == "every" and seen.word(-2) in ("of", "in"):
         return "a ratio"  # "half a dozen villages out of every ten"
     posted = seen.word(-2) in LEAVE["at_mileposts"] or (seen.before == "km" and not seen.word(-2)[-1:].isdigit())
@@ -150,7 +120,14 @@ def _label(seen: _Seen) -> str:
     return "label" if seen.digits and seen.before in ("#", "no") else ""
 
 
-def _brand(seen: _Seen) -> bool:
+def _furniture(seen: Seen) -> bool:
+    """ "Top 10", "Share 218", "Page 3 of 12"."""
+    if seen.span.start == 1 and (seen.before == "top" or (seen.before in LEAVE["shared"] and seen.after == "")):
+        return True
+    return seen.before == "of" and seen.word(-2).isdigit() and seen.word(-3) in LEAVE["pages"]
+
+
+def _brand(seen: Seen) -> bool:
     """ "TESTCAST 24": a word in capitals and a small number, where the words around are not in capitals."""
     name, before = at(seen.pieces, seen.span.start - 1), at(seen.pieces, seen.span.start - 2)
     if not (seen.digits and seen.single and seen.span.low < 100 and len(name.text) > 2 and name.text[:1].isupper()):
@@ -161,9 +138,12 @@ def _brand(seen: _Seen) -> bool:
     return closed and seen.unit is None and before.text.islower()
 
 
-def _digits_of_name(seen: _Seen) -> str:
+def _digits_of_name(seen: Seen) -> str:
     """Digits tied to other digits by dashes: scores ("3-1"), dates ("2015-10-01"), numbers of documents."""
     start, end, pieces = seen.span.start, seen.span.end, seen.pieces
+    votes = not LEAVE["votes"].isdisjoint(seen.word(-k) for k in range(2, 7)) and not seen.unit
+    if votes and ((seen.after == "to" and seen.word(2).isdigit()) or (seen.before == "to" and seen.word(-2).isdigit())):
+        return "score"  # "passed by 88 to 12"
     if not seen.digits:
         return ""
     if seen.after in DASHES and glued(pieces, end) and glued(pieces, end + 1) and seen.word(2).isdigit():
@@ -172,7 +152,7 @@ def _digits_of_name(seen: _Seen) -> str:
     return "digits of a name" if tied and at(pieces, start - 2).kind == "d" else ""
 
 
-def _date(seen: _Seen) -> str:
+def _date(seen: Seen) -> str:
     """ "28 September", "Sept. 29", "the 14th of May", "3, 4 and 5 May"; "may" and "march" need their capital."""
     value, months = seen.span.low, DATE_MONTHS
     if seen.digits and seen.after in ("to", "until", "till") and value <= 31 and seen.word(3) in months:
@@ -199,7 +179,7 @@ def _date(seen: _Seen) -> str:
     return ""
 
 
-def _clock(seen: _Seen) -> str:
+def _clock(seen: Seen) -> str:
     """ "11 p.m.", "2.15am", "14:25", "1400 GMT", "two in the morning", "six o'clock"."""
     start, end, pieces = seen.span.start, seen.span.end, seen.pieces
     if seen.after in LEAVE["clock_behind"] or (seen.after == "o" and seen.word(3) == "clock"):
@@ -223,10 +203,12 @@ def _clock(seen: _Seen) -> str:
     return _stamp(seen)
 
 
-def _hour(seen: _Seen) -> bool:
+def _hour(seen: Seen) -> bool:
     """ "We took the airport at nine and the port at eleven", "at twenty past two", "shortly before ten"."""
     if seen.unit or seen.qualified or not seen.single or seen.span.low > 29:
         return False
+    if _from_to(seen):
+        return True
     if seen.after in ("past", "to") and seen.word(2) in WORDS and seen.before in ("at", "about", "by", "since"):
         return True
     if seen.before == "past" and seen.word(-2) in WORDS:
@@ -234,10 +216,21 @@ def _hour(seen: _Seen) -> bool:
     hour = 1 <= seen.span.low <= 12 and seen.after in LEAVE["after_hours"]
     if not hour or not (seen.before == "at" or (seen.before in CLOCK_BEFORE and seen.word(-2) in LEAVE["briefly"])):
         return False
-    return LEAVE["counting"].isdisjoint(seen.word(-k) for k in range(2, CLOCK_REACH))
+    return no_count(seen)
 
 
-def _stamp(seen: _Seen) -> str:
+def _from_to(seen: Seen) -> bool:
+    """ "from five until eight", "runs from 8 to 5", "work from six to ten"."""
+    first = seen.before == "from" and seen.after in ("until", "till", "to")
+    second = seen.before in ("until", "till", "to") and seen.word(-3) == "from"
+    if not (first or second) or seen.span.high > 24:
+        return False
+    if "to" not in (seen.after if first else seen.before):
+        return True
+    return seen.word(-2 if first else -4) in LEAVE["open_from"]
+
+
+def _stamp(seen: Seen) -> str:
     """The hour at the head of an entry of a live blog: "14.05 Police now say", or alone on its line."""
     text = seen.first.text
     if seen.span.start != 0 or len(text) <= 3 or text[-3] != "." or not text.replace(".", "").isdecimal():
@@ -248,12 +241,12 @@ def _stamp(seen: _Seen) -> str:
     return "clock time" if timed and after[:1].isupper() else ""
 
 
-def _alone(seen: _Seen) -> str:
+def _alone(seen: Seen) -> str:
     """Nothing but the number: the hour of an entry, the number of a page."""
     return "stands alone" if seen.digits and seen.span.start == 0 and seen.span.end >= len(seen.pieces) - 1 else ""
 
 
-def _year(seen: _Seen) -> str:
+def _year(seen: Seen) -> str:
     text = seen.first.text
     if seen.qualified or seen.unit or not seen.single or not text.isdecimal() or len(text) != 4:
         return ""
@@ -265,7 +258,7 @@ def _year(seen: _Seen) -> str:
     return "year" if dated or not counted else ""
 
 
-def _address(seen: _Seen) -> str:
+def _address(seen: Seen) -> str:
     """ "14 Harbour Street"."""
     if not seen.digits:
         return ""
@@ -278,69 +271,7 @@ def _address(seen: _Seen) -> str:
     return ""
 
 
-def _age(seen: _Seen) -> str:
-    """ "Halima Nur, 31, who", "aged 12", "47-year-old", "his son, 19."."""
-    value, name = seen.span.low, at(seen.pieces, seen.span.start - 2)
-    if seen.unit in ("years", "months"):
-        words = [p.lower for p in seen.pieces[seen.span.end : seen.span.end + 4] if p.text not in HYPHENS]
-        return "years of age" if "old" in words[:2] or "olds" in words[:2] else ""
-    if value > 120:
-        return ""
-    if _another_age(seen):
-        return "age"
-    nearby = {seen.word(-2), seen.word(-3)}
-    if seen.before in LEAVE["age_before"] or (
-        seen.before in ("of", "under", "over", "between") and LEAVE["age_before"] & nearby
-    ):
-        return "age"
-    if seen.before == "of" and nearby & LEAVE["persons"] and value == int(value) and seen.after not in DATE_MONTHS:
-        return "age"  # "a man of 61"
-    if seen.word(-2) == "of" and seen.word(-3) in LEAVE["persons"] and seen.before in LEAVE["about_age"]:
-        return "age"  # "a girl of about ten"
-    if seen.before in ("is", "was") and seen.word(-2) in OF_AGE and 3 < value < 105:
-        return "age" if seen.after in AGE_ENDS else ""
-    if seen.before in ("over", "under", "above") and seen.word(-2) in ("are", "were") and not seen.unit and value < 101:
-        shared = seen.word(-3) in ("cent", "percent", "%", "them", "whom", "these", "half")
-        if shared and seen.after in AGE_ENDS:
-            return "age"  # "12 per cent are over 65"
-    if seen.before == "both" and seen.after in AGE_ENDS and 14 < value < 100:
-        return "age"  # "a couple from Halim, both 27,"
-    if seen.before == "under" and value <= 21 and seen.after in ("", ".", ",", ";", ")", "and", "years"):
-        return "age"
-    if not seen.digits:
-        return ""
-    if seen.before == "(":
-        return "age" if seen.after == ")" and value < 100 else ""
-    if seen.before != "," or not seen.single or seen.qualified or not name.text:
-        return ""
-    if seen.after == "," and 5 <= value <= 105 and name.kind == "w":
-        return "age"
-    named = name.text[0].isupper() or name.lower in KIN
-    ends = seen.after in (",", ".", ")", ";", "", "who", "from", "said", "told")
-    return "age" if named and ends else ""
-
-
-def _another_age(seen: _Seen) -> bool:
-    """ "aged 22 and 23", "all of them past seventy", "the youngest 13", "a couple, 71 and 68, live"."""
-    if seen.unit or seen.qualified or not seen.single:
-        return False
-    ends = seen.after in AGE_ENDS
-    if seen.before in AGES_JOINED:
-        k = -2
-        while k > -AGES_REACH and (seen.word(k) in AGES_JOINED or seen.word(k)[:1].isdigit() or seen.word(k) in WORDS):
-            k -= 1
-        if k < -2 and seen.word(k) in LEAVE["age_before"]:
-            return True
-    if seen.before == "past" and ends and 15 < seen.span.low < 105:
-        return seen.word(-2) in LEAVE["past_age"]
-    if seen.before in LEAVE["of_the_ages"] and ends:
-        return True
-    pair = seen.before == "," and seen.after == "and" and seen.word(2).isdigit() and seen.word(3) == ","
-    second = seen.before == "and" and seen.word(-2).isdigit() and seen.word(-3) == "," and seen.after == ","
-    return (pair and seen.word(-2) in LEAVE["pairs"]) or (second and seen.word(-4) in LEAVE["pairs"])
-
-
-def _one(seen: _Seen) -> str:
+def _one(seen: Seen) -> str:
     """ "one of", "no one", "the one who": not a count."""
     if (
         seen.span.low != 1
@@ -357,17 +288,18 @@ def _one(seen: _Seen) -> str:
     return "pronoun" if beside or alone else ""
 
 
-def _measurement(seen: _Seen) -> str:
+def _measurement(seen: Seen) -> str:
     strength = seen.after == "magnitude" or seen.word(2) == "magnitude"
-    return "measurement" if seen.unit in ("degrees", "kmh") or strength else ""
+    frost = seen.before == "minus" and not seen.unit
+    return "measurement" if seen.unit in ("degrees", "kmh") or strength or frost else ""
 
 
-CHECKS: tuple[Callable[[_Seen], str], ...] = (
-    _years, _phone, _glued, _label, _digits_of_name, _date, _clock, _alone, _year, _address, _age, _one, _measurement,
+CHECKS: tuple[Callable[[Seen], str], ...] = (
+    _years, _phone, _glued, _label, _digits_of_name, _date, _clock, _alone, _year, _address, age, _one, _measurement,
 )  # fmt: skip
 
 
-def _fraction(seen: _Seen) -> str:
+def _fraction(seen: Seen) -> str:
     """Parts that are no shares: ordinals ("a third man"), half an hour, half-mast, the first half, 24/7."""
     words = [piece.lower for piece in seen.pieces[seen.span.start : seen.span.end]]
     if "/" in words and seen.after != "of":
@@ -388,7 +320,7 @@ def _fraction(seen: _Seen) -> str:
     return "compound" if seen.after in MULTIPLIERS else ""
 
 
-def _half(seen: _Seen) -> str:
+def _half(seen: Seen) -> str:
     if seen.after in HYPHENS and glued(seen.pieces, seen.span.end):
         return "compound"
     if seen.after in ("a", "an") and seen.word(2) in ("year", "month", "week", "day", "hour", "century", "decade"):
