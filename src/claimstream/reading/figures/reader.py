@@ -226,6 +226,8 @@ def _mention(spot: Spot, reading: Reading, places: context.Places, time: context
     if reading.measure in ("share", "money") and not quantity.unit:
         units = [before.unit for before in spot.page.quantities[: spot.q] if before.unit]
         quantity = replace(quantity, unit="percent" if reading.measure == "share" else units[-1] if units else None)
+    if reading.measure == "distance" and spot.before() == "within":
+        quantity = replace(quantity, low=None)  # "within 7 miles of the capital": no more
     some_of = spot.noun.of_the and reading.rule.endswith(".noun")  # "35 of the wounded", not "40 of the 90 fled"
     goes_on = spot.noun.bare and reading.rule.endswith((".again", ".count", ".earlier", ".other"))
     scope, since = time.scope_of(reading.measure)
