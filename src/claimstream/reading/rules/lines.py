@@ -290,6 +290,8 @@ def _turned(phrases: list[Phrase], start: int) -> list[Phrase]:
     for at in range(begin + 1, min(begin + _REACH, len(phrases) - 1)):
         phrase = phrases[at]
         linked = phrase.kind == "vg" and phrase.word == "be" and phrase.form == "fin" and not phrase.passive
+        if linked and phrases[at - 1].cls in ("asset", "name") and any(p.word == "," for p in phrases[begin:at]):
+            return phrases  # "captured by the rebels on Friday, Belen is empty"
         if phrase.word == ":" or linked:
             end = _list_end(phrases, at + 1)
             if end == at + 1:

@@ -11,6 +11,8 @@ from claimstream.reading.rules.words import clause_words, lexicon
 
 _UNDOING = clause_words("undoing")
 _ACHIEVING = clause_words("achieving")
+_LOOMING = frozenset("matter imminent inevitable likely unlikely near close certain possible impossible".split())
+"""What is said of an event that has not come: "the fall of Belen seems only a matter of time"."""
 _LASTING = frozenset("be remain stay become".split())
 
 
@@ -151,7 +153,8 @@ class NounRules(VerbRules):
                 return False, False
         for m in range(k + 1, min(k + 20, self.clauses.count)):
             if self.phrases[m].kind == "vg" and self.phrases[m].form == "fin" and k in self.clauses.subject(m):
-                return self.phrases[m].real, False
+                looming = any(p.word in _LOOMING for p in self.phrases[m + 1 : m + 4])
+                return self.phrases[m].real and not looming, False
         return True, False
 
     def _verbless(self, k: int) -> None:
