@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from claimstream.lexicon import load
@@ -131,6 +131,7 @@ WORDS = st.sampled_from(
 )
 
 
+@example("that : said said said said army", "")
 @given(st.lists(WORDS, max_size=60).map(" ".join), st.text(max_size=80))
 @settings(max_examples=400, deadline=None)
 def test_any_words_can_be_read_and_spans_lie_in_their_sentence(words: str, other: str) -> None:

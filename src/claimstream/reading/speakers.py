@@ -235,6 +235,8 @@ def _signed(
 def _resolve(sentence: Sentence, found: Sequence[Cue], memory: _Memory) -> tuple[Attribution, ...]:
     rows: list[Attribution] = []
     for cue in found:
+        if cue.left >= cue.head:
+            continue  # words of saying all through, and nobody who says them
         tokens = sentence.tokens
         speaker = sentence.text[tokens[cue.left].start : tokens[cue.right - 1].end]
         head = sentence.text[tokens[cue.left].start : tokens[cue.head - 1].end]
