@@ -362,6 +362,8 @@ def _verb_or_noun(i: int, tokens: Sequence[Token], tags: Sequence[str], before: 
         return "J"  # "in complete control"
     if before == "T" and i > 1 and tokens[i - 2].lower == low:
         return "N"  # "from house to house"
+    if before == "T" and noun_like and form.forms == "s":
+        return "N"  # "fell to forces loyal to the general"
     if before == "T":
         return "V" if "b" in form.forms and next_low not in ("of", "'s") else "J" if opens_noun else "N"
     if before == "R":
@@ -370,6 +372,9 @@ def _verb_or_noun(i: int, tokens: Sequence[Token], tags: Sequence[str], before: 
             return "N"
         if noun_like and low in _GOVERNING and next_low in _MEASURING:
             return "V"
+        named = after is not None and after.text[0].isupper() and not headline and "b" in form.forms
+        if noun_like and named and low in _ACTING and back in "NC":
+            return "V"  # "the rebels now control Belen"
         if back in "AXMPTNC,K^W.:-":
             verbal = next_tag in ("D", "P", "Q") and back in "NC" and bool(set(form.forms) & set("bsd"))
             return "V" if verbal or not (noun_like and back in "^.:-,NC") else "N"
