@@ -98,3 +98,54 @@ def test_heroes_are_those_of_their_side() -> None:
     assert rows("The heroes of the federal police liberated the mill.") == [
         "control | mill | heroes of the federal police | yes"
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        (
+            "The rebels took Darin after the liberation of the town, but Russia said its troops "
+            "were in control of Belen.",
+            "Belen | Russia | yes",
+        ),
+        (
+            'The soldiers fled. "Belen has fallen," said Colonel Ada Berg of the rebel coalition.',
+            "Belen | rebel coalition | yes",
+        ),
+        ('The soldiers fled. "Belen has fallen," a rebel commander admitted.', "Belen | soldiers | no"),
+        ('The soldiers fled. "Belen has fallen," said a colonel in the army.', "Belen | army | no"),
+        (
+            'The Ministry of Defence denied it. "The fort was not lost for one minute," its spokesman, Ada Berg, said.',
+            "fort | government | yes",
+        ),
+        (
+            "Sami Tahar, a member of parliament, said rebels had left. Tahar said the fort was lost.",
+            "fort | rebels | no",
+        ),
+    ],
+)
+def test_who_speaks_tells_whose_the_place_is(words: str, wanted: str) -> None:
+    assert rows(words)[-1] == f"control | {wanted}"
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("The mayor described as baseless the rumours that rebels had taken Belen.", ["control | Belen | rebels | no"]),
+        (
+            "The army describes rebel claims to have captured Belen as wishful thinking.",
+            ["control | Belen | rebel | no"],
+        ),
+        ("The army described Belen as a fort that the rebels had taken.", ["control | fort | rebels | yes"]),
+        ("The rebels control Belen no longer.", ["control | Belen | rebels | no"]),
+        ("The rebels hold Belen no more than by a thread.", ["control | Belen | rebels | yes"]),
+        ("Belen would be the first town to fall to the rebels since May.", []),
+        ("Belen was the first town to fall to the rebels.", ["control | Belen | rebels | yes"]),
+        (
+            "The army is in charge of Belen, both said, but they disagreed about Darin.",
+            ["control | Belen | army | yes"],
+        ),
+    ],
+)
+def test_what_is_denied_or_only_supposed(words: str, wanted: list[str]) -> None:
+    assert rows(words) == wanted

@@ -15,7 +15,7 @@ from claimstream.lexicon.names import Name, find
 from claimstream.model import Holds, Sentence, StateMention
 from claimstream.reading.discourse import campaign
 from claimstream.reading.discourse.parsed import Parsed
-from claimstream.reading.discourse.placed import capital_runs, places_named
+from claimstream.reading.discourse.placed import capital_runs, persons_named, places_named
 from claimstream.reading.discourse.reference import Discourse
 from claimstream.reading.discourse.replies import answered, may_reply, replied
 from claimstream.reading.discourse.wayreference import besieged_before, referent
@@ -41,8 +41,9 @@ def read(
     nearby, or of the spokesman whom an outlet that says "our forces" quotes, or "we" unresolved.
     """
     placed = places_named(sentences)
+    persons = persons_named(sentences) - placed
     discourse = Discourse(
-        sentences, lambda i: _known(sentences[i], find(sentences[i]) if names is None else names[i], placed)
+        sentences, lambda i: _known(sentences[i], find(sentences[i]) if names is None else names[i], placed, persons)
     )
     mentions: list[tuple[StateMention, ...]] = []
     for i, sentence in enumerate(sentences):
@@ -69,10 +70,12 @@ def _dated(sentence: Sentence) -> bool:
     return any(w in DATE_MONTHS for w in low[:mark]) and len(sentence.tokens) < _LINE
 
 
-def _known(sentence: Sentence, names: Sequence[Name], placed: Set[str] = frozenset()) -> dict[int, str]:
+def _known(
+    sentence: Sentence, names: Sequence[Name], placed: Set[str] = frozenset(), persons: Set[str] = frozenset()
+) -> dict[int, str]:
     """Token index -> kind of the name that it belongs to, for capitalised words that are no common nouns.
 
-    `placed` are names that the article elsewhere uses as those of places.
+    `placed` are names that the article elsewhere uses as those of places, `persons` those of people who speak.
     """
     lex = lexicon()
     found: dict[int, str] = {}
@@ -87,10 +90,10 @@ def _known(sentence: Sentence, names: Sequence[Name], placed: Set[str] = frozens
                     continue
                 stately = name.kind == "side" and (name.key == "state" or name.key.startswith(("state:", "force:")))
                 found[at] = "state" if stately else name.kind
-    if placed:
+    if placed or persons:
         for start, end, text in capital_runs(sentence.tokens):
-            if text in placed and not any(at in found for at in range(start, end)):
-                found.update(dict.fromkeys(range(start, end), "place"))
+            if (text in placed or text in persons) and not any(at in found for at in range(start, end)):
+                found.update(dict.fromkeys(range(start, end), "place" if text in placed else "person"))
     return found
 
 
@@ -209,10 +212,11 @@ def _mention(finding: Finding, discourse: Discourse, i: int) -> StateMention | N
         extent = named.extent
     taker = ""
     if not side and finding.rule in ("fall", "fall-of-alone") and finding.taker == "state" and asset:
-        side, resolved = discourse.loser(i, asset)
+        taker = discourse.victor(i)
+        side, resolved = (taker, True) if taker else discourse.loser(i, asset)
         if not side:
             side, resolved = discourse.doer(i, "state", False, losing=True)
-        taker = "" if side else discourse.salient("rebel", taking=True)
+        taker = taker if taker or side else discourse.salient("rebel", taking=True)
     if not asset or (named is not None and named.head == "focus" and not found):
         return None
     side = commanded(side)

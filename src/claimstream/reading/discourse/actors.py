@@ -189,7 +189,7 @@ class Actors:
         if claim >= 0:
             return claim
         verb = self._telling(parsed, at)
-        for s in parsed.clauses.subject(verb)[:1] if verb >= 0 else ():
+        for s in parsed.clauses.subject(verb) if verb >= 0 else ():
             phrase = parsed.phrases[s]
             country = parsed.known.get(phrase.head) == "country"
             sided = phrase.cls == "asset" and any(m in lexicon().actors for m in phrase.mods)
@@ -384,7 +384,7 @@ class Actors:
             if phrase.det in ("its", "their"):
                 found, ok = self.actor_before(j, at)
                 if ok:
-                    return found
+                    return "government" if found.lower() in listed("offices") else found
             for m in range(phrase.start, phrase.end):
                 if tokens[m].lower in ("police", "ministry", "interior"):
                     return "government"

@@ -8,6 +8,8 @@ from claimstream.reading.discourse.parsed import once
 from claimstream.reading.rules.tags import SIDES
 from claimstream.reading.rules.words import lexicon, listed
 
+_ADMITTING = frozenset(("admit", "acknowledge", "concede", "confirm"))
+
 
 class Doers(Actors):
     """The sides that an article leaves unsaid."""
@@ -65,6 +67,14 @@ class Doers(Actors):
         acting = (parsed.text(s) for s in parsed.candidates() if parsed.phrases[s].word not in lexicon().enemy)
         ours = said if ok else next(acting, "")
         return self.opponent(ours, sure=True) if ours else ""
+
+    def victor(self, i: int) -> str:
+        """The rebels who say themselves in sentence `i` that a place has fallen, and do not admit it; else ""."""
+        said, ok = self.speaker(i, back=0)
+        if not ok or any(p.kind == "vg" and p.word in _ADMITTING for p in self.parsed(i).phrases):
+            return ""
+        stances = {lexicon().actors.get(word, "") for word in said.lower().split()} & {"rebel", "state"}
+        return said if stances == {"rebel"} or self._engaged.get(said, (0, ""))[1] == "rebel" else ""
 
     def loser(self, i: int, asset: str) -> tuple[str, bool]:
         """Who lost an asset that "fell": the opponent of the side last said to have taken it."""

@@ -127,7 +127,7 @@ class Parsed:
         """Whether a capitalised name stands where sides stand: known as one, or doing something."""
         phrase = self.phrases[at]
         kind = self.known.get(phrase.head, "")
-        if kind:
+        if kind not in ("", "person"):
             return kind in SIDES
         if phrase.word in demonyms() or (
             at and self.phrases[at - 1].kind == "w" and self.phrases[at - 1].word in listed("before_places")
@@ -137,6 +137,8 @@ class Parsed:
         if follow >= len(self.phrases) or self.phrases[follow].kind != "vg":
             return False
         verb = self.phrases[follow]
+        if kind == "person":
+            return verb.word not in moods()["saying verbs"]  # a warlord takes towns, whoever speaks is no side
         return not verb.passive and verb.word not in listed("lying")
 
     @property

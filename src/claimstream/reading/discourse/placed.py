@@ -14,6 +14,8 @@ from claimstream.reading.rules.words import clause_words, lexicon, listed
 
 _PREPOSITIONS = clause_words("placing")
 """Prepositions that stand before places; "from" and "to" stand before people as well."""
+_LONG_NAME = 4
+"""Words that no name of a person has, as a rule."""
 _SETTLED = frozenset(("settlement", "area"))
 
 
@@ -45,6 +47,30 @@ def capital_runs(tokens: Sequence[Token]) -> list[tuple[int, int, str]]:
             runs.append((start, i + 1, " ".join([token.text for token in tokens[start : i + 1]])))
             start = -1
     return runs
+
+
+def persons_named(sentences: Sequence[Sentence]) -> frozenset[str]:
+    """The names of people who speak somewhere, as written, and their surnames: "Ada Berg" and "Berg"."""
+    found: set[str] = set()
+    for sentence in sentences:
+        for start, end, text in capital_runs(sentence.tokens):
+            words = text.split()
+            if (
+                1 < len(words) < _LONG_NAME
+                and _personal(sentence.tokens, start, end)
+                and text.replace(" ", "").isalpha()
+            ):
+                found.update((text, words[-1]))
+    return frozenset(found)
+
+
+def _personal(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether the name between the two speaks, or has a rank or an office before it."""
+    before = tokens[start - 1].lower if start else ""
+    if before in lexicon().people:
+        return True
+    beside = {before, tokens[end].lower if end < len(tokens) else ""}
+    return before != "the" and not beside.isdisjoint(("said", "says", "told", "announced"))
 
 
 def _placed(tokens: Sequence[Token], start: int) -> bool:

@@ -56,11 +56,13 @@ class Clauses(Lists):
         return True
 
     def _no_more(self, k: int) -> bool:
-        """Whether "no more" or "no longer" stands behind the verb: "is cut off no more"."""
-        for j in range(k + 1, min(k + 4, self.count - 1)):
-            if is_word(self.phrases[j], "X") and self.phrases[j].word == "no":
-                return self.phrases[j + 1].word in ("more", "longer")
-            if self.phrases[j].kind != "w" or self.phrases[j].cls not in "IR":
+        """Whether "no more" or "no longer" ends the clause of the verb: "is cut off no more", "hold it no longer"."""
+        for j in range(k + 1, min(k + 6, self.count - 1)):
+            phrase = self.phrases[j]
+            if is_word(phrase, "X") and phrase.word == "no":
+                bounded = j + 2 >= self.count or self.phrases[j + 2].word != "than"
+                return bounded and self.phrases[j + 1].word in ("more", "longer")
+            if phrase.kind != "np" and (phrase.kind != "w" or phrase.cls not in "IR"):
                 return False
         return False
 
@@ -115,6 +117,8 @@ class Clauses(Lists):
             if self.needed(k) >= 0:
                 return
             if self.ranked(j) and phrase.cls not in ("time", "side", "people"):
+                named = self.verb_before(self.top(j))  # "would be the first town to fall"
+                found.real = named < 0 or self.phrases[named].word != "be" or self.status(named, depth + 1).real
                 return
             top = self.top(j)
             verb = self.verb_before(top)

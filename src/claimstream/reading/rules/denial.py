@@ -37,15 +37,36 @@ def denial_scopes(clauses: Clauses) -> list[bool]:
                     _rightward(clauses, denied, k + 1)
                 else:
                     _leftward(clauses, denied, verb)
-        elif phrase.kind == "vg" and phrase.word in ("call", "brand", "label", "describe") and not phrase.negated:
-            told = k + 1 < clauses.count and clauses.phrases[k + 1].word in words["telling nouns"]
-            if told and any(p.word in words["telling untrue"] for p in clauses.phrases[k + 2 : k + 12]):
+        elif (
+            phrase.kind == "vg"
+            and phrase.word in ("call", "brand", "branded", "label", "describe")
+            and not phrase.negated
+        ):
+            told = _told(clauses, k + 1)
+            if told and any(p.word in words["telling untrue"] for p in clauses.phrases[told : told + 11]):
                 _rightward(clauses, denied, k + 1)
+            elif _as_untrue(clauses, k + 1) and _told(clauses, k + 3):
+                _rightward(clauses, denied, k + 3)
         elif (phrase.word == "truth" and phrase.det == "no") or (phrase.word == "true" and _untrue(clauses, k)):
             _rightward(clauses, denied, k + 1)
         elif phrase.word == "contrary" and k + 1 < clauses.count and clauses.phrases[k + 1].word == "to":
             _rightward(clauses, denied, k + 1, comma=True)
     return denied
+
+
+def _told(clauses: Clauses, k: int) -> int:
+    """Where the words at `k` end that name what is told: "the rumours", "rebel claims" read as a verb; else 0."""
+    if k < clauses.count and clauses.phrases[k].word in moods()["telling nouns"]:
+        return k + 1
+    if k + 1 < clauses.count and clauses.phrases[k].kind == "np" and clauses.phrases[k + 1].kind == "vg":
+        return k + 2 if clauses.phrases[k + 1].mods[0] in moods()["telling nouns"] else 0
+    return 0
+
+
+def _as_untrue(clauses: Clauses, k: int) -> bool:
+    """ "Described as baseless the rumours"."""
+    follow = clauses.phrases[k : k + 2]
+    return len(follow) == 2 and follow[0].word == "as" and follow[1].word in moods()["telling untrue"]
 
 
 def _untrue(clauses: Clauses, k: int) -> bool:
@@ -104,7 +125,7 @@ def _rightward(clauses: Clauses, denied: list[bool], k: int, comma: bool = False
             continue
         if phrase.kind == "w":
             if (
-                phrase.cls in ";."
+                phrase.cls in ";.:"
                 or (comma and phrase.cls == ",")
                 or phrase.word in ("but", "while", "although", "though")
             ):

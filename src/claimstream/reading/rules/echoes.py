@@ -157,6 +157,8 @@ class Echoes(Headlines):
             return ""
         if any(self._none(at) for at in self.clauses.subject(k)):
             return ""  # "and nobody disagreed"
+        if phrase.word in DIFFERING and follow is not None and follow.word in ("about", "over", "on", "whether"):
+            return ""  # "but they disagreed about the port"
         pointing = False
         if follow is not None and follow.kind == "np" and self._ends(k + 2):
             told = follow.word in moods()["telling nouns"] | {"loss", "capture", "withdrawal", "retreat"}

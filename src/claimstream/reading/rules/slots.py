@@ -17,7 +17,7 @@ from claimstream.reading.rules.words import clause_words, lexicon, listed
 
 WORDS = {key: frozenset(words.split()) for key, words in load("assets")["slots"].items()}
 INSIDE = frozenset(("in", "inside", "within", "for", "around", "over", "at"))
-NO_PLACES = frozenset((*SIDES, "outlet", "nation", "demonym"))
+NO_PLACES = frozenset((*SIDES, "outlet", "nation", "demonym", "person"))
 """Kinds of names that no place bears."""
 _RAIDS = frozenset("attack attacks raid raids".split())
 _REMNANTS = clause_words("remnants")
