@@ -143,7 +143,7 @@ def _voted(spot: Spot, kind: str) -> str:
                 break
             did = way > 0 and page.has_cue(k, "active") and takes_object(page, k + 1)  # "350 buses took 14,000 out"
             cues = (cue for cue in page.starting.get(k, ()) if _speaks(page, cue, kind, way))
-            own = way > 0 and k < noun.end  # what is counted does not tell that it brings aid
+            own = way > 0 and k < noun.end and not WAITING.isdisjoint(page.lowers(noun.end, noun.end + 4))
             never = ("seized", "destroyed") if did else ("aid",) if own else ()
             voted = (measure for measure in votes.get(word, ()) if measure not in never)
             said = dict.fromkeys((*voted, *(cue.rule.measure for cue in cues)))  # in order, for ties
@@ -154,6 +154,8 @@ def _voted(spot: Spot, kind: str) -> str:
     return best if scores.get(best, 0.0) >= SURE.get(best, 0.0) else ""
 
 
+WAITING = frozenset(["waiting", "waited", "wait", "queued", "queuing", "queueing", "stuck", "parked"])
+"""Lorries that do this bring no aid yet."""
 SPEAK = {-1: ("active", "heads", "state", "around"), 1: ("passive", "intransitive", "heads", "state")}
 """The slots of cues that say something of those counted, before and behind the number."""
 

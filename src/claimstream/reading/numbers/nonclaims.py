@@ -121,7 +121,9 @@ def _label(seen: Seen) -> str:
 
 
 def _furniture(seen: Seen) -> bool:
-    """ "Top 10", "Share 218", "Page 3 of 12"."""
+    """ "Top 10", "Share 218", "Page 3 of 12", "Forward this to ten contacts"."""
+    if seen.pieces[0].lower == "forward" and at(seen.pieces, 1).lower in ("this", "to"):
+        return True
     if seen.span.start == 1 and (seen.before == "top" or (seen.before in LEAVE["shared"] and seen.after == "")):
         return True
     return seen.before == "of" and seen.word(-2).isdigit() and seen.word(-3) in LEAVE["pages"]
