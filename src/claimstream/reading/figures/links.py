@@ -84,7 +84,10 @@ def _waits(sheet: Sheet, spot: Spot) -> bool:
 def _where(spot: Spot, reading: Reading) -> bool:
     """Whether things counted behind "in" or "at" only tell where people are."""
     return (
-        reading.measure in REMEMBERED and spot.noun.kind != "people" and not spot.noun.bare and spot.before() in PLACED
+        reading.measure in REMEMBERED
+        and spot.noun.kind != "people"
+        and "".join(spot.noun.words).endswith("s")
+        and spot.before() in PLACED
     )
 
 
