@@ -149,3 +149,25 @@ def test_who_speaks_tells_whose_the_place_is(words: str, wanted: str) -> None:
 )
 def test_what_is_denied_or_only_supposed(words: str, wanted: list[str]) -> None:
     assert rows(words) == wanted
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("A rebel column that had broken into Belen was destroyed on Sunday.", []),
+        ("Militants who had entered Belen on Friday were killed.", []),
+        ("Rebels who had seized the fort were seen in the market.", ["control | fort | Rebels | yes"]),
+        ("The army held it. The base at Darin surrendered on Monday.", ["control | base | army | no"]),
+        (
+            "Ada Berg, for the rebels, said they were tired. Her forces, she went on, had entered Belen. The minister "
+            "said Darin was quiet.",
+            ["control | Belen | rebels | yes"],
+        ),
+        (
+            "The rebels are in Belen. The mayor left for Darin, he said; community leaders confirm this.",
+            ["control | Belen | rebels | yes"],
+        ),
+    ],
+)
+def test_who_came_in_and_stayed(words: str, wanted: list[str]) -> None:
+    assert [row for row in rows(words) if "Darin" not in row] == wanted

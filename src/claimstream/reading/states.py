@@ -29,6 +29,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d$")
 _DATE_MARKS = frozenset((":", "—", "–", "-"))
 _LINE = 16
 """Words that a line of a timeline has at most."""
+_BEATEN = clause_words("beaten")
 _PAST_UNITS = clause_words("past_units")
 
 
@@ -103,7 +104,7 @@ def _mentions(findings: Sequence[Finding], discourse: Discourse, i: int) -> list
     earlier: set[int] = set()
     for finding in spread(findings, discourse, i):
         mention = _mention(finding, discourse, i)
-        if mention is None:
+        if mention is None or _undone(discourse.parsed(i), finding):
             continue
         if finding.denial and finding.side < 0 and not finding.words:
             mention = _as_denied(mention, made)
@@ -124,6 +125,20 @@ def _mentions(findings: Sequence[Finding], discourse: Discourse, i: int) -> list
             if mention.kind == "control" and mention.holds == "yes":
                 discourse.taken.append((mention.asset, mention.side))
     return _settled(made, earlier)
+
+
+def _undone(parsed: Parsed, finding: Finding) -> bool:
+    """Whether those said to have come in are then told to be beaten: "the men who had entered Belen were killed"."""
+    at, phrases = finding.verb, parsed.phrases
+    if finding.holds != "yes" or not 0 < at < len(phrases) or not _past_perfect(parsed, finding):
+        return False
+    if phrases[at - 1].word not in ("who", "that", "which") or phrases[at].passive:
+        return False
+    later = (k for k in range(at + 1, len(phrases)) if phrases[k].kind == "vg")
+    return any(
+        phrases[k].passive and phrases[k].word in _BEATEN and parsed.clauses.subject(k) == parsed.clauses.subject(at)
+        for k in later
+    )
 
 
 def _as_denied(mention: StateMention, made: Sequence[StateMention]) -> StateMention:

@@ -259,7 +259,7 @@ class Actors:
     def speaker(self, i: int, back: int = 2) -> tuple[str, bool]:
         """The side that "we" stands for in sentence `i`: that of the speaker named there or just before; else "we"."""
         spoken = moods()["saying verbs"] | moods()["denying verbs"] | {"call"}
-        own = any(p.kind == "vg" and p.word in spoken for p in self.parsed(i).phrases)
+        own = any(p.kind == "vg" and p.word in spoken for p in self.parsed(i).phrases) or self._goes_on(i)
         person = own and any(p.word in ("he", "she") for p in self.parsed(i).phrases)
         ahead = () if own else (i + 1,)
         for j in (i, *ahead, *range(i - 1, i - 1 - back, -1)) if back else (i,):
@@ -283,6 +283,14 @@ class Actors:
             return "we", False
         told = "" if quoted(self.sentences[i]) else self.narrator
         return (told, True) if told else ("we", False)
+
+    def _goes_on(self, i: int) -> bool:
+        """Whether somebody of whom the sentence before told goes on speaking: "His men, he went on, had left"."""
+        phrases = self.parsed(i).phrases
+        return any(
+            one.word in ("he", "she") and verb.word in ("go", "continue") and before.word == ","
+            for before, one, verb in zip(phrases, phrases[1:], phrases[2:], strict=False)
+        )
 
     def _according(self, i: int) -> str:
         """The side of the speaker in "according to the rebels' news agency"; "" for others."""

@@ -127,6 +127,9 @@ class Echoes(Headlines):
             follow = self.phrases[k + 1] if k + 1 < self.clauses.count else phrase
             pointed = follow.kind == "np" or follow.word == "that"
             if not models:
+                apart = any(p.word == ";" for p in self.phrases[:k])  # answers what stands before the semicolon
+                if apart and phrase.word not in DIFFERING:
+                    continue
                 if pointed or phrase.negated or phrase.word in DIFFERING or self._contrary(k):
                     self.answer, self.answer_at = answer, k
             elif answer == "deny":
