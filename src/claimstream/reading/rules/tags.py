@@ -335,6 +335,8 @@ def _verb_or_noun(i: int, tokens: Sequence[Token], tags: Sequence[str], before: 
     noun_like = low in lex.noun_first
     if low == "cut" and next_low == "off" and before not in "DJ":
         return "V"
+    if low == "cut" and i and tokens[i - 1].text == "," and next_low in ("by", "since"):
+        return "V"  # "the highway, cut since Monday, is"
     if (
         before == "Q"
         and i > 1
