@@ -1,4 +1,4 @@
-"""Roads, ports and sieges in the words of many reporters: tests/data/routes.txt, read sentence by sentence."""
+"""Roads, ports and sieges in the words of many reporters: tests/data/routes.txt and forms_of_ways.txt, line by line."""
 
 from __future__ import annotations
 
@@ -9,11 +9,16 @@ import pytest
 from claimstream.model import Article, StateMention
 from claimstream.reading import states, text
 
-LINES = [
-    line
-    for line in (Path(__file__).parent / "data" / "routes.txt").read_text(encoding="utf-8").splitlines()
-    if line and not line.startswith("#")
-]
+DATA = Path(__file__).parent / "data"
+
+
+def data_lines(name: str) -> list[str]:
+    lines = (DATA / name).read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+LINES = data_lines("routes.txt")
+FORMS = data_lines("forms_of_ways.txt")
 SIGNS = {("route", "yes"): "r+", ("route", "no"): "r-", ("siege", "yes"): "s+", ("siege", "no"): "s-"}
 
 
@@ -30,8 +35,23 @@ def wanted(spec: str) -> set[str]:
     return {row.strip().lower() for row in spec.split(";") if row.strip()}
 
 
-def cases(known_failure: bool) -> list[tuple[str, ...]]:
-    return [tuple(line.lstrip("! ").split("=>")) for line in LINES if line.startswith("!") == known_failure]
+def cases(known_failure: bool, lines: list[str] = LINES) -> list[tuple[str, ...]]:
+    return [tuple(line.lstrip("! ").split("=>")) for line in lines if line.startswith("!") == known_failure]
+
+
+def form_rows(form: str) -> set[str]:
+    return rows(form) if form[-1] in '.?"' else rows("Shops were shut.", form)
+
+
+@pytest.mark.parametrize(("form", "spec"), cases(False, FORMS))
+def test_a_form_gives_these_routes_and_sieges_and_no_others(form: str, spec: str) -> None:
+    assert form_rows(form.strip()) == wanted(spec)
+
+
+@pytest.mark.xfail(strict=True)
+@pytest.mark.parametrize(("form", "spec", "reason"), cases(True, FORMS))
+def test_a_form_known_to_fail_still_does(form: str, spec: str, reason: str) -> None:
+    assert form_rows(form.strip()) == wanted(spec), reason
 
 
 @pytest.mark.parametrize(("sentence", "spec"), cases(known_failure=False))
