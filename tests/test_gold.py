@@ -28,19 +28,19 @@ def f1(n, family):
 
 
 def test_claims_are_read(read):
-    assert f1(read, "figures") >= 0.93
-    assert f1(read, "control") >= 0.795
-    assert read["attribution hit"] / read["attribution need"] >= 0.93
+    assert f1(read, "figures") >= 0.92
+    assert f1(read, "control") >= 0.77
+    assert read["attribution hit"] / read["attribution need"] >= 0.91
 
 
 def test_disputes_of_articles_are_raised_and_few_others(read):
-    assert read["disputes hit"] >= 94
-    assert read["alerts false"] <= 24
+    assert read["disputes hit"] >= 130
+    assert read["alerts false"] <= 30
 
 
 def test_disputes_of_gold_claims_are_raised_and_hardly_any_other(judged):
-    assert judged["disputes hit"] >= 143
-    assert judged["alerts false"] <= 14 and judged["repeated"] <= 24
+    assert judged["disputes hit"] >= 205
+    assert judged["alerts false"] <= 25 and judged["repeated"] <= 31
 
 
 def test_the_scorer_sees_a_claim_that_is_wrong():
