@@ -1,4 +1,4 @@
-"""Numbers that are ages: "Halima Nur, 31, who", "aged 22 and 23", "a priest of 70", "all of them past seventy"."""
+"""Numbers that are ages: "Ann Roe, 31, who", "aged 22 and 23", "a priest of 70", "all of them past seventy"."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ AGES_REACH = 8
 
 
 def age(seen: Seen) -> str:
-    """ "Halima Nur, 31, who", "aged 12", "47-year-old", "his son, 19."."""
+    """ "Ann Roe, 31, who", "aged 12", "47-year-old", "his son, 19."."""
     value, name = seen.span.low, at(seen.pieces, seen.span.start - 2)
     if seen.unit in ("years", "months"):
         words = [p.lower for p in seen.pieces[seen.span.end : seen.span.end + 4] if p.text not in HYPHENS]

@@ -190,7 +190,7 @@ class VerbRoles(VerbForms):
         return found if found not in ("they", "we") and self._sided_words(subjects[0].at) else ""
 
     def _sided_words(self, at: int) -> bool:
-        """Whether the words before a noun name a side, not a place: "army positions", not "Senaki base"."""
+        """Whether the words before a noun name a side, not a place: "army positions", not "Sarab base"."""
         phrase = self.phrases[at]
         words = range(phrase.start, phrase.end)
         known = any(self.known.get(i) in _SIDED for i in words)
