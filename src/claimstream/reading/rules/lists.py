@@ -124,11 +124,8 @@ class Lists(Subjects):
     def _made_so(self, j: int, item: Item) -> bool:
         """Whether the verb behind the list says what its members are made: "kept A and B shut"."""
         making = j > 0 and self.phrases[j - 1].kind == "vg" and self.phrases[j - 1].word in self.moods["making verbs"]
-        if (
-            not making
-            or self.phrases[item.end].aux
-            or self.phrases[item.end].mods[0] not in self.moods["making states"]
-        ):
+        made = self.phrases[item.end]
+        if not making or made.aux or not made.mods or made.mods[0] not in self.moods["making states"]:
             return False
         return item.end + 1 >= self.count or self.phrases[item.end + 1].kind == "w"
 
