@@ -359,3 +359,7 @@ def test_anything_is_of_the_road_spoken_of_before() -> None:
     found = [m for ms in read_text(said + "“They haven't opened anything, and there is shelling.”") for m in ms]
     assert [(m.kind, m.asset, m.holds) for m in found] == [("route", "corridor", "yes"), ("route", "corridors", "no")]
     assert not [m for ms in read_text("The shops were shut. They haven't opened anything yet.") for m in ms]
+
+
+def test_a_verb_of_nothing_but_itself_behind_a_list_is_read() -> None:
+    assert all(one.kind == "control" for one in mentions("hold Airport, Airport there is"))
