@@ -9,17 +9,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from claimstream.lexicon import load
 from claimstream.lexicon.names import find
 from claimstream.model import Attribution, Sentence, Token
 from claimstream.reading.speech import QUOTES, Cue, cues, introduced, is_tensed, named, pronoun, titled
+from claimstream.reading.speech.words import (
+    BODY,
+    BODY_NOUNS,
+    ONE_PERSON,
+    PERSON,
+    SEVERAL,
+    SPEAKERS,
+    TEXTS,
+    WORDS,
+    word_set,
+)
 
-_WORDS = load("speech")["words"]
-_PERSON, _BODY = frozenset(_WORDS["person"].split()), frozenset(_WORDS["body"].split())
-_SEVERAL, _TEXTS = frozenset(_WORDS["several"].split()), frozenset(_WORDS["texts"].split())
-_SINGLE = frozenset(_WORDS["one_person"].split())
-_PLURAL_NOUNS = frozenset(w for w in _WORDS["speakers"].split() if w.endswith("s") and not w.endswith("ss"))
-_SPEAKERS = frozenset(_WORDS["speakers"].split())
+_PLURAL_NOUNS = frozenset(w for w in SPEAKERS if w.endswith("s") and not w.endswith("ss"))
 
 
 NAMED_LATER = "speaker named at the end"
@@ -165,7 +170,7 @@ def _continued(
 
 
 _FURTHER = frozenset(("another", "others"))
-_MORE = frozenset(_WORDS["more_of_it"].split())
+_MORE = word_set(WORDS["more_of_it"])
 
 
 def _same_count(
@@ -199,7 +204,7 @@ def _goes_on(tokens: tuple[Token, ...]) -> bool:
     return tokens[at].lower == "of" or is_tensed(tokens, at)
 
 
-_VAGUE = frozenset(_WORDS["vague"].split())
+_VAGUE = word_set(WORDS["vague"])
 
 
 def _backfill(
@@ -263,31 +268,31 @@ def _called(sentence: Sentence, cue: Cue) -> str:
     return sentence.text[tokens[at + 1].start : tokens[stop - 1].end] if stop > at + 1 else ""
 
 
-_NO_NAME = frozenset(_WORDS["no_names"].split())
+_NO_NAME = word_set(WORDS["no_names"])
 _NAMING = frozenset(("name", "names", "himself", "herself", "identified"))
 
 
 def _name(sentence: Sentence, cue: Cue, speaker: str, head: str, memory: _Memory) -> str:
     words = list(sentence.tokens[cue.left : cue.head])
     lower = [t.lower for t in words]
-    if len(words) == 1 and lower[0] in _PERSON and words[0].text != "WHO":
+    if len(words) == 1 and lower[0] in PERSON and words[0].text != "WHO":
         subject = _colon_subject(sentence, cue)
         here = "" if subject else named(sentence, cue.left)
         if here:
             memory.meet(here)
         return subject or memory.person(lower[0]) or speaker
-    if len(words) == 1 and lower[0] in _BODY:
+    if len(words) == 1 and lower[0] in BODY:
         subject = _colon_subject(sentence, cue) or _body_subject(sentence, cue, memory)
         return subject or memory.body or memory.last or speaker
-    if len(words) == 1 and lower[0] in _SEVERAL:
+    if len(words) == 1 and lower[0] in SEVERAL:
         return (memory.several or memory.body or memory.last or speaker) if lower[0] == "they" else speaker
     name = _known(sentence, cue, words, lower, speaker, memory)
     if cue.rule == "inner":
         return name  # who is named within a phrase is not the one whom "he" goes on with
-    described = not _SINGLE.isdisjoint([token.lower for token in sentence.tokens[cue.head : cue.right]])
+    described = not ONE_PERSON.isdisjoint([token.lower for token in sentence.tokens[cue.head : cue.right]])
     _remember(words, lower, name, memory, described)
     behind = _named_behind(sentence.tokens[cue.head : cue.right])
-    if behind and not _SINGLE.isdisjoint(lower):
+    if behind and not ONE_PERSON.isdisjoint(lower):
         memory.by_name[behind] = name
         memory.meet(name)
     _acronym(speaker, name, memory)
@@ -303,7 +308,7 @@ def _body_subject(sentence: Sentence, cue: Cue, memory: _Memory) -> str:
 
 def _body(sentence: Sentence, tokens: Sequence[Token]) -> str:
     """ "The health ministry" in "The health ministry issued ...", the body that the tokens begin with; else ""."""
-    noun = next((k for k, token in enumerate(tokens[:4]) if token.lower in _ORGANISED), 0)
+    noun = next((k for k, token in enumerate(tokens[:4]) if token.lower in BODY_NOUNS), 0)
     following = tokens[noun + 1].lower if noun and noun + 1 < len(tokens) else "of"
     if tokens[0].lower not in _DET or following in _PREPOSITIONS:
         return ""
@@ -318,7 +323,7 @@ def _colon_subject(sentence: Sentence, cue: Cue) -> str:
         return ""
     stop = next((k for k in range(1, colon) if tokens[k].text == "," or is_tensed(tokens, k)), 0)
     capital = (t for k, t in enumerate(tokens[:stop]) if t.text[:1].isupper() and t.lower not in _DET | _NO_NAME)
-    named = any(t.lower in _SPEAKERS for t in tokens[:stop]) or any(capital)
+    named = any(t.lower in SPEAKERS for t in tokens[:stop]) or any(capital)
     if not stop or not named:
         return ""
     return sentence.text[: tokens[stop - 1].end]
@@ -335,7 +340,7 @@ def _known(
     if len(capitals) == 1 and len(words) <= 3 and capitals[0] in memory.by_name:
         return memory.by_name[capitals[0]]
     if lower[0] in ("a", "the") and len(words) == 2 and not capitals:
-        if lower[1] in _TEXTS:
+        if lower[1] in TEXTS:
             return memory.body or memory.last or speaker
         return memory.by_noun.get(lower[1], speaker) if lower[0] == "the" else speaker
     return speaker
@@ -368,15 +373,15 @@ def _remember(words: Sequence[Token], lower: list[str], name: str, memory: _Memo
     """Keeps the speaker for "he", "it", "they" and short names; `described` as one person: ", a port official"."""
     stop = next((n for n, w in enumerate(lower) if n and w in _PREPOSITIONS), len(words))
     capitals = [n for n in range(stop) if words[n].text[:1].isupper() and lower[n] not in _DET]
-    organised = any(w in _ORGANISED for w in lower[:stop]) or any(words[n].text.isupper() for n in capitals)
+    organised = any(w in BODY_NOUNS for w in lower[:stop]) or any(words[n].text.isupper() for n in capitals)
     named = words[stop - 1].text[:1].isupper()
-    single = lower[stop - 1] in _SINGLE or (named and any(w in _SINGLE for w in lower[:stop]))
+    single = lower[stop - 1] in ONE_PERSON or (named and any(w in ONE_PERSON for w in lower[:stop]))
     plural = any(w in _PLURAL_NOUNS for w in lower[:stop]) or "and" in lower[:stop]
     personal = single or (len(capitals) >= 2 and not organised)
     if personal and capitals and not organised and named:
         memory.by_name[words[capitals[-1]].text] = name
-    for w in {lower[stop - 1], *(w for w in lower[:stop] if w in _SINGLE)}:
-        if w in _SPEAKERS and w not in ("who", "one", "all", "both", "another"):
+    for w in {lower[stop - 1], *(w for w in lower[:stop] if w in ONE_PERSON)}:
+        if w in SPEAKERS and w not in ("who", "one", "all", "both", "another"):
             memory.by_noun[w] = name
     memory.last = name
     if plural and not single:
@@ -412,16 +417,15 @@ def _mention(sentence: Sentence, memory: _Memory) -> None:
         if token.text == "," and run >= 2 and n + 2 < len(tokens):
             m = n + 3 if tokens[n + 1].lower in ("too", "meanwhile") else n + 1
             described = tokens[m : m + 7]
-            if described and described[0].lower in _DET and any(t.lower in _SINGLE for t in described):
+            if described and described[0].lower in _DET and any(t.lower in ONE_PERSON for t in described):
                 name = sentence.text[tokens[n - run].start : tokens[n - 1].end]
                 memory.by_name[tokens[n - 1].text] = name
                 memory.meet(name)
         run = 0
 
 
-_DET = frozenset(_WORDS["before_names"].split())
-_PREPOSITIONS = frozenset(_WORDS["behind_nouns"].split())
-_ORGANISED = frozenset(_WORDS["body_nouns"].split())
+_DET = word_set(WORDS["before_names"])
+_PREPOSITIONS = word_set(WORDS["behind_nouns"])
 
 
 def shown(attribution: Attribution) -> str:

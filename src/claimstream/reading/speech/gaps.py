@@ -9,6 +9,7 @@ from claimstream.reading.speech.words import (
     BREAKS,
     DETERMINERS,
     NO_SPEAKER,
+    POSSESSIVE_MARKS,
     TIME,
     Tokens,
     can_speak,
@@ -77,7 +78,7 @@ def _alone(tokens: Tokens, left: int, k: int, before: Raw) -> Raw | None:
         head = k - 2
     while head > left and tokens[head - 1].lower in QUALIFIERS:
         head -= 1
-    if head > left and tokens[head - 1].lower in ("'s", "’s", "'", "’"):
+    if head > left and tokens[head - 1].lower in POSSESSIVE_MARKS:
         head -= 1
     if head <= left or tokens[head - 1].lower in AFTER_PARTICIPLE | DETERMINERS | TIME:
         return None

@@ -15,11 +15,13 @@ from claimstream.reading.speech.words import (
     AFTER_PARTICIPLE,
     AUX,
     BETWEEN,
+    BODY_NOUNS,
     BREAKS,
     DETERMINERS,
     FRAMES,
     NO_SPEAKER,
     PERSON,
+    POSSESSIVE_MARKS,
     SPEAKERS,
     SUBORDINATE,
     TIME,
@@ -42,7 +44,7 @@ QUALIFIERS = word_set(
     " number toll total of"
 )
 NUMBERS_OF = word_set(WORDS["figures"])
-_BODIES = word_set(WORDS["body_nouns"]) | SPEAKERS
+_BODIES = BODY_NOUNS | SPEAKERS
 PARTIES = word_set(WORDS["parties"])
 SOURCED = word_set("comes come came stems stem stemmed originates originated")
 LONGEST_OWNER = 8
@@ -241,7 +243,7 @@ def _owned_figure(tokens: Tokens, lower: list[str], n: int, _floor: int) -> Foun
     )
     if not number or not is_numeral(tokens[number]):
         return None
-    mark = next((k for k in range(n - 1, max(0, n - 4), -1) if lower[k] in ("'s", "'", "’s", "’")), 0)
+    mark = next((k for k in range(n - 1, max(0, n - 4), -1) if lower[k] in POSSESSIVE_MARKS), 0)
     if mark:
         left, head = _owner_begins(tokens, lower, mark), mark
     else:

@@ -8,6 +8,7 @@ from claimstream.reading.speech.words import (
     AFTER_PARTICIPLE,
     BREAKS,
     DETERMINERS,
+    POSSESSIVE_MARKS,
     PREP,
     QUOTES,
     SPEAKERS,
@@ -97,7 +98,7 @@ def _labelled(tokens: Tokens, title: bool) -> list[Raw]:
         return [Raw(begin, text + 1, text + 1, colon, colon + 1, "say", "after")]
     if colon - begin < SHORT_NAME and not title and is_numeral(after) and tokens[colon - 1].lower in OFFICES:
         return [Raw(begin, colon, colon, colon, colon + 1, "say", "after")]  # "Operations room: 34 dead"
-    owner = next((k for k in range(begin + 1, colon) if tokens[k].lower in ("'s", "'", "’s", "’")), 0)
+    owner = next((k for k in range(begin + 1, colon) if tokens[k].lower in POSSESSIVE_MARKS), 0)
     if owner and tokens[colon - 1].lower in WORDS_OF and can_speak(tokens, begin, owner):
         return [Raw(begin, owner, owner, colon, colon + 1, "say", "after")]
     if not told or has_verb(tokens, begin, colon):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from claimstream.model import Sentence
 from claimstream.reading.speech.phrases import noun_phrase
 from claimstream.reading.speech.words import (
+    POSSESSIVE_MARKS,
     QUOTES,
     TEXTS,
     TRIGGERS,
@@ -57,7 +58,7 @@ def _author(sentence: Sentence, text: int) -> str:
         within = {token.lower for token in tokens[n + 1 : head]}
         if head > n + 1 and can_speak(tokens, n + 1, head) and not within & GIVEN:
             return sentence.text[tokens[n + 1].start : tokens[head - 1].end]
-    mark = next((n for n in range(1, max(text, 1)) if tokens[n].lower in ("'s", "’s", "'", "’")), 0)
+    mark = next((n for n in range(1, max(text, 1)) if tokens[n].lower in POSSESSIVE_MARKS), 0)
     verb = next((n for n in range(1, len(tokens)) if is_tensed(tokens, n) and tokens[n].text.islower()), 0)
     stop = mark or verb
     if not stop or not can_speak(tokens, 0, stop) or GIVEN.intersection(token.lower for token in tokens[:stop]):

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from claimstream.model import Sentence
-from claimstream.reading.speech.words import BREAKS, DETERMINERS, TIME, TIME_OPEN, WORDS, Tokens, is_tensed, word_set
+from claimstream.reading.speech.words import (
+    BODY_NOUNS,
+    BREAKS,
+    DETERMINERS,
+    ONE_PERSON,
+    TIME,
+    TIME_OPEN,
+    WORDS,
+    Tokens,
+    is_tensed,
+    word_set,
+)
 
-SINGLE = word_set(WORDS["one_person"])
 RANKS = word_set(WORDS["ranks"])
-ORGANISED = word_set(WORDS["body_nouns"])
 PLACING = word_set("of in at near from for the on to")
 LONGEST = 6
 """Words that a person's name may have, with the rank before it."""
@@ -40,7 +49,7 @@ def _name_end(tokens: Tokens, k: int) -> int:
     while stop < len(tokens) and stop - k < LONGEST and _of_name(tokens, stop):
         stop += 1
     words = [token.lower.rstrip(".") for token in tokens[k:stop]]
-    if len(words) < 2 or ORGANISED.intersection(words):
+    if len(words) < 2 or BODY_NOUNS.intersection(words):
         return 0
     if RANKS.intersection(words[:-1]):
         return stop
@@ -64,7 +73,7 @@ def _describes(tokens: Tokens, k: int) -> bool:
     aged = tokens[k].text.isdigit() and len(tokens[k].text) == 2
     if aged or tokens[k].lower not in ("a", "an", "the", "who", "his", "her"):
         return aged or tokens[k].text == "who"
-    return any(token.lower in SINGLE for token in tokens[k + 1 : k + 5])
+    return any(token.lower in ONE_PERSON for token in tokens[k + 1 : k + 5])
 
 
 def _subject(sentence: Sentence, tokens: Tokens) -> str:
@@ -76,6 +85,6 @@ def _subject(sentence: Sentence, tokens: Tokens) -> str:
         for stop in range(k + 1, min(k + 6, len(tokens))):
             if tokens[stop].text in BREAKS or tokens[stop].lower in PLACING:
                 break
-            if stop > k + 1 and is_tensed(tokens, stop) and tokens[stop - 1].lower in SINGLE:
+            if stop > k + 1 and is_tensed(tokens, stop) and tokens[stop - 1].lower in ONE_PERSON:
                 return sentence.text[tokens[k].start : tokens[stop - 1].end]
     return ""

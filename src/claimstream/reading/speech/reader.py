@@ -40,6 +40,7 @@ from claimstream.reading.speech.words import (
     OPENING,
     PASSIVE,
     PERSON,
+    POSSESSIVE_MARKS,
     PREP,
     QUOTES,
     SEVERAL,
@@ -148,9 +149,9 @@ def _read(tokens: Tokens, n: int, inside: list[bool], previous: Raw | None) -> R
     if lower == "per":
         return _according(tokens, n - 1) if n and tokens[n - 1].lower == "as" else None
     if lower in COUNT_NOUNS and n + 1 < len(tokens) and tokens[n + 1].lower in VERBS:
-        standing = tokens[n + 1].lower in STANDS | {"has", "had"} and n and tokens[n - 1].lower in ("'s", "'")
+        standing = tokens[n + 1].lower in STANDS | {"has", "had"} and n and tokens[n - 1].lower in POSSESSIVE_MARKS
         return counted(tokens, n) if standing else None
-    if lower in COUNT_NOUNS and n and (tokens[n - 1].lower in ("'s", "'") or owned(tokens, n)):
+    if lower in COUNT_NOUNS and n and (tokens[n - 1].lower in POSSESSIVE_MARKS or owned(tokens, n)):
         return counted(tokens, n)
     if lower in COUNT_NOUNS and n > 1 and previous is None and tokens[n - 1].lower == "own":
         return own_account(tokens, n)
@@ -261,7 +262,7 @@ def _owner(tokens: Tokens, left: int, head: int) -> int:
     """ "the army's figures" -> the end of "the army"."""
     for k in range(left + 1, head):
         if (
-            tokens[k].lower in ("'s", "'")
+            tokens[k].lower in POSSESSIVE_MARKS
             and k + 1 < head
             and any(t.lower in COUNT_NOUNS for t in tokens[k + 1 : head])
         ):

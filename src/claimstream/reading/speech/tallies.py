@@ -6,8 +6,10 @@ from claimstream.reading.speech.fitness import STANDS
 from claimstream.reading.speech.phrases import left_edge, main_subject, noun_phrase, phrase_end
 from claimstream.reading.speech.spans import Raw
 from claimstream.reading.speech.words import (
+    BODY_NOUNS,
     BREAKS,
     DETERMINERS,
+    POSSESSIVE_MARKS,
     SPEAKERS,
     VERBS,
     WORDS,
@@ -19,17 +21,18 @@ from claimstream.reading.speech.words import (
 )
 
 OWN_COUNTS = word_set(WORDS["own_counts"])
-ORGANISED = word_set(WORDS["body_nouns"])
 POSSESSIVE = word_set("its their his her")
 
 
 def owned(tokens: Tokens, n: int) -> bool:
     """An adjective or noun may stand between owner and count: "the ministry's latest tally", "its own figures"."""
-    return any(tokens[k].lower in ("'s", "'") for k in range(max(0, n - 3), n)) and tokens[n - 1].text not in BREAKS
+    return (
+        any(tokens[k].lower in POSSESSIVE_MARKS for k in range(max(0, n - 3), n)) and tokens[n - 1].text not in BREAKS
+    )
 
 
 def counted(tokens: Tokens, n: int) -> Raw | None:
-    mark = next((k for k in range(n - 1, max(-1, n - 4), -1) if tokens[k].lower in ("'s", "'")), 0)
+    mark = next((k for k in range(n - 1, max(-1, n - 4), -1) if tokens[k].lower in POSSESSIVE_MARKS), 0)
     left = left_edge(tokens, mark - 1) if mark else 0
     telling = ("by", "on", "in") if tokens[n].lower in ("telling", "account", "version") else ("by", "on")
     left = next((k + 1 for k in range(mark - 1, left - 1, -1) if tokens[k].lower in telling), left)
@@ -47,7 +50,7 @@ def _has_count(tokens: Tokens, left: int, mark: int, n: int) -> bool:
     """Whether the owner is one who counts: the ministry's toll is what it says, the flood's and the town's are not."""
     owner = tokens[left + (tokens[left].lower in DETERMINERS) : mark]
     named = tokens[n].lower != "toll" and any(token.text[:1].isupper() for token in owner)
-    return named or any(t.lower in SPEAKERS | ORGANISED or (t.text.isupper() and len(t.text) > 1) for t in owner)
+    return named or any(t.lower in SPEAKERS | BODY_NOUNS or (t.text.isupper() and len(t.text) > 1) for t in owner)
 
 
 def reckoned(tokens: Tokens, n: int) -> Raw | None:
