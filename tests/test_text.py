@@ -167,7 +167,7 @@ def test_the_agency_is_read_from_dateline_and_credits(body: str, place: str, wir
     article = Article(id="a", source="s", text=body)
     found = text.sentences(article)
     assert text.dateline(found).place == place
-    assert text.wire(article, found) == wire
+    assert text.wire(article, text.dateline(found)) == wire
 
 
 @given(st.text(max_size=400), st.text(max_size=60))
@@ -190,5 +190,5 @@ def test_any_page_can_be_read(raw: str) -> None:
 @pytest.mark.parametrize("piece", ["A. ", "a.B", '"', "... ", "a\n", "By A", "1.", "(a) - ", "a" * 50 + "\n", "Tags: "])
 def test_work_is_linear_in_the_length(piece: str) -> None:
     made = (Article(id="a", source="s", text=piece * (size // len(piece))) for size in (50_000, 400_000))
-    small, large = (calls(lambda a=a: text.wire(a, text.sentences(a))) for a in made)
+    small, large = (calls(lambda a=a: text.wire(a, text.dateline(text.sentences(a)))) for a in made)
     assert large < 10 * small + 1000

@@ -211,10 +211,10 @@ class Context:
     ) -> Context:
         """The context of an article, from all that was read in it."""
         source, country = article.source, situation.country
-        place = text.dateline(sentences).place
-        posts = offices.of_article(source, place, sentences, attributions, named, country)
+        head = text.dateline(sentences)
+        posts = offices.of_article(source, head.place, sentences, attributions, named, country)
         lean = leaning.of_article(source, sentences, attributions, held, country, posts)
-        return cls(article, situation, text.wire(article, sentences), arrived_at, lean, posts)
+        return cls(article, situation, text.wire(article, head), arrived_at, lean, posts)
 
     @property
     def published_at(self) -> datetime:

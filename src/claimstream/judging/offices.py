@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from claimstream.lexicon import load, names, places
+from claimstream.lexicon.sides import FORCES
 from claimstream.model import Attribution, Sentence
 
-_FORCES = frozenset(load("sides")["words"]["after_nationality"].split("|"))
 _NATIONAL = frozenset(load("camps")["national_offices"].split())
 
 
@@ -68,7 +68,7 @@ def of_article(
 def _armed(sentence: Sentence, name: names.Name) -> bool:
     """True for a people whose forces are spoken of: "Russian troops", "the Russian Airborne Forces"."""
     behind = (token.lower for token in sentence.tokens[name.end : name.end + 2])
-    return name.kind == "people" and bool(name.country) and not _FORCES.isdisjoint(behind)
+    return name.kind == "people" and bool(name.country) and not FORCES.isdisjoint(behind)
 
 
 def _opening(sentence: Sentence) -> str:

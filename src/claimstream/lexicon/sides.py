@@ -16,10 +16,8 @@ from claimstream.lexicon.places import capitals, normal
 _LONGEST_NAME = 7
 _LONGEST_PHRASE = 24
 
-_FORCES = frozenset(
-    normal(word)
-    for word in load("sides")["words"]["after_nationality"].split("|")  # "Afghan forces", "Russian jets"
-)
+FORCES = frozenset(normal(word) for word in load("sides")["words"]["after_nationality"].split("|"))
+"""Words behind a nation that make it a side: "Afghan forces", "Russian jets"."""
 _BACKED = (
     "-backed",
     "-led",
@@ -188,7 +186,7 @@ def _hits(parts: list[str], country: str, book: SideBook) -> list[tuple[Entry, s
             if code:
                 nation = code
                 follows = normal(parts[n + size]) if n + size < len(parts) else ""
-                if follows in _FORCES:
+                if follows in FORCES:
                     found.append((Entry("state", "state", follows), nation))
                 elif not follows or parts[n + size].lower() in ("and", "or", "has", "is", "had"):
                     found.append((Entry("nation", f"state:{code}", parts[n]), ""))

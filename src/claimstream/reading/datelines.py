@@ -54,11 +54,10 @@ def _is_dateline(before: str) -> bool:
     return 0 < len(words) <= 6 and all(w[0].isupper() or w[0].isdigit() for w in words)
 
 
-def wire(article: Article, sentences: Sequence[Sentence]) -> str:
+def wire(article: Article, head: Dateline) -> str:
     """The agency that the text comes from, as written: from its dateline or its credits; "" where none is named."""
-    found = dateline(sentences).wire
-    if found:
-        return found
+    if head.wire:
+        return head.wire
     lines = article.text[-2000:].split("\n") + article.text[:1000].split("\n")
     for line in lines:
         line = line.strip()

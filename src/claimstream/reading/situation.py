@@ -16,6 +16,7 @@ from itertools import pairwise
 from claimstream.lexicon import load
 from claimstream.lexicon.names import Name, NameBook, default, find, place_key
 from claimstream.lexicon.places import candidates, normal
+from claimstream.lexicon.sides import FORCES
 from claimstream.model import Article, Sentence, Token
 
 _DATA = load("situation")
@@ -23,7 +24,6 @@ _WEIGHT: dict[str, float] = {k: v for k, v in _DATA["weight"].items() if k != "s
 _SPEAKING = frozenset(_DATA["weight"]["speaking"].split())
 _POWERS = frozenset(_DATA["powers"].split())
 _ROAMING = frozenset(_DATA["roaming"].split())
-_FORCES = frozenset(load("sides")["words"]["after_nationality"].split("|"))
 _OUTLETS = re.compile(rf"(?<=[a-z]{{4}})(?=(?:{'|'.join(_DATA['outlets'].split())})$)")
 _TAGS = re.compile(r"^[ \t]{0,9}(?:tags?|topics?|keywords?|filed under|locations?) ?[:|] ?([^\n]{2,400})", re.I | re.M)
 _TAIL = 3000
@@ -142,7 +142,7 @@ def _weigh(name: Name, sentence: Sentence, opening: int, factor: float, lists: N
             return _WEIGHT["dateline_capital"] if capital else _WEIGHT["dateline"]
         located = name.start > 0 and sentence.tokens[name.start - 1].lower in _BEFORE_PLACE
         return (_WEIGHT["place"] if located or not capital else _WEIGHT["capital"]) * factor
-    if name.kind == "people" and name.end < len(sentence.tokens) and sentence.tokens[name.end].lower in _FORCES:
+    if name.kind == "people" and name.end < len(sentence.tokens) and sentence.tokens[name.end].lower in FORCES:
         factor *= _WEIGHT["actor"]
     if name.kind == "country" and name.end < len(sentence.tokens) and sentence.tokens[name.end].lower in _SPEAKING:
         factor *= _WEIGHT["speaks"]

@@ -31,12 +31,12 @@ def partisan(sentences: Sequence[Sentence]) -> bool:
     for sentence in sentences:
         if "our" not in [token.lower for token in sentence.tokens]:
             continue
-        inside = False
+        quoted = False
         for token, after in pairwise(sentence.tokens):
             if token.text in QUOTES:
-                inside = not inside
+                quoted = not quoted
             own = after.lower in lexicon().actors or after.lower in listed("own")
-            if not inside and token.lower == "our" and own:
+            if not quoted and token.lower == "our" and own:
                 return True
     return False
 
