@@ -18,8 +18,8 @@ class Clauses(Lists):
             return self._status[k]
         verb = self.phrases[k]
         found = Status(verb.real, verb.negated)
-        if verb.aux in ("could", "can") and verb.word not in ("see", "hear"):
-            found.real = verb.negated
+        if verb.aux in ("could", "can"):
+            found.real = verb.negated or verb.word == "see"  # "soldiers could be seen on every corner"
         before = self.phrases[k - 1] if k else verb
         if is_word(before, "R") and before.word in ("almost", "nearly"):
             found.real = False

@@ -19,6 +19,7 @@ _ALSO = frozenset("also too finally likewise then".split())
 _DIRECTIONS = frozenset("north south east west centre center".split())
 _UNNAMED = WORDS["tallied"] | {"position"}
 _COUNTS = clause_words("counts")
+_THEN = frozenset("later earlier before after afterwards ago previously".split())
 _REACH = 30
 """How many phrases behind a finding are looked at."""
 
@@ -77,6 +78,7 @@ class Gaps(NounRules):
         if side < 0 and not words and (rest is not None or (not told and not (timed and self._bare(model)))):
             return
         stop = end + 2 if timed and self.phrases[end].kind == "w" else end + 1 if timed else end
+        stop += timed and stop < self.clauses.count and self.phrases[stop].word in _THEN  # "Belen a day later"
         if not self._ends(stop):
             return
         for item in items[:1] if rest is not None else items:
@@ -99,9 +101,12 @@ class Gaps(NounRules):
         for j in range(model.verb + 1, min(model.verb + _REACH, self.clauses.count - 2)):
             if self.phrases[j].kind == "w" and self.phrases[j].cls in ";.":
                 return
-            if self.phrases[j].word != ",":
+            if self.phrases[j].cls == "-" and self._names_behind(j):
+                follow, word = j + 1, "namely"  # "the towns that they took – A, B and C – lie"
+            elif self.phrases[j].word != ",":
                 continue
-            word, follow = self.phrases[j + 1].word, j + 2
+            else:
+                word, follow = self.phrases[j + 1].word, j + 2
             if word == "among" and self.phrases[follow].word in ("them", "these", "which"):
                 follow += 1
             elif word not in ("including", "namely", "notably"):
@@ -115,6 +120,13 @@ class Gaps(NounRules):
                     named = name_asset(self.clauses, self.tokens, item)
                     self.found.append(replace(model, asset=named, end=self.phrases[item.end - 1].end))
             return
+
+    def _names_behind(self, j: int) -> bool:
+        """Whether two or more names stand behind the dash at `j`, and then the next dash or the end."""
+        items = self.clauses.items(j + 1)
+        named = len(items) > 1 and all(self.phrases[item.at].cls == "name" for item in items)
+        end = items[-1].end if named else j
+        return named and (end >= self.clauses.count or self.phrases[end].cls in ("-", ".", ";"))
 
     def _tallied(self, finding: Finding) -> bool:
         """Whether the asset only counts places: "seventeen towns" is a figure, and names none of them."""

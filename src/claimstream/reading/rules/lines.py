@@ -138,7 +138,7 @@ def _told_last(phrases: list[Phrase]) -> list[Phrase]:
         elif before.cls == "K" and after.kind == "np" and _placed(inner):
             gone.update(range(first, second + 1))  # "the bank and, next to it, the mill"
         elif before.kind == "np" and _goes_on(phrases, second + 1) and _reports(inner, saying):
-            gone.update(range(first, second + (after.kind == "vg")))  # before "and" a comma stays
+            gone.update(range(first, second + (after.kind == "vg" or after.word == "by")))  # before "and" a comma stays
             told += [phrases[first], *inner]
     if not gone:
         return phrases
@@ -163,6 +163,8 @@ def _goes_on(phrases: Sequence[Phrase], at: int) -> bool:
     after = phrases[at]
     if after.kind == "vg":
         return after.form == "fin"
+    if after.word == "by":  # "was taken, residents say, by the rebels"
+        return any(phrase.kind == "vg" and phrase.passive for phrase in phrases[max(0, at - _REACH) : at])
     if after.kind != "w" or after.cls != "K":
         return False
     end = next((n for n in range(at, len(phrases)) if phrases[n].cls in (".", ";", ",")), len(phrases))
@@ -299,7 +301,8 @@ def _turned(phrases: list[Phrase], start: int) -> list[Phrase]:
             verb = [replace(said, passive=True, form="fin", aux="be")] if done else [_copula(phrase), said]
             negated = [replace(verb[0], negated=phrase.negated)]
             rest = [p for p in phrases[begin + 1 : at] if p.word != ","]
-            return [*phrases[:start], *phrases[at + 1 : end], *negated, *verb[1:], *rest, *phrases[end:]]
+            listed = phrases[at + 1 : end] if linked else _joined(phrases[at + 1 : end])
+            return [*phrases[:start], *listed, *negated, *verb[1:], *rest, *phrases[end:]]
         if phrase.kind == "vg" or (phrase.kind == "w" and phrase.cls in ";."):
             return phrases
     return phrases
@@ -358,15 +361,19 @@ def _without_asides(phrases: list[Phrase]) -> list[Phrase]:
             told = end > 0 and any(p.kind == "vg" and p.word in saying for p in phrases[at + 1 : end])
             placed = end > 0 and phrases[at + 1].cls == "I" and all(p.kind != "vg" for p in phrases[at + 1 : end])
             follow = phrases[end + 1]
-            parted = phrases[at - 1].word in ("be", "have") and _participle(follow)
-            goes_on = follow.kind == "np" or (told and (follow.cls in ("I", "R") or parted))
+            last = at - 1
+            while last > 0 and is_word(phrases[last], "R"):
+                last -= 1  # "are now, by all accounts, in control"
+            parted = phrases[last].word in ("be", "have") and _participle(follow)
+            being = told or (phrases[last].word == "be" and not phrases[last].passive)
+            goes_on = (follow.kind == "np" and last == at - 1) or parted or (being and follow.cls in ("I", "R"))
             goes_on = goes_on and (told or placed)
-            if goes_on and phrases[at - 1].kind == "vg":
+            if goes_on and phrases[last].kind == "vg":
                 rest = phrases[end + 1 :]
-                verb = [phrases[at - 1]] if not parted else [_one_verb(phrases[at - 1], rest.pop(0))]
+                verb = [phrases[last]] if not parted else [_one_verb(phrases[last], rest.pop(0))]
                 aside = phrases[at:end] if told else []  # who says so goes to the end
                 close = len(rest) - 1 if rest and is_word(rest[-1], ".") else len(rest)
-                return [*phrases[: at - 1], *verb, *rest[:close], *aside, *rest[close:]]
+                return [*phrases[:last], *verb, *phrases[last + 1 : at], *rest[:close], *aside, *rest[close:]]
             continue
         split = phrases[at - 1].kind == "vg"
         for end in range(at + 2, min(at + 8, len(phrases))):

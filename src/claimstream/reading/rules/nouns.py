@@ -13,6 +13,7 @@ _UNDOING = clause_words("undoing")
 _ACHIEVING = clause_words("achieving")
 _LOOMING = frozenset("matter imminent inevitable likely unlikely near close certain possible impossible".split())
 """What is said of an event that has not come: "the fall of Belen seems only a matter of time"."""
+_SHOWING = frozenset("see find show film leave put have".split())
 _LASTING = frozenset("be remain stay become".split())
 
 
@@ -43,16 +44,20 @@ class NounRules(VerbRules):
         words = ""
         if "its" in rule.relative and k + 1 < self.clauses.count and self.phrases[k + 1].word == "of":
             return False
-        if "side" in roles:
-            roles["subject"] = roles["side"]
+        if "side" in roles or "force" in roles:
+            roles["subject"] = roles.get("side") or roles["force"]
         elif self.holder(k)[0] and phrase.det not in ("its", "their"):
             words = self.holder(k)[0]
+            if rule.subject and not self._sided_words(k):
+                return False  # "Ali's return to Belen"
         elif phrase.owner is None and (phrase.det == "their" or (phrase.det == "its" and "its" not in rule.relative)):
             words = "they"
         else:
             verb = self._achieving(k)
             if verb >= 0:
                 roles["subject"] = [Item(at, at + 1) for at in self.clauses.subject(verb) if self.is_side(at)]
+            if rule.subject and not roles.get("subject"):
+                return False  # "a colonel's return to Belen"
         return self._give(rule, k, roles, negated, end, words)
 
     def _labelled(self, rule: Rule, k: int, roles: dict[str, list[Item]]) -> bool:
@@ -171,7 +176,8 @@ class NounRules(VerbRules):
         if nxt + 1 > self.clauses.count - 1 and not (still and nxt < self.clauses.count):
             return
         led = before >= 0 and self.phrases[before].word == "with"  # "with the army in control of the bridge"
-        if before >= 0 and not (self.phrases[before].kind == "w" and (led or self.phrases[before].cls in ",;:.-K")):
+        opens = led or before < 0 or (self.phrases[before].kind == "w" and self.phrases[before].cls in ",;:.-K")
+        if not opens and not self._sees(before):
             return
         follow = self.phrases[nxt]
         if still and phrase.cls == "asset" and follow.cls == "own":
@@ -205,6 +211,14 @@ class NounRules(VerbRules):
                 and self._ends(item.end)
             ):
                 self._has(k, item, "verbless-in", negated)
+
+    def _sees(self, verb: int) -> bool:
+        """Whether the verb shows what follows as it is: "found the rebels in control", "left the army in charge"."""
+        said = self.phrases[verb]
+        if said.kind != "vg" or said.word not in _SHOWING:
+            return False
+        status = self.clauses.status(verb)
+        return status.real and not status.negated
 
     def _has(self, k: int, item: Item, rule: str, negated: bool = False) -> None:
         """The side at phrase `k` has the item, as a rule without a verb finds."""

@@ -113,7 +113,8 @@ def _join_verbs(phrases: Sequence[Phrase]) -> None:
     """ "Had at dawn taken": an auxiliary that a time of day parts from its verb is joined with it."""
     for k in range(len(phrases) - 3):
         first = phrases[k]
-        if first.kind != "vg" or first.word not in ("have", "be") or phrases[k + 1].cls not in ("I", "T"):
+        opened = phrases[k + 1].cls in ("I", "T") or phrases[k + 1].word == "since"
+        if first.kind != "vg" or first.word not in ("have", "be") or not opened:
             continue
         end = k + 1
         timed = False

@@ -140,11 +140,16 @@ def _there_are(phrases: list[Phrase]) -> list[Phrase]:
     """ "There are soldiers at every corner of the town", "there are still soldiers in the fort": soldiers are."""
     for at in range(len(phrases) - 4):
         there, verb = phrases[at : at + 2]
-        if there.word != "there" or verb.word not in ("be", "remain") or verb.kind != "vg" or verb.negated:
+        if there.word != "there" or verb.word not in ("be", "remain") or verb.kind != "vg":
             continue
         who = at + 2
         while who < len(phrases) and phrases[who].kind == "w" and phrases[who].cls == "R":
             who += 1
+        if verb.negated:
+            if who < len(phrases) and phrases[who].det == "any":  # "there are no longer any rebels": no rebels
+                none = replace(phrases[who], det="no")
+                return [*phrases[: at + 1], replace(verb, negated=False), none, *phrases[who + 1 :]]
+            continue
         span = phrases[at : at + _SPAN]
         fought = who < len(phrases) and phrases[who].word in _FOUGHT and phrases[who].det != "no"
         if fought:  # "there is fighting in the centre"

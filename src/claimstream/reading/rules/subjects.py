@@ -332,7 +332,9 @@ class Subjects:
             while left > 0 and is_word(self.phrases[left], "IR") and is_word(self.phrases[left - 1], "IR"):
                 left -= 1  # "troops flown in from abroad took the town"
             if is_word(edge, "IT") and left > 0 and self.phrases[left - 1].kind == "vg":
-                return self._antecedent_of_clause(left - 1)
+                inner = self._antecedent_of_clause(left - 1)
+                if inner or edge.word != "in" or not self.phrases[left - 1].passive:
+                    return inner  # but "they are trapped in Belen, held by the rebels"
             joined = is_word(edge, "I") and left > 1 and is_word(self.phrases[left - 1], "K") and depth < 6
             if joined and self.phrases[left - 2].kind == "np":  # "men backed by tanks and by jets took the town"
                 return self._noun_subject(left - 2, depth + 1)

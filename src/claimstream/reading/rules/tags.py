@@ -317,6 +317,21 @@ def _nominal(token: Token, verbs: Mapping[str, Form]) -> bool:
     return token.text[0].isalpha() and token.lower not in verbs
 
 
+def _of_a_way(tokens: Sequence[Token], tags: Sequence[str]) -> bool:
+    """Whether the last tagged words are a way and where it leads: "road to Belen"."""
+    at = len(tags) - 1
+    while at > 0 and tags[at] == "C":
+        at -= 1
+    return at > 0 and tags[at] in "TI" and "route" in lexicon().assets.get(tokens[at - 1].lower, ())
+
+
+def _measured(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the words at `i` begin to say how much is held: "over half", not "over the port"."""
+    low = tokens[i].lower if i < len(tokens) else ""
+    follow = tokens[i + 1].lower if i + 1 < len(tokens) else ""
+    return low in _MEASURING and (low != "over" or follow in lexicon().shares or follow[:1].isdigit())
+
+
 def _prepositional(tokens: Sequence[Token], tags: Sequence[str]) -> bool:
     """Whether the last tagged words are a name behind "under" or "in"."""
     at = len(tags) - 1
@@ -337,6 +352,8 @@ def _verb_or_noun(i: int, tokens: Sequence[Token], tags: Sequence[str], before: 
         return "V"
     if low == "cut" and i and tokens[i - 1].text == "," and next_low in ("by", "since"):
         return "V"  # "the highway, cut since Monday, is"
+    if low == "cut" and before == "C" and next_low in ("by", "as", "after") and _of_a_way(tokens, tags):
+        return "V"  # "main road to Belen cut by floods"
     if (
         before == "Q"
         and i > 1
@@ -421,20 +438,21 @@ def _verb_or_noun(i: int, tokens: Sequence[Token], tags: Sequence[str], before: 
             ahead = [t.lower for t in tokens[max(0, i - 5) : i - 1]]
             if "which" in ahead or "that" in ahead or (not opens_noun and tags[-3:-1] == ["N", "D"]):
                 return "V"  # "the last town that the rebels control"
-        if low == "cut" and next_low in lex.adjectives and i + 2 < len(tokens) and tokens[i - 1].lower in lex.actors:
-            return "V" if tokens[i + 2].lower in lex.assets else "N"  # "rebels cut main highway"
+        described = next_low in lex.adjectives and i + 2 < len(tokens) and tokens[i + 2].lower in lex.assets
+        if low == "cut" and next_low in lex.adjectives and tokens[i - 1].lower in lex.actors:
+            return "V" if described else "N"  # "rebels cut main highway"
         if low in _ARRIVING and tokens[i - 1].lower in _CRAFT and next_low in ("at", "in"):
             return "V"  # "first ship docks at"
         if noun_like:
             former = tokens[i - 1].lower
             several = former.endswith("s") or former in lex.people or former in lex.actors
-            if next_low in _MEASURING and low in _GOVERNING and several:
+            if low in _GOVERNING and several and _measured(tokens, i + 1):
                 return "V"  # "the rebels control more than half of it"
             if next_low in _INWARD and low in _PUSHING and former in lex.actors and former.endswith("s"):
                 return "V"  # "rebels push into town"
             named = after is not None and after.text[0].isupper() and not headline and "b" in form.forms
             verbal = next_tag in ("D", "P") or (next_tag == "Q" and next_low not in ("all", "both"))
-            held = several and former in lex.actors and next_low in lex.assets  # "rebels storm airport"
+            held = several and former in lex.actors and (next_low in lex.assets or described)  # "rebels storm airport"
             verbal = verbal or (low in _ACTING and (named or held))
             return "V" if set(form.forms) & set("bsd") and verbal and low not in ("forces", "force") else "N"
         if headline and "g" in form.forms and opens_noun and next_tag != "D":
@@ -445,7 +463,8 @@ def _verb_or_noun(i: int, tokens: Sequence[Token], tags: Sequence[str], before: 
     if before == "K" and i > 1 and set(form.forms) & set("dn") and {tokens[i - 2].lower, next_low} <= lex.actors.keys():
         return "J"  # "police and armed forces"
     if before == "K" and noun_like:
-        return "V" if next_tag in ("D", "P") else "N"
+        told = low in _ACTING and next_low in lex.assets and "V" in tags  # "rebels enter town and ring palace"
+        return "V" if told or next_tag in ("D", "P") else "N"
     if before == "W":
         return "V"
     if noun_like:

@@ -160,7 +160,17 @@ class VerbRoles(VerbForms):
                 items = self.clauses.items(j + 1)
                 return [i for i in items if self.is_side(i.at)]
             if patterns.boundary(phrase):
-                break
+                return self._agent_behind(after, j)
+        return []
+
+    def _agent_behind(self, after: int, inner: int) -> list[Item]:
+        """The side after ", by" behind an insertion with the verb `inner`: "was taken, as it grew dark, by rebels"."""
+        if all(phrase.word != "," for phrase in self.phrases[after:inner]):
+            return []
+        for j in range(inner + 1, min(inner + 8, self.clauses.count - 2)):
+            if self.phrases[j].word == ",":
+                led = self.phrases[j + 1].word == "by" and self.phrases[j + 2].kind == "np"
+                return [item for item in self.clauses.items(j + 2) if self.is_side(item.at)] if led else []
         return []
 
     def _stranger(self, after: int) -> str:

@@ -67,7 +67,8 @@ class VerbRules(VerbRoles):
             end = self._after(rule, end, roles, after, k + 1)
             if end < 0:
                 return False
-        negated ^= any(self._none(item.at) for item in subjects)
+        refused = passive and rule.object == "nobody"  # "not one truck was let over": the rule says it by itself
+        negated ^= not refused and any(self._none(item.at) for item in subjects)
         negated ^= bool(rule.after) and not rule.object and self._of_nothing(after, roles)
         if rule.kind == "route" and rule.gives[0].asset == "subject":
             negated ^= any(self._none(item.at) for item in roles.get("object", ()))  # "received no ships"

@@ -8,6 +8,7 @@ from claimstream.reading.rules.assets import Named, name_asset
 from claimstream.reading.rules.clauses import Clauses, Item
 from claimstream.reading.rules.phrases import Phrase
 from claimstream.reading.rules.slots import WORDS, Slots
+from claimstream.reading.rules.subjects import is_word
 from claimstream.reading.rules.table import Finding
 from claimstream.reading.rules.waynames import name_way, numbered, part_of_way, shared_head, siege_words, way_words
 from claimstream.reading.rules.words import lexicon
@@ -17,6 +18,8 @@ _OF_TOWN = {"ship-docks-in-town": "port", "flight-lands-in-town": "airport"}
 _TRAINS = frozenset("train trains railway".split())
 """Words that make of "the Belen line" one for trains."""
 _FORMERLY = frozenset("yesterday formerly once earlier previously".split())
+_CLEARING = frozenset("clear remove lift dismantle bulldoze push drag shovel".split())
+_YEARLY = frozenset("year annually yearly".split())
 _BESIDE = frozenset(("at", "on", "beside", "near"))
 _NAMED_SLOTS = frozenset(("hub", "span", "barrier"))
 
@@ -240,11 +243,23 @@ class Ways(Slots):
         named = finding.asset
         if finding.kind == "siege" and named is not None and self._blockaded(finding, named):
             finding = replace(finding, kind="route", holds={"yes": "no", "no": "yes"}.get(finding.holds, finding.holds))
+        if finding.kind == "route" and finding.holds == "no" and self._cleared(finding.verb):
+            finding = replace(finding, holds="yes", side=-1, sides=(), words="")
         if finding.rule in _OF_TOWN and named is not None:  # "no ship has docked in Belen"
             named.text = f"{named.text} {_OF_TOWN[finding.rule]}"
         if finding.kind != "control" and finding.side >= 0 and not self.is_side(finding.side):
             finding = replace(finding, side=-1, sides=())
         return finding
+
+    def _cleared(self, k: int) -> bool:
+        """Whether what blocked the way has been taken off it: "cleared the landslide that had blocked the road"."""
+        if k < 3 or k >= self.clauses.count or self.phrases[k].kind != "vg" or self.phrases[k - 1].cls != "W":
+            return False
+        verb = self.clauses.verb_before(k)
+        if verb < 0 or self.phrases[verb].word not in _CLEARING or not self.phrases[k].perfect:
+            return False
+        status = self.clauses.status(verb)
+        return status.real and not status.negated
 
     def standing(self, found: list[Finding]) -> list[Finding]:
         """Without what the sentence goes on to say is otherwise now: "the port, closed since May, is open again"."""
@@ -260,8 +275,12 @@ class Ways(Slots):
                 continue  # "relieved the besieged town"
             turned = "no" if finding.holds == "yes" else "yes"
             later = last.get((finding.asset.text, turned), -1) if finding.asset is not None else -1
-            overtaken = later > finding.verb and (self._apposed(finding) or self._past(finding.verb, later))
-            if not overtaken:
+            apposed = finding.kind == "route" and self._apposed(finding.verb)
+            overtaken = later > finding.verb and (apposed or self._past(finding.verb, later))
+            closed = finding.kind == "route" and finding.holds == "no" and self._led_by_comma(finding.verb)
+            overtaken |= closed and 0 <= later < finding.verb and not self._apposed(later)
+            yearly = finding.rule == "receives" and any(t.lower in _YEARLY for t in self.tokens[finding.end :])
+            if not overtaken and not yearly:
                 kept.append(finding)
         return kept
 
@@ -273,12 +292,18 @@ class Ways(Slots):
         second = self.tokens[self.phrases[later].start].lower
         return not ahead.isdisjoint(_FORMERLY) and second in ("is", "are", "has", "have", "remains", "'s", "'re")
 
-    def _apposed(self, finding: Finding) -> bool:
-        """Whether the verb of a claim on a road stands in an insertion: ", closed since May,"."""
-        if finding.kind != "route" or not 0 < finding.verb < self.clauses.count:
+    def _apposed(self, k: int) -> bool:
+        """Whether the verb at `k` stands in an insertion: ", closed since May,", "which was closed"."""
+        return self._led_by_comma(k) or (
+            0 < k < self.clauses.count and self.phrases[k].kind == "vg" and is_word(self.phrases[k - 1], "W")
+        )
+
+    def _led_by_comma(self, k: int) -> bool:
+        """Whether the verb at `k` has no auxiliary and stands behind a comma: ", closed since May"."""
+        if not 0 < k < self.clauses.count:
             return False
-        verb, led = self.phrases[finding.verb], self.phrases[finding.verb - 1]
-        return verb.kind == "vg" and ((led.word == "," and not verb.aux) or (led.kind == "w" and led.cls == "W"))
+        verb = self.phrases[k]
+        return verb.kind == "vg" and not verb.aux and self.phrases[k - 1].word == ","
 
     def named_way(self, item: Item) -> Named | None:
         """The natural name of the way, also of the one inside "flights from Belen airport"."""
