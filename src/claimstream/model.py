@@ -191,7 +191,8 @@ class Claim:
     """What one source says about one subject, with the words it came from.
 
     `kind` decides which fields carry the value: figures have measure, low, high, approx, unit, who, place, scope; the
-    others have asset, side, holds, extent and the place that the asset belongs to.
+    others have asset, side, holds, extent and the place that the asset belongs to. `camp` is that of the side where the
+    article tells it and the words of `side` do not ("the enemy").
 
     `start` and `end` are offsets of `words` in the article's text (title where `in_title`). `attribution` is the
     speaker in the article's words, "" where the outlet itself speaks; `speaker` the resolved name, folded. `origin` is
@@ -241,6 +242,7 @@ class Claim:
     # control, siege, route
     asset: str = ""
     side: str = ""
+    camp: str = ""
     holds: Holds | None = None
     extent: Extent = "all"
     resolved: bool = True

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from claimstream.judging import asof, elided, headline, leaning, offices, sources, subject
+from claimstream.judging import asof, cast, elided, headline, leaning, offices, sources, subject
 from claimstream.judging.bounding import bounded
 from claimstream.judging.judge import expire, judge, leave
 from claimstream.judging.keeping import Shelf
@@ -28,6 +28,7 @@ from claimstream.model import (
     Sentence,
     Settings,
     StateMention,
+    altered,
     completed,
     content_id,
 )
@@ -197,6 +198,7 @@ class Context:
     lean: str
     """The camp that the article speaks for, "" for most."""
     posts: offices.Offices
+    cast: cast.Cast
 
     @classmethod
     def of(
@@ -214,7 +216,8 @@ class Context:
         head = text.dateline(sentences)
         posts = offices.of_article(source, head.place, sentences, attributions, named, country)
         lean = leaning.of_article(source, sentences, attributions, held, country, posts)
-        return cls(article, situation, text.wire(article, head), arrived_at, lean, posts)
+        who = cast.Cast.of(country, named, posts.everywhere)
+        return cls(article, situation, text.wire(article, head), arrived_at, lean, posts, who)
 
     @property
     def published_at(self) -> datetime:
@@ -253,9 +256,15 @@ class Context:
             return claim
         return completed(claim, subject=subject.key(claim, self.situation.country, self.situation.place))
 
+    def sided(self, claim: Claim) -> Claim:
+        """The claim with the camp of its side, where the article tells it."""
+        found = "" if claim.kind in ("figure", "route") or claim.camp else self.cast.camp(claim)
+        return altered(claim, camp=found) if found else claim
+
     def settled(self, claims: Sequence[Claim]) -> list[Claim]:
         """All claims of the article, in the order of the text, with what they take from one another."""
         country = self.situation.country
+        claims = [self.sided(claim) for claim in claims]
         return headline.settled(elided.answered(subject.together(claims, country, self.situation.place)), country)
 
     def record(self, claims: Iterable[Claim]) -> ArticleClaims:

@@ -25,7 +25,7 @@ def country(claim: Claim) -> str:
 
 def side(claim: Claim) -> str:
     """The camp that a control or siege claim is about, "" where it names none."""
-    return _side(claim.side, claim.subject, claim.sentence) if claim.side else ""
+    return claim.camp or (_side(claim.side, claim.subject, claim.sentence) if claim.side else "")
 
 
 @lru_cache(maxsize=16384)

@@ -5,8 +5,9 @@ Words, groups and camps are world knowledge in lexicon/sides.toml; nothing is me
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
 
@@ -15,6 +16,12 @@ from claimstream.lexicon.places import capitals, normal
 
 _LONGEST_NAME = 7
 _LONGEST_PHRASE = 24
+_UNITS = frozenset(load("sides")["words"]["units"].split("|"))
+"""Words of a state's units behind a number: "the 58 Division", "the 72nd Mechanised Brigade"."""
+_SHORT_ENDS = frozenset(load("sides")["short"]["ends"].split("|"))
+_ALONE = frozenset(load("sides")["short"]["alone"].split("|"))
+_OF_STATES = frozenset(load("sides")["short"]["of_states"].split("|"))
+_NUMBER = re.compile(r"\d{1,4}(?:st|nd|rd|th)?")
 
 FORCES = frozenset(normal(word) for word in load("sides")["words"]["after_nationality"].split("|"))
 """Words behind a nation that make it a side: "Afghan forces", "Russian jets"."""
@@ -44,7 +51,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SideBook:
-    """`phrases`: normal form -> entry; `nations`: normal form of a country or people -> ISO code; others by key."""
+    """`phrases`: normal form -> entry; `nations`: normal form of a country or people -> ISO code; others by key.
+
+    `short`: country and the end of a long name used there ("shura council") -> the one side that it can mean.
+    """
 
     phrases: Mapping[str, tuple[Entry, ...]]
     nations: Mapping[str, str]
@@ -52,6 +62,7 @@ class SideBook:
     several: frozenset[str]
     allied: Mapping[str, frozenset[str]]
     homes: Mapping[str, tuple[str, ...]]
+    short: Mapping[tuple[str, str], Entry]
 
 
 def _words(text: str) -> list[str]:
@@ -83,7 +94,7 @@ def build(extra: Iterable[Mapping[str, Any]] = ()) -> SideBook:
             homes.setdefault(key, tuple(row.get("home", ())))
     for name in [name for name, entries in phrases.items() if entries[0].kind == "group"]:
         for entry in list(phrases[name]):
-            add("group", entry.key, _peers(entry.form), {})
+            add("group", entry.key, peers := _peers(entry.form), dict.fromkeys(peers, entry.only_in))
     for kind in ("state", "rebel", "armed", "we", "office"):
         add(kind, kind, data["words"][kind].split("|"), {})
     add("civil", "", data["civil"]["words"].split("|"), {})
@@ -97,7 +108,8 @@ def build(extra: Iterable[Mapping[str, Any]] = ()) -> SideBook:
         nations.setdefault(name, code)
     allied = {row["state"]: frozenset(row["with"]) for row in data["allied"]}
     fixed = {name: tuple(entries) for name, entries in phrases.items()}
-    return SideBook(fixed, nations, camps, frozenset(data["several_camps"]["countries"]), allied, homes)
+    several = frozenset(data["several_camps"]["countries"])
+    return SideBook(fixed, nations, camps, several, allied, homes, _shortened(fixed, homes, nations))
 
 
 @cache
@@ -112,6 +124,25 @@ def _peers(name: str) -> list[str]:
     if men not in ("forces", "fighters", "rebels") or not people[:1].isupper():
         return []
     return [f"{people} {word}" for word in ("commander", "commanders", "leaders", "authorities", "officials", "troops")]
+
+
+def _shortened(
+    phrases: Mapping[str, tuple[Entry, ...]], homes: Mapping[str, tuple[str, ...]], nations: Mapping[str, str]
+) -> dict[tuple[str, str], Entry]:
+    """The ends of long names that one side alone bears in its country: "the Shura Council", "the Defence Force"."""
+    found: dict[tuple[str, str], dict[str, Entry]] = {}
+    for entry in (entry for entries in phrases.values() for entry in entries if entry.kind == "group"):
+        words = entry.form.split()
+        for n in range(1, len(words)):
+            end = normal(" ".join(words[n:]))
+            named = words[n][:1].isupper() and normal(words[n]) not in nations
+            if not named or end.rpartition(" ")[2] not in (_SHORT_ENDS if " " in end else _ALONE):
+                continue
+            if end in _OF_STATES and not entry.key.startswith("state:"):
+                continue
+            for country in homes.get(entry.key, ()):
+                found.setdefault((country, end), {})[entry.key] = replace(entry, form=" ".join(words[n:]), only_in="")
+    return {ends: next(iter(by_key.values())) for ends, by_key in found.items() if len(by_key) == 1}
 
 
 def side_key(words: str, country: str = "", book: SideBook | None = None) -> str:
@@ -183,10 +214,12 @@ def _hits(parts: list[str], country: str, book: SideBook) -> list[tuple[Entry, s
             entry = entry if entry and entry.kind in ("group", "leader") else None
         if entry is None:
             size, code = _nation(parts, n, book)
+            if not code and _numbered(parts, n):
+                found.append((Entry("state", "state", parts[n]), nation))
             if code:
                 nation = code
                 follows = normal(parts[n + size]) if n + size < len(parts) else ""
-                if follows in FORCES:
+                if follows in FORCES or _forces_of_a_kind(parts, n + size, country, book):
                     found.append((Entry("state", "state", follows), nation))
                 elif not follows or parts[n + size].lower() in ("and", "or", "has", "is", "had"):
                     found.append((Entry("nation", f"state:{code}", parts[n]), ""))
@@ -199,9 +232,25 @@ def _hits(parts: list[str], country: str, book: SideBook) -> list[tuple[Entry, s
     return found
 
 
+def _numbered(parts: list[str], n: int) -> bool:
+    """Whether a unit with a number stands at `n`: "58 Division", "72nd Mechanised Brigade"."""
+    behind = (word.lower() for word in parts[n + 1 : n + 3])
+    return _NUMBER.fullmatch(parts[n]) is not None and not _UNITS.isdisjoint(behind)
+
+
+def _forces_of_a_kind(parts: list[str], n: int, country: str, book: SideBook) -> bool:
+    """Whether behind a nation, at `n`, one word stands before its forces: "Russian Airborne Forces"."""
+    if n + 1 >= len(parts) or normal(parts[n + 1]) not in FORCES or parts[n].lower().startswith("anti-"):
+        return False
+    return not _modifier(parts, n) and _longest(parts, n, country, book)[1] is None
+
+
 def _longest(parts: list[str], n: int, country: str, book: SideBook) -> tuple[int, Entry | None]:
     for size in range(min(_LONGEST_NAME, len(parts) - n), 0, -1):
         words = parts[n : n + size]
+        short = book.short.get((country, " ".join(map(normal, words)))) if words[-1][:1].isupper() else None
+        if short and words[0][:1].isupper():
+            return size, short
         chosen = book.phrases.get(" ".join(map(normal, words)), ())
         chosen += book.phrases.get(" ".join(normal(_owner(w)) for w in words), ()) if "'" in "".join(words) else ()
         for entry in chosen:

@@ -337,7 +337,7 @@ class Actors:
         ranked = ""
         for at in (*subject, *range(k - 1, max(-1, k - 11), -1), *range(k + 1, min(len(phrases), k + 9))):
             phrase = phrases[at]
-            if phrase.kind != "np":
+            if phrase.kind != "np" or phrase.det in ("our", "my"):
                 continue
             organised = phrase.cls == "name" and phrase.word in lexicon().organised
             if phrase.cls == "side" or organised:

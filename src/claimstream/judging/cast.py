@@ -1,0 +1,78 @@
+"""Who is who in one article: the camps of words that name a side only to who has read the rest of it.
+
+"The militants" are the one armed group that the article names, "the enemy" is whom its speaker fights, and "our units"
+are his own. What words tell by themselves is in `camps`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from claimstream.judging.camps import camp
+from claimstream.judging.folding import words_of
+from claimstream.lexicon import load, names
+from claimstream.model import Claim
+
+_LEADS = 3
+"""How many times as often as any other an armed group must be named to be the one that an article is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The sides of an article about `country`.
+
+    `group` is the camp of the armed group that it is about, "" where it names several as often; `foreign` the other
+    state that fights there, "" for none.
+    """
+
+    country: str
+    group: str = ""
+    foreign: str = ""
+
+    @classmethod
+    def of(cls, country: str, found: Sequence[Sequence[names.Name]], foreign: str = "") -> Cast:
+        """The sides that the names in the sentences of an article tell."""
+        groups = Counter(
+            names.camp(one.key, country)
+            for group in found
+            for one in group
+            if one.kind == "side" and one.key.startswith("group:") and one.key not in _regular()
+        )
+        groups.pop(f"state:{country}", None)
+        ranked = groups.most_common(2)
+        sole = bool(ranked) and (len(ranked) == 1 or ranked[0][1] >= _LEADS * ranked[1][1])
+        return cls(country, ranked[0][0] if sole else "", foreign)
+
+    def camp(self, claim: Claim) -> str:
+        """The camp of the side that the claim is about, by the article; "" where it tells no more than the words."""
+        if not claim.side:
+            return ""
+        known = camp(claim.side, self.country)
+        kind = known.partition(":")[0]
+        words = words_of(claim.side)
+        if kind == "armed":
+            return self.group if words and set(words) <= _listed("nameless") else ""
+        if kind != "other" or not claim.interest:
+            return ""
+        if not _listed("hostile").isdisjoint(words):
+            return self.foe(claim.interest)
+        own = claim.holds == "yes" and not claim.denial
+        return claim.interest if own and not _listed("own").isdisjoint(words) else ""
+
+    def foe(self, interest: str) -> str:
+        """Whom the speaker of a camp calls the enemy, "" where that is open."""
+        state = f"state:{self.country}"
+        return (self.group or self.foreign or f"rebel:{self.country}") if interest == state else state
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(load("sides")["cast"][name].split())
+
+
+@cache
+def _regular() -> frozenset[str]:
+    return frozenset(f"group:{key}" for key in load("sides")["cast"]["regular"].split())
