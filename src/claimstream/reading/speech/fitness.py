@@ -24,6 +24,7 @@ from claimstream.reading.speech.words import (
     SEVERAL,
     SPEAKERS,
     TEXTS,
+    TIME,
     UNTRUE,
     VERBS,
     WORDS,
@@ -35,6 +36,7 @@ from claimstream.reading.speech.words import (
     word_set,
 )
 
+HEARERS = word_set("us me reporters journalists")
 NEVER_FIRST = word_set("there no nobody neither none")
 APART = QUOTES | {","}
 CLOSING = word_set(WORDS["closing"])
@@ -45,10 +47,16 @@ VICTIMS = word_set(WORDS["victims"])
 MEASURES = word_set(WORDS["measures"])
 
 
+BEHIND_PARTICIPLE = AFTER_PARTICIPLE | TIME | {"there", "here"}
+COUNTS_TO: dict[str, list[tuple[str, ...]]] = {}
+"""The words of "arrives at", "has got to" behind the first, by the first."""
+for _words in WORDS["counts_to"].split("|"):
+    COUNTS_TO.setdefault(_words.split()[0], []).append(tuple(_words.split()[1:]))
 BARE_ENDS = word_set(WORDS["bare_ends"])
 TENS = word_set(WORDS["tens"])
 ROUND = word_set(WORDS["round"])
 LIVES = word_set("lives life victims")
+DAMAGE = word_set("damage destruction")
 DENIED = frozenset(DENIAL.values()) | {"question", "doubt", "counter"}
 SHOWS = word_set("show find list name record count")
 ROUGHLY = ABOUT | word_set("than least most roughly to fewer less under")
@@ -61,6 +69,8 @@ TAKES_NUMBER = word_set(
 ACTS = word_set("declare admit")
 STANDS = word_set("stand stands stood")
 HOLDS = word_set("have hold")
+ASKS = word_set("call ask")
+TO_WHOM = word_set("to")
 STUDIES = word_set(WORDS["studies"])
 
 
@@ -116,7 +126,8 @@ def fits(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
             or (VERBS[lower] in SHOWS and _study(words) and _counts(tokens, n + 1))
         )
         opens = opens or (after is None and lower in CLOSING and left > 0 and tokens[left - 1].text == ",")
-        if opens and left and VERBS.get(tokens[left - 1].lower, "") in DENIED:
+        led = VERBS.get(tokens[left - 1].lower, "") if left else ""
+        if opens and (led in DENIED or (led and lower.endswith("s") and after is not None and after.lower == "to")):
             return False  # "rejected rebel claims to have taken the fort"
         sure = after is not None and after.lower == "that"
         if any(w.text.islower() and w.lower.endswith(("ing", "by")) for w in words[:1]):
@@ -142,11 +153,12 @@ def fits(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
                 for before, t in zip(tokens[n : n + 8], tokens[n + 1 : n + 9], strict=False)
             )
             or (VERBS[lower] in SHOWS and _study(words))
+            or (VERBS[lower] == "show" and after.lower in HEARERS and _counts(tokens, n + 2))
             or after.text in QUOTES
-            or (VERBS[lower] == "speak" and after.lower == "to" and "of" in {t.lower for t in tokens[n + 2 : n + 5]})
-            or (VERBS[lower] == "call" and after.lower in ("for", "on"))
+            or (VERBS[lower] == "speak" and after.lower in PREP | TO_WHOM and _speaks_of(tokens, n + 2))
+            or (VERBS[lower] in ASKS and after.lower in ("for", "on"))
             or (VERBS[lower] == "want" and after.lower == "to")
-            or ((after.text == "." or after.lower in PREP) and left > 0 and tokens[left - 1].text in APART)
+            or ((after.text in ".;" or after.lower in PREP) and left > 0 and tokens[left - 1].text in APART)
         )
     begin = left + (words[0].lower in DETERMINERS)  # the capital of "The" names nobody
     if pronoun or can_speak(tokens, begin, head):
@@ -169,14 +181,17 @@ def clause_in_name(tokens: Tokens, left: int, head: int) -> bool:
     for k in range(left, head):
         if is_who(tokens[k]) or (k > left and tokens[k].lower == "whom"):
             return False
+        if k > left and tokens[k].lower == "that" and k + 1 < head and has_verb(tokens, k + 1, k + 2):
+            return False  # "the abbot of the house that was hit"
         capitals = tokens[k].text[0].isupper() and k + 1 < head and tokens[k + 1].text[0].isupper()  # "Rose Doe"
-        if has_verb(tokens, k, k + 1) and not capitals:
+        wanted = k > left and tokens[k - 1].lower == "to"  # "the first mission to set foot there"
+        if has_verb(tokens, k, k + 1) and not (capitals or wanted):
             return True
         if k > left and k + 1 < head and tokens[k].lower.endswith("ed") and tokens[k].text.islower():
             following = tokens[k + 1]
-            named = following.lower in AFTER_PARTICIPLE or tokens[k].lower in ATTRIBUTIVE
+            named = following.lower in BEHIND_PARTICIPLE or tokens[k].lower in ATTRIBUTIVE
             named = named or (tokens[k].lower in REDUCED and following.text[0].isupper())
-            if tokens[k - 1].lower not in DETERMINERS and not named:
+            if tokens[k - 1].lower not in DETERMINERS and not tokens[k - 1].lower.endswith("ly") and not named:
                 return True
     return False
 
@@ -184,6 +199,11 @@ def clause_in_name(tokens: Tokens, left: int, head: int) -> bool:
 def is_numeral(token: Token) -> bool:
     """A number in digits, or a word that begins one."""
     return token.text[:1].isdigit() or token.lower.partition("-")[0] in NUMBERS | TENS
+
+
+def _speaks_of(tokens: Tokens, k: int) -> bool:
+    """ "Spoke on Thursday of 600", "spoke to the radio of a massacre"."""
+    return "of" in {t.lower for t in tokens[k : k + 4]}
 
 
 def _tally(words: Tokens) -> bool:
@@ -206,6 +226,8 @@ def _counts(tokens: Tokens, k: int) -> bool:
     """Whether a number stands at `k`, but for "more than", "at least"."""
     while k < len(tokens) and tokens[k].lower in ROUGHLY:
         k += 1
+    if k < len(tokens) and tokens[k].lower in DAMAGE:
+        return any(map(is_numeral, tokens[k + 1 : k + 5]))  # "shows damage to some 1,500 houses"
     return k < len(tokens) and is_numeral(tokens[k])
 
 
@@ -229,17 +251,39 @@ def _thing(words: Tokens) -> bool:
     return last.text.islower() and last.lower not in STUDIES | SPEAKERS | TEXTS | COUNT_NOUNS | PERSON | BODY | SEVERAL
 
 
+def reaches(tokens: Tokens, n: int) -> int:
+    """Where the number stands that somebody "arrives at", "has stopped at", "owns up to"; 0 where there is none."""
+    for words in COUNTS_TO.get(tokens[n].lower, ()):
+        k = n + 1 + len(words)
+        if [t.lower for t in tokens[n + 1 : k]] != list(words):
+            continue
+        while k < len(tokens) and tokens[k].lower in ROUGHLY:
+            k += 1
+        if k < len(tokens) and is_numeral(tokens[k]):
+            after = tokens[k + 1] if k + 1 < len(tokens) else None
+            dated = any(t.lower in TIME for t in tokens[k + 2 : k + 4])  # "in ten days"
+            if after is None or after.text in BREAKS | {"."} or after.lower in BARE_ENDS | VICTIMS | TIME or dated:
+                return k
+    return 0
+
+
 def _number_follows(tokens: Tokens, n: int) -> bool:
-    window = tokens[n + 1 : n + 22]
+    begin = n + 1
+    while begin < len(tokens) and tokens[begin].lower in HEARERS:
+        begin += 1  # "has given us the names of 13"
+    window = tokens[begin : begin + 21]
+    if [t.lower for t in window[:3]] == ["the", "names", "of"] and len(window) > 3 and is_numeral(window[3]):
+        return True
     if VERBS[tokens[n].lower] in HOLDS:
+        while window and window[0].lower in ROUGHLY | {"just", "now"}:
+            window = window[1:]
         counted = any(t.lower in VICTIMS for t in window[:6])
-        named = [t.lower for t in window[:3]] == ["the", "names", "of"]
         bare = len(window) > 1 and (window[1].text in ".,;" or window[1].lower in BARE_ENDS)
         if window and bare and (is_numeral(window[0]) or window[0].lower in ABOUT):
             return True  # "the committee, which counts only civilians, has 191"
-        return bool(window) and counted and (named or is_numeral(window[0]) or window[0].lower in ABOUT)
+        return bool(window) and counted and (is_numeral(window[0]) or window[0].lower in ABOUT)
     if VERBS[tokens[n].lower] in ("put", "stand", "stick"):
-        links = [m for m, t in enumerate(window) if t.lower in ("at", "by", "to", "with")]
+        links = [m for m, t in enumerate(window) if t.lower in ("at", "by", "to", "with", "between")]
         return any(is_numeral(t) or t.lower in ROUND for m in links for t in window[m + 1 : m + 5])
     for m, token in enumerate(window):
         if token.text in ".;" or (token.text == ":" and not any(t.lower in MEASURES for t in window[:m])):

@@ -11,6 +11,7 @@ from claimstream.reading.speech.words import (
     INSERT,
     JOINERS,
     NOT,
+    ONE_PERSON,
     PERSON,
     PREP,
     SEVERAL,
@@ -25,6 +26,7 @@ from claimstream.reading.speech.words import (
     can_speak,
     has_verb,
     is_relative,
+    is_strong,
     is_tensed,
     word_set,
 )
@@ -36,6 +38,9 @@ SPEECHES = TEXTS | word_set(WORDS["speeches"])
 TOLD_THINGS = word_set(WORDS["told_things"])
 CONJUNCTIONS = word_set(WORDS["conjunctions"])
 LONGEST_NAME = 45
+NOT_IN_NAMES = word_set("with by to about against beside behind via per")
+MOST_OF_NAME = 5
+LONGEST_OPENING = 9
 PARTICLES = word_set(WORDS["particles"])
 
 
@@ -179,6 +184,7 @@ def _noun_before(tokens: Tokens, k: int) -> int:
             before = tokens[m - 1]
             plain = before.text.islower() and before.text.isalpha() and before.lower not in PREP | DETERMINERS
             joins = before.lower in AFTER_PARTICIPLE | SUBORDINATE | AUX | {"or", "who", "which", "than", "like"}
+            joins = joins or tokens[m - 2].lower == "who"  # "a diplomat who follows the fighting"
             owned = any(tokens[j].lower in DETERMINERS for j in range(max(0, m - 4), m - 1))
             return m if plain and owned and not joins and not before.lower.endswith(("ing", "ed", "ly")) else 0
     return 0
@@ -206,14 +212,19 @@ def strip_opening(tokens: Tokens, left: int, k: int) -> int:
             following = tokens[m + 1]
             if following.lower in TIME:
                 continue
-            opens = tokens[left].lower in PREP or tokens[left].lower in (
-                "a",
-                "an",
-                "two",
-                "three",
-                "the",
-                "last",
-                "this",
+            opens = (
+                tokens[left].lower in PREP
+                or tokens[left].text.isdigit()
+                or tokens[left].lower
+                in (
+                    "a",
+                    "an",
+                    "two",
+                    "three",
+                    "the",
+                    "last",
+                    "this",
+                )
             )
             named = following.lower in DETERMINERS | SPEAKERS | PERSON | BODY | SEVERAL or following.text[:1].isupper()
             if opens and named and not any(w.text[:1].isupper() and w.lower not in TIME for w in words[1:]):
@@ -238,13 +249,15 @@ def over_inserts(tokens: Tokens, comma: int, after: int = 0) -> tuple[int, int, 
             break
         if _holds_clause(tokens, start, stop, start > after) and not is_relative(tokens, start, stop):
             edge = max(start, left_edge(tokens, stop - 1))
-            if segments and edge > start and tokens[edge - 1].lower in CONJUNCTIONS:
+            joined = edge > start and tokens[edge - 1].lower in CONJUNCTIONS
+            if segments and joined and can_speak(tokens, edge, stop) and not has_verb(tokens, edge, stop):
                 segments.append((edge, stop))
             break
         segments.append((start, stop))
         if start <= after or tokens[start - 1].text not in ",(—–-" or _dateline(tokens, start):
             break
         stop = start - 1
+    segments = _person(tokens, segments)
     while len(segments) > 1 and (_adverbial(tokens, *segments[-1]) or _counted(tokens, *segments[-1])):
         segments.pop()
     if not segments:
@@ -262,6 +275,29 @@ def over_inserts(tokens: Tokens, comma: int, after: int = 0) -> tuple[int, int, 
     return left, head, (comma if described and not is_relative(tokens, tail + 1, comma) else tail)
 
 
+def _person(tokens: Tokens, segments: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Up to a name beside an office: "the capital, Ann Roe, spokeswoman for the council, said" has no more of hers."""
+    for n in range(len(segments) - 1):
+        near, far = segments[n], segments[n + 1]
+        if (_bare_name(tokens, *far) and _office(tokens, *near)) or (
+            _bare_name(tokens, *near) and _office(tokens, *far)
+        ):
+            return segments[: n + 2]
+    return segments
+
+
+def _bare_name(tokens: Tokens, start: int, stop: int) -> bool:
+    """Two to five words that are all of a person's name."""
+    named = all(t.text[:1].isupper() or t.text in ".-" or t.lower in PARTICLES for t in tokens[start:stop])
+    return named and 2 <= stop - start <= MOST_OF_NAME and tokens[start].lower not in DETERMINERS
+
+
+def _office(tokens: Tokens, start: int, stop: int) -> bool:
+    """What somebody is: "spokeswoman for the council", "the head of the clinic"."""
+    end = next((k for k in range(start + 1, stop) if tokens[k].lower in AFTER_PARTICIPLE | {"of"}), stop)
+    return any(t.lower in ONE_PERSON for t in tokens[start:end])
+
+
 def _dateline(tokens: Tokens, start: int) -> bool:
     """Whether the dash before `start` ends a dateline: "HALIM (Test Wire) - The minister, who ..., said"."""
     opened = start > 1 and (tokens[start - 2].text == ")" or tokens[0].text.isupper())
@@ -271,6 +307,8 @@ def _dateline(tokens: Tokens, start: int) -> bool:
 def _holds_clause(tokens: Tokens, start: int, stop: int, inner: bool) -> bool:
     """Whether what stands between two commas is told, and no part of the speaker's name."""
     size = stop - start
+    if inner and size < 9 and tokens[start].lower.endswith("ing") and not is_strong(tokens, start, stop):
+        return False  # "working from morgue registers"
     if inner and size < 9 and tokens[start].lower in PREP and not any(t.lower in AUX for t in tokens[start:stop]):
         return False  # "in a video released on Tuesday"
     told = any(_tells(tokens, k) for k in range(start + 1, stop))
@@ -305,7 +343,9 @@ def _segment_start(tokens: Tokens, stop: int, after: int) -> int:
 
 
 def _adverbial(tokens: Tokens, start: int, stop: int) -> bool:
-    """ "In the capital": an opening phrase that holds no speaker of its own."""
+    """ "In the capital", "killing nine of them": an opening phrase that holds no speaker of its own."""
+    if tokens[start].text.islower() and (tokens[start].lower.endswith("ing") or not can_speak(tokens, start, stop)):
+        return True
     opens = tokens[start].lower in PREP | TIME_OPEN
     return opens and left_edge(tokens, stop - 1) <= start
 
@@ -328,12 +368,20 @@ def antecedent(tokens: Tokens, who: int, after: int) -> tuple[int, int, int] | N
         k -= 1
         if lower in DETERMINERS and tokens[k - 1].lower not in ("of", "at", "in", "for", "from", "on", "near"):
             break
+    led = next((m for m in range(stop - 1, k - 1, -1) if tokens[m].lower in NOT_IN_NAMES), k - 1)
+    k = led + 1  # "past three cars, with Colonel Roe of the army, who said"
+    if k > after + 2 and tokens[k - 1].text == "," and _office(tokens, k, stop):
+        name = _segment_start(tokens, k - 1, after)
+        name = max(name, next((m + 1 for m in range(k - 2, name - 1, -1) if tokens[m].text.islower()), name))
+        if _bare_name(tokens, name, k - 1):
+            return name, k - 1, stop
     return (k, stop, stop) if k < stop else None
 
 
 def main_subject(tokens: Tokens, n: int) -> tuple[int, int, int] | None:
     """The subject that the sentence opens with: "Rebels" in "Rebels left the town, saying that ..."."""
     start = max((k + 1 for k in range(n) if tokens[k].text in "—–-:" and k < 12), default=0)
+    start = _past_openings(tokens, start, n)
     left = strip_opening(tokens, start, n - 1)
     stop = next((k for k in range(left, n) if tokens[k].text in BREAKS or _predicate(tokens, k, left)), left)
     if stop == left or stop - left > 12 or not can_speak(tokens, left, stop):
@@ -341,6 +389,15 @@ def main_subject(tokens: Tokens, n: int) -> tuple[int, int, int] | None:
     if tokens[left].lower in PREP | SUBORDINATE:
         return None
     return left, stop, noun_phrase(tokens, left)[1] if noun_phrase(tokens, left)[0] == stop else stop
+
+
+def _past_openings(tokens: Tokens, start: int, n: int) -> int:
+    """Past "Also speaking,", "In a statement,", "On Sunday,": what stands before the subject."""
+    comma = next((k for k in range(start, min(start + LONGEST_OPENING, n)) if tokens[k].text == ","), 0)
+    if not comma or comma + 2 >= n:
+        return start
+    opens = tokens[start].lower in AFTER_PARTICIPLE | TIME_OPEN or tokens[comma - 1].lower.endswith("ing")
+    return comma + 1 if opens and not has_verb(tokens, start, comma) else start
 
 
 def _predicate(tokens: Tokens, k: int, left: int) -> bool:

@@ -7,7 +7,16 @@ noun phrase on the side of the cue where the grammar of news puts it. Words and 
 from __future__ import annotations
 
 from claimstream.model import Sentence
-from claimstream.reading.speech.fitness import FURTHER, STANDS, calls_untrue, clause_in_name, fits
+from claimstream.reading.speech.content import (
+    begins_clause,
+    content_side,
+    no_clause,
+    noun_end,
+    object_before,
+    told_before,
+    told_next,
+)
+from claimstream.reading.speech.fitness import COUNTS_TO, FURTHER, STANDS, calls_untrue, clause_in_name, fits, reaches
 from claimstream.reading.speech.gaps import gapped
 from claimstream.reading.speech.inner import inner, replaced
 from claimstream.reading.speech.labels import LABEL, labelled_by
@@ -41,7 +50,6 @@ from claimstream.reading.speech.words import (
     PASSIVE,
     PERSON,
     POSSESSIVE_MARKS,
-    PREP,
     QUOTES,
     SEVERAL,
     TIME,
@@ -51,9 +59,6 @@ from claimstream.reading.speech.words import (
     Tokens,
     can_speak,
     has_verb,
-    is_clause,
-    is_relative,
-    is_strong,
     is_tensed,
     is_who,
     word_set,
@@ -64,9 +69,9 @@ TALLIES = word_set(WORDS["tallies"])
 MOST_CUES = 30
 """Words of speech that are looked at in one sentence: no news sentence has so many."""
 SAYING = word_set(WORDS["saying"])
-WHILE = word_set("while as when after before")
 ADVERBS = NOT | word_set(WORDS["adverbs"])
-TOLD_TO = word_set(WORDS["told_to"])
+NO_COUNTERS = COUNT_NOUNS | word_set("number losses total dead")
+WENT = word_set("went goes")
 
 
 def cues(sentence: Sentence, quoted: bool = False) -> tuple[Cue, ...]:
@@ -117,7 +122,6 @@ def _in_name(tokens: Tokens, n: int) -> bool:
     return any(token.text.islower() and len(token.text) > LONG for token in tokens[max(0, n - 6) : n])
 
 
-QUANTIFIERS = word_set("many some several most all both one another others")
 KEPT = word_set("kept compiled issued given maintained published held gathered made")
 SETS = word_set("put puts gave gives had has raised")
 NUMBERING = word_set(WORDS["numbering"])
@@ -173,6 +177,10 @@ def _read(tokens: Tokens, n: int, inside: list[bool], previous: Raw | None) -> R
         by = n + 2 if tokens[n + 1].lower in KEPT else n + 1
         if tokens[by].lower in ("by", "from"):
             return tallied(tokens, n, by + 1)
+    if lower in WENT:
+        return _went_on(tokens, n)
+    if lower in COUNTS_TO and lower not in VERBS:
+        return _counted_to(tokens, n, after, previous)
     if lower not in VERBS or _in_name(tokens, n):
         return None
     before = tokens[n - 1].lower if n else ""
@@ -182,6 +190,9 @@ def _read(tokens: Tokens, n: int, inside: list[bool], previous: Raw | None) -> R
     if lower == VERBS[lower] and before in ("to", "not", "be") and not _goes_on(tokens, n):
         return None
     be = _be_before(tokens, n)
+    if be and lower == "told" and n + 1 < len(tokens) and tokens[n + 1].lower == "that":
+        place = _subject(tokens, n, after, previous)  # "the mission was told that 60 remain"
+        return Raw(*place, n, n + 1, "tell", "after") if place and fits(tokens, *place[:2], n, lower) else None
     if be and not lower.endswith("ing"):
         return _passive(tokens, n) if lower in PASSIVE else None
     if n + 1 < len(tokens) and tokens[n + 1].lower == "by" and lower.endswith(("ed", "en")):
@@ -192,13 +203,24 @@ def _read(tokens: Tokens, n: int, inside: list[bool], previous: Raw | None) -> R
             return said
     if lower.endswith("ing") and not be:
         return _participle(tokens, n, previous)
-    if lower in INVERTED and n and tokens[n - 1].text in BREAKS and _told_before(tokens, after, n, inside):
-        raw = _inverted(tokens, n)
+    if lower in INVERTED and n and tokens[n - 1].text in BREAKS and told_before(tokens, after, n, inside):
+        raw = _inverted(tokens, n, after)
         if raw is not None:
             return raw
     if previous is not None and n and tokens[n - 1].text == "," and n + 5 >= len(tokens) and lower in INVERTED:
         return None  # "..., said the mayor, reported AFP": the mayor is nearer to the claim
     return _preposed(tokens, n, inside, after, previous)
+
+
+def _went_on(tokens: Tokens, n: int) -> Raw | None:
+    """ "The mill, he went on, was theirs": put in between two commas."""
+    if n < 2 or n + 2 >= len(tokens) or tokens[n + 1].lower != "on" or tokens[n + 2].text not in ",:.;":
+        return None
+    left = left_edge(tokens, n - 1)
+    person = tokens[left].lower in PERSON | BODY | SEVERAL or can_speak(tokens, left, n)
+    if not person or not left or tokens[left - 1].text not in BREAKS or has_verb(tokens, left, n):
+        return None
+    return Raw(left, n, n, left, n + 2, "say", "around")
 
 
 def _goes_on(tokens: Tokens, n: int) -> bool:
@@ -281,19 +303,7 @@ def _passive(tokens: Tokens, n: int) -> Raw | None:
     return Raw(by + 1, head, right, n, right, VERBS[lower], "around", lower in DENIAL)
 
 
-def _told_before(tokens: Tokens, start: int, n: int, inside: list[bool]) -> bool:
-    """As `_content_before`, for "..., said X": "say" takes no object, so that a few words before it will do."""
-    if any(inside[start:n]) or tokens[n - 1].text in QUOTES or has_verb(tokens, start, n):
-        return True
-    return VERBS[tokens[n].lower] in OBJECTLESS and n - start >= 3 and not is_relative(tokens, start, n)
-
-
-def _content_before(tokens: Tokens, start: int, n: int, inside: list[bool]) -> bool:
-    """Whether what stands before the cue can be its content: a clause with a verb, or a quotation."""
-    return any(inside[start:n]) or tokens[n - 1].text in QUOTES or is_clause(tokens, start, n)
-
-
-def _inverted(tokens: Tokens, n: int) -> Raw | None:
+def _inverted(tokens: Tokens, n: int, after: int) -> Raw | None:
     """ "..., said Hamdullah Danishi, the acting governor, who ..."."""
     left = n + 1
     if left >= len(tokens):
@@ -304,7 +314,9 @@ def _inverted(tokens: Tokens, n: int) -> Raw | None:
     if first.lower in NO_SPEAKER | AFTER_PARTICIPLE | TIME or first.lower in ("that", "to") or first.text in BREAKS:
         return None
     head, right = noun_phrase(tokens, left)
-    if tokens[n - 1].text == ")" or _begins_clause(tokens, left, head):
+    if tokens[n - 1].text == ")" or begins_clause(tokens, left, head):
+        return None
+    if told_next(tokens, left, bare=not has_verb(tokens, after, n)):
         return None
     named = (
         first.text[:1].isupper() or first.lower in DETERMINERS or can_speak(tokens, left, head) or first.lower in PERSON
@@ -313,7 +325,8 @@ def _inverted(tokens: Tokens, n: int) -> Raw | None:
     sure = apart and VERBS[tokens[n].lower] in OBJECTLESS and first.lower in DETERMINERS  # "says the ombudsman"
     if not named or head == left:
         return None
-    if not sure and not can_speak(tokens, left, head) and first.lower not in PERSON | BODY | SEVERAL:
+    noun = head if first.text[:1].isupper() else noun_end(tokens, left, head)  # "reports a line of cars to Belen"
+    if not sure and not can_speak(tokens, left, noun) and first.lower not in PERSON | BODY | SEVERAL:
         return None
     stop = next((k for k in range(head, len(tokens)) if tokens[k].text in BREAKS), len(tokens))
     if clause_in_name(tokens, left, head) or (head < stop and tokens[head].lower in AUX):
@@ -321,29 +334,10 @@ def _inverted(tokens: Tokens, n: int) -> Raw | None:
     return Raw(left, head, right, n, right, VERBS[tokens[n].lower], "around")
 
 
-def _begins_clause(tokens: Tokens, left: int, head: int) -> bool:
-    """Whether what follows "..., said" is told: "he cannot comment", "many of the examples that critics give"."""
-    if tokens[left].lower in PERSON | BODY | SEVERAL and tokens[left].text != "WHO":
-        return left + 1 < len(tokens) and tokens[left + 1].text not in BREAKS | {"."}
-    some = tokens[left].lower in QUANTIFIERS and head > left + 1
-    return some and (tokens[left + 1].lower == "of" or not can_speak(tokens, left + 1, head))
-
-
 def _preposed(tokens: Tokens, n: int, inside: list[bool], after: int, previous: Raw | None) -> Raw | None:
     """The speaker stands before the verb; the content after it, or before the speaker."""
     lower, verb = tokens[n].lower, VERBS[tokens[n].lower]
-    k = _skip_back(tokens, n - 1, after)
-    if k < after:
-        return None
-    if is_who(tokens[k]):
-        place = antecedent(tokens, k, after)
-    elif tokens[k].text in BREAKS:
-        place = over_inserts(tokens, k) if tokens[k].text in ",)—–-" else None
-    elif tokens[k].lower in ("and", "but", "or"):
-        place = (previous.left, previous.head, previous.right) if previous else main_subject(tokens, n)
-    else:
-        left = max(left_edge(tokens, k), after)
-        place = with_name(tokens, left, k + 1, after) if left <= k else None
+    place = _subject(tokens, n, after, previous)
     if place is None:
         return None
     left, head, right = place
@@ -354,27 +348,42 @@ def _preposed(tokens: Tokens, n: int, inside: list[bool], after: int, previous: 
     denial = lower in DENIAL or calls_untrue(tokens, n)
     if not fits(tokens, left, head, n, lower):
         return None
-    if left >= 2 and tokens[left - 1].lower in ("that", "which") and _object_before(tokens, left - 1, n):
+    if left >= 2 and tokens[left - 1].lower in ("that", "which") and object_before(tokens, left - 1, n):
         return Raw(left, head, right, left - 1, n + 1, verb, "near", denial)
-    if left > 1 and tokens[left - 1].lower == "as" and tokens[left - 2].text == "," and _no_clause(tokens, n):
+    if left > 1 and tokens[left - 1].lower == "as" and tokens[left - 2].text == "," and no_clause(tokens, n):
         return Raw(left, head, right, left - 1, n + 1, verb, "around", denial)
     shared = previous is not None and left == previous.left
-    side = "after" if left < after or shared else _content_side(tokens, n, left, inside, after)
+    side = "after" if left < after or shared else content_side(tokens, n, left, inside, after)
     return Raw(left, head, right, n, n + 1, verb, side, denial)
 
 
-def _no_clause(tokens: Tokens, n: int) -> bool:
-    """Whether nothing that is told follows the verb: ", as the mayor said on Monday"."""
-    after = tokens[n + 1] if n + 1 < len(tokens) else None
-    return after is None or after.text in BREAKS or after.text == "." or after.lower in PREP | TIME | TOLD_TO
+def _subject(tokens: Tokens, n: int, after: int, previous: Raw | None) -> tuple[int, int, int] | None:
+    """The noun phrase that is the subject of the verb at `n`."""
+    k = _skip_back(tokens, n - 1, after)
+    if k < after:
+        return None
+    if is_who(tokens[k]):
+        return antecedent(tokens, k, after)
+    if tokens[k].text in BREAKS:
+        return over_inserts(tokens, k) if tokens[k].text in ",)—–-" else None
+    if tokens[k].lower in ("and", "but", "or"):
+        return (previous.left, previous.head, previous.right) if previous else main_subject(tokens, n)
+    left = max(left_edge(tokens, k), after)
+    return with_name(tokens, left, k + 1, after) if left <= k else None
 
 
-def _object_before(tokens: Tokens, that: int, n: int) -> bool:
-    """ "the 773 that officials had announced": what is told stands before "that", and no clause follows the verb."""
-    before, after = tokens[that - 1], tokens[n + 1] if n + 1 < len(tokens) else None
-    if before.text in BREAKS or before.lower in VERBS or before.lower in AFTER_PARTICIPLE | AUX:
-        return False
-    return after is None or after.text in BREAKS or after.text == "." or after.lower in PREP | TIME | AUX
+def _counted_to(tokens: Tokens, n: int, after: int, previous: Raw | None) -> Raw | None:
+    """ "The bishop arrives at 40", "medics have got to 130", "the army owns up to 69 dead"."""
+    number = reaches(tokens, n)
+    place = _subject(tokens, n, after, previous) if number else None
+    if place is None:
+        return None
+    left, head, right = place
+    words = {token.lower for token in tokens[left:head]}
+    counts = can_speak(tokens, left + (tokens[left].lower in DETERMINERS), head) and words.isdisjoint(NO_COUNTERS)
+    if tokens[left].lower in PERSON or (counts and not clause_in_name(tokens, left, head)):
+        return Raw(left, head, right, n, n + 1, "count", "after")
+    return None
 
 
 def _skip_back(tokens: Tokens, k: int, stop: int) -> int:
@@ -387,40 +396,3 @@ def _skip_back(tokens: Tokens, k: int, stop: int) -> int:
         else:
             break
     return k
-
-
-def _content_side(tokens: Tokens, n: int, left: int, inside: list[bool], after: int) -> str:
-    """Where the content stands: "after" the verb, or "around": before the speaker, and perhaps on behind."""
-    quoted = left > 0 and tokens[left - 1].text in QUOTES
-    apart = left > 0 and (tokens[left - 1].text in ",—–-)" or quoted)
-    stop = next((k for k in range(n + 1, len(tokens)) if tokens[k].text in BREAKS), len(tokens))
-    ends = all(t.text == "." or t.lower in TIME or t.lower in PREP | TOLD_TO for t in tokens[n + 1 : stop])
-    if apart and ends and (stop == len(tokens) or tokens[stop].text in ",;:") and left - after > 2:
-        return "around"
-    if not apart or not (quoted or _content_before(tokens, after, left, inside)):
-        return "after"
-    if VERBS[tokens[n].lower] == "tell" and _hearer_ends(tokens, n):
-        return "around"
-    if tokens[n].lower in DENIAL and not quoted:
-        return "after"
-    if stop < len(tokens) and tokens[stop].text == ":":
-        return "after"
-    if n + 1 < len(tokens) and tokens[n + 1].lower == "that":
-        return "after"
-    dated = n + 1 < len(tokens) and tokens[n + 1].lower in TIME | PREP
-    goes_on = is_strong(tokens, n + 1, stop) if dated else has_verb(tokens, n + 1, stop)
-    return "after" if goes_on and not quoted else "around"
-
-
-HEARER = 6
-"""How many tokens may name whom somebody tells ("told journalists in the capital")."""
-
-
-def _hearer_ends(tokens: Tokens, n: int) -> bool:
-    """ "..., a medic told us while he packed": nothing but the hearer stands behind the verb, so it was told before."""
-    k = n + 1
-    while k < len(tokens) and tokens[k].text not in BREAKS and tokens[k].text != "." and tokens[k].lower not in WHILE:
-        k += 1
-    return (
-        n + 1 < k <= n + 1 + HEARER and not has_verb(tokens, n + 1, k) and "that" not in {t.lower for t in tokens[n:k]}
-    )

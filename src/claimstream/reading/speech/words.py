@@ -47,7 +47,8 @@ BREAKS = frozenset((*',;:—–-()[]“”…|―•●▪■"', "''", "``"))
 QUOTES = frozenset(('"', "“", "”", "«", "»", "''", "``"))
 OPENING, CLOSING = frozenset(("“", "«", "``")), frozenset(("”", "»"))
 TRIGGERS = frozenset(VERBS) | {"according", "per", *COUNT_NOUNS, *WORDS["figures"].split()}
-TRIGGERS = TRIGGERS | {"believed", "trusted", "hear", "view", "words", "opinion", "comes", "came"}
+TRIGGERS = TRIGGERS | {words.split()[0] for words in WORDS["counts_to"].split("|")}
+TRIGGERS = TRIGGERS | {"believed", "trusted", "hear", "view", "words", "opinion", "comes", "came", "went", "goes"}
 Tokens = tuple[Token, ...]
 
 
@@ -120,6 +121,8 @@ def has_verb(tokens: Tokens, start: int, end: int) -> bool:
             return True
         if lower.endswith("ed") and len(lower) > 4 and lower.isalpha() and not tokens[n].text[0].isupper():
             before = tokens[n - 1].lower if n > start else ""
+            if before.endswith("ly") and n > start + 1 and tokens[n - 2].lower in DETERMINERS:
+                continue  # "the internationally recognised government"
             if lower in ATTRIBUTIVE or (lower in REDUCED and following is not None and following.text[:1].isupper()):
                 continue
             if n > start and before not in DETERMINERS and before not in PREP and (n + 1 < end):
