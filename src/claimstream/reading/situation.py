@@ -11,11 +11,13 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from claimstream.lexicon import load
 from claimstream.lexicon.names import Name, NameBook, default, find, place_key
 from claimstream.lexicon.places import candidates, normal
+from claimstream.lexicon.places import default as gazetteer
 from claimstream.lexicon.sides import FORCES
 from claimstream.model import Article, Sentence, Token
 
@@ -30,6 +32,8 @@ _TAIL = 3000
 _MASTHEAD = 80
 """Characters of an outlet's name that are read."""
 _BEFORE_PLACE = frozenset(_DATA["before_place"].split())
+_NOT_PLACES = frozenset(_DATA["not_places"].split("|"))
+_INSTITUTIONS = frozenset(_DATA["institutions"].split())
 _STRIFE = frozenset(_DATA["strife"].split())
 _DATELINE = re.compile(r"^[^\n]{2,60}?(?: - | [–—] |\) ?[-–—]|: )")
 
@@ -199,10 +203,52 @@ def _focus(
         for name in group:
             if name.kind == "place" and country in name.countries:
                 add(name, _focus_weight(name, sentence, opening, lists) * factor)
+        if sentence.title:
+            for name in _bare_places(sentence, group, country, lists):
+                add(name, _focus_weight(name, sentence, opening, lists) * factor)
+        for name in _the_capital(sentence, group, country):
+            add(name, _WEIGHT["the_capital"] * factor)
     for name in tags:
         if name.kind == "place" and country in name.countries:
             add(name, _WEIGHT["tag"])
     return spelled[max(score, key=lambda key: score[key])] if score else ""
+
+
+def _bare_places(sentence: Sentence, found: Sequence[Name], country: str, lists: NameBook) -> list[Name]:
+    """Names that nothing beside them shows to be places, but the country of the article has ("Belen Flash Update")."""
+    taken = {n for name in found for n in range(name.start, name.end)}
+    out: list[Name] = []
+    for n, token in enumerate(sentence.tokens):
+        if n in taken or not token.text[0].isupper() or len(token.text) < 4:
+            continue
+        phrase = normal(token.text)
+        if phrase in _NOT_PLACES or not any(p.country == country for p in candidates(phrase, lists.gazetteer)):
+            continue
+        behind = sentence.tokens[n + 1].lower if n + 1 < len(sentence.tokens) else ""
+        if behind not in _INSTITUTIONS:
+            out.append(Name(n, n + 1, token.text, "place", "", country, (country,)))
+    return out
+
+
+def _the_capital(sentence: Sentence, found: Sequence[Name], country: str) -> list[Name]:
+    """The capital where it is not named: "the capital", "the Arpan capital"; not "the capital of the province"."""
+    tokens = sentence.tokens
+    at = next((n for n, token in enumerate(tokens) if token.lower == "capital"), 0)
+    name = _capital_of(country) if at else ""
+    if not name:
+        return []
+    before = tokens[at - 1].lower
+    behind = tokens[at + 1].lower if at + 1 < len(tokens) else ""
+    own = any(one.country == country and one.kind in ("country", "people") and at - 2 <= one.end <= at for one in found)
+    named = any(one.kind == "place" and abs(one.start - at) <= 2 for one in found)
+    if named or behind == "of" or not (own or before == "the"):
+        return []
+    return [Name(at, at + 1, name, "place", "", country, (country,))]
+
+
+@cache
+def _capital_of(country: str) -> str:
+    return next((found[0].name for found in gazetteer().by_name.values() if found[0][1::2] == (country, "capital")), "")
 
 
 def _focus_weight(name: Name, sentence: Sentence, opening: int, lists: NameBook) -> float:
