@@ -18,6 +18,7 @@ import orjson
 from claimstream.commands import arrival
 from claimstream.edges import moments
 from claimstream.edges.wire import WireError, claim_codec
+from claimstream.judging import sources
 from claimstream.lexicon import names
 from claimstream.model import (
     Article,
@@ -127,7 +128,7 @@ def _claim(context: Context, heard: Heard, position: int, place: str, row: Mappi
     """The claim of a row: what the row gives goes before what the article tells."""
     sentence, attribution = str(row.get("sentence") or ""), str(row.get("attribution") or "")
     found = heard.get(_bare(sentence))
-    name = _speaker(attribution, found.said if found else ())
+    name = _speaker(attribution, found.said if found else (), heard)
     filled: dict[str, Any] = {
         "id": "",
         "subject": "",
@@ -144,10 +145,19 @@ def _claim(context: Context, heard: Heard, position: int, place: str, row: Mappi
         raise ClaimsError(f"{place}: {error}") from None
 
 
-def _speaker(attribution: str, heard: Iterable[Attribution]) -> str:
-    """The speaker resolved within the article ("he" -> "Sabri Denn, the mayor"), else the words as they are."""
+def _speaker(attribution: str, heard: Iterable[Attribution], article: Heard) -> str:
+    """The speaker resolved within the article ("he" -> "Sabri Denn, the mayor"), else the words as they are.
+
+    A name alone is that of the fullest words in which the article has somebody of that name speak.
+    """
     said = attribution.lower().split()
-    return next((one.name for one in heard if one.name and one.speaker.lower().split() == said), attribution)
+    resolved = next((one.name for one in heard if one.name and one.speaker.lower().split() == said), attribution)
+    if not all(word[:1].isupper() for word in resolved.split()):
+        return resolved
+    voice = sources.origin("", "", resolved, resolved)
+    everyone = {one.name or one.speaker for seen in article.values() for one in seen.said}
+    same = [name for name in sorted(everyone) if resolved in name and sources.origin("", "", name, name) == voice]
+    return max(same, key=len, default=resolved)
 
 
 def _words(sentence: Sentence, row: Mapping[str, Any]) -> dict[str, Any]:
