@@ -20,6 +20,9 @@ from claimstream.model import Attribution, Sentence, StateMention
 _ENOUGH = 2
 """Different words of a side, in sentences without a speaker, that make an article a side's own."""
 
+_QUOTES = frozenset('"“”„«»')
+"""Between them somebody else speaks, though nobody may be named."""
+
 
 def of_article(
     source: str,
@@ -51,12 +54,15 @@ def lean(
     `unquoted` are the sentences that it gives in its own voice, `gains` all that it says of who holds what,
     `camps_quoted` the camps of those whom it quotes ("" for others), `seat` the foreign state it comes from, if any.
     """
-    marks = {match for words in unquoted for match in _marks().findall(plain(words))}
-    if len(marks) < _ENOUGH:
+    said = [(words, set(_marks().findall(plain(words)))) for words in unquoted]
+    marks = {mark for _, found in said for mark in found}
+    own = any(found & _of("own") and _QUOTES.isdisjoint(words) for words, found in said)
+    if len(marks) < _ENOUGH and not own:
         return ""
     camps: Counter[str] = Counter(camp for camp in camps_quoted if camp)
     for mention in gains:
-        found = names.camp(names.side_key(mention.side, country), country) if mention.side else ""
+        anybodys = own and names.side_key(mention.side) == "state:"  # "our forces"
+        found = names.camp(names.side_key(mention.side, country), country) if mention.side and not anybodys else ""
         if mention.kind == "control" and found and mention.holds != "contested":
             camps[found] += 1 if mention.holds == "yes" else -1
     state = seat or f"state:{country}"
@@ -70,7 +76,7 @@ def lean(
         ]
         camps[max(others, key=lambda camp: (camps[camp], camp), default=f"rebel:{country}")] += 2
     ranked = camps.most_common(2)
-    if not ranked or ranked[0][1] < _ENOUGH or (len(ranked) > 1 and ranked[1][1] == ranked[0][1]):
+    if not ranked or ranked[0][1] < (1 if own else _ENOUGH) or (len(ranked) > 1 and ranked[1][1] == ranked[0][1]):
         return ""
     return ranked[0][0] if ranked[0][0].partition(":")[0] in ("state", "rebel", "group") else ""
 

@@ -131,7 +131,7 @@ def interest(speaker: str, attribution: str, source: str, country: str, lean: st
         names.interest(_spoken_for(said), country)
         or names.interest(said, country)
         or (names.interest(speaker, country) if speaker else "")
-        or (lean if _nobody_elses(said) else "")
+        or (lean if _nobody_elses(said) or _nobody_elses(speaker) else "")
     )
 
 
