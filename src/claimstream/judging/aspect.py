@@ -34,6 +34,8 @@ _SAID = frozenset(load("aspect")["said"]["words"].split())
 """Before a day they tell when somebody spoke, not when the thing happened."""
 _HISTORY = timedelta(days=8)
 """How far back a date lies whose events are history beside what the same article tells as news."""
+_OF_TODAY = frozenset(("morning", "dawn", "noon", "midday", "today", "o'clock", "midnight", "early"))
+"""Behind "since" they put the beginning on the day of the article."""
 _LASTING = re.compile(r"\bfor (?:the (?:past|last) )?(?:[a-z]+ |\d{1,3} ){0,2}(?:days?|weeks?|months?|hours?)\b")
 """How long a state has lasted: "has been closed for a week"."""
 _SHORT = 4
@@ -44,7 +46,15 @@ def aspect(claim: Claim) -> Aspect:
     """The aspect of a control, siege or route claim, from the clause that names its asset."""
     if claim.denial:
         return "denial"
-    return _aspect(claim.sentence, claim.asset, str(claim.holds))
+    found = _aspect(claim.sentence, claim.asset, str(claim.holds))
+    way_shut = found == "denial" and claim.kind == "route" and claim.holds == "no"
+    return "stays" if way_shut and not _denies(claim.sentence) else found
+
+
+@lru_cache(maxsize=16384)
+def _denies(sentence: str) -> bool:
+    """True where somebody denies something; "not a single lorry gets through" only says how a way is."""
+    return not _DENIES.isdisjoint(_WORD.findall(plain(sentence)))
 
 
 def owns_up(claim: Claim) -> bool:
@@ -71,11 +81,11 @@ def since(claim: Claim) -> datetime | None:
     after = clause[clause.index("since") + 1 :][:6]
     day = claim.published_at.replace(hour=0, minute=0, second=0, microsecond=0)
     for word in after:
-        if word in DAYS and claim.dated:
+        if word in DAYS:
             return day - timedelta(days=(day.weekday() - DAYS[word]) % 7)
         if word in MONTHS:
             return _in_month(after, MONTHS[word], day, claim.dated)
-    return None
+    return None if _OF_TODAY.isdisjoint(after) else day
 
 
 def _in_month(words: tuple[str, ...], month: int, day: datetime, dated: bool) -> datetime:

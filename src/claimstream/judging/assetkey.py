@@ -23,6 +23,8 @@ def words_in(name: str) -> frozenset[str]:
 
 RAW = re.compile(r"[^\W_]+(?:[-'.][^\W_]+)*")
 _ARTICLE = re.compile(r"(?:al|el|as|ash|ad|ar|az|an|at|ul|l)-[A-Z]")
+_PARTICLE = re.compile(r"(?<=[a-z])-([a-z]{1,3})-(?=[A-Z])")
+"""Inside one name: "Port-au-Prince", "Mazar-e-Sharif"; other hyphens part the ends of a road."""
 _ENDS = words_in("to_ends")
 _BY_WAY = words_in("by_way")
 """Prepositions in the names of roads and bridges that are no part of what they are."""
@@ -151,6 +153,7 @@ def _telling(things: list[str]) -> list[str]:
 
 def route(words: str, sentence: str, country: str, focus: str, at: str) -> str:
     """The key of a road: its kind and its ends in any order. One end alone is joined by the place of the article."""
+    words = _PARTICLE.sub(lambda found: f".{found[1]}." if len(found[1]) > 1 else ".", words)
     raw = RAW.findall(words.replace("’", "'").replace("-", " ").replace("–", " "))
     named = _ends(words, country)
     idle = _ENDS | _BY_WAY | _PRONOUN | (words_in("road_names") if len(named) > 1 else frozenset())
