@@ -233,8 +233,13 @@ def test_an_answer_turns_the_claim_of_the_sentence_before() -> None:
 
 
 def test_a_confirmation_repeats_the_claim_of_the_sentence_before() -> None:
-    found = mentions("The rebels took Belen. The ministry confirmed the loss on Tuesday.")
+    found = mentions("The rebels took Belen. The ministry confirmed it on Tuesday.")
     assert [(m.asset, m.holds, m.rule) for m in found][1:] == [("Belen", "yes", "confirm it")]
+
+
+def test_who_confirms_the_loss_has_lost_what_others_took() -> None:
+    found = mentions("The rebels took Belen. The ministry confirmed the loss on Tuesday.")
+    assert [(m.asset, m.side, m.holds) for m in found][1:] == [("Belen", "government", "no")]
 
 
 def test_an_outlet_that_says_our_forces_speaks_for_the_spokesman_it_quotes() -> None:

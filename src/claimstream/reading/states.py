@@ -16,8 +16,9 @@ from claimstream.model import Holds, Sentence, StateMention
 from claimstream.reading.discourse import campaign
 from claimstream.reading.discourse.parsed import Parsed
 from claimstream.reading.discourse.placed import capital_runs, persons_named, places_named
+from claimstream.reading.discourse.questions import answer, as_told
 from claimstream.reading.discourse.reference import Discourse
-from claimstream.reading.discourse.replies import answered, may_reply, replied
+from claimstream.reading.discourse.replies import answered, may_reply, replied, to_question
 from claimstream.reading.discourse.wayreference import besieged_before, referent
 from claimstream.reading.rules.assets import Named, commanded, together
 from claimstream.reading.rules.engine import Reader
@@ -50,18 +51,41 @@ def read(
     for i, sentence in enumerate(sentences):
         answering = bool(i and mentions[-1])
         words = Said(sentence.tokens)
-        if not (sentence.title or worth_reading(words, answering) or (answering and may_reply(sentence.tokens))):
+        asked = answer(sentences[i - 1], sentence) if i and sentences[i - 1].text[-1:] == "?" else ""
+        replying = asked or (answering and may_reply(sentence.tokens))
+        if not (sentence.title or replying or worth_reading(words, answering)):
             mentions.append(())
             continue
         parsed = discourse.parsed(i)
         reader = Reader(sentence.tokens, parsed.phrases, parsed.known, sentence.title or _dated(sentence))
         made = _mentions(reader.findings(words), discourse, i)
-        if not made and i and sentences[i - 1].paragraph >= sentence.paragraph - 1:
+        if asked and not made:
+            made = to_question(asked, _questioned(discourse, i - 1), reader)
+        elif i and sentences[i - 1].paragraph >= sentence.paragraph - 1:
             quote = sentence.paragraph == sentences[i - 1].paragraph and sentences[i - 1].text[:1] in '"“'
             told = mentions[i - 2] if quote and i > 1 and mentions[i - 2] else mentions[i - 1]
-            made += answered(reader, told) if reader.answer else replied(reader, told)
+            more = answered(reader, told) if reader.answer else replied(reader, told)
+            made += [one for one in more if not any(_same_question(one, other) for other in made)]
         mentions.append(tuple(made))
     return campaign.told(mentions, discourse.guessed, discourse.lost, discourse.opponent, discourse.partisan)
+
+
+def _questioned(discourse: Discourse, i: int) -> list[StateMention]:
+    """What sentence `i`, a question, would say if it were told."""
+    told = as_told(discourse.parsed(i))
+    if told is None:
+        return []
+    discourse.asked[i] = told
+    reader = Reader(told.sentence.tokens, told.phrases, told.known)
+    made = _mentions(reader.findings(Said(told.sentence.tokens)), discourse, i)
+    del discourse.asked[i]
+    return made
+
+
+def _same_question(one: StateMention, other: StateMention) -> bool:
+    """Whether both are about one asset: who "denied it, saying that it held the town" has said it in words."""
+    mine, theirs = set(one.asset.lower().split()), set(other.asset.lower().split())
+    return one.kind == other.kind and (mine <= theirs or theirs <= mine)
 
 
 def _dated(sentence: Sentence) -> bool:
@@ -192,7 +216,7 @@ def spread(findings: Sequence[Finding], discourse: Discourse, i: int) -> Iterato
             names = discourse.members(i, phrase, named, named.first) if phrase is not None else []
         for name in names:
             yield replace(finding, asset=Named(name, frozenset(), first=finding.start, last=finding.end))
-        if named is not None and named.pron == "them" and not names:
+        if named is not None and named.pron in ("them", "former", "latter") and not names:
             continue
         people = finding.rule == "demonym" and named is not None and bool(named.pron)  # "most of them are Somali"
         if not names and not people:

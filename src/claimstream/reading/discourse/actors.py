@@ -45,13 +45,15 @@ def quoted(sentence: Sentence) -> bool:
 class Actors:
     """The sides of an article.
 
-    `focus` is the assets, `ways` the roads, `besieged` the places under siege spoken of; `taken` who last held what.
+    `asked` is the question that is just being read as if it were told; `focus` the assets, `ways` the roads, `besieged`
+    the places under siege spoken of; `taken` who last held what.
     """
 
     def __init__(self, sentences: Sequence[Sentence], known: Callable[[int], Mapping[int, str]]) -> None:
         self.sentences = sentences
         self.known = known
         self._parsed: dict[int, Parsed] = {}
+        self.asked: dict[int, Parsed] = {}
         self.made: dict[str, Any] = {}
         self.focus: list[tuple[int, Named]] = []
         self.ways: list[tuple[int, Named]] = []
@@ -63,6 +65,8 @@ class Actors:
 
     def parsed(self, i: int) -> Parsed:
         """The phrases of sentence `i`."""
+        if i in self.asked:
+            return self.asked[i]
         if i not in self._parsed:
             self._parsed[i] = Parsed(self.sentences[i], self.known(i))
         return self._parsed[i]

@@ -16,6 +16,8 @@ BACK = 4
 """How many sentences back the places may be named."""
 _POINTING = frozenset("both these those neither all".split())
 _PRONOUNS = frozenset("them they".split())
+_PAIR = 3
+"""Sentences, this one among them, in which "the former" and "the latter" may stand."""
 _FEW = 9
 """More places than this are not told off by name."""
 
@@ -24,9 +26,13 @@ class Groups(Doers):
     """Adds what a plural noun stands for."""
 
     def members(self, i: int, phrase: Phrase, named: Named, before: int) -> list[str]:
-        """The names that the plural `phrase` of sentence `i` stands for; empty where it names what it says itself."""
+        """What `phrase` of sentence `i` stands for: "both towns", "the latter"; empty where it names its own."""
+        if named.pron in ("former", "latter"):
+            pair = self._pair(i, before)
+            return pair[:1] if named.pron == "former" else pair[1:]
         if named.pron not in _PRONOUNS:
-            if not (phrase.plural or phrase.det == "neither") or not named.generic or named.place or named.pron:
+            told_off = phrase.plural or phrase.det == "neither" or phrase.word in ("both", "neither")
+            if not told_off or not named.generic or named.place or named.pron:
                 return []
             if (phrase.det != "the" and phrase.det not in _POINTING) or " " in named.text:
                 return []
@@ -47,6 +53,14 @@ class Groups(Doers):
                 return found[-wanted:] if wanted else here if len(here) > 1 else found
         after = self._said_of(i) or self._named_in(i, -1, named.head, town)
         return after if wanted and len(after) == wanted else []
+
+    def _pair(self, i: int, before: int) -> list[str]:
+        """The two names that one sentence gives last, this one up to token `before`, or one of those just before."""
+        for back in range(min(_PAIR, i + 1)):
+            found = self._named_in(i - back, -1 if back else before, "", True)
+            if len(found) > 1:
+                return found[-2:]
+        return []
 
     def _may_be(self, name: str, head: str) -> bool:
         """Whether the article calls the place nothing else than what `head` says ("villages")."""
@@ -127,7 +141,7 @@ class Groups(Doers):
 def _count(phrase: Phrase) -> int:
     """How many the phrase speaks of, 0 where it does not say."""
     numbers: list[str] = load("reference")["small_numbers"].split()
-    if phrase.det in ("both", "neither") or phrase.word == "both":
+    if phrase.det in ("both", "neither") or phrase.word in ("both", "former", "latter"):
         return 2
     for word in (phrase.det, phrase.word, *phrase.mods):
         if word in numbers:

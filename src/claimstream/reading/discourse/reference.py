@@ -26,6 +26,9 @@ class Discourse(Groups):
         if named.pron == "anything":
             way = self._way_before(i)
             return (way.text, way.place, True) if way else ("", "", False)
+        if named.pron == "rest":
+            town = self._town_in_focus(i) or self.main_place
+            return town, "", bool(town)
         if named.pron:
             found = self._left_behind(i, before) if named.head == "focus" else self._thing_before(i, before)
             return (found.text, found.place, True) if found else (named.pron, "", False)
@@ -258,7 +261,27 @@ class Discourse(Groups):
         if not fallback and named.head in ("city", "town", "capital") and not self.kinds.get(self.main_place):
             titled = any(s.title and self.main_place in s.text for s in self.sentences[:1])
             fallback = self.main_place if titled else ""
-        return fallback
+        return fallback or (self._lone_town_before(i, named) if "settlement" in named.classes else "")
+
+    def _lone_town_before(self, i: int, named: Named) -> str:
+        """The only place that may be that town in the sentence before, or in the one before it where none is named."""
+        for back in range(1, min(3, i + 1)):
+            parsed = self.parsed(i - back)
+            places = [pair for pair in parsed.proper_places if townlike_name(pair[1])]
+            told = {text for item, text in places if not parsed.seat(item.at) and not self._beside(i - back, item.at)}
+            if places:
+                fits = [text for text in told if named.head in self.kinds.get(text, {named.head})]
+                return fits[0] if len(told) == len(fits) == 1 else ""
+        return ""
+
+    def _beside(self, i: int, at: int) -> bool:
+        """Whether the place at phrase `at` is only where something leads or stands: "fled to", "a clinic in"."""
+        phrases = self.parsed(i).phrases
+        link = phrases[at - 1] if at else phrases[at]
+        if link.word in ("to", "from", "towards", "via", "near", "outside"):
+            return True
+        held = phrases[at - 2] if at > 1 and link.kind == "w" and link.cls == "I" else None
+        return held is not None and held.kind == "np" and held.cls == "asset"
 
     def _town(self, focus: Named, named: Named) -> bool:
         """Whether the place just spoken of may be the town that `named` points back to."""

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from claimstream.model import Holds, StateMention, Token
-from claimstream.reading.rules.assets import name_asset, name_side
-from claimstream.reading.rules.clauses import moods
+from claimstream.reading.rules.assets import Named, name_asset, name_side
+from claimstream.reading.rules.clauses import Item, moods
 from claimstream.reading.rules.engine import Reader
 from claimstream.reading.rules.phrases import Phrase
-from claimstream.reading.rules.words import clause_words
+from claimstream.reading.rules.words import clause_words, listed
 
 _SHORT = 18
 """Words that an elliptic sentence has at most."""
@@ -21,6 +21,9 @@ _CUES = clause_words("replies")
 _ECHOING = frozenset(("be", "do", "have", "remain"))
 _TRUE = frozenset("true so correct right accurate".split())
 _ALSO = frozenset("too also likewise".split())
+_SLOTS = {"control": "asset", "siege": "place", "route": "road"}
+"""What the same can be said of, by what the sentence before says."""
+_LOSING = frozenset("loss losses withdrawal retreat pullout".split())
 _POINTING = frozenset("that this it these those they".split())
 
 
@@ -33,10 +36,49 @@ def may_reply(tokens: Sequence[Token]) -> bool:
 
 
 def answered(reader: Reader, before: Sequence[StateMention]) -> list[StateMention]:
-    """ "The ministry denied it": the claims of the sentence before, turned round or confirmed."""
+    """ "The ministry denied it", "the army confirmed the loss": the claims before, turned round or confirmed."""
     verb = reader.phrases[reader.answer_at]
     start, end = reader.tokens[verb.start].start, reader.tokens[verb.end - 1].end
-    return _turned(before, reader.answer, start, end)
+    lost = _lost(reader, before) if reader.answer == "confirm" else []
+    return [replace(one, start=start, end=end) for one in lost] or _turned(before, reader.answer, start, end)
+
+
+def _lost(reader: Reader, before: Sequence[StateMention]) -> list[StateMention]:
+    """What those who confirm "the loss" say that they have lost; empty where they speak of something else."""
+    follow = reader.phrases[reader.answer_at + 1 : reader.answer_at + 2]
+    told = [m for m in before if m.kind == "control" and m.holds in ("yes", "no") and not (m.passing or m.denial)]
+    if not follow or follow[0].word not in _LOSING or not told:
+        return []
+    losses = [m for m in told if m.holds == "no"]
+    if losses:
+        return [replace(one, rule="confirm it") for one in losses]
+    loser = next((at for at in reader.clauses.subject(reader.answer_at) if reader.is_armed(at)), -1)
+    if loser < 0:
+        return []
+    side = name_side(reader.clauses, reader.tokens, loser)
+    side = "government" if side.split()[-1].lower() in listed("offices") else side
+    return [replace(one, side=side, holds="no", rule="confirm it") for one in told]
+
+
+def to_question(mode: str, told: Sequence[StateMention], reader: Reader) -> list[StateMention]:
+    """What a sentence says that answers the question before it with yes, no or the name of a side."""
+    start, end = reader.tokens[0].start, reader.tokens[-1].end
+    if mode != "name":
+        return _turned(told, mode, start, end)
+    at = next((k for k, phrase in enumerate(reader.phrases) if phrase.kind == "np"), -1)
+    follow = reader.phrases[at + 1 : at + 2]
+    named = bool(follow) and (follow[0].word == "do" or (follow[0].kind == "w" and follow[0].cls in ",.;:"))
+    if at < 0 or at > 1 or not named or reader.phrases[at].cls == "pron" or not reader.is_armed(at):
+        return []
+    side = name_side(reader.clauses, reader.tokens, at)
+    flipped = follow[0].kind == "vg" and follow[0].negated
+    return [
+        replace(
+            one, side=side, holds=_opposite(one.holds) if flipped else one.holds, start=start, end=end, resolved=True
+        )
+        for one in told
+        if one.kind == "control" and one.holds != "contested"
+    ]
 
 
 def replied(reader: Reader, before: Sequence[StateMention]) -> list[StateMention]:
@@ -49,17 +91,19 @@ def replied(reader: Reader, before: Sequence[StateMention]) -> list[StateMention
     at, flipped = _left_over(reader)
     if at < 0:
         return []
-    told = [m for m in before if not m.passing and m.kind == "control" and m.holds != "contested"]
+    told = [m for m in before if not m.passing and m.holds != "contested"]
     if not told:
         return []
+    model_kind, held = told[-1].kind, [m for m in told if m.kind == "control"]
     made: list[StateMention] = []
     for item in reader.clauses.items(at):
-        armed, place = reader.is_armed(item.at), reader.accepts(reader.clauses, item, "asset")
+        armed = bool(held) and reader.is_armed(item.at)
+        place = reader.accepts(reader.clauses, item, _SLOTS[model_kind])
         if not armed and not place:
             break
-        named = name_asset(reader.clauses, reader.tokens, item) if place and not armed else None
+        named = _named(reader, item, model_kind) if place and not armed else None
         side = name_side(reader.clauses, reader.tokens, item.at) if armed else ""
-        for model in told if armed else [m for m in told if (m.asset, m.rule) == (told[-1].asset, told[-1].rule)]:
+        for model in held if armed else [m for m in told if (m.asset, m.rule) == (told[-1].asset, told[-1].rule)]:
             holds = _opposite(model.holds) if flipped else model.holds
             new = replace(model, holds=holds, start=start, end=end, denial=False)
             if armed:
@@ -67,6 +111,10 @@ def replied(reader: Reader, before: Sequence[StateMention]) -> list[StateMention
             elif named is not None and named.text and not named.pron:
                 made.append(replace(new, asset=named.text, place=named.place, extent="all"))
     return made
+
+
+def _named(reader: Reader, item: Item, kind: str) -> Named | None:
+    return reader.named_way(item) if kind == "route" else name_asset(reader.clauses, reader.tokens, item)
 
 
 def _opposite(holds: Holds) -> Holds:
@@ -92,6 +140,8 @@ def _refuses(reader: Reader) -> bool:
         return bool(phrases) and phrases[0].word in untrue
     first, second = phrases[0], phrases[1]
     if first.cls == "X" and first.word == "not":
+        if second.word == "so" and len(phrases) > 2 and phrases[2].kind == "np":
+            return False  # "not so the port"
         return second.word in _TRUE or any(p.word in _TRUE for p in reader.phrases[:3])
     if first.word in untrue and second.kind == "w":
         return True
@@ -129,13 +179,16 @@ def _left_over(reader: Reader) -> tuple[int, bool]:
             verb += 1
         inverted = verb + 1 < len(phrases) and _echo(phrases[verb]) and phrases[verb + 1].kind == "np"
         return (verb + 1, False) if inverted and _closes(reader, verb + 1) else (-1, False)
-    if first.kind == "w" and first.word == "not" and phrases[at + 1].kind == "np":
-        return (at + 1, True) if _closes(reader, at + 1) else (-1, False)
+    if first.kind == "w" and first.word == "not":
+        at += 1 + (phrases[at + 1].word == "so")
+        return (at, True) if at < len(phrases) and phrases[at].kind == "np" and _closes(reader, at) else (-1, False)
     if first.kind != "np" or first.cls == "time":
         return -1, False
     end = reader.clauses.items(at)[-1].end
     if first.word == "same" and end < len(phrases):
         return _same(reader, end)
+    if "same" in first.mods and first.word in ("goes", "applies", "holds", "went", "applied"):
+        return _same(reader, at + 1)
     while end < len(phrases) and phrases[end].word == ",":
         end += 1
     if end < len(phrases) and _also(phrases, end):
@@ -178,5 +231,9 @@ def _over(phrases: Sequence[Phrase], at: int) -> bool:
         at += 1
     if at >= len(phrases) or (phrases[at].kind == "w" and phrases[at].cls == "."):
         return True
+    if phrases[at].word == ":" and at + 2 < len(phrases):
+        return True
     told = phrases[at].word == "," and at + 1 < len(phrases)
+    if told and phrases[at + 1].word in ("where", "which"):
+        return True  # "not so the port, where the army holds out"
     return told and any(p.kind == "vg" and p.word in moods()["saying verbs"] for p in phrases[at + 1 :])

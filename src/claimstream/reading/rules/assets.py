@@ -75,8 +75,12 @@ def name_asset(clauses: Clauses, tokens: Sequence[Token], item: Item) -> Named |
     phrase = phrases[at]
     if phrase.cls == "share" and at + 1 == item.end and _told_off(phrase):
         return Named("them", frozenset(), extent, pron="them", first=first, last=phrase.end)
+    if phrase.word in ("former", "latter") and at + 1 == item.end and phrase.det == "the" and not phrase.mods[1:]:
+        return Named("them", frozenset(), extent, pron=phrase.word, first=first, last=phrase.end, none=none)
     if phrase.word in _REST and at + 1 == item.end and phrase.det == "the" and _of_a_place(clauses, at):
         return Named("it", frozenset(), "part", pron="it", first=first, last=phrase.end)  # "and the rest is theirs"
+    if phrase.word in _REST and at + 1 == item.end and _stands_for_a_place(clauses, tokens, at):
+        return Named("it", frozenset(), "part", pron="rest", first=first, last=phrase.end)
     if phrase.cls == "pron":
         return Named(phrase.word, frozenset(), extent, pron=phrase.word, first=first, last=phrase.end, none=none)
     if phrase.det == "its" and phrase.owner is None and phrase.word in naming("everywhere"):
@@ -136,6 +140,16 @@ def _of_a_place(clauses: Clauses, at: int) -> bool:
         return False
     parts = (n for n in range(max(0, at - _NEAR), at - 2) if phrases[n].word in lexicon().shares)
     return any(phrases[n + 1].word == "of" and phrases[n + 2].cls in ("asset", "name") for n in parts)
+
+
+def _stands_for_a_place(clauses: Clauses, tokens: Sequence[Token], at: int) -> bool:
+    """Whether "the rest" opens a clause of its own: "The rest is theirs", not "the rest were captured"."""
+    phrases = clauses.phrases
+    if phrases[at].det != "the" or phrases[at].end != phrases[at].start + 2 or at + 1 >= clauses.count:
+        return False
+    verb = phrases[at + 1]
+    opens = not at or (phrases[at - 1].kind == "w" and phrases[at - 1].cls in "K;,")
+    return opens and verb.kind == "vg" and tokens[verb.start].lower not in ("are", "were", "have")
 
 
 def _equated(named: Named, clauses: Clauses, tokens: Sequence[Token], at: int) -> None:
@@ -313,8 +327,8 @@ def _share(phrase: Phrase, shares: dict[str, str]) -> str:
 
 
 def _told_off(phrase: Phrase) -> bool:
-    """ "Both", "all three", "the two": things told off before."""
-    return phrase.word == "both" or (
+    """ "Both", "neither", "all three", "the two": things told off before."""
+    return phrase.word in ("both", "neither") or (
         phrase.det in ("all", "the") and phrase.word in load("reference")["small_numbers"].split()
     )
 

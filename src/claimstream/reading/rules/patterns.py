@@ -103,12 +103,17 @@ def passed(clauses: Clauses, j: int) -> int:
     return j
 
 
+_FLOATED = frozenset(("be", "have", "remain", "stay"))
+"""Verbs behind which "all" and "both" count the subject."""
+
+
 def _floats(clauses: Clauses, j: int) -> bool:
     """Whether "all" or "both" after a verb counts its subject: "the port and the mill are all in rebel hands"."""
     phrase = clauses.phrases[j]
     alone = phrase.kind == "np" and phrase.word in ("all", "both", "each") and phrase.end == phrase.start + 1
     whole = j + 1 < clauses.count and clauses.phrases[j + 1].word == "of"  # "holds all of the port"
-    return alone and not whole and j > 0 and clauses.phrases[j - 1].kind == "vg"
+    verb = clauses.phrases[j - 1] if j else phrase  # not "the army holds both"
+    return alone and not whole and verb.kind == "vg" and (verb.passive or verb.word in _FLOATED)
 
 
 def _one(element: Element, clauses: Clauses, j: int, accepts: Accepts, bound: Bindings) -> int:

@@ -275,7 +275,7 @@ def _made(
         cls = "asset"
     elif low in lex.people:
         cls = "people"
-    elif tags[head] == "Q" or low in lex.shares or low in ("both", "each"):
+    elif tags[head] == "Q" or low in lex.shares or low in ("both", "each", "neither"):
         cls = "share"
     else:
         cls = "other"

@@ -185,6 +185,8 @@ class Slots:
         if named.pron in ("them", "they"):
             led = item.at > 1 and clauses.phrases[item.at - 1].word in ("of", "from", "in", "into", "inside")
             return slot in ("asset", "place") and (phrase.cls == "share" or (led and phrase.word == "them"))
+        if named.pron in ("former", "latter", "rest"):
+            return slot in ("asset", "place")
         if named.pron:
             return named.pron in ("it", "itself") and (slot != "route" or self._route_before(item.at))
         if slot == "route":
