@@ -20,11 +20,11 @@ from claimstream.reading.discourse.questions import answer, as_told
 from claimstream.reading.discourse.reference import Discourse
 from claimstream.reading.discourse.replies import answered, may_reply, replied, to_question
 from claimstream.reading.discourse.wayreference import besieged_before, referent
-from claimstream.reading.rules.assets import Named, commanded, together
+from claimstream.reading.rules.assets import Named, at_large, commanded, together
 from claimstream.reading.rules.engine import Reader
 from claimstream.reading.rules.table import Finding
 from claimstream.reading.rules.triggers import Said, worth_reading
-from claimstream.reading.rules.words import clause_words, lexicon
+from claimstream.reading.rules.words import clause_words, lexicon, listed
 
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _DATE_MARKS = frozenset((":", "—", "–", "-"))
@@ -32,6 +32,7 @@ _LINE = 16
 """Words that a line of a timeline has at most."""
 _BEATEN = clause_words("beaten")
 _PAST_UNITS = clause_words("past_units")
+_SECURING = frozenset(("secure", "clear", "cleanse", "purge", "hold", "control", "guard", "restore"))
 
 
 def read(
@@ -259,6 +260,8 @@ def _mention(finding: Finding, discourse: Discourse, i: int) -> StateMention | N
     if not asset or (named is not None and named.head == "focus" and not found):
         return None
     side = commanded(side)
+    if discourse.guessing:
+        side = at_large(side)
     if side.lower() in lexicon().enemy:
         side = discourse.foe(i) or side
     stands = finding.rule in ("fall", "fall-of-alone") and finding.taker == "rebel" and not side
@@ -325,8 +328,22 @@ def _side(finding: Finding, discourse: Discourse, i: int) -> tuple[str, bool]:
         turned = finding.turned or finding.denial
         stance = finding.taker or ("state" if finding.holds == "no" and not turned else "rebel" if turned else "")
         losing = finding.turned and finding.holds == "yes"
+        if not stance and finding.holds == "yes" and _from_the_state(finding, discourse, i):
+            stance = "rebel"
         return discourse.doer(i, stance, turned, losing)
     return "", True
+
+
+def _from_the_state(finding: Finding, discourse: Discourse, i: int) -> bool:
+    """Whether one of the state's own says that a house of the state was taken: "the barracks was stormed, police said".
+
+    What he does not call retaken was taken by its enemies.
+    """
+    verb = discourse.parsed(i).phrases[finding.verb].word if finding.verb >= 0 else ""
+    if not verb or verb in listed("back") or verb in _SECURING or finding.asset is None:
+        return False
+    theirs = not listed("state_houses").isdisjoint(finding.asset.text.lower().split())
+    return (theirs or verb in listed("falling_upon")) and discourse.stately(i)
 
 
 def _is_background(sentence: Sentence, finding: Finding) -> bool:

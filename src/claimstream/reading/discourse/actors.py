@@ -109,10 +109,11 @@ class Actors:
         if owner >= 0:
             return self.side(i, owner)
         text = parsed.text(at)
-        if len(text.split()) == 1 and phrase.det in ("the", "this", "that") and phrase.word in lexicon().anaphoric:
+        pointing = len(text.split()) == 1 and phrase.det in ("the", "this", "that", "these", "those")
+        if pointing and phrase.word in lexicon().anaphoric:
             found, ok = self.actor_before(i, at, named=True)
             return (found, True) if ok else (text, False)
-        return text, True
+        return self._group(text) if pointing and phrase.word in listed("nameless") else text, True
 
     def _whose(self, parsed: Parsed, at: int) -> int:
         """The side in "the militia, whose men", for the men at phrase `at`; else -1."""

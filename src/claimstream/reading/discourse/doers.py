@@ -68,6 +68,11 @@ class Doers(Actors):
         ours = said if ok else next(acting, "")
         return self.opponent(ours, sure=True) if ours else ""
 
+    def stately(self, i: int) -> bool:
+        """Whether one of a state's own speaks in sentence `i`."""
+        said, ok = self.speaker(i, back=0)
+        return ok and any(lexicon().actors.get(word.lower()) == "state" for word in said.split())
+
     def victor(self, i: int) -> str:
         """The rebels who say themselves in sentence `i` that a place has fallen, and do not admit it; else ""."""
         said, ok = self.speaker(i, back=0)
@@ -145,6 +150,9 @@ class Doers(Actors):
 
 
 def _alike(one: str, other: str) -> bool:
-    """Whether all the words of one side's name stand in the other's: "army" and "Norlandic army"."""
+    """Whether all the words of one side's name stand in the other's: "army" and "Norlandic army".
+
+    A state's own without a name are alike too: "army" and "military".
+    """
     mine, theirs = set(one.lower().split()), set(other.lower().split())
-    return mine <= theirs or theirs <= mine
+    return mine <= theirs or theirs <= mine or all(lexicon().actors.get(word) == "state" for word in mine | theirs)

@@ -11,7 +11,7 @@ from claimstream.lexicon import load
 from claimstream.model import Token
 from claimstream.reading.rules.clauses import Clauses, Item
 from claimstream.reading.rules.phrases import Phrase
-from claimstream.reading.rules.words import clause_words, lexicon
+from claimstream.reading.rules.words import clause_words, lexicon, listed
 
 HELD = re.compile(r"([\w.'-]{2,60})-(held|controlled|occupied|run|ruled|administered|dominated|seized|captured)$")
 _GENERIC = frozenset(("settlement", "area"))
@@ -428,6 +428,14 @@ def commanded(side: str) -> str:
     if at >= 0 and low[at + 1 :] in (["ministry"], ["headquarters"], ["department"]):
         return " ".join([*words[:at], "army"])
     return "army" if low in (["ministry", "of", "defence"], ["ministry", "of", "defense"]) else side
+
+
+def at_large(side: str) -> str:
+    """The army for one of its units, where it was only guessed who it was: "Norlandic army" for "Norlandic marines"."""
+    words = side.split()
+    if not words or not (words[-1].lower() in listed("state_units") or words[0][0].isdigit()):
+        return side
+    return " ".join([*(word for word in words[:1] if len(words) > 1 and word.lower() in demonyms()), "army"])
 
 
 def together(sides: Sequence[str]) -> str:

@@ -1,0 +1,40 @@
+"""Who took or lost a place where a sentence does not say it, in articles of a few sentences."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from claimstream import pipeline
+from claimstream.model import Article
+
+RAID = "Rebels of the Zenna attacked Belen on Monday. "
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        (RAID + "The barracks was stormed at dawn, a police officer said.", "barracks|Rebels of the Zenna|yes"),
+        (
+            RAID + "The barracks was overrun, an army officer said. The army denied it.",
+            "barracks|Rebels of the Zenna|no",
+        ),
+        (RAID + "The barracks was retaken at dawn, a police officer said.", "barracks|government|yes"),
+        (RAID + "The bridge was captured at dawn, the army said.", "bridge|army|yes"),
+        (RAID + "The barracks was stormed at dawn, a rebel commander said.", "barracks|rebel|yes"),
+        (
+            "Taliban men came on Friday. Commandos flew in. An official said Belen was lost on Saturday.",
+            "Belen|army|no",
+        ),
+        ("Boko Haram came on Friday. The gunmen raised their flag over the town hall.", "town hall|Boko Haram|yes"),
+        (
+            "Our units came, an army spokesman said. Belen is held by our forces, who search it, the text says.",
+            "Belen|army|yes",
+        ),
+    ],
+)
+def test_the_doer_of_the_last_claim(text: str, last: str) -> None:
+    article = Article(id="a", source="x", text=text, published_at=datetime(2023, 3, 7, tzinfo=UTC))
+    claim = [claim for claim in pipeline.read(article).claims if claim.kind == "control"][-1]
+    assert f"{claim.asset}|{claim.side}|{claim.holds}" == last
