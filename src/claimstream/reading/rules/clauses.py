@@ -6,6 +6,8 @@ from claimstream.reading.rules.lists import Lists
 from claimstream.reading.rules.subjects import REACH, Item, Status, is_word, moods
 from claimstream.reading.rules.words import lexicon
 
+_MOMENTS = frozenset("point stage moment instant occasion".split())
+
 __all__ = ["Clauses", "Item", "Status", "moods"]
 
 
@@ -75,9 +77,13 @@ class Clauses(Lists):
             return False
         m = self.top(j) - 1
         nor = self.before(m) if m > 0 else -1
+        if m >= 0 and self.phrases[m].kind == "vg" and self.phrases[m].negated and not self.phrases[m].aux:
+            opens = nor < 0 or is_word(self.phrases[nor], ",;:.W")
+            return opens and self.phrases[m].word in ("have", "be", "do", "can")  # "never has Belen been taken"
         if nor < 0:
             return False
-        never = self.phrases[nor].det == "no" and self.phrases[nor].cls == "time"  # "at no time was the road closed"
+        timed = self.phrases[nor].cls == "time" or self.phrases[nor].word in _MOMENTS
+        never = self.phrases[nor].det == "no" and timed  # "at no time was the road closed"
         if self.phrases[nor].word not in ("nor", "neither") and not never:
             return False
         return self.phrases[m].word in ("can", "could", "do", "have", "be")

@@ -6,6 +6,8 @@ from functools import cache
 
 from claimstream.reading.rules.clauses import Clauses, moods
 
+_WAVING = frozenset("laugh brush shrug wave explain".split())
+
 
 def denial_scopes(clauses: Clauses) -> list[bool]:
     """For each phrase whether it stands inside a claim that the sentence denies."""
@@ -22,10 +24,17 @@ def denial_scopes(clauses: Clauses) -> list[bool]:
                 _leftward(clauses, denied, k)
             elif _has_object(clauses, k + 1):
                 _rightward(clauses, denied, k + 1)
-        elif _falsely(clauses, k) or (
-            phrase.kind == "np"
-            and phrase.word in words["telling nouns"]
-            and any(m in words["telling untrue"] for m in phrase.mods)
+        elif phrase.kind == "vg" and (told := _told_unreal(clauses, k)) >= 0:
+            for j in range(told + 1, k):
+                denied[j] = not denied[j]
+        elif (
+            _falsely(clauses, k)
+            or _waved_off(clauses, k)
+            or (
+                phrase.kind == "np"
+                and phrase.word in words["telling nouns"]
+                and any(m in words["telling untrue"] for m in phrase.mods)
+            )
         ):
             _rightward(clauses, denied, k + 1)
         elif phrase.word in words["telling untrue"] and phrase.kind in ("np", "w"):
@@ -35,7 +44,7 @@ def denial_scopes(clauses: Clauses) -> list[bool]:
                 subject = clauses.subject(verb)
                 if subject and clauses.phrases[subject[0]].cls == "pron":
                     _rightward(clauses, denied, k + 1)
-                else:
+                elif not _told_apart(clauses, subject, verb):
                     _leftward(clauses, denied, verb)
         elif (
             phrase.kind == "vg"
@@ -52,6 +61,53 @@ def denial_scopes(clauses: Clauses) -> list[bool]:
         elif phrase.word == "contrary" and k + 1 < clauses.count and clauses.phrases[k + 1].word == "to":
             _rightward(clauses, denied, k + 1, comma=True)
     return denied
+
+
+def _told_unreal(clauses: Clauses, k: int) -> int:
+    """The report that the verb `k` calls unreal: "reports of its fall do not correspond to reality"; or -1."""
+    words, verb = moods(), clauses.phrases[k]
+    behind: set[str] = set()
+    none = False
+    for phrase in clauses.phrases[k + 1 : k + 6]:
+        if phrase.kind == "w" and phrase.cls in ",;.:K":
+            break
+        behind.add(phrase.word)
+        none = none or phrase.det in ("no", "little") or phrase.word == "nothing"
+    if verb.passive and verb.word in words["telling untrue"]:
+        unreal = not verb.negated  # "are unfounded" has the form of a passive
+    elif verb.negated:
+        unreal = verb.word in words["telling squaring"] and not words["telling real"].isdisjoint(behind)
+    elif verb.word == "have":
+        unreal = none and not words["telling grounds"].isdisjoint(behind)
+    else:
+        away = behind & {"without", "odds", "devoid", "contrary"}
+        unreal = verb.word == "be" and bool(away) and not words["telling grounds"].isdisjoint(behind)
+    if not unreal:
+        return -1
+    reports = words["telling nouns"] | {"information"}
+    for j in range(k - 1, max(-1, k - 24), -1):
+        phrase = clauses.phrases[j]
+        if phrase.kind == "w" and phrase.cls in ";.":
+            return -1
+        if phrase.kind == "np" and phrase.word in reports:
+            return j
+    return -1
+
+
+def _waved_off(clauses: Clauses, k: int) -> bool:
+    """ "Laughed off reports", "brushed aside claims"."""
+    phrase, follow = clauses.phrases[k], clauses.phrases[k + 1 : k + 3]
+    if phrase.kind != "vg" or phrase.negated or phrase.word not in _WAVING or len(follow) < 2:
+        return False
+    return follow[0].word in ("off", "aside", "away") and follow[1].word in moods()["telling nouns"]
+
+
+def _told_apart(clauses: Clauses, subject: tuple[int, ...], verb: int) -> bool:
+    """Whether what is untrue is another matter than what stands before: "Belen taken, enemy reports are lies"."""
+    if subject != (verb - 1,):
+        return False
+    claim, before = clauses.phrases[subject[0]], clauses.phrases[subject[0] - 1 : subject[0]]
+    return bool(before) and before[0].word == "," and not claim.det and bool(claim.mods)
 
 
 def _told(clauses: Clauses, k: int) -> int:
@@ -104,7 +160,8 @@ def _undenied(clauses: Clauses, k: int) -> bool:
 def _denying_words() -> frozenset[str]:
     """The words of which one must stand in a sentence that denies a claim."""
     words = moods()
-    return words["denying verbs"] | words["denying ways"] | words["telling nouns"] | words["telling untrue"]
+    told = words["telling nouns"] | words["telling untrue"] | {"information"}
+    return words["denying verbs"] | words["denying ways"] | told
 
 
 def _has_object(clauses: Clauses, j: int) -> bool:

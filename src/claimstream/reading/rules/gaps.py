@@ -9,7 +9,7 @@ from claimstream.reading.rules.clauses import Item
 from claimstream.reading.rules.nouns import NounRules
 from claimstream.reading.rules.slots import WORDS
 from claimstream.reading.rules.table import Finding
-from claimstream.reading.rules.words import clause_words, lexicon
+from claimstream.reading.rules.words import clause_words, lexicon, listed
 
 _HOLDERS = frozenset("hands those that control".split())
 _GIVING = frozenset(("fall-to", "left-to", "lose-to", "hand-over", "go-over"))
@@ -131,7 +131,11 @@ class Gaps(NounRules):
     def _tallied(self, finding: Finding) -> bool:
         """Whether the asset only counts places: "seventeen towns" is a figure, and names none of them."""
         asset = finding.asset
-        if asset is None or finding.kind != "control" or finding.passing or asset.head not in _UNNAMED:
+        if asset is None or finding.kind != "control" or finding.passing:
+            return False
+        if self._ranked_again(asset):
+            return True
+        if asset.head not in _UNNAMED:
             return False
         if asset.place or asset.owner or not asset.generic:
             return False
@@ -139,6 +143,14 @@ class Gaps(NounRules):
             return True  # "take a position", "hold their positions"
         said = {self.tokens[at].lower for at in range(asset.first, min(asset.last, len(self.tokens)))}
         return any((word.isdigit() and len(word) > 1) or word in _COUNTS for word in said)
+
+    def _ranked_again(self, asset: Named) -> bool:
+        """ "Took Belen on Monday, the sixth town lost by the army": the sixth town is Belen, told already."""
+        at = next((j for j, p in enumerate(self.phrases) if p.kind == "np" and p.start <= asset.first < p.end), 0)
+        told = self.phrases[at]
+        ranked = at > 1 and told.det == "the" and any(word in listed("ordinals") for word in told.mods)
+        apart = ranked and any(p.word == "," for p in self.phrases[max(0, at - 3) : at])
+        return apart and any(f.asset is not None and f.asset.first < asset.first for f in self.found)
 
     def _led_alike(self, model: Finding, at: int) -> bool:
         """ "No troops in Belen, nor in Sarab": whether the preposition at `at` is that before the model's place."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from claimstream.reading.rules.assets import name_asset
-from claimstream.reading.rules.clauses import Item
+from claimstream.reading.rules.clauses import Item, moods
 from claimstream.reading.rules.gaps import Gaps
 from claimstream.reading.rules.slots import WORDS
 from claimstream.reading.rules.table import Finding
@@ -29,7 +29,10 @@ class Headlines(Gaps):
     def _opens(self, k: int) -> bool:
         """Whether a clause begins with phrase `k`."""
         before = self.clauses.before(k)
-        return before < 0 or (self.phrases[before].kind == "w" and self.phrases[before].cls in ",;:.-")
+        if before < 0 or (self.phrases[before].kind == "w" and self.phrases[before].cls in ",;:.-"):
+            return True
+        told = self.phrases[before]  # "governor says Belen secure"
+        return self.headline and told.kind == "vg" and told.word in moods()["saying verbs"]
 
     def _after_adverbs(self, j: int) -> int:
         while j < self.clauses.count and self.phrases[j].kind == "w" and self.phrases[j].cls == "R":

@@ -8,6 +8,8 @@ from claimstream.reading.rules.words import clause_words, lexicon
 _NEARLY = clause_words("nearly")
 _BEHIND_NAMES = clause_words("behind_names")
 
+_PLACING = frozenset("in at on inside".split())
+"""Prepositions of places, any of which may stand before the next member of a list."""
 _BROADCASTERS = frozenset(("radio", "television", "tv"))
 """Voices that are buildings as well: "the palace, the radio and the port"."""
 
@@ -35,7 +37,7 @@ class Lists(Subjects):
                 break
             else:
                 found.append(item)
-            follow = end
+            follow, closed = end, conjoined and len(found) > 1
             joined = False
             while follow < self.count and follow < end + 8:
                 phrase = self.phrases[follow]
@@ -65,15 +67,17 @@ class Lists(Subjects):
                     pass
                 elif joined and phrase.kind == "w" and phrase.word in _NEARLY and self._share_at(follow + 1):
                     pass  # "the port and about four-fifths of the city"
-                elif joined and phrase.kind == "w" and j and phrase.word == self.phrases[j - 1].word:
-                    pass  # "from the hall, from the mosque and from the bridge"
+                elif joined and phrase.kind == "w" and j and self._led_alike_by(phrase.word, self.phrases[j - 1].word):
+                    pass  # "from the hall, from the mosque and from the bridge", "in the town and at the dam"
                 elif joined and phrase.kind == "w" and phrase.cls in "ISR" and self._time_at(follow + 1):
                     follow += 1
                 else:
                     break
                 follow += 1
+            only_comma = closed and follow == end + 1  # "the port and the mill, Ali said": no third member
             if (
                 not joined
+                or (only_comma and self.phrases[follow - 1].word == ",")
                 or follow >= self.count
                 or self.phrases[follow].kind != "np"
                 or self.phrases[follow].cls in ("time", "pron")
@@ -91,6 +95,9 @@ class Lists(Subjects):
                 return found  # a headline: "Rebels take port, airport"
             return found[1:2] if named else found[:1]
         return found
+
+    def _led_alike_by(self, word: str, first: str) -> bool:
+        return word == first or {word, first} <= _PLACING
 
     def _comma_at(self, j: int) -> bool:
         return j < self.count and is_word(self.phrases[j], ",")

@@ -60,7 +60,8 @@ class Naming(Ways):
                     continue
                 if gives.soft and named is not None and named.extent != "all":
                     continue
-                if rule.name in ("secure", "clear", "cleanse-of") and named is not None and named.extent != "all":
+                clearing = rule.name in ("secure", "clear", "cleanse-of") and named is not None
+                if clearing and named is not None and (named.extent != "all" or named.head == "mines"):
                     continue  # "cleared 90 per cent of the city" says how far, not whose the city is
                 neither = side >= 0 and (
                     self.phrases[side].det == "neither" or self.phrases[side].word in ("side", "sides", "parties")

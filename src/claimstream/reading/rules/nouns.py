@@ -237,6 +237,12 @@ class NounRules(VerbRules):
         """ "Belen is rebel-held", "the town remains government-controlled"."""
         phrase, verb = self.phrases[k], self.clauses.before(k)
         held = HELD.match(phrase.word)
+        if held and verb > 0 and self.phrases[verb].word == "," and self._holds_as_prefix(held[1]):
+            named = self.phrases[verb - 1]  # "Belen, rebel-held since May, was quiet"
+            alone = self._ends(k + 1) or self.phrases[k + 1].word == "since"
+            if named.kind == "np" and named.cls == "name" and alone:
+                self._has_been_held(k, verb - 1, self.tokens[phrase.head].text[: len(held[1])])
+            return
         if not held or verb < 0 or not self._holds_as_prefix(held[1]) or self.phrases[verb].word not in _LASTING:
             return
         status = self.clauses.status(verb)
@@ -251,6 +257,14 @@ class NounRules(VerbRules):
                 self.found.append(
                     Finding("told-held", "control", holds, -1, named, start, end, side, verb=verb, denial=denial)
                 )
+
+    def _has_been_held(self, k: int, at: int, side: str) -> None:
+        """The place at phrase `at` is held by the side that phrase `k` names."""
+        item = Item(at, at + 1)
+        if self.accepts(self.clauses, item, "asset"):
+            named = name_asset(self.clauses, self.tokens, item)
+            start, end = self.phrases[at].start, self.phrases[k].end
+            self.found.append(Finding("told-held", "control", "yes", -1, named, start, end, side, verb=k))
 
     def _passing(self, k: int) -> None:
         """ "Rebel-held eastern Aleppo", "the besieged city": said in passing."""

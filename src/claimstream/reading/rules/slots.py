@@ -88,7 +88,7 @@ class Slots:
         if slot == "armed":
             return self.is_armed(item.at)
         if slot == "troops":
-            return self.is_armed(item.at) and phrase.word not in WORDS["traffic"]
+            return self.is_armed(item.at) and phrase.word not in WORDS["traffic"] and phrase.word != "warlord"
         if slot == "soldiery":
             return phrase.word not in WORDS["police"] and self.accepts(clauses, item, "troops")
         if slot == "fighters":

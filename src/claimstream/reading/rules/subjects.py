@@ -20,6 +20,7 @@ REACH = 24
 _SHOWN = clause_words("shown")
 """Nouns of things of which a gerund behind them is said: "a flag flying", "lorries going up the road"."""
 _TRYING = clause_words("trying")
+_PARTICLES = frozenset("up out off down over".split())
 _BEFORE_PASSIVE = frozenset("before after without since deny".split())
 """Words before "being driven out" that leave its subject to the main clause."""
 
@@ -257,10 +258,42 @@ class Subjects:
                     top = self.top(j)
                     if top and self.phrases[top - 1].kind == "vg" and self.phrases[top - 1].form in ("fin", "base"):
                         return (top,)  # "serves an area held by the rebels"
-                return self._noun_subject(j, depth)
+                head = self._past_reduced(k, j)
+                return self._noun_subject(head if head >= 0 else j, depth)
             else:
                 return self._antecedent_of_clause(j)
         return ()
+
+    def _past_reduced(self, k: int, j: int) -> int:
+        """The noun in "rebels said to be backed by Norland took", past the clause that ends at `j`; or -1.
+
+        `k` is the verb behind it all. The clause begins with a participle, or hangs an infinitive on one.
+        """
+        if not self.phrases[k].aux and k + 1 < self.count and self.phrases[k + 1].word == "by":
+            return -1
+        v = j
+        while v > 0 and v > j - 8 and self.phrases[v].kind != "vg":
+            if is_word(self.phrases[v], ",;.:WS-"):
+                return -1
+            v -= 1
+        hung = False
+        while self.phrases[v].kind == "vg" and self.phrases[v].form == "inf" and self.before(v) > 0:
+            v, hung = self.before(v), True
+        verb, h = self.phrases[v], self.before(v)
+        if verb.kind != "vg" or h < 0:
+            return -1
+        if is_word(self.phrases[h], "W"):
+            found = self._antecedent(h) if hung else ()
+            return found[0] if found else -1
+        known = lexicon().verbs.get(verb.mods[0])
+        participle = not verb.aux and known is not None and "n" in known.forms
+        follow = self.phrases[v + 1]
+        things = all(p.kind == "w" or p.cls == "other" for p in self.phrases[v + 1 : j + 1])
+        armed = things and any(is_word(p, "K") for p in self.phrases[v + 1 : j])  # "armed with mortars and guns"
+        loose = hung or (is_word(follow, "I") and armed)
+        if self.phrases[h].kind != "np" or self.phrases[h].cls == "time" or not participle or not loose:
+            return -1
+        return h if follow.kind != "np" else -1
 
     def _behind(self, k: int) -> tuple[int, ...]:
         """ "Driven from Belen, the army is regrouping": whom a participle at the beginning is said of."""
@@ -334,7 +367,7 @@ class Subjects:
             if is_word(edge, "IT") and left > 0 and self.phrases[left - 1].kind == "vg":
                 inner = self._antecedent_of_clause(left - 1)
                 if inner or edge.word != "in" or not self.phrases[left - 1].passive:
-                    return inner  # but "they are trapped in Belen, held by the rebels"
+                    return self._with_those_joined(inner, depth)  # but "are trapped in Belen, held by the rebels"
             joined = is_word(edge, "I") and left > 1 and is_word(self.phrases[left - 1], "K") and depth < 6
             if joined and self.phrases[left - 2].kind == "np":  # "men backed by tanks and by jets took the town"
                 return self._noun_subject(left - 2, depth + 1)
@@ -345,7 +378,7 @@ class Subjects:
             if edge.kind == "vg" and edge.word not in self.moods["saying verbs"]:
                 inner = self._antecedent_of_clause(left)
                 if inner:
-                    return inner
+                    return self._with_those_joined(inner, depth)
         found = [top]
         at = top
         for _ in range(8):
@@ -374,7 +407,7 @@ class Subjects:
                     edge_at = self.before(other)
                     outer = self.phrases[edge_at] if edge_at >= 0 else None
                     telling = outer is not None and outer.kind == "vg" and outer.word in self.moods["saying verbs"]
-                    if outer is not None and (outer.kind == "vg" or is_word(outer, "I")) and not telling:
+                    if outer is not None and (outer.kind == "vg" or is_word(outer, "IT")) and not telling:
                         inner = self._of_relative(edge_at)
                         if inner:
                             return inner
@@ -400,6 +433,11 @@ class Subjects:
             ):
                 return (top,)  # the members before are objects of another verb
         return tuple(reversed(found))
+
+    def _with_those_joined(self, found: tuple[int, ...], depth: int) -> tuple[int, ...]:
+        """ "The town and the roads that lead to it are": the town too."""
+        joined = len(found) == 1 and found[0] > 1 and is_word(self.phrases[found[0] - 1], "K") and depth < 6
+        return self._noun_subject(found[0], depth + 1) if joined else found
 
     def _fallen_both(self, first: int, second: int, j: int) -> bool:
         """Whether a line begins with two names, a comma between them, and a verb in the plural."""
@@ -473,4 +511,8 @@ class Subjects:
 
     def _looks_reduced(self, v: int) -> bool:
         follow = self.phrases[v + 1] if v + 1 < self.count else None
-        return not self.phrases[v].aux and follow is not None and follow.kind == "w" and follow.cls == "I"
+        if self.phrases[v].aux or follow is None or not is_word(follow, "I"):
+            return False
+        subject = self.top(self.before(v))
+        told = follow.word in _PARTICLES and self.before(subject) >= 0
+        return not (told and is_word(self.phrases[self.before(subject)], "W"))  # "the ferry that rebels set up"

@@ -46,12 +46,23 @@ class VerbRoles(VerbForms):
             items = self.clauses.items(j)
             if self.phrases[k].word == "make" and self.phrases[j].word in WORDS["seat"]:
                 return self._relative_object(k) or items  # "the mill that they had made their base"
+            if self.phrases[j].cls == "share" and items and items[0].end == j + 1:
+                items = self._shared_where(k) or items
             if self.phrases[j].word in WORDS["everything"]:
                 items = self._told_apart(j) or items
             if particle and items and items[0].end < self.clauses.count and self.phrases[items[0].end].word == particle:
                 return [items[0]]
             return items
         return self._relative_object(k)
+
+    def _shared_where(self, k: int) -> list[Item]:
+        """The place in "Belen, where the rebels control half" with the verb `k`."""
+        subjects = self.clauses.subject(k)
+        where = subjects[0] - 1 if subjects else -1
+        if where < 1 or self.phrases[where].word != "where":
+            return []
+        at = where - 2 if self.phrases[where - 1].word == "," else where - 1
+        return [Item(at, at + 1)] if at >= 0 and self.phrases[at].cls in ("name", "asset") else []
 
     def _told_apart(self, j: int) -> list[Item]:
         """The list in "everything north of the line, including A and B", "the initiative and, with it, A and B"."""
