@@ -21,7 +21,7 @@ class Lists(Subjects):
         """The members of the list of noun phrases that begins at `j`."""
         found: list[Item] = []
         at = j
-        conjoined = False
+        conjoined = anded = False
         for _ in range(12):
             if at >= self.count or self.phrases[at].kind != "np":
                 break
@@ -37,7 +37,7 @@ class Lists(Subjects):
                 break
             else:
                 found.append(item)
-            follow, closed = end, conjoined and len(found) > 1
+            follow, closed = end, anded and len(found) > 1
             joined = False
             while follow < self.count and follow < end + 8:
                 phrase = self.phrases[follow]
@@ -47,6 +47,7 @@ class Lists(Subjects):
                     break  # "hold the market, but the bridge is ours"
                 elif is_word(phrase, "K") or phrase.word in ("including", "plus", "then"):
                     joined = conjoined = True
+                    anded = anded or is_word(phrase, "K")
                 elif [p.word for p in self.phrases[follow : follow + 3]] == ["as", "well", "as"]:
                     joined = conjoined = True
                     follow += 2

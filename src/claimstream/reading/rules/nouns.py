@@ -238,9 +238,9 @@ class NounRules(VerbRules):
         phrase, verb = self.phrases[k], self.clauses.before(k)
         held = HELD.match(phrase.word)
         if held and verb > 0 and self.phrases[verb].word == "," and self._holds_as_prefix(held[1]):
-            named = self.phrases[verb - 1]  # "Belen, rebel-held since May, was quiet"
+            place = self.phrases[verb - 1]  # "Belen, rebel-held since May, was quiet"
             alone = self._ends(k + 1) or self.phrases[k + 1].word == "since"
-            if named.kind == "np" and named.cls == "name" and alone:
+            if place.kind == "np" and place.cls == "name" and alone:
                 self._has_been_held(k, verb - 1, self.tokens[phrase.head].text[: len(held[1])])
             return
         if not held or verb < 0 or not self._holds_as_prefix(held[1]) or self.phrases[verb].word not in _LASTING:
