@@ -73,6 +73,11 @@ def test_the_lexicon_examples(example: dict[str, object]) -> None:
         ("The goods:\n\nWe sell ropes.", [[], []]),
         ("One resident, who gave his name only as Musa, said he counted 30. Musa wept.",
          [["Musa, One resident"], []]),
+        ("Ann Roe, of the relief committee, listened. Only 40 came, she says.", [[], ["she (Ann Roe)"]]),
+        ("A nurse said six died. U.S. Gen. John Doe denied it. It was ten, he said.",
+         [["A nurse"], ["U.S. Gen. John Doe"], ["he (U.S. Gen. John Doe)"]]),
+        ("The toll is 6,432, the council says. It was 2,683 in March.", [["the council"], ["the council"]]),
+        ("Colonel Roe was calm. Forty died, according to him.", [[], ["him (Colonel Roe)"]]),
     ],
 )  # fmt: skip
 def test_speakers_over_sentences(body: str, expected: list[list[str]]) -> None:

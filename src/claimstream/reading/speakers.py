@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from claimstream.lexicon.names import find
 from claimstream.model import Attribution, Sentence, Token
 from claimstream.reading.speech import QUOTES, Cue, cues, introduced, is_tensed, named, pronoun, titled
+from claimstream.reading.speech.persons import RANKS
 from claimstream.reading.speech.words import (
     BODY,
     BODY_NOUNS,
@@ -180,6 +181,7 @@ def _same_count(
     if not index or sentences[index - 1].paragraph != sentence.paragraph or not made[index - 1]:
         return ()
     tokens = sentence.tokens
+    earlier = _of_earlier(tokens)  # "It was 2,683 in March": another value of the same number
     number = tokens[0].lower.partition("-")[0] in _MORE or tokens[0].text[0].isdigit()
     counts = len(tokens) > 2 and (
         (number and any(t.text == ":" for t in sentences[index - 1].tokens)) or tokens[0].lower in _FURTHER
@@ -187,10 +189,24 @@ def _same_count(
     last = made[index - 1][-1]
     tagged = last.rule.startswith("around") and last.start < 3  # "..., the medics said."
     whole = tagged or last.end >= len(sentences[index - 1].text) - 2
-    goes_on = counts or (tagged and _goes_on(tokens))
-    if not goes_on or not whole or tokens[1].text in ",.:":
+    goes_on = counts or earlier or (tagged and _goes_on(tokens))
+    if not goes_on or not (whole or earlier) or tokens[1].text in ",.:":
         return ()
     return (Attribution(last.speaker, last.name, 0, len(sentence.text), "same count goes on"),)
+
+
+def _of_earlier(tokens: tuple[Token, ...]) -> bool:
+    """ "It was 2,683 in early March", "On Monday the figure had stood at 40"."""
+    at = next((k for k, token in enumerate(tokens[:7]) if token.lower in _WAS), 0)
+    opens = tokens[at - 1].lower if at else ""
+    meant = opens == "it" or (at > 1 and opens in _THE_NUMBER and tokens[at - 2].lower in ("the", "that"))
+    rest = [t for t in tokens[at + 1 : at + 6] if t.lower not in _THEN]
+    return meant and bool(rest) and (rest[0].text[0].isdigit() or rest[0].lower.partition("-")[0] in _MORE - _VAGUE)
+
+
+_WAS = frozenset(("was", "stood", "had"))
+_THE_NUMBER = frozenset(("figure", "number", "toll", "total", "count"))
+_THEN = frozenset(("been", "stood", "at", "still", "only", "just", "about", "some", "around", "nearly"))
 
 
 def _goes_on(tokens: tuple[Token, ...]) -> bool:
@@ -268,13 +284,15 @@ def _called(sentence: Sentence, cue: Cue) -> str:
     return sentence.text[tokens[at + 1].start : tokens[stop - 1].end] if stop > at + 1 else ""
 
 
+_SUBJECT_FORM = {"him": "he", "her": "she", "them": "they"}
+"""Of pronouns behind "according to"."""
 _NO_NAME = word_set(WORDS["no_names"])
 _NAMING = frozenset(("name", "names", "himself", "herself", "identified"))
 
 
 def _name(sentence: Sentence, cue: Cue, speaker: str, head: str, memory: _Memory) -> str:
     words = list(sentence.tokens[cue.left : cue.head])
-    lower = [t.lower for t in words]
+    lower = [_SUBJECT_FORM.get(t.lower, t.lower) if cue.verb == "according" else t.lower for t in words]
     if len(words) == 1 and lower[0] in PERSON and words[0].text != "WHO":
         subject = _colon_subject(sentence, cue)
         here = "" if subject else named(sentence, cue.left)
@@ -324,7 +342,7 @@ def _colon_subject(sentence: Sentence, cue: Cue) -> str:
     stop = next((k for k in range(1, colon) if tokens[k].text == "," or is_tensed(tokens, k)), 0)
     capital = (t for k, t in enumerate(tokens[:stop]) if t.text[:1].isupper() and t.lower not in _DET | _NO_NAME)
     named = any(t.lower in SPEAKERS for t in tokens[:stop]) or any(capital)
-    if not stop or not named:
+    if not stop or not named or tokens[0].lower in PERSON | BODY | SEVERAL:
         return ""
     return sentence.text[: tokens[stop - 1].end]
 
@@ -373,9 +391,11 @@ def _remember(words: Sequence[Token], lower: list[str], name: str, memory: _Memo
     """Keeps the speaker for "he", "it", "they" and short names; `described` as one person: ", a port official"."""
     stop = next((n for n, w in enumerate(lower) if n and w in _PREPOSITIONS), len(words))
     capitals = [n for n in range(stop) if words[n].text[:1].isupper() and lower[n] not in _DET]
-    organised = any(w in BODY_NOUNS for w in lower[:stop]) or any(words[n].text.isupper() for n in capitals)
+    letters = any(words[n].text.isupper() and len(words[n].text) > 1 and "." not in words[n].text for n in capitals)
+    organised = any(w in BODY_NOUNS for w in lower[:stop]) or letters
     named = words[stop - 1].text[:1].isupper()
-    single = lower[stop - 1] in ONE_PERSON or (named and any(w in ONE_PERSON for w in lower[:stop]))
+    ranked = any(w.rstrip(".") in RANKS for w in lower[: stop - 1])
+    single = lower[stop - 1] in ONE_PERSON or (named and (ranked or any(w in ONE_PERSON for w in lower[:stop])))
     plural = any(w in _PLURAL_NOUNS for w in lower[:stop]) or "and" in lower[:stop]
     personal = single or (len(capitals) >= 2 and not organised)
     if personal and capitals and not organised and named:

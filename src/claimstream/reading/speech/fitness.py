@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from claimstream.model import Token
 from claimstream.reading.speech.words import (
     AFTER_PARTICIPLE,
@@ -37,6 +39,7 @@ from claimstream.reading.speech.words import (
 )
 
 HEARERS = word_set("us me reporters journalists")
+OWN = word_set("article report story page reporter correspondent newspaper newspaper's website site")
 NEVER_FIRST = word_set("there no nobody neither none")
 APART = QUOTES | {","}
 CLOSING = word_set(WORDS["closing"])
@@ -79,7 +82,7 @@ def fits(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
     words = tokens[left:head]
     if not words or len(words) > 40 or words[0].lower in NEVER_FIRST or words[0].lower in AFTER_PARTICIPLE:
         return False
-    if words[0].lower == "whatever":
+    if words[0].lower in ("whatever", "whoever") or _the_outlet(words):
         return False
     if words[0].lower in ("our", "my") and not any(w.lower in SPEAKERS for w in words[1:4]):
         return False
@@ -91,6 +94,8 @@ def fits(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
         return False
     if words[0].text[0].isdigit() or (words[-1].text[0].isdigit() and not can_speak(tokens, left, head)):
         return False
+    if VERBS[lower] == "add" and after_number(tokens, n):
+        return False  # "by way of Belen, which adds 70 km"
     if VERBS[lower] == "read" and words[-1].lower not in TEXTS:
         return False
     after = tokens[n + 1] if n + 1 < len(tokens) else None
@@ -125,6 +130,8 @@ def fits(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
             or (lower in TAKES_NUMBER and _opens(tokens, left) and _counts(tokens, n + 1))
             or (VERBS[lower] in SHOWS and _study(words) and _counts(tokens, n + 1))
         )
+        if opens and after is not None and after.text in ",.;" and _relates(words):
+            return False  # "a group that compiles local reports, "
         opens = opens or (after is None and lower in CLOSING and left > 0 and tokens[left - 1].text == ",")
         led = VERBS.get(tokens[left - 1].lower, "") if left else ""
         if opens and (led in DENIED or (led and lower.endswith("s") and after is not None and after.lower == "to")):
@@ -166,6 +173,15 @@ def fits(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
     if lower.endswith("ed") and after is not None and after.lower in AFTER_PARTICIPLE:
         return False  # "the pause announced for July"
     return words[0].lower in DETERMINERS or words[-1].lower.endswith("s")
+
+
+def _the_outlet(words: Tokens) -> bool:
+    """ "This reporter", "an earlier version of this article": the outlet's own word."""
+    return any(a.lower == "this" and b.lower in OWN for a, b in pairwise(words))
+
+
+def after_number(tokens: Tokens, n: int) -> bool:
+    return n + 1 < len(tokens) and is_numeral(tokens[n + 1])
 
 
 def calls_untrue(tokens: Tokens, n: int) -> bool:
@@ -215,6 +231,11 @@ def _study(words: Tokens) -> bool:
     """ "Analysis of satellite images shows damage", "hospital records list": what was looked at speaks."""
     stop = next((k for k, word in enumerate(words) if k and word.lower in AFTER_PARTICIPLE | {"of"}), len(words))
     return any(word.lower in STUDIES for word in words[:stop])
+
+
+def _relates(words: Tokens) -> bool:
+    """ "A group that compiles local" has a verb of its own, whose object follows."""
+    return any(a.lower in ("that", "which", "who") and a.text.islower() for a in words[1:-1])
 
 
 def _opens(tokens: Tokens, left: int) -> bool:

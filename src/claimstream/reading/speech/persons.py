@@ -70,6 +70,8 @@ def _of_name(tokens: Tokens, k: int) -> bool:
 
 def _describes(tokens: Tokens, k: int) -> bool:
     """ ", 45, " or ", a nurse": who somebody is."""
+    if tokens[k].lower in ("of", "from") and k + 2 < len(tokens):
+        return True  # "Ann Roe, of the relief committee, listened"
     aged = tokens[k].text.isdigit() and len(tokens[k].text) == 2
     if aged or tokens[k].lower not in ("a", "an", "the", "who", "his", "her"):
         return aged or tokens[k].text == "who"

@@ -6,6 +6,9 @@ noun phrase on the side of the cue where the grammar of news puts it. Words and 
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from claimstream.model import Sentence
 from claimstream.reading.speech.content import (
     begins_clause,
@@ -21,6 +24,7 @@ from claimstream.reading.speech.gaps import gapped
 from claimstream.reading.speech.inner import inner, replaced
 from claimstream.reading.speech.labels import LABEL, labelled_by
 from claimstream.reading.speech.phrases import (
+    TOLD_THINGS,
     antecedent,
     left_edge,
     main_subject,
@@ -64,12 +68,16 @@ from claimstream.reading.speech.words import (
     word_set,
 )
 
+ONLY_PASSIVE = word_set("believed thought said reported known alleged feared")
+"""What is never active before "to"."""
 PARTICIPLES = word_set(WORDS["participles"])
 TALLIES = word_set(WORDS["tallies"])
 MOST_CUES = 30
 """Words of speech that are looked at in one sentence: no news sentence has so many."""
 SAYING = word_set(WORDS["saying"])
 ADVERBS = NOT | word_set(WORDS["adverbs"])
+OWNED = word_set("own his her")
+NUMBERS = word_set("number figure toll count total")
 NO_COUNTERS = COUNT_NOUNS | word_set("number losses total dead")
 WENT = word_set("went goes")
 
@@ -79,6 +87,30 @@ def cues(sentence: Sentence, quoted: bool = False) -> tuple[Cue, ...]:
 
     What stands between quotation marks is somebody's speech already: no cue is read there.
     """
+    skip = clock(sentence.tokens)
+    if not skip:
+        return _cues(sentence, quoted)
+    found = _cues(replace(sentence, tokens=sentence.tokens[skip:]), quoted)
+    return tuple(replace(c, left=c.left + skip, head=c.head + skip, right=c.right + skip) for c in found)
+
+
+def clock(tokens: Tokens) -> int:
+    """How many tokens the time takes with which an entry of a live page begins: "7.20pm", "[14:20 GMT] –"."""
+    begin = 1 if tokens[0].text == "[" and len(tokens) > 1 else 0
+    if not tokens[begin].text[0].isdigit() or not _TIME.fullmatch(tokens[begin].text):
+        return 0
+    stop = begin + 1
+    while stop < len(tokens) and (tokens[stop].lower in _OF_CLOCK or tokens[stop].text in "]-–—:|"):
+        stop += 1
+    opens = stop < len(tokens) and (tokens[stop].text[:1].isupper() or tokens[stop].text in QUOTES)
+    return stop if opens else 0
+
+
+_TIME = re.compile(r"[012]?\d[.:][0-5]\d(?:[ap]m)?|\d{1,2}[ap]m|[012]\d[0-5]\d")
+_OF_CLOCK = word_set("am pm a.m p.m a.m. p.m. gmt utc bst est local time hrs h")
+
+
+def _cues(sentence: Sentence, quoted: bool) -> tuple[Cue, ...]:
     tokens = sentence.tokens
     labelled = sentence.title or any(token.text == ":" for token in tokens[1:LABEL])
     marked = any(token.text == "(" or (token.text == ":" and n + 1 < len(tokens)) for n, token in enumerate(tokens))
@@ -157,7 +189,7 @@ def _read(tokens: Tokens, n: int, inside: list[bool], previous: Raw | None) -> R
         return counted(tokens, n) if standing else None
     if lower in COUNT_NOUNS and n and (tokens[n - 1].lower in POSSESSIVE_MARKS or owned(tokens, n)):
         return counted(tokens, n)
-    if lower in COUNT_NOUNS and n > 1 and previous is None and tokens[n - 1].lower == "own":
+    if lower in COUNT_NOUNS and n > 1 and previous is None and tokens[n - 1].lower in OWNED:
         return own_account(tokens, n)
     if lower in COUNT_NOUNS and n > 1 and tokens[n - 2].lower == "by" and tokens[n - 1].lower == "the":
         return reckoned(tokens, n)
@@ -189,6 +221,8 @@ def _read(tokens: Tokens, n: int, inside: list[bool], previous: Raw | None) -> R
         return None
     if lower == VERBS[lower] and before in ("to", "not", "be") and not _goes_on(tokens, n):
         return None
+    if lower in ONLY_PASSIVE and n + 1 < len(tokens) and tokens[n + 1].lower == "to":
+        return None  # "rebels believed to be from the north seized the port"
     be = _be_before(tokens, n)
     if be and lower == "told" and n + 1 < len(tokens) and tokens[n + 1].lower == "that":
         place = _subject(tokens, n, after, previous)  # "the mission was told that 60 remain"
@@ -300,6 +334,9 @@ def _passive(tokens: Tokens, n: int) -> Raw | None:
     if head == by + 1 or not can_speak(tokens, by + 1, head):
         return None
     lower = tokens[n].lower
+    of_noun = tokens[n - 1].lower in (TOLD_THINGS if lower in DENIAL else NUMBERS) if n else False
+    if of_noun and any(t.text == "," for t in tokens[max(0, n - 6) : n]):
+        return Raw(by + 1, head, right, n, right, VERBS[lower], "near", lower in DENIAL)  # "..., a claim denied by"
     return Raw(by + 1, head, right, n, right, VERBS[lower], "around", lower in DENIAL)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from claimstream.model import Sentence
-from claimstream.reading.speech.words import AUX, BREAKS, COUNT, WORDS, Tokens, has_verb, word_set
+from claimstream.reading.speech.words import AFTER_PARTICIPLE, AUX, BREAKS, COUNT, WORDS, Tokens, has_verb, word_set
 
 LINKS = word_set(WORDS["links"])
+RELATIVES = word_set("where which whom when")
 OPENS_CLAUSE = word_set(WORDS["clause_openers"])
 COUNTING = frozenset(COUNT.values())
 TOLD = frozenset(COUNT.values()) | {"confirm", "announce", "acknowledge", "declare", "show", "reveal"}
@@ -73,11 +74,39 @@ def with_words(sentence: Sentence, found: list[Raw]) -> tuple[Cue, ...]:
             if sentence.title:
                 stop = next((k for k in range(begin, stop) if tokens[k].text == ";"), stop)
             spans = [(begin, stop)]
+        if n and _put_in(tokens, raw) and spans[0][1] > raw.end:
+            spans = [(spans[0][0], _closing_comma(tokens, raw.end, spans[0][1]))]
         shown = [(a, b) for a, b in (_words_only(tokens, a, b) for a, b in spans) if a < b]
         first, last = (shown[0][0], shown[-1][1] - 1) if shown else (raw.left, max(raw.left, raw.end - 1))
-        chars = ((tokens[first].start, tokens[last].end),)
+        chars: tuple[tuple[int, int], ...] = ((tokens[first].start, tokens[last].end),)
+        behind = _behind_insert(tokens, found, n) if raw.side == "after" and n + 1 < len(found) else None
+        if behind is not None:
+            chars = (*chars, (tokens[behind[0]].start, tokens[behind[1] - 1].end))
         made.append(Cue(raw.left, raw.head, raw.right, chars, raw.verb, raw.side, raw.denial))
     return tuple(made)
+
+
+def _put_in(tokens: Tokens, raw: Raw) -> bool:
+    """Whether the cue stands in a clause put in between commas: ", where the rebels had boasted of 82, ..."."""
+    opens = raw.left > 1 and tokens[raw.left - 1].lower in RELATIVES and tokens[raw.left - 2].text == ","
+    return opens and raw.side == "after"
+
+
+def _closing_comma(tokens: Tokens, start: int, stop: int) -> int:
+    """The comma behind which the clause around goes on, with a preposition or its verb; else `stop`."""
+    comma = next((k for k in range(start, stop - 1) if tokens[k].text == ","), stop)
+    goes_on = comma < stop and tokens[comma + 1].lower in AFTER_PARTICIPLE | AUX
+    return comma if goes_on else stop
+
+
+def _behind_insert(tokens: Tokens, found: list[Raw], n: int) -> tuple[int, int] | None:
+    """The words of the speaker that follow a clause put in: "put the dead, whom the rebels number at 82, at nine"."""
+    inner = found[n + 1]
+    if not _put_in(tokens, inner):
+        return None
+    stop = _begin(found[n + 2], inner.end) if n + 2 < len(found) else len(tokens)
+    comma = _closing_comma(tokens, inner.end, stop)
+    return (comma + 1, stop) if comma < stop else None
 
 
 def outer(found: list[Raw], tokens: Tokens) -> list[Raw]:

@@ -64,8 +64,8 @@ def reckoned(tokens: Tokens, n: int) -> Raw | None:
 
 
 def own_account(tokens: Tokens, n: int) -> Raw | None:
-    """ "The army has lost 12 men, by its own account": the subject."""
-    by = n - 3
+    """ "The army has lost 12 men, by its own account", "the general has 12 prisoners by his count": the subject."""
+    by = n - 3 if tokens[n - 1].lower == "own" else n - 2
     if by < 0 or tokens[by].lower not in ("by", "on") or tokens[by + 1].lower not in POSSESSIVE:
         return None
     if by:
