@@ -28,6 +28,17 @@ RAID = "Rebels of the Zenna attacked Belen on Monday. "
             "Belen|army|no",
         ),
         ("Boko Haram came on Friday. The gunmen raised their flag over the town hall.", "town hall|Boko Haram|yes"),
+        ("The rebels came. They left Belen to the army, but Darin is still theirs.", "Darin|rebels|yes"),
+        (
+            "Contrary to what the regime says, the forces of the resistance came. They hold Belen.",
+            "Belen|forces of the resistance|yes",
+        ),
+        ("On Saturday a column of about 300 Zenna fighters left Belen.", "Belen|Zenna fighters|no"),
+        (
+            "Ukrainian men came. Ada Berg, the Russian-installed head of Belen, denied that it was lost.",
+            "Belen|Russian forces|yes",
+        ),
+        ("A rebel commander said that his men held Belen.", "Belen|rebel|yes"),
         (
             "Our units came, an army spokesman said. Belen is held by our forces, who search it, the text says.",
             "Belen|army|yes",

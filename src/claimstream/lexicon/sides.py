@@ -25,6 +25,8 @@ _NUMBER = re.compile(r"\d{1,4}(?:st|nd|rd|th)?")
 
 FORCES = frozenset(normal(word) for word in load("sides")["words"]["after_nationality"].split("|"))
 """Words behind a nation that make it a side: "Afghan forces", "Russian jets"."""
+_POSTED = ("-installed", "-appointed", "-imposed")
+"""Behind a nation they tell whose official somebody is: "the Norlandic-installed mayor"."""
 _BACKED = (
     "-backed",
     "-led",
@@ -207,6 +209,9 @@ def _hits(parts: list[str], country: str, book: SideBook) -> list[tuple[Entry, s
         if entry is None and parts[n].endswith(("-run", "-led", "-controlled")):
             size, entry = _longest([parts[n].rpartition("-")[0]], 0, country, book)
             entry = entry if entry and entry.kind == "group" else None
+        if entry is None and parts[n].lower().endswith(_POSTED):
+            nation = book.nations.get(normal(parts[n].partition("-")[0]), "")
+            found += [(Entry("state", "state", parts[n]), nation)] if nation else []
         if entry is None and parts[n].lower().startswith("anti-"):
             break
         if entry is None and parts[n].lower().startswith("pro-"):

@@ -17,6 +17,7 @@ from claimstream.reading.rules.tags import SIDES
 from claimstream.reading.rules.words import lexicon, listed
 
 BACK = 8
+_POSTED = ("-installed", "-appointed", "-imposed")
 NARRATED = 30
 """How many sentences say whose voice an article is, and which sides it speaks of most."""
 
@@ -96,10 +97,7 @@ class Actors:
             and phrase.cls == "side"
             and phrase.word not in ("garrison", "defenders", "guards")
         ):
-            found, ok = self.actor_before(i, at)
-            if phrase.det in ("his", "her"):
-                found, ok = self.speaker(i)
-                ok = ok and found != "army"  # "the general praised his brigade"
+            found, ok = self._commander(i, at) if phrase.det in ("his", "her") else self.actor_before(i, at)
             return (found, True) if ok else (name_side(parsed.clauses, tokens, at), False)
         if phrase.owner is not None and phrase.owner.word in lexicon().anaphoric and phrase.owner.det == "his":
             found, ok = self.speaker(i)
@@ -114,6 +112,15 @@ class Actors:
             found, ok = self.actor_before(i, at, named=True)
             return (found, True) if ok else (text, False)
         return self._group(text) if pointing and phrase.word in listed("nameless") else text, True
+
+    def _commander(self, i: int, at: int) -> tuple[str, bool]:
+        """Whose men "his men" at phrase `at` are: those of whoever tells of them, or of the speaker."""
+        verb = self._telling(self.parsed(i), at)
+        teller = self._speaker_side(i, self.parsed(i), verb) if verb >= 0 else ""
+        if teller:
+            return teller, True
+        found, ok = self.speaker(i)
+        return found, ok and found != "army"  # "the general praised his brigade"
 
     def _whose(self, parsed: Parsed, at: int) -> int:
         """The side in "the militia, whose men", for the men at phrase `at`; else -1."""
@@ -133,6 +140,9 @@ class Actors:
         ahead = own.ahead(at)
         if ahead >= 0:
             return own.text(ahead), True
+        same = self._same_they(own, at)
+        if same >= 0:
+            return self.actor_before(i, same)
         other = {self.stance(own, s) for s in own.sides if s > at} - {""}
         for phrase in own.phrases[at + 1 :]:
             if phrase.cls == "asset":  # "they broke through government lines"
@@ -175,7 +185,19 @@ class Actors:
                     hostile = hostile or text
                 elif text:
                     return text, True
+        if not hostile and own.sentence.title and not single:
+            hostile = self.salient("rebel")  # "Bridge still theirs"
         return hostile, bool(hostile)
+
+    def _same_they(self, parsed: Parsed, at: int) -> int:
+        """The "they" before phrase `at` that stands for the same, where nobody acts in between; else -1."""
+        phrases = parsed.phrases
+        here = phrases[at : at + 3] if phrases[at].kind == "vg" else phrases[at : at + 1]  # "is still | theirs"
+        if not any(phrase.word in ("they", "theirs") or phrase.det == "their" for phrase in here):
+            return -1
+        first = next((k for k in range(at) if phrases[k].word == "they" and phrases[k].kind == "np"), -1)
+        parted = first >= 0 and any(first < s < at and s in parsed.agents for s in parsed.sides)
+        return -1 if parted or any(phrases[k].word == ";" for k in range(first, at)) else first
 
     def _doers(self, parsed: Parsed, at: int) -> tuple[int, ...]:
         """Who does something to the pronoun at `at`, and so is not meant by it."""
@@ -390,6 +412,9 @@ class Actors:
         named = phrase.owner is not None and phrase.owner.cls == "name" and phrase.owner.head not in known
         if phrase.owner is not None and named and phrase.word in ("leader", "commander", "spokesman", "spokeswoman"):
             return plain_words(tokens[phrase.owner.start : phrase.owner.end])  # "the Zenna's leader"
+        posted = next((t for t in tokens[phrase.start : phrase.end] if t.lower.endswith(_POSTED)), None)
+        if posted is not None:
+            return f"{posted.text.partition('-')[0]} forces"
         led = self._nation(parsed, phrase)
         if led:
             return led

@@ -56,7 +56,7 @@ class Doers(Actors):
         """The side found for "they" at phrase `at`; in the mouth of that side itself, which says "we", its opponent."""
         if ok and inside(self.sentences[i], self.parsed(i).phrases[at].start):
             said, sure = self.speaker(i)
-            if sure and _alike(said, found):
+            if sure and (_alike(said, found) or (self._stately(said) and self._stately(found))):
                 return self.opponent(said) or found, True
         return found, ok
 
@@ -71,7 +71,10 @@ class Doers(Actors):
     def stately(self, i: int) -> bool:
         """Whether one of a state's own speaks in sentence `i`."""
         said, ok = self.speaker(i, back=0)
-        return ok and any(lexicon().actors.get(word.lower()) == "state" for word in said.split())
+        return ok and self._stately(said)
+
+    def _stately(self, side: str) -> bool:
+        return any(lexicon().actors.get(word.lower()) == "state" for word in side.split())
 
     def victor(self, i: int) -> str:
         """The rebels who say themselves in sentence `i` that a place has fallen, and do not admit it; else ""."""

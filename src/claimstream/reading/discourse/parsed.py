@@ -90,7 +90,8 @@ class Parsed:
         )
 
     def _unlikely(self, s: int) -> tuple[bool, bool]:
-        return self.phrases[s].word in lexicon().enemy, s not in self.agents
+        cited = s > 0 and self.phrases[s - 1].word in ("what", "whatever")  # "contrary to what the rebels say"
+        return self.phrases[s].word in lexicon().enemy, cited or s not in self.agents
 
     @property
     def opens_with_they(self) -> int:

@@ -402,6 +402,10 @@ def name_side(clauses: Clauses, tokens: Sequence[Token], at: int) -> str:
     phrases = clauses.phrases
     phrase = phrases[at]
     lex = lexicon()
+    if phrase.word in naming("masses") and at + 3 < clauses.count and phrases[at + 1].word == "of":
+        inner = at + 2 + (phrases[at + 2].cls == "R")
+        if phrases[inner].cls == "side" or phrases[inner].word in lex.actors:
+            return name_side(clauses, tokens, inner)  # "a column of some 300 Zenna fighters"
     words: list[str] = []
     for place, token in enumerate(tokens[phrase.start : phrase.end], phrase.start):
         low = token.lower
@@ -427,6 +431,8 @@ def commanded(side: str) -> str:
     at = next((n for n, word in enumerate(low) if word in ("defence", "defense")), -1)
     if at >= 0 and low[at + 1 :] in (["ministry"], ["headquarters"], ["department"]):
         return " ".join([*words[:at], "army"])
+    if low[-2:] in (["general", "staff"], ["high", "command"], ["general", "command"]):
+        return " ".join([*words[:-2], "army"])
     return "army" if low in (["ministry", "of", "defence"], ["ministry", "of", "defense"]) else side
 
 
@@ -452,7 +458,7 @@ def _made_of(clauses: Clauses, at: int) -> range:
         if end + 1 >= clauses.count or phrases[end].word != "of":
             break
         inner = phrases[end + 1]
-        if inner.kind != "np" or not (inner.cls in ("name", "side") or inner.names):
+        if inner.kind != "np" or not (inner.cls in ("name", "side") or inner.names or inner.word in naming("causes")):
             break
         end += 2
     if end == at + 1 and end + 2 < clauses.count and phrases[end].word == "from" and phrases[end + 1].cls == "name":
