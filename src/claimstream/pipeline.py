@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from claimstream.judging import asof, cast, elided, headline, leaning, offices, sources, subject
+from claimstream.judging import asof, cast, elided, headline, leaning, offices, parties, sources, subject
 from claimstream.judging.bounding import bounded
 from claimstream.judging.judge import expire, judge, leave
 from claimstream.judging.keeping import Shelf
@@ -199,6 +199,8 @@ class Context:
     """The camp that the article speaks for, "" for most."""
     posts: offices.Offices
     cast: cast.Cast
+    parties: Mapping[str, str]
+    """Last name -> camp of the people it names."""
 
     @classmethod
     def of(
@@ -217,7 +219,13 @@ class Context:
         posts = offices.of_article(source, head.place, sentences, attributions, named, country)
         lean = leaning.of_article(source, sentences, attributions, held, country, posts)
         who = cast.Cast.of(country, named, posts.everywhere)
-        return cls(article, situation, text.wire(article, head), arrived_at, lean, posts, who)
+        said = (one.name or one.speaker for group in attributions for one in group)
+
+        def camp(words: str) -> str:
+            return sources.interest(words, words, source, country, lean, posts.camp(words, words))
+
+        people = parties.of_article(said, camp)
+        return cls(article, situation, text.wire(article, head), arrived_at, lean, posts, who, people)
 
     @property
     def published_at(self) -> datetime:
@@ -235,7 +243,8 @@ class Context:
         """The fields of a claim that its article, and who says it, decide: times, outlet, voice and interest."""
         source, country = self.article.source, self.situation.country
         office = self.posts.camp(name, attribution)
-        interest = sources.interest(name, attribution, source, country, self.lean, office)
+        party = self.parties.get(sources.person(attribution or name), "") if self.parties else ""
+        interest = sources.interest(name, attribution, source, country, self.lean, office, party)
         return {
             "situation": self.situation.key,
             "source": source,

@@ -19,10 +19,12 @@ _SHORT = 6
 """Words beyond which a speaker is more than the name of a group."""
 _LINKS = frozenset(("of", "for", "in", "at", "and", "s"))
 _AFTER_THESE_PLACES = frozenset(("in", "of", "at", "from", "near", "for"))
+_APPOSED = frozenset("the a an its their our".split())
 _NAMELESS = frozenset("he she they it one others some".split())
 _INSTITUTIONS = frozenset(load("camps")["institutions"].split())
 _OFFICES = frozenset(load("camps")["offices"].split())
 _ARMED = frozenset(load("camps")["armed"].split())
+_RANKS = frozenset(load("actors")["ranks"].split())
 _OWN_OFFICES = frozenset(load("camps")["own_offices"].split())
 _ANYBODYS = frozenset(("state:", "rebel:", "armed:?", "we"))
 """The keys of offices and forces that the words alone give to no country: "the military spokesman"."""
@@ -74,8 +76,22 @@ def _name(said: str) -> str:
     acronyms = [run[0] for run in runs if len(run) == 1 and run[0].isupper() and len(run[0]) > 1]
     if len(acronyms) == 1:
         return acronyms[0]
-    bare = [word for word in said.split() if plain(word).strip(".,") not in _TITLES]
+    head, comma, tail = said.partition(", ")
+    apposed = comma and tail.partition(" ")[0] in _APPOSED and not head.endswith("s")  # "Humen, its spokeswoman"
+    bare = [word for word in (head if apposed else said).split() if plain(word).strip(".,") not in _TITLES]
     return runs[0][0] if len(runs) == 1 and len(runs[0]) == len(bare) == 1 else ""
+
+
+@lru_cache(maxsize=65536)
+def person(said: str) -> str:
+    """The last name of the person in a speaker's words, "" where they name none."""
+    name = "" if _nameless(said) else _name(said)
+    return "" if " " in name or names.side_key(name) else name
+
+
+def unranked(said: str) -> str:
+    """The words of a speaker without his rank: rebels have colonels too."""
+    return " ".join(word for word in said.split() if plain(word).strip(".,") not in _RANKS)
 
 
 def _runs(said: str) -> list[list[str]]:
@@ -105,11 +121,14 @@ def _nameless(said: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def interest(speaker: str, attribution: str, source: str, country: str, lean: str = "", office: str = "") -> str:
+def interest(
+    speaker: str, attribution: str, source: str, country: str, lean: str = "", office: str = "", party: str = ""
+) -> str:
     """The camp that the voice speaks for ("state:SY"), or "" for one of no side.
 
     `lean` is the camp that the article itself speaks for: its "military spokesman" is that camp's. `office` is the
-    camp whose office the speaker holds where that is another than the country's own.
+    camp whose office the speaker holds where that is another than the country's own, `party` that which the article
+    gives to a person of that name elsewhere; it counts where the words tell no more than a rank.
     """
     said = attribution or speaker
     if not said.strip():
@@ -119,6 +138,8 @@ def interest(speaker: str, attribution: str, source: str, country: str, lean: st
         return ""
     if office:
         return office
+    if party and not names.interest(unranked(said), country):
+        return party
     if lean and (names.side_key(said) in _ANYBODYS or not (_OFFICES.isdisjoint(plain(said).split()) or _runs(said))):
         return lean
     medium = names.outlet(said)
