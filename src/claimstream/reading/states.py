@@ -241,6 +241,9 @@ def _mention(finding: Finding, discourse: Discourse, i: int) -> StateMention | N
     discourse.guessing = False
     side, resolved = _side(finding, discourse, i)
     named = finding.asset
+    unknown = not side and finding.side >= 0 and i not in discourse.asked
+    if unknown and finding.kind == "control" and _nobody(discourse.parsed(i), finding):
+        return None
     if named is None:
         town = besieged_before(discourse, i) if finding.kind == "siege" else discourse.main_place
         asset, place, found = town, "", bool(town)
@@ -295,6 +298,11 @@ def _mention(finding: Finding, discourse: Discourse, i: int) -> StateMention | N
         passing=finding.passing,
         resolved=resolved and found,
     )
+
+
+def _nobody(parsed: Parsed, finding: Finding) -> bool:
+    """Whether those who are said to have come, gone or held a place are "they", of whom nothing armed was told."""
+    return finding.holds != "contested" and parsed.phrases[finding.side].cls == "pron"
 
 
 def _fell_to(finding: Finding, side: str, discourse: Discourse) -> bool:

@@ -137,7 +137,7 @@ class Actors:
         told = self._teller(own, at)
         if told >= 0 and not named and told != at:
             return self.side(i, told) if own.phrases[told].cls != "people" else (self._teller_side(own, told), True)
-        ahead = own.ahead(at)
+        ahead = max(own.ahead(at), own.said_of(at))
         if ahead >= 0:
             return own.text(ahead), True
         same = self._same_they(own, at)

@@ -107,6 +107,14 @@ class Parsed:
         after = (s for s in self.sides if s > at and s in self.agents and self.phrases[s - 1].word == ",")
         return next(after, -1)
 
+    def said_of(self, at: int) -> int:
+        """The side of whom the words are said: "They left at dawn, the mayor said of the rebels"; else -1."""
+        for s in self.sides:
+            told = s > at + 1 and self.phrases[s - 1].word == "of" and self.phrases[s - 2].kind == "vg"
+            if told and self.phrases[s - 2].word in moods()["saying verbs"] | {"speak"}:
+                return s
+        return -1
+
     def inner_side(self, at: int) -> str:
         """The side inside "the SDF's press office" or "an SDF statement", "" if none."""
         phrase = self.phrases[at]
@@ -203,7 +211,10 @@ class Parsed:
         tells = verb > 0 and self.phrases[verb].word in moods()["saying verbs"] | moods()["denying verbs"]
         who = self.clauses.subject(verb) if tells else ()
         speaker = self.phrases[who[0]] if who else None
-        return speaker is not None and speaker.cls in ("people", "name") and speaker.word not in listed("locals")
+        if speaker is None or speaker.cls not in ("people", "name") or speaker.word in listed("locals"):
+            return False
+        of = who[0] + 2  # "the head of the council there"
+        return of >= len(self.phrases) or self.phrases[of].word not in listed("local_bodies")
 
     def _aside(self, at: int) -> bool:
         phrase = self.phrases[at]

@@ -31,6 +31,9 @@ class Discourse(Groups):
             return town, "", bool(town)
         if named.pron:
             found = self._left_behind(i, before) if named.head == "focus" else self._thing_before(i, before)
+            lone = self._lone_town_before(i + 1) if found is None and named.head == "focus" else ""
+            if lone:
+                return lone, "", True
             return (found.text, found.place, True) if found else (named.pron, "", False)
         bare = named.generic and named.definite and not named.place and " " not in named.text
         if bare and named.head in listed("any_site"):
@@ -125,7 +128,7 @@ class Discourse(Groups):
             if kind not in ("", "place") or (led and not preposed) or phrase.word in demonyms():
                 continue
             follow = parsed.phrases[at + 1] if at + 1 < len(parsed.phrases) else None
-            if preposed and parsed.seat(at):
+            if preposed and (parsed.seat(at) or (phrase.det == "the" and phrase.plural and kind != "place")):
                 continue  # "a technician next door in Belen says"
             lying = follow is not None and follow.kind == "vg" and (follow.passive or follow.word in listed("lying"))
             if kind == "place" or preposed or lying:
@@ -174,7 +177,7 @@ class Discourse(Groups):
                         return self._full(i - back, item)
         if self.focus and self.focus[-1][0] == i and self.focus[-1][1].first < before and not self.focus[-1][1].generic:
             return self.focus[-1][1]
-        told = self.topic(i, before)
+        told = self.topic(i, before) or self._told_after(i, before)
         if told is not None:
             return told
         parallel = self._parallel(i, before)
@@ -208,6 +211,20 @@ class Discourse(Groups):
                 if other.phrases[item.at].word not in lexicon().vague:
                     return self._full(i - back, item)
         return None
+
+    def _told_after(self, i: int, before: int) -> Named | None:
+        """What "it" looks ahead to: "After it was retaken on Friday, Belen was quiet"."""
+        parsed = self.parsed(i)
+        phrases = parsed.phrases
+        if phrases[0].kind != "w" or phrases[0].cls not in "IS" or phrases[1].start != before:
+            return None
+        comma = next((k for k, phrase in enumerate(phrases) if phrase.word == ","), -1)
+        if comma < 0 or comma + 2 >= len(phrases) or phrases[comma + 2].kind != "vg":
+            return None
+        place = phrases[comma + 1]
+        if place.cls != "name" or parsed.known.get(place.head, "place") != "place":
+            return None
+        return name_asset(parsed.clauses, parsed.sentence.tokens, Item(comma + 1, comma + 2))
 
     def _parallel(self, i: int, before: int) -> Named | None:
         """The place that the sentence is about, where "it" at token `before` is a subject too, or behind a clause."""
@@ -261,16 +278,16 @@ class Discourse(Groups):
         if not fallback and named.head in ("city", "town", "capital") and not self.kinds.get(self.main_place):
             titled = any(s.title and self.main_place in s.text for s in self.sentences[:1])
             fallback = self.main_place if titled else ""
-        return fallback or (self._lone_town_before(i, named) if "settlement" in named.classes else "")
+        return fallback or (self._lone_town_before(i, named.head) if "settlement" in named.classes else "")
 
-    def _lone_town_before(self, i: int, named: Named) -> str:
+    def _lone_town_before(self, i: int, head: str = "") -> str:
         """The only place that may be that town in the sentence before, or in the one before it where none is named."""
         for back in range(1, min(3, i + 1)):
             parsed = self.parsed(i - back)
             places = [pair for pair in parsed.proper_places if townlike_name(pair[1])]
             told = {text for item, text in places if not parsed.seat(item.at) and not self._beside(i - back, item.at)}
             if places:
-                fits = [text for text in told if named.head in self.kinds.get(text, {named.head})]
+                fits = [text for text in told if not head or head in self.kinds.get(text, {head})]
                 return fits[0] if len(told) == len(fits) == 1 else ""
         return ""
 

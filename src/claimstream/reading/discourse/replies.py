@@ -123,7 +123,10 @@ def _opposite(holds: Holds) -> Holds:
 
 def _turned(before: Sequence[StateMention], answer: str, start: int, end: int) -> list[StateMention]:
     """The claims told before, denied or confirmed: those that somebody holds a place, else those that he does not."""
-    told = [m for m in before if not (m.passing or m.background or m.denial) and m.holds != "contested"]
+    told = [m for m in before if not (m.passing or m.background) and m.holds != "contested"]
+    if answer == "affirm":  # "the rebels insist that it has", where it was denied or told already
+        return [replace(one, holds="yes", rule="affirm it", denial=False, start=start, end=end) for one in told]
+    told = [m for m in told if not m.denial]
     told = [m for m in told if m.holds == "yes"] or told
     made: list[StateMention] = []
     for one in told:
@@ -140,7 +143,7 @@ def _refuses(reader: Reader) -> bool:
         return bool(phrases) and phrases[0].word in untrue
     first, second = phrases[0], phrases[1]
     if first.cls == "X" and first.word == "not":
-        if second.word == "so" and len(phrases) > 2 and phrases[2].kind == "np":
+        if len(reader.phrases) > 2 and reader.phrases[1].word == "so" and reader.phrases[2].kind == "np":
             return False  # "not so the port"
         return second.word in _TRUE or any(p.word in _TRUE for p in reader.phrases[:3])
     if first.word in untrue and second.kind == "w":

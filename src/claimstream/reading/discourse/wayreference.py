@@ -79,6 +79,8 @@ def _way_before(discourse: Discourse, i: int, named: Named, heads: frozenset[str
             ways = [item for item in ways if parsed.phrases[item.at].end <= named.first]
         elif pronoun:
             ways = [item for item in ways if item.at <= 1 or _focused(discourse, i - back)]
+        if not ways and back and pronoun and not heads and _focused(discourse, i - back):
+            return discourse.ways[-1][1]  # "It was closed on Friday. It is open again."
         if ways:
             return name_way(parsed.clauses, parsed.sentence.tokens, ways[-1])
         if pronoun and back == _NEAR:

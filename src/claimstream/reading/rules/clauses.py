@@ -39,6 +39,8 @@ class Clauses(Lists):
         if self._inverted(k):
             found.real, found.negated = True, not found.negated
         nor = self.before(k)
+        if nor > 0 and self.phrases[nor].cls == "pron" and self.phrases[nor].start > verb.start:
+            nor -= 1  # "nor have they taken it"
         if nor >= 0 and self.phrases[nor].word == "nor" and not verb.negated and not self._inverted(k):
             found.negated = True  # "is neither besieged nor cut off"
         if self._no_more(k):

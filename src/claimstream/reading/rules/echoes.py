@@ -10,6 +10,7 @@ from claimstream.reading.rules.headlines import Headlines
 from claimstream.reading.rules.table import Finding
 
 ANYBODY = frozenset(("whoever", "who", "anyone", "anybody", "those", "nobody", "some"))
+_TRUE = frozenset("true correct accurate so right".split())
 DIFFERING = frozenset(("disagree", "scoff", "demur", "differ"))
 
 
@@ -80,7 +81,7 @@ class Echoes(Headlines):
         before = self.clauses.before(k)
         if before < 1 or self.phrases[before].word not in ("they", "it"):
             return False
-        teller = self.phrases[before - 1]
+        teller = self.phrases[before - 1 - (before > 1 and self.phrases[before - 1].word == "that")]
         return teller.kind == "vg" and teller.word in moods()["saying verbs"]
 
     def _likewise(self, k: int) -> None:
@@ -118,7 +119,7 @@ class Echoes(Headlines):
         for k, phrase in enumerate(self.phrases):
             if phrase.kind != "vg":
                 continue
-            answer = self._otherwise(k) if phrase.negated else self._answers(k)
+            answer = (self._otherwise(k) or self._not_true(k)) if phrase.negated else self._answers(k)
             if not answer:
                 continue
             models = [f for f in self.found if f.verb < k and not f.passing and not f.denial]
@@ -130,7 +131,7 @@ class Echoes(Headlines):
                 apart = any(p.word == ";" for p in self.phrases[:k])  # answers what stands before the semicolon
                 if apart and phrase.word not in DIFFERING:
                     continue
-                if pointed or phrase.negated or phrase.word in DIFFERING or self._contrary(k):
+                if pointed or phrase.negated or answer == "affirm" or phrase.word in DIFFERING or self._contrary(k):
                     self.answer, self.answer_at = answer, k
             elif answer == "deny":
                 for model in models:
@@ -154,6 +155,8 @@ class Echoes(Headlines):
             return "deny"
         if self._contrary(k):
             return "deny"
+        if self._echoes(k):
+            return "affirm"
         denies = phrase.word in moods()["denying verbs"] or phrase.word in DIFFERING
         confirms = phrase.word in ("confirm", "acknowledge", "concede", "admit")
         if not (denies or confirms) or not self.clauses.status(k).real:
@@ -175,10 +178,14 @@ class Echoes(Headlines):
 
     def _otherwise(self, k: int) -> str:
         """ "The army says they do not": the pronoun's verb, denied and alone."""
+        return "deny" if self._echoes(k) else ""
+
+    def _echoes(self, k: int) -> bool:
+        """Whether the verb alone says again what was told before: "the army says they have", "... they do not"."""
         follow = self.phrases[k + 1] if k + 1 < self.clauses.count else None
         alone = follow is None or (follow.kind == "w" and follow.cls in ".;,")
         echo = self.phrases[k].word in ("be", "do", "have") and alone and self._other_speaks(k)
-        return "deny" if echo and not any(f.verb < k for f in self.found) else ""
+        return echo and not any(f.verb < k for f in self.found)
 
     def _contrary(self, k: int) -> bool:
         """ "Insists otherwise", "tells a different story"."""
@@ -203,10 +210,23 @@ class Echoes(Headlines):
 
     def _found_untrue(self, k: int) -> bool:
         """ "Said the claim was false"."""
-        told, follow = self.clauses.subject(k)[:1], self.phrases[k + 1 : k + 2]
-        if not told or not follow or told[0] > k or follow[0].word not in moods()["telling untrue"]:
+        follow = self.phrases[k + 1 : k + 2]
+        return bool(follow) and follow[0].word in moods()["telling untrue"] and self._of_a_claim(k)
+
+    def _not_true(self, k: int) -> str:
+        """ "Said this was not true"."""
+        follow = self.phrases[k + 1 : k + 2]
+        told = self.phrases[k].word == "be" and bool(follow) and follow[0].word in _TRUE
+        return "deny" if told and self._ends(k + 2) and self._of_a_claim(k) else ""
+
+    def _of_a_claim(self, k: int) -> bool:
+        """Whether the verb is said of what was told: "the claim was", "this was"."""
+        told = self.clauses.subject(k)[:1]
+        if not told or told[0] > k:
             return False
         claim = self.phrases[told[0]]
+        if claim.end == claim.start + 1:
+            return claim.word in ("this", "that") and told[0] > 0 and self.phrases[told[0] - 1].kind == "vg"
         pointed = claim.det in ("the", "this", "that", "these", "those", "such") and claim.end == claim.start + 2
         return pointed and claim.word in moods()["telling nouns"]
 

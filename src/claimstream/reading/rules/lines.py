@@ -46,11 +46,25 @@ def in_order(phrases: list[Phrase]) -> list[Phrase]:
     if start + 2 >= len(phrases):
         return phrases
     first = phrases[start]
+    phrases = _object_first(phrases, start)
     phrases = _label(phrases, start) if first.kind == "np" else _fronted(_turned(phrases, start), start)
     marks = [at for at, phrase in enumerate(phrases) if phrase.kind == "w" and phrase.cls == ";"]
     for at in reversed(marks[:_CLAUSES]):
         phrases = _fronted(phrases, at + 1)
     return phrases
+
+
+def _object_first(phrases: list[Phrase], start: int) -> list[Phrase]:
+    """ "Belen they lost on Friday": they lost Belen; not "the town they lost was retaken"."""
+    place, subject, verb = phrases[start : start + 3]
+    if place.cls not in ("name", "asset") or subject.cls != "pron" or subject.word not in ("they", "we", "he", "it"):
+        return phrases
+    plain = verb.kind == "vg" and verb.form in ("fin", "base") and not verb.passive and verb.word not in ("be", "say")
+    rest = phrases[start + 3 :]
+    closed = all(p.kind != "vg" and (p.kind == "w" or p.cls == "time") and p.word != "," for p in rest)
+    if not plain or not closed or place.det in ("a", "an"):
+        return phrases
+    return [*phrases[:start], subject, verb, place, *rest]
 
 
 def _far_from(phrases: list[Phrase]) -> list[Phrase]:

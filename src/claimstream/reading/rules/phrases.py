@@ -335,7 +335,10 @@ def _verb_group(tokens: Sequence[Token], tags: Sequence[str], start: int, phrase
             and tags[start] in "AM"
             and not _had_it(tokens, tags, i)
         ):
-            pass
+            if (
+                low in ("they", "we") and phrases and phrases[-1].word in ("nor", "neither")
+            ):  # "nor have they taken it": nor they have taken it
+                phrases.append(Phrase("np", i, i + 1, low, cls="pron", head=i, plural=True))
         else:
             break
         last = i + 1 if now != "R" else last

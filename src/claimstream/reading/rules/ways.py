@@ -135,10 +135,20 @@ class Ways(Slots):
         """Whether a pronoun can mean a road: one named before it in the sentence, or in the sentence before."""
         if word == "anything":  # "they haven't opened anything": of the roads just spoken of, if of any
             return True
-        before = [phrase for phrase in self.phrases[max(0, at - 40) : at] if phrase.cls in ("asset", "name")]
+        first = max(0, at - 40)
+        before = [
+            phrase
+            for k, phrase in enumerate(self.phrases[first:at], first)
+            if phrase.cls in ("asset", "name") and not self._only_tells_where(k)
+        ]
         return word in ("it", "itself") and (
             not before or any("route" in lexicon().assets.get(phrase.word, ()) for phrase in before)
         )
+
+    def _only_tells_where(self, k: int) -> bool:
+        """Whether the place at phrase `k` is no road, and behind a preposition: "farmers who arrived in Belen"."""
+        route = "route" in lexicon().assets.get(self.phrases[k].word, ())
+        return not route and k > 0 and is_word(self.phrases[k - 1], "I")
 
     def _names_way(self, item: Item, phrase: Phrase, named: Named) -> bool:
         words = way_words()
