@@ -66,7 +66,7 @@ def read(
             quote = sentence.paragraph == sentences[i - 1].paragraph and sentences[i - 1].text[:1] in '"“'
             told = mentions[i - 2] if quote and i > 1 and mentions[i - 2] else mentions[i - 1]
             more = answered(reader, told) if reader.answer else replied(reader, told)
-            made += [one for one in more if not any(_same_question(one, other) for other in made)]
+            made += [] if any(_same_question(one, other) for one in more for other in made) else more
         mentions.append(tuple(made))
     return campaign.told(mentions, discourse.guessed, discourse.lost, discourse.opponent, discourse.partisan)
 
