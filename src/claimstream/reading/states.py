@@ -20,6 +20,7 @@ from claimstream.reading.discourse.questions import answer, as_told
 from claimstream.reading.discourse.reference import Discourse
 from claimstream.reading.discourse.replies import answered, may_reply, replied, to_question
 from claimstream.reading.discourse.wayreference import besieged_before, referent
+from claimstream.reading.discourse.whereabouts import whereabouts
 from claimstream.reading.rules.assets import Named, at_large, commanded, together
 from claimstream.reading.rules.engine import Reader
 from claimstream.reading.rules.table import Finding
@@ -253,6 +254,8 @@ def _mention(finding: Finding, discourse: Discourse, i: int) -> StateMention | N
         if named.pron and not found and finding.kind == "control":
             asset, place, found = discourse.main_place, "", bool(discourse.main_place)
         extent = named.extent
+        if not place and found and asset[:1].islower():
+            place = whereabouts(discourse, i, named)
     taker = ""
     if not side and finding.rule in ("fall", "fall-of-alone") and finding.taker == "state" and asset:
         taker = discourse.victor(i)
