@@ -121,6 +121,22 @@ def capitals() -> Mapping[str, str]:
 
 
 @cache
+def _seats() -> Mapping[str, str]:
+    return {p.country: p.name for found in default().by_name.values() for p in found if p.kind == "capital"}
+
+
+def capital_of(words: str) -> str:
+    """The capital of the country that the words name, by its name; "" for what is no country."""
+    found = candidates(normal(words))
+    return _seats().get(found[0].country, "") if found and found[0].kind == "country" else ""
+
+
+def seat(country: str) -> str:
+    """The capital of a country by its code, "" where none is known."""
+    return _seats().get(country, "")
+
+
+@cache
 def default() -> Gazetteer:
     """The gazetteer that comes with the package, with the operator's places."""
     return build(operator("place"))

@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from claimstream.lexicon import load
 from claimstream.lexicon.names import Name, NameBook, default, find, place_key
-from claimstream.lexicon.places import candidates, normal
+from claimstream.lexicon.places import candidates, normal, seat
 from claimstream.lexicon.places import default as gazetteer
 from claimstream.lexicon.sides import FORCES
 from claimstream.model import Article, Sentence, Token
@@ -234,7 +234,7 @@ def _the_capital(sentence: Sentence, found: Sequence[Name], country: str) -> lis
     """The capital where it is not named: "the capital", "the Arpan capital"; not "the capital of the province"."""
     tokens = sentence.tokens
     at = next((n for n, token in enumerate(tokens) if token.lower == "capital"), 0)
-    name = _capital_of(country) if at else ""
+    name = seat(country) if at else ""
     if not name:
         return []
     before = tokens[at - 1].lower
@@ -244,11 +244,6 @@ def _the_capital(sentence: Sentence, found: Sequence[Name], country: str) -> lis
     if named or behind == "of" or not (own or before == "the"):
         return []
     return [Name(at, at + 1, name, "place", "", country, (country,))]
-
-
-@cache
-def _capital_of(country: str) -> str:
-    return next((found[0].name for found in gazetteer().by_name.values() if found[0][1::2] == (country, "capital")), "")
 
 
 def _focus_weight(name: Name, sentence: Sentence, opening: int, lists: NameBook) -> float:
