@@ -78,10 +78,20 @@ def parse(words: str, country: str) -> Asset:
         elif not tail and low not in words_in("determiners") and low not in words_in("plain"):
             heads.append(noun(low))
     found = [" ".join(run) for run in runs if run and not _owner(" ".join(run), country, bool(heads))]
+    if found and "capital" in heads:
+        found[0], heads = _capital(found[0], heads)
     folded = [names.place_key(name, country) for name in found]
     if not folded and not heads and not compass:
         heads = [noun(low) for low, _ in tokens if low not in words_in("determiners")] or ["area"]
     return Asset(folded[0] if folded else "", tuple(folded[1:]), tuple(sorted(set(heads))), compass, held)
+
+
+def _capital(name: str, heads: list[str]) -> tuple[str, list[str]]:
+    """ "The capital Belen" is Belen, "Norland's capital" its town; the capital of a region is not the region."""
+    town = places.capital_of(name)
+    if not town and not any(place.kind in ("city", "capital") for place in places.candidates(places.normal(name))):
+        return name, heads
+    return town or name, [head for head in heads if head != "capital"]
 
 
 @lru_cache(maxsize=8192)

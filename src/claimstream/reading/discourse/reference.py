@@ -5,6 +5,8 @@ Looks back from the mention, a few sentences at most. Sentences are taken apart 
 
 from __future__ import annotations
 
+from claimstream.lexicon.names import default
+from claimstream.lexicon.places import capital_of, capitals, normal, seat
 from claimstream.reading.discourse.actors import BACK
 from claimstream.reading.discourse.groups import Groups, townlike_name
 from claimstream.reading.discourse.parsed import once
@@ -35,6 +37,8 @@ class Discourse(Groups):
             if lone:
                 return lone, "", True
             return (found.text, found.place, True) if found else (named.pron, "", False)
+        if named.head == "capital" and named.place:
+            return self._capital(named.place) or f"capital of {named.place}", "", True
         bare = named.generic and named.definite and not named.place and " " not in named.text
         if bare and named.head in listed("any_site"):
             found = self._thing_before(i, before, site="site" in named.classes and named.head != "place")
@@ -50,6 +54,14 @@ class Discourse(Groups):
                 return same.text, same.place, True
             return named.text, "", not {"settlement"} & named.classes
         return named.text, named.place, True
+
+    def _capital(self, whose: str) -> str:
+        """The capital of a country, or of a region whose capital is the only one that the article speaks of."""
+        nation = default().people.get(normal(whose), "")
+        town = seat(nation) if nation else capital_of(whose)
+        told = [] if town else [name for name, called in self.kinds.items() if "capital" in called]
+        told = [name for name in told if normal(name) not in capitals()]
+        return town or (told[0] if len(told) == 1 else "")
 
     def _namesake(self, i: int, head: str, before: int) -> Named | None:
         """The thing of that noun which the article has called by a name, for "the airport" behind "Belen airport".
@@ -247,7 +259,7 @@ class Discourse(Groups):
 
     def _named_place(self, i: int, named: Named, before: int) -> str:
         """The name that "the town" stands for: the last one said to be a town, else the last place named."""
-        heads = {named.head}
+        heads = _called(named.head)
         if self.sentences[i].title:  # "Rebels seize town": the lead says which
             for j in range(i + 1, min(i + LEAD, len(self.sentences))):
                 for _, name in self.parsed(j).proper_places[:NEAR]:
@@ -304,7 +316,7 @@ class Discourse(Groups):
         """Whether the place just spoken of may be the town that `named` points back to."""
         townlike = (not focus.classes or "settlement" in focus.classes) and townlike_name(focus.text)
         kinds = self.kinds.get(focus.text)
-        return townlike and not focus.generic and not focus.pron and (not kinds or named.head in kinds)
+        return townlike and not focus.generic and not focus.pron and (not kinds or bool(_called(named.head) & kinds))
 
     def _opened_by(self, i: int, before: int) -> str:
         """The place that the sentence begins with: "In Belen ...", "As for Belen, ..."."""
@@ -359,3 +371,8 @@ class Discourse(Groups):
                     continue
                 counts[name] = counts.get(name, 0) + (3 if self.sentences[i].title else 1)
         return max(counts, key=lambda name: counts[name]) if counts else ""
+
+
+def _called(head: str) -> set[str]:
+    """What the place may be called that "the city" stands for: a capital too."""
+    return {head, "capital"} if head in ("city", "town") else {head}

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 
 from claimstream.lexicon import load
 from claimstream.model import Token
@@ -111,7 +112,18 @@ def name_asset(clauses: Clauses, tokens: Sequence[Token], item: Item) -> Named |
         _apposed(named, clauses, tokens, item.end)
     if not named.place and phrase.owner is not None and phrase.owner.cls == "name":
         named.place = _text(phrase.owner, tokens, frozenset())[0]
+    if phrase.word == "capital" and not named.place and (named.generic or phrase.names):
+        _seated(named, phrase, tokens)
     return named if named.text else None
+
+
+def _seated(named: Named, phrase: Phrase, tokens: Sequence[Token]) -> None:
+    """ "Norland capital", "the Norlandic capital": a capital, and of which country."""
+    if not named.generic:
+        named.text, named.place, named.generic = phrase.word, named.text, True
+        return
+    nations = (tokens[n].text for n in range(phrase.start, phrase.end) if tokens[n].lower in demonyms())
+    named.place = next(nations, "")
 
 
 _SINGLED = frozenset("last only first final".split())
@@ -300,6 +312,8 @@ def _complete(named: Named, clauses: Clauses, tokens: Sequence[Token], at: int, 
         alone = end + 1 < clauses.count and clauses.phrases[end].word not in (",", "and")
         if not proper:
             named.text = f"{named.text} of the {text}"
+        elif phrase.word == "capital":
+            named.place = text  # the capital of a region is not the region
         else:
             districts = phrase.plural and alone and inner.cls != "name"
             named.text, named.generic = (f"{named.text} of {text}" if districts else text), False
@@ -372,7 +386,8 @@ def _text(phrase: Phrase, tokens: Sequence[Token], classes: frozenset[str]) -> t
     )
     if names and named and classes & _GENERIC and kept[-1].lower in lex.assets:  # "Sarab district"
         return " ".join(t.text for t in kept[:-1] if not (t.text[0].islower() and t.lower in lex.assets)), False
-    if names and kept[0].lower in lex.assets and kept[0].text[0].islower():  # "the village Sarab"
+    lead = list(takewhile(lambda t: not t.text[0].isupper(), kept)) if names else []
+    if any(t.lower in lex.assets for t in lead):  # "the village Sarab", "the provincial capital Sarab"
         kept = [t for t in kept if t.text[0].isupper() or t.text[0].isdigit()] or kept
     text = " ".join(t.text for t in kept)
     if phrase.owner is not None and phrase.owner.cls == "people" and text:
