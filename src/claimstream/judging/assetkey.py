@@ -89,7 +89,7 @@ def parse(words: str, country: str) -> Asset:
 def _capital(name: str, heads: list[str]) -> tuple[str, list[str]]:
     """ "The capital Belen" is Belen, "Norland's capital" its town; the capital of a region is not the region."""
     town = places.capital_of(name)
-    if not town and not any(place.kind in ("city", "capital") for place in places.candidates(places.normal(name))):
+    if not town and not places.is_town(name):
         return name, heads
     return town or name, [head for head in heads if head != "capital"]
 

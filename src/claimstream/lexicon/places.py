@@ -36,6 +36,8 @@ class Gazetteer:
     spellings: Mapping[str, Sequence[tuple[str, str]]]
     same: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Country -> lists of names of one place, the main one first: they go before what GeoNames says."""
+    shared: frozenset[str] = frozenset()
+    """Normal forms of names that a region and a town of one country have."""
     folded: dict[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
 
     def aliases(self, country: str) -> Mapping[str, str]:
@@ -113,6 +115,12 @@ def candidates(phrase: str, gazetteer: Gazetteer | None = None) -> tuple[Place, 
     return (gazetteer or default()).by_name.get(phrase, ())
 
 
+def is_town(name: str) -> bool:
+    """Whether a name is known as that of a town, whatever else bears it."""
+    known = normal(name)
+    return known in default().shared or any(place.kind in ("city", "capital") for place in candidates(known))
+
+
 @cache
 def capitals() -> Mapping[str, str]:
     """Normal form of a capital's name -> the country's code: "Kyiv says" means the government."""
@@ -147,6 +155,8 @@ def build(extra: Iterable[Mapping[str, Any]]) -> Gazetteer:
     by_name: dict[str, list[Place]] = {}
     spellings: dict[str, list[tuple[str, str]]] = {}
     same = {code: country.get("same", ()) for code, country in load("countries").items()}
+    regions: set[tuple[str, str]] = set()
+    shared: set[str] = set()
 
     def add(names: list[str], place: Place) -> None:
         known = spellings.setdefault(place.country, [])
@@ -164,19 +174,22 @@ def build(extra: Iterable[Mapping[str, Any]]) -> Gazetteer:
         add(names, Place(names[0], code, 0, "country"))
         for region in filter(None, country.get("regions", "").split("|")):
             add([region], Place(region, code, 200_000, "region"))
+            regions.add((code, _normal(region)))
     for line in _lines():
         name, alternates, code, population, kind = line.split("\t")
         if kind == "country":
             continue
         place = Place(name, code, int(population), "capital" if kind == "capital" else "city")
-        add([name, *filter(None, alternates.split("|"))], place)
+        spelled = [name, *filter(None, alternates.split("|"))]
+        add(spelled, place)
+        shared.update(known for known in map(_normal, spelled) if (code, known) in regions)
     for code, lines in same.items():
         for line in lines:
             names = line.split("|")
             known = [p for name in names for p in by_name.get(_normal(name), ()) if p.country == code]
             add(names, max(known, key=lambda p: p.population, default=Place(names[0], code, 50_000, "city")))
     ranked = {name: _ranked(entries) for name, entries in by_name.items()}
-    return Gazetteer(ranked, spellings, same)
+    return Gazetteer(ranked, spellings, same, frozenset(shared))
 
 
 def _ranked(entries: list[Place]) -> tuple[Place, ...]:

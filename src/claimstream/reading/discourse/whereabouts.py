@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claimstream.lexicon.places import candidates, normal
+from claimstream.lexicon.places import candidates, is_town, normal
 from claimstream.reading.discourse.actors import BACK
 from claimstream.reading.discourse.groups import townlike_name
 from claimstream.reading.discourse.parsed import Parsed, once
@@ -10,7 +10,7 @@ from claimstream.reading.discourse.reference import Discourse
 from claimstream.reading.rules.assets import Named, demonyms
 from claimstream.reading.rules.phrases import Phrase
 from claimstream.reading.rules.waynames import way_words
-from claimstream.reading.rules.words import lexicon, listed
+from claimstream.reading.rules.words import listed
 
 _TOWNS = frozenset(("city", "town", "village", "hamlet", "capital", "township", "municipality", "settlement"))
 _WITHIN = frozenset(("in", "inside", "into", "at"))
@@ -38,7 +38,7 @@ def whereabouts(discourse: Discourse, i: int, named: Named) -> str:
     spots: list[tuple[int, str, str]] = once(discourse.made, "spots", list)
     if not found and i and not parsed.sentence.title:
         told = [place for j, head, place in spots if head == named.head and i - j <= BACK]
-        found = told[-1] if told else _carried(discourse, i)
+        found = told[-1] if told else (pointing and _last_held(discourse, i)) or _carried(discourse, i)
     if found:
         spots.append((i, named.head, found))
     return found
@@ -47,6 +47,12 @@ def whereabouts(discourse: Discourse, i: int, named: Named) -> str:
 def _lies_somewhere(named: Named) -> bool:
     """Whether the thing stands at a place, as a port does and a road does not."""
     return "site" in named.classes or named.head in way_words()["hub"] | way_words()["barrier"]
+
+
+def _last_held(discourse: Discourse, i: int) -> str:
+    """The place that the sentence before told of, for "its airport"."""
+    told = [focus.text for j, focus in discourse.focus[-2:] if j == i - 1 and not focus.generic and not focus.pron]
+    return told[-1] if told and townlike_name(told[-1]) else ""
 
 
 def _carried(discourse: Discourse, i: int) -> str:
@@ -82,12 +88,24 @@ def _beside(discourse: Discourse, i: int, at: int, pointing: bool) -> str:
             if town:
                 return town  # "Belen's harbour master says the port is shut"
         named = phrase.cls == "name" or (phrase.names and phrase.word in _TOWNS)
-        if not named or k not in scenes or not _told_of(parsed, k, pointing):
+        if not named or not _told_of(parsed, k, pointing):
+            continue
+        if k not in scenes and not (pointing and _raised(parsed, k, at)):
             continue
         town = _town(discourse, parsed, phrase, sure=pointing)
         if town:
             return town
     return ""
+
+
+def _raised(parsed: Parsed, k: int, at: int) -> bool:
+    """Whether the name at `k` may be that of the place which "its" or "there" at `at` points to.
+
+    "Entered Darin and seized the base there", "Darin, with its hospital", not "Darin lost its base".
+    """
+    return not parsed.seat(k) and (
+        (bool(k) and parsed.phrases[k - 1].kind == "vg") or parsed.phrases[at - 1].word == "with"
+    )
 
 
 def _told_of(parsed: Parsed, k: int, pointing: bool) -> bool:
@@ -108,15 +126,14 @@ def _town(discourse: Discourse, parsed: Parsed, phrase: Phrase, sure: bool) -> s
     text = " ".join(parsed.sentence.tokens[n].text for n in phrase.names)
     if not text or text.isupper() or _dated(parsed, phrase):
         return ""
-    if phrase.word in demonyms() or not townlike_name(text):
+    if parsed.known.get(phrase.head, "place") != "place" or phrase.word in demonyms() or not townlike_name(text):
         return ""
     called = discourse.kinds.get(text, set())
     if called:
         return text if called & _TOWNS else ""
-    known = candidates(normal(text))
-    if known:
-        return text if any(place.kind in ("city", "capital") for place in known) else ""
-    return text if sure else ""
+    if candidates(normal(text)):
+        return text if is_town(text) else ""
+    return text if sure and not phrase.det and not phrase.plural else ""
 
 
 def _dated(parsed: Parsed, phrase: Phrase) -> bool:
