@@ -35,10 +35,6 @@ NameKind = Literal["place", "country", "people", "side", "outlet"]
 
 SMALL = 100_000
 """Inhabitants below which a one-word place counts only where the words around it say that it is one."""
-LARGE = 200_000
-"""Inhabitants from which a place counts in a headline that has capitals throughout."""
-_LINE = 25
-"""Words that a headline has at most."""
 
 _BEFORE_PLACE = frozenset(load("situation")["before_place"].split())
 _AFTER_PLACE = frozenset(load("situation")["after_place"].split())
@@ -275,20 +271,8 @@ def _is_place(tokens: tuple[Token, ...], n: int, end: int, population: int, sure
         return before.lower not in _WEAK_BEFORE or sure or end - n > 1 or population >= SMALL // 5
     if after and after.lower in _AFTER_PLACE:
         return True
-    if before and before.lower in _TITLES:
-        return False
-    if population >= LARGE and _in_capitals(tokens):
-        return True  # "Army Frees Belen Hospital", where every word has a capital
-    if before and before.text[:1].isupper() and n > 1 and before.text.isalpha():
+    if before and (before.lower in _TITLES or (before.text[:1].isupper() and n > 1 and before.text.isalpha())):
         return False
     if after and after.text[:1].isupper() and after.text.isalpha() and not sure:
         return False
     return sure or end - n > 1 or population >= SMALL
-
-
-def _in_capitals(tokens: tuple[Token, ...]) -> bool:
-    """Whether a line is a headline in which all words of weight have a capital."""
-    if len(tokens) > _LINE or tokens[-1].text == ".":
-        return False
-    weighty = [token.text for token in tokens if len(token.text) > 3 and token.text.isalpha()]
-    return len(weighty) > 2 and all(word[0].isupper() for word in weighty)

@@ -11,13 +11,11 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
 from claimstream.lexicon import load
 from claimstream.lexicon.names import Name, NameBook, default, find, place_key
 from claimstream.lexicon.places import candidates, normal, seat
-from claimstream.lexicon.places import default as gazetteer
 from claimstream.lexicon.sides import FORCES
 from claimstream.model import Article, Sentence, Token
 
