@@ -56,6 +56,12 @@ def test_losses_of_one_side_by_its_own_word_and_by_the_other_are_one_subject() -
     assert own.subject == other.subject
 
 
+def test_so_many_a_day_are_not_all_of_them() -> None:
+    daily = killed(1, 40, 40, "Shells kill 40 people a day there, a medic said.", by="a medic", words="40")
+    every = killed(1, 300, 300, "Shells have killed 300 people there, a medic said.", by="a medic", words="300")
+    assert daily.subject == every.subject.replace("|incident", "|each|incident")
+
+
 def test_a_side_that_denied_it_and_the_other_that_says_it_has_happened() -> None:
     monitor = Monitor()
     monitor.tell(holds(1, "army", "yes", "The military college is firmly held, an army spokesman said.", by=STATE))

@@ -75,7 +75,8 @@ def count(claim: Claim, country: str, focus: str) -> str:
     since = "" if lived_in else _since(claim.since or begun)
     scope = "period" if begun and claim.scope == "incident" else claim.scope
     period = f"{scope} since {since}" if since else scope
-    return "|".join([p for p in parts if p] + [period])
+    rate = ["each"] if sentence_words.each(claim) else []
+    return "|".join([p for p in parts if p] + rate + [period])
 
 
 def _a_people(who: str, counted: str) -> bool:

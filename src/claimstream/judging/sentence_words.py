@@ -200,6 +200,13 @@ def risen_from(claim: Claim) -> bool:
     return at > 0 and has("risen from", claim.sentence[max(0, at - 30) : at])
 
 
+def each(claim: Claim) -> bool:
+    """True for a figure of each day, week or month ("300 families arrive a day"), which is no count of them all."""
+    at = claim.sentence.find(claim.words) if claim.words else -1
+    end = at + len(claim.words)
+    return at >= 0 and has("a day", claim.sentence[end : end + 80])
+
+
 def lived(claim: Claim) -> str:
     """Of a place: "once" for an earlier time, "still" for those who remain, "nominal" for the size of the town."""
     at = claim.sentence.find(claim.words) if claim.words else -1
