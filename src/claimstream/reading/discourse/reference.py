@@ -324,7 +324,8 @@ class Discourse(Groups):
         phrases = parsed.phrases
         at = 2 if phrases[0].word == "as" else 1
         led = len(phrases) > at + 1 and phrases[at].cls == "name" and phrases[at].end <= before and not parsed.seat(at)
-        raised = phrases[0].word == "in" or (phrases[0].word in listed("regarding") and phrases[at + 1].word == ",")
+        regarding = phrases[0].word in listed("regarding") and phrases[at + 1].word == ","
+        raised = phrases[0].word in ("in", "at") or regarding
         if not (led and raised) or parsed.known.get(phrases[at].head, "place") != "place":
             return ""
         here = name_asset(parsed.clauses, parsed.sentence.tokens, Item(at, at + 1))

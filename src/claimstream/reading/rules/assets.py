@@ -96,6 +96,7 @@ def name_asset(clauses: Clauses, tokens: Sequence[Token], item: Item) -> Named |
         extent if extent != "all" else _share_of_determiner(phrase),
         generic=generic,
         definite=phrase.det in ("the", "this", "that", "its", "their")
+        or "the" in phrase.mods  # "half the town"
         or phrase.owner is not None
         or (not phrase.det and not phrase.mods and not phrase.plural),
         head="" if phrase.cls == "name" else phrase.word,

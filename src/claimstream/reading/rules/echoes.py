@@ -168,8 +168,9 @@ class Echoes(Headlines):
         pointing = False
         if follow is not None and follow.kind == "np" and self._ends(k + 2):
             told = follow.word in moods()["telling nouns"] | {"loss", "capture", "withdrawal", "retreat"}
+            whole = k + 2 < self.clauses.count and self.phrases[k + 2].word == "of"  # "denied the loss of Belen"
             pointing = follow.word in ("it", "this", "that") or (
-                told and follow.det in ("the", "this", "that", "these", "those", "such")
+                told and not whole and follow.det in ("the", "this", "that", "these", "those", "such")
             )
         bare = denies and (follow is None or (follow.kind == "w" and follow.cls in ".;,"))
         if phrase.word in DIFFERING or pointing or bare or (denies and self._of_what_was_told(k)):

@@ -10,7 +10,7 @@ _BEHIND_NAMES = clause_words("behind_names")
 
 _PLACING = frozenset("in at on inside".split())
 """Prepositions of places, any of which may stand before the next member of a list."""
-_BROADCASTERS = frozenset(("radio", "television", "tv"))
+BROADCASTERS = frozenset(("radio", "television", "tv"))
 """Voices that are buildings as well: "the palace, the radio and the port"."""
 
 
@@ -27,7 +27,7 @@ class Lists(Subjects):
                 break
             end = self._tail(at)
             item = Item(at, end)
-            if found and self.phrases[at].cls == "people" and self.phrases[at].word not in _BROADCASTERS:
+            if found and self.phrases[at].cls == "people" and self.phrases[at].word not in BROADCASTERS:
                 break  # "took Belen, its commander, Ali, said"
             if found and self._is_apposition(found[-1], item):
                 found[-1] = Item(found[-1].at, end)

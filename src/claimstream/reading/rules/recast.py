@@ -160,6 +160,64 @@ def _there_are(phrases: list[Phrase]) -> list[Phrase]:
     return phrases
 
 
+def _left_to(phrases: list[Phrase]) -> list[Phrase]:
+    """ "What is left to the army is the port", "all that the army still holds is the port": the army holds the port."""
+    for at in range(len(phrases) - 4):
+        if phrases[at].word not in ("what", "all"):
+            continue
+        begin = at + 1 + (phrases[at + 1].word == "that")
+        verb = phrases[begin]
+        if verb.kind == "vg" and verb.word in ("leave", "remain") and phrases[begin + 1].word == "to":
+            who, told = begin + 2, (verb.passive and verb.word == "leave") or verb.word == "remain"
+        else:
+            follow = begin + 1
+            while follow < len(phrases) - 2 and phrases[follow].cls == "R":
+                follow += 1
+            held = phrases[follow].kind == "vg" and phrases[follow].word in ("hold", "have", "control", "keep")
+            who, told = begin, held and phrases[at].word == "all"
+        if not told or phrases[who].kind != "np" or phrases[who].cls not in ("side", "pron", "name"):
+            continue
+        be = next((n for n in range(who + 1, min(who + _SPAN, len(phrases))) if _links(phrases[n])), -1)
+        hold = Phrase("vg", verb.start, verb.end, "hold", head=verb.start, mods=("hold",), form="fin")
+        if be > 0 and be + 1 < len(phrases) and phrases[be + 1].kind == "np":
+            return [*phrases[:at], phrases[who], replace(hold, mods=("hold",)), *phrases[be + 1 :]]
+        pointed = at > 2 and _links(phrases[at - 1]) and phrases[at - 2].word in ("these", "this", "those", "that")
+        if pointed and phrases[at - 3].word == ",":  # "the port and the mill, these are what is left to us"
+            start = at - 3
+            while start and (phrases[start - 1].kind == "np" or phrases[start - 1].cls in ("K", ",")):
+                start -= 1
+            return [*phrases[:start], phrases[who], hold, *phrases[start : at - 3], *phrases[who + 1 :]]
+    return phrases
+
+
+def _links(phrase: Phrase) -> bool:
+    """Whether the phrase is a plain "is" or "are"."""
+    return phrase.kind == "vg" and phrase.word == "be" and phrase.form == "fin" and not phrase.negated
+
+
+def _whose_capture(phrases: list[Phrase]) -> list[Phrase]:
+    """ "Belen, whose capture the rebels announced, was": Belen was; the rebels announced the capture of Belen."""
+    for at in range(1, len(phrases) - 3):
+        if phrases[at].word != "whose" or phrases[at + 1].word not in _FALLS:
+            continue
+        before = at - 2 if phrases[at - 1].word == "," else at - 1
+        place, noun = phrases[before], phrases[at + 1]
+        end = next((n for n in range(at + 2, len(phrases)) if phrases[n].word in (",", ".", ";")), len(phrases))
+        if before < 0 or place.cls not in ("asset", "name") or phrases[at + 2].kind != "np":
+            continue
+        link = Phrase("w", place.start, place.start + 1, "of", cls="I")
+        mark = Phrase("w", place.start, place.start + 1, ";", cls=";")
+        told: list[Phrase] = []
+        for n in range(at + 2, end - 1):
+            if phrases[n].kind == "np" and phrases[n].cls != "time" and phrases[n + 1].kind == "vg":
+                fall = Phrase("np", noun.start, noun.end, noun.word, cls="other", det="the", head=noun.start)
+                told += [mark, phrases[n], phrases[n + 1], fall, link, replace(place, owner=None)]
+        rest = phrases[end + 1 :] if end < len(phrases) and phrases[end].word == "," else phrases[end:]
+        close = len(rest) - 1 if rest and rest[-1].cls == "." else len(rest)
+        return [*phrases[: before + 1], *rest[:close], *told, *rest[close:]]
+    return phrases
+
+
 def _nothing_but(phrases: list[Phrase]) -> list[Phrase]:
     """ "Holds nothing but the port", "no longer holds anything but the port": holds the port."""
     for at in range(1, len(phrases) - 2):
@@ -170,6 +228,17 @@ def _nothing_but(phrases: list[Phrase]) -> list[Phrase]:
             if skip >= len(phrases) or phrases[skip].cls not in ("asset", "name", "share"):
                 continue  # "is nothing but a lie"
             return [*phrases[: at - 1], replace(verb, negated=False), *phrases[skip:]]
+    return _nothing_left(phrases)
+
+
+def _nothing_left(phrases: list[Phrase]) -> list[Phrase]:
+    """ "Nothing is left to the army but the port": the army holds the port."""
+    for at in range(len(phrases) - 5):
+        none, verb, link, who, but = phrases[at : at + 5]
+        left = verb.kind == "vg" and verb.word in ("leave", "remain") and not verb.negated
+        if none.word in ("nothing", "little") and left and link.word == "to" and but.word in ("but", "except"):
+            hold = Phrase("vg", verb.start, verb.end, "hold", head=verb.start, mods=("hold",), form="fin")
+            return [*phrases[:at], who, hold, *phrases[at + 5 :]]
     return phrases
 
 
@@ -181,9 +250,12 @@ _TURNS = (
     ("itself", _unstressed),
     ("themselves", _unstressed),
     ("what", _left_of),
+    ("what", _left_to),
+    ("all", _left_to),
     ("use", _used_to_be),
     ("none", _of_none),
     ("whose", _whose),
+    ("whose", _whose_capture),
     ("there", _there_are),
     ("nothing", _nothing_but),
     ("anything", _nothing_but),

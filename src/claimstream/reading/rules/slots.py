@@ -10,6 +10,7 @@ from claimstream.model import Token
 from claimstream.reading.rules.assets import demonyms, name_asset
 from claimstream.reading.rules.clauses import Clauses, Item, moods
 from claimstream.reading.rules.denial import denial_scopes
+from claimstream.reading.rules.lists import BROADCASTERS
 from claimstream.reading.rules.phrases import Phrase
 from claimstream.reading.rules.table import Finding
 from claimstream.reading.rules.tags import SIDES
@@ -171,6 +172,8 @@ class Slots:
             return phrase.cls == "asset" or (not told and self.accepts(clauses, item, "spot"))
         if slot == "site":
             return phrase.cls == "asset"
+        if phrase.word in BROADCASTERS and phrase.det == "the" and slot in ("asset", "place"):
+            return phrase.cls == "people"
         if phrase.cls in ("time", "people", "own") or phrase.word in lexicon().not_assets:
             return False
         if item.at + 2 < clauses.count and clauses.phrases[item.at + 2].word == phrase.word:

@@ -315,7 +315,9 @@ class Subjects:
     def _opening(self, j: int) -> int:
         """The mark that opens the insertion closed by the comma or dash at `j`, or -1."""
         mark = self.phrases[j].cls
-        nearest = -1
+        nearest = self._opening_relative(j)
+        if nearest >= 0:
+            return nearest
         for m in range(j - 1, max(-1, j - 14), -1):
             phrase = self.phrases[m]
             if is_word(phrase, mark):
@@ -335,6 +337,25 @@ class Subjects:
             elif is_word(phrase, ";.:") or (phrase.kind == "vg" and nearest >= 0):
                 return nearest
         return nearest
+
+    def _opening_relative(self, j: int) -> int:
+        """The comma before "from which they shelled homes, schools and the clinic," where that ends at `j`; or -1."""
+        listed = False
+        for m in range(j - 1, max(0, j - 16), -1):
+            phrase = self.phrases[m]
+            if is_word(phrase, "K"):
+                listed = True
+            elif is_word(phrase, ",") and not listed:
+                return -1
+            elif is_word(phrase, "W"):
+                led = m - 1 if is_word(self.phrases[m - 1], ",") else m - 2
+                verb = any(p.kind == "vg" for p in self.phrases[m:j])
+                commas = sum(is_word(p, ",") for p in self.phrases[m:j])
+                opens = led > 0 and is_word(self.phrases[led], ",") and self.phrases[led - 1].kind == "np"
+                return led if opens and verb and commas else -1
+            elif is_word(phrase, ";.:"):
+                return -1
+        return -1
 
     def _joined(self, j: int) -> int:
         """The verb group that the "and" at `j` joins with the next one."""
@@ -389,6 +410,8 @@ class Subjects:
                 if not (m > 0 and is_word(self.phrases[m - 1], "K")):
                     break
                 m -= 1  # "the airport and, since Sunday, the port"
+            if m > 1 and self.phrases[m].cls == "time" and is_word(self.phrases[m - 1], "IS"):
+                m -= 2 * is_word(self.phrases[m - 2], "K")  # "the heights and by evening the village"
             if m >= 0 and is_word(self.phrases[m], "K,"):
                 m -= 1
                 if m >= 0 and is_word(self.phrases[m], ","):

@@ -57,8 +57,10 @@ class Said:
         self.forms = words.union(_AUXILIARIES, [verbs[word].lemma for word in verbs.keys() & words])
         if any(word[-1].isdigit() and word[0].isalpha() for word in self.odd):
             self.forms.add("road")  # the A9, which needs no noun to be one
-        if "'s" in self.odd:
+        if "'s" in self.odd or "whose" in self.words:
             self.forms.add("of")  # "Belen's fall" is read as the fall of Belen
+        if "what" in self.words or "all" in self.words:
+            self.forms.add("hold")  # "what is left to the army" is what it holds
 
 
 @dataclass(slots=True)

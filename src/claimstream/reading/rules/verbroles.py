@@ -28,8 +28,8 @@ class VerbRoles(VerbForms):
             listed = [i for i in self.clauses.items(items[0].at) if i.at < k]
             if len(listed) > 1 and listed[0].at != items[0].at:
                 return listed  # "two villages, Abu Rashid and al-Ajil, were freed"
-        if len(items) == 1 and items[0].at < k:
-            end = items[0].end
+        if items and items[-1].at < k:
+            end = items[-1].end
             added = (
                 end + 2 < k and self.phrases[end].word == "," and self.phrases[end + 1].word in ("with", "including")
             )

@@ -19,6 +19,7 @@ _TRAINS = frozenset("train trains railway".split())
 """Words that make of "the Belen line" one for trains."""
 _FORMERLY = frozenset("yesterday formerly once earlier previously".split())
 _CLEARING = frozenset("clear remove lift dismantle bulldoze push drag shovel".split())
+_CROSSED = frozenset("dam dyke barrage weir sluice locks".split())
 _YEARLY = frozenset("year annually yearly".split())
 _BESIDE = frozenset(("at", "on", "beside", "near"))
 _NAMED_SLOTS = frozenset(("hub", "span", "barrier"))
@@ -222,12 +223,16 @@ class Ways(Slots):
             at += 1
             if self.phrases[at].kind == "np":
                 inner = Item(at, self.clauses._tail(at))
-                if self._is_way(inner, pronoun=False):
+                if self._is_way(inner, pronoun=False) or self._crossed(at):
                     return inner
                 if self.phrases[at - 1].word != "of":
                     return None
                 at += 1  # "the movement of lorries through the crossing"
         return None
+
+    def _crossed(self, at: int) -> bool:
+        """Whether the noun at `at` is what traffic goes over without being a road: "traffic across the dam"."""
+        return self.phrases[at].word in _CROSSED and self.phrases[at - 1].word in ("across", "over")
 
     def _encircling(self, k: int) -> bool:
         """Whether the verb means a siege: not "surrounded by orchards", not "cut off from electricity"."""
