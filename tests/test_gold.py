@@ -29,13 +29,13 @@ def f1(n, family):
 
 def test_claims_are_read(read):
     assert f1(read, "figures") >= 0.92
-    assert f1(read, "control") >= 0.77
+    assert f1(read, "control") >= 0.79
     assert read["attribution hit"] / read["attribution need"] >= 0.92
 
 
 def test_disputes_of_articles_are_raised_and_few_others(read):
     assert read["disputes hit"] >= 134
-    assert read["alerts false"] <= 30
+    assert read["alerts false"] <= 31
 
 
 def test_disputes_of_gold_claims_are_raised_and_hardly_any_other(judged):
