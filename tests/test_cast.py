@@ -8,7 +8,7 @@ import pytest
 
 from claimstream import pipeline
 from claimstream.judging.comparing import side
-from claimstream.model import Article
+from claimstream.model import Alert, Article, Fact, Settings
 
 
 def camps(source: str, text: str) -> dict[str, str]:
@@ -44,3 +44,29 @@ def camps(source: str, text: str) -> dict[str, str]:
 )
 def test_words_for_a_side_that_the_article_makes_known(text: str, words: str, camp: str) -> None:
     assert camps("nobodyknows.example", text)[words] == camp
+
+
+def subjects(text: str) -> set[str]:
+    article = Article(id="a", source="x", text=text, published_at=datetime(2023, 3, 7, tzinfo=UTC))
+    return {claim.subject for claim in pipeline.read(article).claims if claim.kind == "siege"}
+
+
+def test_a_siege_is_one_whether_or_not_a_sentence_says_whose() -> None:
+    told = "Rebels in Chad have surrounded the presidential palace in N'Djamena, they said. "
+    assert len(subjects(told + "The palace was not encircled, a minister said.")) == 1
+
+
+def test_who_holds_a_place_by_the_word_of_both_sides_is_disputed() -> None:
+    """The second side tells first how it took the town, then that it has it: the latter speaks against the first."""
+    army = "The army fought the rebels in Chad on Friday. Belen is under the control of the army, its spokesman said."
+    rebels = "Rebels captured Belen in Chad on Friday, a rebel spokesman said. Belen is in rebel hands, he said."
+    facts: dict[str, Fact] = {}
+    alerts: list[Alert] = []
+    for n, text in enumerate((army, rebels)):
+        record = pipeline.read(
+            Article(id=str(n), source=f"{n}.example", text=text, published_at=datetime(2023, 3, 3, 12 + n, tzinfo=UTC))
+        )
+        folded = pipeline.fold(facts, record, Settings())
+        facts |= folded.facts
+        alerts += folded.alerts
+    assert [alert.type for alert in alerts][-1:] == ["contradiction"]

@@ -7,13 +7,16 @@ from functools import cache, lru_cache
 from claimstream.judging.folding import plain, words_of
 from claimstream.lexicon import load, names
 
+_UNITED_NATIONS = frozenset(("united nations", "the united nations", "un", "u.n.", "the un", "the u.n."))
+"""As holders of ground they are their peacekeepers; as speakers they are nobody's side."""
+
 
 @lru_cache(maxsize=65536)
 def camp(words: str, country: str) -> str:
     """The key of the camp ("state:SY", "group:sdf"), "other:..." for words that name none, "" for no words."""
     if not words.strip():
         return ""
-    key = names.side_key(words, country)
+    key = "force:un" if plain(words) in _UNITED_NATIONS else names.side_key(words, country)
     found = names.camp(key, country) if key not in ("", "we") else ""
     return found or f"other:{' '.join(words_of(words))}"
 

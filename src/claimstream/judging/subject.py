@@ -32,6 +32,7 @@ from claimstream.model import Claim, altered
 
 _ALIKE = 3
 """Times that two figures of one sentence may differ and still be of one period."""
+_STATE_HELD = "/held by state"
 _ROADS = frozenset(("road", "route", "corridor", "bridge", "crossing"))
 
 
@@ -81,7 +82,21 @@ def together(claims: Sequence[Claim], country: str, focus: str) -> list[Claim]:
         if joins and claim.kind == "figure":
             joins = not {claim.low, claim.high}.isdisjoint(numbers[kind])
         out.append(altered(claim, subject=min(subjects[kind])) if joins else claim)
-    return _risen(_one_period(out))
+    return _risen(_one_period(_one_siege(out)))
+
+
+def _one_siege(claims: list[Claim]) -> list[Claim]:
+    """The siege of one thing is one, whether or not a sentence says whose: "The palace is not encircled, he said"."""
+    held = {_last_word(claim.asset): claim.subject for claim in claims if claim.subject.endswith(_STATE_HELD)}
+    for n, claim in enumerate(claims):
+        whole = held.get(_last_word(claim.asset), "") if held and claim.kind == "siege" and not claim.side else ""
+        if whole == f"{claim.subject}{_STATE_HELD}":
+            claims[n] = altered(claim, subject=whole)
+    return claims
+
+
+def _last_word(asset: str) -> str:
+    return plain(asset).rpartition(" ")[2]
 
 
 def _one_period(claims: list[Claim]) -> list[Claim]:
@@ -203,5 +218,5 @@ def _siege(claim: Claim, asset: Asset, country: str, focus: str) -> str:
     part = bool(asset.compass or asset.held) or (not asset.name and bool(things))
     by_rebels = bool(claim.side) and rough(camp(claim.side, country)) == "rebel"
     if asset.held == "state" or (part and by_rebels and asset.held != "rebel"):
-        return f"{where}/held by state"
+        return f"{where}{_STATE_HELD}"
     return where

@@ -46,7 +46,7 @@ def weigh(fold: Fold, claim: Claim, origin: str) -> Verdict:
     if hearsay(claim.attribution) or has("taken back", claim.sentence):
         return Verdict("background", "background")
     own = fold.same_word(claim, origin)
-    if own is not None:
+    if own is not None and not _holds_on(claim, own.claim):
         carried = claim.source != own.claim.source
         return Verdict("copy" if carried else "repeat", "carried" if carried else "same voice")
     gone = _overtaken(fold, claim, origin) if claim.kind != "figure" else ()
@@ -60,6 +60,13 @@ def weigh(fold: Fold, claim: Claim, origin: str) -> Verdict:
     if claim.kind == "figure":
         return _weigh_figure(fold, claim, origin, rivals)
     return _weigh_state(fold, claim, origin, rivals)
+
+
+def _holds_on(claim: Claim, before: Claim) -> bool:
+    """True where a voice that has told how it took a place says now, in the same text, that it has it."""
+    if claim.kind != "control" or claim.article != before.article or claim.holds != "yes":
+        return False
+    return aspect(claim) in ("state", "stays") and aspect(before) in ("event", "again") and bool(claim.interest)
 
 
 def _told_as_past(fold: Fold, claim: Claim, origin: str) -> bool:
