@@ -90,6 +90,7 @@ def name_asset(clauses: Clauses, tokens: Sequence[Token], item: Item) -> Named |
     if "border" in phrase.mods and phrase.word in ("post", "point", "gate", "station"):
         classes |= {"route"}
     text, generic = _text(phrase, tokens, classes)
+    text = text or _quarter(clauses, at, item.end)
     named = Named(
         text,
         classes,
@@ -125,6 +126,14 @@ def _seated(named: Named, phrase: Phrase, tokens: Sequence[Token]) -> None:
         return
     nations = (tokens[n].text for n in range(phrase.start, phrase.end) if tokens[n].lower in demonyms())
     named.place = next(nations, "")
+
+
+def _quarter(clauses: Clauses, at: int, end: int) -> str:
+    """The name of "the east of the city", where the city has none."""
+    phrase = clauses.phrases[at]
+    inner = clauses.phrases[at + 2] if at + 2 < end else phrase
+    part = phrase.word in _directions() and clauses.phrases[at + 1].word == "of" if at + 1 < end else False
+    return f"{phrase.word} of the {inner.word}" if part and inner.cls == "asset" else ""
 
 
 _SINGLED = frozenset("last only first final".split())

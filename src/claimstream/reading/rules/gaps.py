@@ -12,7 +12,7 @@ from claimstream.reading.rules.table import Finding
 from claimstream.reading.rules.words import clause_words, lexicon, listed
 
 _HOLDERS = frozenset("hands those that control".split())
-_GIVING = frozenset(("fall-to", "left-to", "lose-to", "hand-over", "go-over"))
+_GIVING = frozenset(("fall-to", "left-to", "lose-to", "hand-over", "go-over", "belong-to"))
 """Rules whose side stands after "to"."""
 _ALSO = frozenset("also too finally likewise then".split())
 """Words of a clause that goes on with the verb of the one before."""
@@ -166,6 +166,7 @@ class Gaps(NounRules):
         inner = at + 1
         apart = inner < self.clauses.count and self.phrases[inner].word == "," and self.phrases[at - 1].word == ";"
         inner += apart  # "; the rebels, the mill"
+        inner += self._led_alike(model, inner) if inner + 1 < self.clauses.count else 0  # "and the army in the centre"
         held = model.side >= 0 and model.side < model.verb and model.asset is not None
         if not held or not self.is_armed(at) or inner >= self.clauses.count or self.phrases[inner].kind != "np":
             return False
@@ -201,7 +202,9 @@ class Gaps(NounRules):
             return replace(whole, text=f"{phrase.mods[-1]} {whole.head}", first=phrase.start, last=phrase.end)
         halves = whole.extent != "all" or any(p.word in _DIRECTIONS for p in self.phrases[max(0, at - _REACH) : at])
         parted = halves and (side or other)
-        return replace(whole, extent="part", first=phrase.start, last=phrase.end) if parted else None
+        first, _, city = whole.text.partition(" of the ")
+        text = f"{phrase.word} of the {city}" if side and first in _DIRECTIONS and city else whole.text
+        return replace(whole, text=text, extent="part", first=phrase.start, last=phrase.end) if parted else None
 
     def _past_insertion(self, end: int) -> int:
         """The phrase after an insertion in commas that begins at `end` and stands before a time: "nearer in"."""

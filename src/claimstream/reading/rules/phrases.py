@@ -103,6 +103,7 @@ def chunk(tokens: Sequence[Token], kinds: Mapping[int, str] | None = None) -> li
     return phrases
 
 
+_PAIRED = frozenset("north south east west northeast northwest southeast southwest".split())
 _RELATIVE = clause_words("before_times")
 """What a time may begin with that no name ends with."""
 _ASIDES = clause_words("asides")
@@ -201,7 +202,8 @@ def _links(tokens: Sequence[Token], tags: Sequence[str], last: int, i: int) -> b
     after = tags[i + 1] if i + 1 < len(tags) else ""
     if tags[i] == "T":
         return tags[last] == "Q" and after == "Q"
-    return tags[i] in "K," and tags[last] == "J" and after == "J" and tokens[i].lower in ("and", "or", ",")
+    paired = after == "N" and tokens[i + 1].lower in _PAIRED  # "the north and east of Belen"
+    return tags[i] in "K," and tags[last] == "J" and (after == "J" or paired) and tokens[i].lower in ("and", "or", ",")
 
 
 def _breaks(tokens: Sequence[Token], tags: Sequence[str], last: int, i: int) -> bool:

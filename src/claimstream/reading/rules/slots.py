@@ -91,7 +91,7 @@ class Slots:
         if slot == "troops":
             return self.is_armed(item.at) and phrase.word not in WORDS["traffic"] and phrase.word != "warlord"
         if slot == "soldiery":
-            return phrase.word not in WORDS["police"] and self.accepts(clauses, item, "troops")
+            return phrase.word not in WORDS["police"] and phrase.form != "gen" and self.accepts(clauses, item, "troops")
         if slot == "fighters":
             if phrase.word in ("it", "them") and item.at and self.phrases[item.at - 1].word == "of":
                 return False  # "one street of it"

@@ -40,6 +40,7 @@ _INWARD = frozenset("into out from deeper".split())
 _GOVERNING = frozenset("control hold run command rule".split())
 _ARRIVING = frozenset("docks berths lands".split())
 _CRAFT = frozenset("ship vessel freighter tanker ferry flight plane aircraft jet airliner helicopter".split())
+_COMPASS = frozenset("north south east west centre center northeast northwest southeast southwest".split())
 _HELD_IN = frozenset(("control", "rule", "command"))
 BE = frozenset("be am is are was were been being 'm 're".split())
 HAVE = frozenset("have has had having 've".split())
@@ -172,7 +173,9 @@ def tag(tokens: Sequence[Token], kinds: Mapping[int, str]) -> list[str]:
                 made = "R"  # "first the port fell"
             if low == "once" and after is not None and after.lower in ("more", "again"):
                 made = "R"
-            if made == "Q" and before == "D" and low in ("most", "much"):
+            if made == "R" and _paired(tokens, tags, i):
+                made = "J" if before == "D" else "N"  # "the north and east of Belen"
+            elif made == "Q" and before == "D" and low in ("most", "much"):
                 made = "R"
             elif (
                 made == "R"
@@ -219,6 +222,14 @@ def tag(tokens: Sequence[Token], kinds: Mapping[int, str]) -> list[str]:
         tags.append(made)
         before = made
     return tags
+
+
+def _paired(tokens: Sequence[Token], tags: Sequence[str], i: int) -> bool:
+    """Whether the direction at `i` is one of two: "the north and east of Belen"."""
+    if i + 3 < len(tokens) and tags and tags[-1] == "D" and tokens[i + 1].lower == "and":
+        return {tokens[i].lower, tokens[i + 2].lower} <= _COMPASS and tokens[i + 3].lower == "of"
+    second = i > 2 and i + 1 < len(tokens) and tokens[i - 1].lower == "and" and tokens[i + 1].lower == "of"
+    return second and tags[-2] == "J" and {tokens[i].lower, tokens[i - 2].lower} <= _COMPASS
 
 
 def _ways_work(tokens: Sequence[Token], tags: Sequence[str], after: Token | None) -> bool:
