@@ -44,6 +44,27 @@ SAME_ASSET = [
     ("the municipal building", "municipal offices"),
     ("the international airport", "the airport"),
     ("the regional hospital", "the general hospital"),
+    ("the presidential palace", "the palace"),
+    ("a cargo airport", "the airport"),
+    ("the grain silos", "the silo"),
+    ("the municipal stadium", "the stadium"),
+    ("the border at Tell Amran", "the Tell Amran border crossing"),
+]
+RESPELT = [
+    ("UA", "Vuhlehorivka", "Uglegorovka"),
+    ("UA", "Belohirsk", "Belogorsk"),
+    ("UA", "Darynove", "Darinovo"),
+    ("UA", "Sarabivka", "Sarabovka"),
+    ("UA", "Novokamske", "Novokamskoye"),
+    ("AZ", "Sardakert", "Sartakert"),
+    ("LK", "Belanthivu", "Belantivu"),
+]
+"""Country, and two spellings of a name by the rules of its languages."""
+KEPT_APART = [
+    ("UA", "Sarabivka", "Sarabivske"),
+    ("UA", "Darynsk", "Darynske"),
+    ("UA", "Nova Belenka", "Stara Belenka"),
+    ("SY", "Belohirsk", "Belogorsk"),
 ]
 OTHER_ASSET = [
     ("Marhaba", "Marhaba airport"),
@@ -56,6 +77,9 @@ OTHER_ASSET = [
     ("base by the river", "the base"),
     ("the police headquarters", "the army headquarters building of the navy"),
     ("the radio station", "the railway station"),
+    ("the fuel terminal", "the airport"),
+    ("the airport road", "the airport"),
+    ("the gate of the stadium", "the stadium"),
     ("the municipal building", "the parliament building"),
 ]
 
@@ -68,6 +92,16 @@ def test_wordings_of_one_asset_meet(one: str, other: str) -> None:
 @pytest.mark.parametrize(("one", "other"), OTHER_ASSET)
 def test_other_assets_stay_apart(one: str, other: str) -> None:
     assert key(control(one)) != key(control(other))
+
+
+@pytest.mark.parametrize(("country", "one", "other"), RESPELT)
+def test_spellings_of_two_languages_of_a_country_meet(country: str, one: str, other: str) -> None:
+    assert key(control(one), country) == key(control(other), country)
+
+
+@pytest.mark.parametrize(("country", "one", "other"), KEPT_APART)
+def test_names_that_only_look_alike_stay_apart(country: str, one: str, other: str) -> None:
+    assert key(control(one), country) != key(control(other), country)
 
 
 def test_a_common_noun_belongs_to_the_place_of_the_article() -> None:

@@ -157,6 +157,9 @@ def place(asset: Asset, country: str, focus: str, at: str, many: bool = False) -
 
 def _telling(things: list[str]) -> list[str]:
     """The nouns that tell which thing it is: "municipal" of a municipal building, "police" of a police station."""
+    sole = [h for h in things if h in words_in("sole")]
+    if len(sole) == 1 and not any(known(h) for h in things if h != sole[0]):
+        return sole
     found = [h for h in things if h not in words_in("houses") and h not in words_in("levels")]
     return found or [h for h in things if h not in words_in("levels")] or things
 

@@ -43,11 +43,13 @@ class Gazetteer:
     def aliases(self, country: str) -> Mapping[str, str]:
         """Folded other name -> folded main name, within a country; made on first use, as folding all takes a second."""
         if country not in self.folded:
-            pairs = [(fold(name), fold(main)) for name, main in self.spellings.get(country, ())]
+            pairs = [(_spelt(name, country), _spelt(main, country)) for name, main in self.spellings.get(country, ())]
             mains = {main for _, main in pairs}
             known = {a: main for a, main in reversed(pairs) if a != main and a not in mains}
             sure = {
-                fold(name): fold(line.split("|")[0]) for line in self.same.get(country, ()) for name in line.split("|")
+                _spelt(name, country): _spelt(line.split("|")[0], country)
+                for line in self.same.get(country, ())
+                for name in line.split("|")
             }
             known = {a: sure.get(main, main) for a, main in known.items()} | sure
             self.folded[country] = {a: main for a, main in known.items() if a != main}
@@ -106,8 +108,23 @@ def fold(name: str) -> str:
 
 def place_key(name: str, country: str = "", gazetteer: Gazetteer | None = None) -> str:
     """One key for the spellings of one place within a situation's country; other names of it count where known."""
-    folded = fold(name)
+    folded = _spelt(name, country)
     return (gazetteer or default()).aliases(country).get(folded, folded) if country else folded
+
+
+@cache
+def _respellings(country: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    rows = (row for row in load("situation")["respelling"] if country in row["countries"].split())
+    return tuple((re.compile(old), new) for row in rows for old, new in row["rules"])
+
+
+@lru_cache(maxsize=65536)
+def _spelt(name: str, country: str) -> str:
+    """The skeleton of a name where two languages of its country spell it: Uglegorsk, Vuhlehirsk."""
+    text = fold(name)
+    for old, new in _respellings(country):
+        text = old.sub(new, text)
+    return _DOUBLE.sub(r"\1", text)
 
 
 def candidates(phrase: str, gazetteer: Gazetteer | None = None) -> tuple[Place, ...]:
