@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from claim_maker import Monitor, holds, killed
+from claimstream import pipeline
 from claimstream.judging import asof, aspect, leaning, sentence_words
 from claimstream.judging.offices import Offices
 from claimstream.lexicon import load
@@ -60,6 +61,21 @@ def test_so_many_a_day_are_not_all_of_them() -> None:
     daily = killed(1, 40, 40, "Shells kill 40 people a day there, a medic said.", by="a medic", words="40")
     every = killed(1, 300, 300, "Shells have killed 300 people there, a medic said.", by="a medic", words="300")
     assert daily.subject == every.subject.replace("|incident", "|each|incident")
+
+
+@pytest.mark.parametrize(
+    "denial, same",
+    [
+        ("The army said that not one man was taken prisoner.", True),
+        ("The army said that no civilians were taken prisoner.", False),
+        ("The army said that not one man was killed.", False),
+    ],
+)
+def test_who_says_that_there_was_none_speaks_of_those_just_counted(denial: str, same: bool) -> None:
+    said = f"Rebels said that 170 Syrian soldiers had been taken prisoner at Aleppo. {denial}"
+    article = Article(id="a", source="x.example", text=said, published_at=datetime(2016, 9, 1, tzinfo=UTC))
+    taken, none = (claim for claim in pipeline.read(article).claims if claim.kind == "figure")
+    assert (taken.low, none.low) == (170, 0) and (taken.subject == none.subject) == same
 
 
 def test_a_side_that_denied_it_and_the_other_that_says_it_has_happened() -> None:

@@ -185,3 +185,11 @@ def test_nothing_crashes_and_names_do_not_overlap(words: str, country: str) -> N
 @settings(max_examples=200, deadline=None)
 def test_a_key_ignores_case_and_outer_spaces(name: str) -> None:
     assert names.place_key(f"  {name} ") == names.place_key(name)
+
+
+@pytest.mark.parametrize(
+    "words, places", [("It ended at 05:00 Kabul time.", []), ("In Kabul time is short.", ["Kabul"])]
+)
+def test_a_clock_is_no_place(words: str, places: list[str]) -> None:
+    sentence = text.sentences(Article(id="a", source="x", text=words))[0]
+    assert [name.text for name in names.find(sentence)] == places

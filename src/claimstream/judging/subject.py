@@ -30,6 +30,8 @@ from claimstream.judging.folding import plain, words_of
 from claimstream.lexicon import names, places
 from claimstream.model import Claim, altered
 
+_JUST_BEFORE = 600
+"""Characters within which a figure is the one that a denial speaks of."""
 _ALIKE = 3
 """Times that two figures of one sentence may differ and still be of one period."""
 _STATE_HELD = "/held by state"
@@ -82,7 +84,7 @@ def together(claims: Sequence[Claim], country: str, focus: str) -> list[Claim]:
         if joins and claim.kind == "figure":
             joins = not {claim.low, claim.high}.isdisjoint(numbers[kind])
         out.append(altered(claim, subject=min(subjects[kind])) if joins else claim)
-    return _risen(_one_period(_one_siege(out)))
+    return _none(_risen(_one_period(_one_siege(out))))
 
 
 def _one_siege(claims: list[Claim]) -> list[Claim]:
@@ -130,6 +132,28 @@ def _risen(claims: list[Claim]) -> list[Claim]:
             if now is not None and now.attribution == claim.attribution:
                 claims[n] = altered(claim, subject=now.subject)
     return claims
+
+
+def _none(claims: list[Claim]) -> list[Claim]:
+    """Who says that there was none speaks of those just counted: "170 gave up, he said; the army denied any"."""
+    for n, claim in enumerate(claims):
+        if claim.kind != "figure" or claim.high != 0 or claim.measure not in words_in("people_measures"):
+            continue
+        counted = (c for c in claims[:n][::-1] if c.kind == "figure" and c.measure == claim.measure and c.high != 0)
+        before = next(counted, None)
+        if before is None or claim.place not in ("", before.place) or claim.in_title != before.in_title:
+            continue
+        if abs(claim.start - before.start) > _JUST_BEFORE:
+            continue
+        mine, theirs = (_class(c.subject) for c in (claim, before))
+        if mine in ("people", "things", theirs):
+            claims[n] = altered(claim, subject=before.subject)
+    return claims
+
+
+def _class(subject: str) -> str:
+    """The class of those counted in a figure's subject: "CC|figure|killed|civilian|..."."""
+    return subject.split("|")[3]
 
 
 def _unpeopled(claims: Sequence[Claim], country: str, focus: str) -> Sequence[Claim]:

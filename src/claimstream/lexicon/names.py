@@ -40,6 +40,7 @@ _BEFORE_PLACE = frozenset(load("situation")["before_place"].split())
 _AFTER_PLACE = frozenset(load("situation")["after_place"].split())
 _NOT_PLACES = frozenset(load("situation")["not_places"].split("|"))
 _WEAK_BEFORE = frozenset(load("situation")["weak_before"].split())
+_HALVES = frozenset("am pm a.m a.m. p.m p.m. noon midnight".split())
 _INSTITUTIONS = frozenset(load("situation")["institutions"].split())
 _TITLES = frozenset(load("situation")["titles"].split())
 _SHOUTED = frozenset(load("situation")["shouted"].split())
@@ -267,6 +268,8 @@ def _is_place(tokens: tuple[Token, ...], n: int, end: int, population: int, sure
     after = tokens[end] if end < len(tokens) else None
     if after and after.lower in _INSTITUTIONS and after.text[:1].isupper():
         return False
+    if before and after and after.lower == "time" and (before.text[:1].isdigit() or before.lower in _HALVES):
+        return False  # "05:00 Belen time"
     if before and before.lower in _BEFORE_PLACE:
         return before.lower not in _WEAK_BEFORE or sure or end - n > 1 or population >= SMALL // 5
     if after and after.lower in _AFTER_PLACE:
