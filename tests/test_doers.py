@@ -33,6 +33,12 @@ RAID = "Rebels of the Zenna attacked Belen on Monday. "
             "Contrary to what the regime says, the forces of the resistance came. They hold Belen.",
             "Belen|forces of the resistance|yes",
         ),
+        ("Our aviation struck the enemy. Belen remains occupied, according to the General Staff.", "Belen|enemy|yes"),
+        (
+            "Russian forces left. Ukraine's general staff said that Belen was still occupied.",
+            "Belen|Russian forces|yes",
+        ),
+        ("Rebels came. The mayor said that Belen was occupied on Monday.", "Belen|Rebels|yes"),
         ("On Saturday a column of about 300 Zenna fighters left Belen.", "Belen|Zenna fighters|no"),
         (
             "Ukrainian men came. Ada Berg, the Russian-installed head of Belen, denied that it was lost.",

@@ -68,7 +68,11 @@ def lean(
     state = seat or f"state:{country}"
     if marks & _of("state"):
         camps[state] += 2
-    if marks & _of("insurgent"):
+    if marks & _of("insurgent") <= _of("either") and camps[state] > max(
+        (n for c, n in camps.items() if c != state), default=0
+    ):
+        camps[state] += 2  # a state that is invaded calls its enemies occupiers too
+    elif marks & _of("insurgent"):
         others = [
             camp
             for camp, n in camps.items()

@@ -339,6 +339,11 @@ def _side(finding: Finding, discourse: Discourse, i: int) -> tuple[str, bool]:
         turned = finding.turned or finding.denial
         stance = finding.taker or ("state" if finding.holds == "no" and not turned else "rebel" if turned else "")
         losing = finding.turned and finding.holds == "yes"
+        occupied = finding.verb >= 0 and discourse.parsed(i).phrases[finding.verb].word == "occupy"
+        if occupied and not turned and finding.holds == "yes":
+            other = discourse.occupier(i) or ("enemy" if discourse.partisan else "")
+            if other:
+                return other, True
         if not stance and finding.holds == "yes" and _from_the_state(finding, discourse, i):
             stance = "rebel"
         return discourse.doer(i, stance, turned, losing)

@@ -34,6 +34,11 @@ def _national(phrase: Phrase) -> str:
     return next((m for m in phrase.mods if m in demonyms()), "") if official else ""
 
 
+def _hostile(phrase: Phrase) -> bool:
+    """Whether words name the enemy of whoever writes them: "the occupiers", "the occupation authorities"."""
+    return phrase.word in lexicon().enemy or not lexicon().enemy.isdisjoint(phrase.mods) or "occupation" in phrase.mods
+
+
 def _ranked(phrase: Phrase) -> bool:
     return phrase.cls == "people" and (phrase.word in ranks() or not ranks().isdisjoint(phrase.mods))
 
@@ -364,7 +369,7 @@ class Actors:
         ranked = ""
         for at in (*subject, *range(k - 1, max(-1, k - 11), -1), *range(k + 1, min(len(phrases), k + 9))):
             phrase = phrases[at]
-            if phrase.kind != "np" or phrase.det in ("our", "my"):
+            if phrase.kind != "np" or phrase.det in ("our", "my") or _hostile(phrase):
                 continue
             organised = phrase.cls == "name" and phrase.word in lexicon().organised
             if phrase.cls == "side" or organised:

@@ -49,7 +49,7 @@ class Doers(Actors):
             for name, (count, kind) in self._engaged.items()
             if not _alike(name, side) and name.lower() != initials
         }
-        best = max(others, key=lambda name: others[name], default="")
+        best = max(others, key=lambda name: others[name], default="") if stance or not sure else ""
         return best if best and (others[best][0] or not sure) else ""
 
     def others(self, i: int, at: int, found: str, ok: bool) -> tuple[str, bool]:
@@ -75,6 +75,12 @@ class Doers(Actors):
 
     def _stately(self, side: str) -> bool:
         return any(lexicon().actors.get(word.lower()) == "state" for word in side.split())
+
+    def occupier(self, i: int) -> str:
+        """Who occupies what sentence `i` calls occupied: the opponent of its speaker, or of whose voice it is."""
+        said, ok = self.speaker(i, back=0)
+        ours = said if ok else self.narrator
+        return self.opponent(ours, sure=True) if ours else ""
 
     def victor(self, i: int) -> str:
         """The rebels who say themselves in sentence `i` that a place has fallen, and do not admit it; else ""."""
