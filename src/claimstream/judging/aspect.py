@@ -38,6 +38,13 @@ _OF_TODAY = frozenset(("morning", "dawn", "noon", "midday", "today", "o'clock", 
 """Behind "since" they put the beginning on the day of the article."""
 _LASTING = re.compile(r"\bfor (?:the (?:past|last) )?(?:[a-z]+ |\d{1,3} ){0,2}(?:days?|weeks?|months?|hours?)\b")
 """How long a state has lasted: "has been closed for a week"."""
+_OWN = re.compile(
+    r"\b(?:[Oo]ur (?:hands|control|forces|fighters|men|troops|soldiers|units|army|brothers)|in our (?:\w+ )?hands"
+    r"|(?:his|her|its|their) (?:own )?(?:movement|men|fighters|comrades|side)(?:['’]s)?"
+    r" (?:\w+ )?(?:is|are|was|were|had|have|has|hold|held|still|control|controlled|took|seized|captured)\b"
+    r"|is ours\b|belongs to us\b)"
+)
+"""What a speaker says of his own side alone."""
 _SHORT = 4
 """A clause of no more words is too short to tell; the sentence is looked at instead."""
 
@@ -60,6 +67,14 @@ def _denies(sentence: str) -> bool:
 def owns_up(claim: Claim) -> bool:
     """True where the words say outright that the speaker admits ("conceded", "acknowledged")."""
     return any(word in _ADMITS for word in _WORD.findall(plain(claim.sentence)))
+
+
+def calls_own(claim: Claim) -> bool:
+    """True where the speaker calls those who hold the place his own, whoever an office like his belongs to elsewhere.
+
+    "It is in our hands"; "the colonel said that his movement was in full control".
+    """
+    return claim.holds == "yes" and bool(claim.attribution) and _OWN.search(claim.sentence) is not None
 
 
 def moment(claim: Claim) -> datetime | None:

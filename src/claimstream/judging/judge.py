@@ -12,9 +12,9 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from operator import attrgetter
 
-from claimstream.judging import episode, running, sources
+from claimstream.judging import episode, running, sources, within
 from claimstream.judging.alerts import sealed
-from claimstream.judging.comparing import position, same_value
+from claimstream.judging.comparing import position
 from claimstream.judging.consensus import Fold
 from claimstream.judging.profile import profile
 from claimstream.judging.reasons import reason
@@ -241,9 +241,9 @@ def _run(fold: Fold, fact: Fact, claims: Iterable[Claim]) -> tuple[list[Report],
     """Fold the claims of one article in; one report for each, and the alert revisions that they make."""
     reports: list[Report] = []
     alerts: list[Alert] = []
-    credited = _credited(list(claims))
-    fold.begin_article(credited[0].arrived_at)
-    for claim in credited:
+    own_claims = within.settled(list(claims))
+    fold.begin_article(own_claims[0].arrived_at)
+    for claim in own_claims:
         own = claim.origin or sources.origin(claim.source, claim.wire, claim.speaker, claim.attribution)
         origin = fold.voice_of(claim, own)
         _append(alerts, episode.expire(fold, claim.arrived_at))
@@ -252,26 +252,6 @@ def _run(fold: Fold, fact: Fact, claims: Iterable[Claim]) -> tuple[list[Report],
         _append(alerts, episode.advance(fold, fact, claim, origin, verdict))
         reports.append(Report(claim=claim, what=verdict.what, reason=reason(verdict.code), origin=origin))
     return reports, alerts
-
-
-def _credited(claims: list[Claim]) -> list[Claim]:
-    """The claims of one article; a headline's speaker in a word, or none, is the one whom the text names."""
-    if not any(c.in_title and _in_a_word(c) for c in claims):
-        return claims
-    return [_credit(c, claims) if c.in_title and _in_a_word(c) else c for c in claims]
-
-
-def _in_a_word(title: Claim) -> bool:
-    """True for "", "monitor", "Army": headlines name no one in full."""
-    return " " not in title.attribution.strip() or title.attribution.islower()
-
-
-def _credit(title: Claim, claims: list[Claim]) -> Claim:
-    for claim in claims:
-        spoken = claim.attribution and not claim.in_title and not claim.background
-        if spoken and same_value(claim, title) and title.interest in ("", claim.interest):
-            return replace(title, origin=claim.origin, interest=claim.interest)
-    return title
 
 
 def _take(fold: Fold, claim: Claim, origin: str, verdict: Verdict) -> None:
