@@ -68,8 +68,8 @@ def count(claim: Claim, country: str, focus: str) -> str:
     spot = f"{names.place_key(site, country)} {spot}" if site else spot
     if measure == "share":
         restricted = " ".join(filter(None, (restricted, sentence_words.share_of(claim))))
-    fraction = sentence_words.part(claim) and not sentence_words.all_in(claim, said)
-    whole = measure == "share" or (claim.total and not fraction)
+    fraction = not claim.total or sentence_words.part(claim)
+    whole = measure == "share" or not fraction or sentence_words.all_in(claim, said)
     parts = [measure, who, restricted, spot, claim.unit or "", "" if whole else "part"]
     begun = "" if lived_in or claim.since else sentence_words.since_start(claim)
     since = "" if lived_in else _since(claim.since or begun)
@@ -147,7 +147,8 @@ def _counted(claim: Claim, country: str) -> tuple[str, str]:
     none = claim.high == 0
     if cls in ("", "people") and not tail and ("its" in head or (none and {"man", "men", "one"} & set(head))):
         cls = next((table("who")[w] for w in words_of(claim.sentence) if table("who").get(w) in _SIDES), cls)
-    rest = [] if none else [w for w in head if w not in table("who") and w not in words_in("fill")]
+    rest = [w for w in head if w not in table("who") and w not in words_in("fill")]
+    rest = [w for w in rest if not none or w in names.default().people]  # none of a people's soldiers are still theirs
     rest += [] if none else [w for w in tail if w not in words_in("fill") and table("who").get(w) != "people"]
     rest += [w for w in words if w in words_in("restrict") and w not in rest]
     if "and" in head and classes and not {"women", "children", *_SIDES} & set(classes):

@@ -26,6 +26,7 @@ class Profile:
     jump: timedelta
     flap: timedelta
     cumulative: timedelta
+    losses: timedelta
     stock: timedelta
     slow: timedelta
     episode: timedelta

@@ -43,8 +43,20 @@ _KILLED_AT = re.compile(
 )
 _OWN_DEAD = re.compile(
     r"\b(?:its|our) (?:own )?(?:dead|losses|casualties|wounded|fatalities|killed)\b"
+    r"|\b(?:his|her|their|my) own (?:dead|losses|casualties|wounded|fatalities|side|men|forces|ranks)\b"
+    r"|\b(?:his|their|its|our|my) (?:side|forces|army|movement|group|militia|men)(?:['’]s?)?"
+    r" (?:losses|dead|casualties)\b"
+    r"|\b(?:his|their) (?:losses|casualties)\b"
+    r"|\b[Tt]he (?:movement|group|army|militia|force|front|alliance|faction) (?:had |has )?lost\b"
     r"|\b(?:[Oo]n|[Ff]rom|[Ii]n|[Aa]mong) our (?:own )?(?:side|ranks|part)\b|\b[Ww]e (?:have |had )?lost\b"
 )
+_OWNS_UP = re.compile(
+    r"\b(?:admit(?:s|ted|ting)?|conced(?:es?|ed|ing)|acknowledg(?:es?|ed|ing)|own(?:s|ed) up)(?: to)?"
+    r"(?: only| just| the| at least| some)*(?: loss of| death of| deaths of)? [\w,.-]+"
+    r" (?:dead|killed|deaths|losses|casualties|wounded|men)\b"
+)
+_OWNING = ("its ", "our ", "his ", "her ", "their ", "my ", " lost", "e ha", "dmit", "onced", "cknowledg", "owned up")
+"""What stands in the text wherever one of those does."""
 _LOSER = re.compile(
     r"((?:[Tt]he |[A-Z])[\w'’-]{1,40}(?: [\w'’-]{1,40}){0,3}?)(?: of [\w'’-]{1,40}(?: [\w'’-]{1,40}){0,2})?"
     r" (?:has |have |had )?(?:lost|left|gave|given|suffered|mourned|mourns|buried|sacrificed|loses|lose|abandoned)"
@@ -56,6 +68,7 @@ _LOSING = tuple(f" {verb}" for verb in "lost lose left gave given suffered mourn
 _LOST = re.compile(r"\b(?:lost|losing|loss of)\b[^.;,]*$")
 _REMARK = re.compile(r",? (?:most|many|some|half|all) of (?:them|whom)\b|,? (?:mostly|mainly|including|among them)\b")
 """What follows tells who most of them were; the count is of all."""
+_ARMED = frozenset(load("camps")["armed"].split())
 _LONGEST = 2000
 """Characters of a sentence that are looked at."""
 
@@ -109,7 +122,14 @@ def site(claim: Claim) -> str:
 def own_dead(claim: Claim) -> bool:
     """True where the speaker counts its own: "the army put its dead at five"."""
     text = claim.sentence[:_LONGEST]
-    return any(word in text for word in ("its ", "our ", "e lost", "e ha")) and _OWN_DEAD.search(text) is not None
+    if not any(word in text for word in _OWNING):
+        return False
+    return _OWN_DEAD.search(text) is not None or (_fights(claim) and _OWNS_UP.search(text) is not None)
+
+
+def _fights(claim: Claim) -> bool:
+    """True for a speaker who bears arms; a state's offices may own up to anybody's dead."""
+    return not claim.interest.startswith("state:") or not _ARMED.isdisjoint(claim.attribution.lower().split())
 
 
 def lost(claim: Claim) -> bool:
@@ -205,6 +225,17 @@ def each(claim: Claim) -> bool:
     at = claim.sentence.find(claim.words) if claim.words else -1
     end = at + len(claim.words)
     return at >= 0 and has("a day", claim.sentence[end : end + 80])
+
+
+def denied_number(claim: Claim) -> bool:
+    """True for a figure that the words put aside for another ("three soldiers, not four")."""
+    at = claim.sentence.find(claim.words) if claim.words else -1
+    return at > 0 and has("put aside", claim.sentence[max(0, at - 24) : at])
+
+
+def feared(claim: Claim) -> bool:
+    """True for a figure that the words only fear or guess at: "more than 1,000 may have died"."""
+    return has("feared", claim.sentence[:_LONGEST])
 
 
 def lived(claim: Claim) -> str:

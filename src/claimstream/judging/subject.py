@@ -84,7 +84,7 @@ def together(claims: Sequence[Claim], country: str, focus: str) -> list[Claim]:
         if joins and claim.kind == "figure":
             joins = not {claim.low, claim.high}.isdisjoint(numbers[kind])
         out.append(altered(claim, subject=min(subjects[kind])) if joins else claim)
-    return _none(_risen(_one_period(_one_siege(out))))
+    return _none(_denied(_risen(_one_period(_one_siege(out)))))
 
 
 def _one_siege(claims: list[Claim]) -> list[Claim]:
@@ -154,6 +154,19 @@ def _none(claims: list[Claim]) -> list[Claim]:
 def _class(subject: str) -> str:
     """The class of those counted in a figure's subject: "CC|figure|killed|civilian|..."."""
     return subject.split("|")[3]
+
+
+def _denied(claims: list[Claim]) -> list[Claim]:
+    """A figure named only to be denied is of the subject of the one put in its place: "three, not four dead"."""
+    for n, claim in enumerate(claims):
+        if claim.kind == "figure" and sentence_words.denied_number(claim):
+            beside = (
+                c for c in claims if c.sentence == claim.sentence and c.measure == claim.measure and c is not claim
+            )
+            said = next((c for c in beside if not sentence_words.denied_number(c)), None)
+            if said is not None:
+                claims[n] = altered(claim, subject=said.subject)
+    return claims
 
 
 def _unpeopled(claims: Sequence[Claim], country: str, focus: str) -> Sequence[Claim]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import cache
 from typing import NamedTuple
 
 from claimstream.judging.alerts import Event
-from claimstream.judging.aspect import aspect, count_day, dated_back, long_ago, moment, owns_up, since, then
+from claimstream.judging.aspect import aspect, calls_own, count_day, dated_back, long_ago, moment, owns_up, since, then
+from claimstream.judging.assetkey import table
 from claimstream.judging.camps import hearsay, same_camp
 from claimstream.judging.camps import rivals as opposed
 from claimstream.judging.comparing import all_fighters, side
 from claimstream.judging.consensus import Fold, middle
 from claimstream.judging.profile import Profile, bounds
-from claimstream.judging.sentence_words import another, has, in_addition, looks_back, told_earlier
+from claimstream.judging.sentence_words import another, feared, has, in_addition, looks_back, told_earlier
 from claimstream.model import Claim, Voice, What
 
 _DISPUTES = ("denies", "same article", "repelled", "lower", "leaps", "otherwise")
@@ -145,6 +147,10 @@ def _figures_clash(fold: Fold, claim: Claim, voice: Voice) -> str:
         return "another count"
     if in_addition(claim) or in_addition(other):
         return "another count"
+    if _only_feared(claim, other, by):
+        return "another count"
+    if _risen_from(claim, other):
+        return "rises"
     if claim.article == other.article:
         return "known before" if _told_before(claim, other) or _crept(claim, other, by) else "same article"
     if not claim.attribution and claim.source == other.source:
@@ -152,7 +158,7 @@ def _figures_clash(fold: Fold, claim: Claim, voice: Voice) -> str:
     if (claim.measure in by.loose_measures and not _answers(claim, other)) or _days_differ(claim, voice.claim):
         return "another count"
     if claim.measure in by.cumulative_measures:
-        if age > by.cumulative:
+        if age > (by.losses if _of_a_side(claim) else by.cumulative):
             return "later incident"
         mine, theirs = middle(claim, by), middle(voice.claim, by)
         if mine < theirs:
@@ -174,10 +180,36 @@ def _figures_clash(fold: Fold, claim: Claim, voice: Voice) -> str:
     return "otherwise" if abs(age) <= window else "later count"
 
 
+def _only_feared(claim: Claim, other: Claim, by: Profile) -> bool:
+    """True where the higher of two figures is only feared: it does not dispute those who have been counted."""
+    low, high = sorted((claim, other), key=lambda one: middle(one, by))
+    return feared(high) and (low is claim or not feared(low)) and not has("denied", claim.sentence)
+
+
+def _risen_from(claim: Claim, other: Claim) -> bool:
+    """True where the words of the claim give the other's number as that of before: "registered 900, up from 700"."""
+    number = other.low if other.low is not None else other.high
+    if number is None or not told_earlier(claim) or (claim.low or claim.high or 0.0) <= number:
+        return False
+    return claim.interest == other.interest and f"{number:,.0f}" in claim.sentence
+
+
 def _answers(claim: Claim, other: Claim) -> bool:
     """True where one who speaks for a side and another voice differ: numbers far apart may then be of one thing."""
     sided = bool((claim.attribution and claim.interest) or (other.attribution and other.interest))
     return sided and claim.origin != other.origin and claim.interest != other.interest
+
+
+def _of_a_side(claim: Claim) -> bool:
+    """True for a count of those whom a side of the war has lost."""
+    counted = claim.subject.split("|")[3:4]
+    return not _nobodys().issuperset(counted)
+
+
+@cache
+def _nobodys() -> frozenset[str]:
+    """The classes of those who are counted that are of no side."""
+    return frozenset(("things", *table("who").values()))
 
 
 def _outruns(claim: Claim, other: Claim) -> bool:
@@ -329,8 +361,8 @@ def _undated_clash(fold: Fold, claim: Claim, voice: Voice, how: str, was: str, w
             return "otherwise"  # the other side has just said that no such thing has happened
         return "otherwise" if how == "state" and was in ("event", "again", "state") and 2 * age <= by.fresh else ""
     if how in ("event", "again"):
-        ordered = age >= (by.settled if claim.dated and voice.claim.dated else by.fresh)
-        return "" if ordered or was == "state" or (how == "again" and was == "event") else "otherwise"
+        ordered = age >= (by.settled if claim.dated and voice.claim.dated else by.episode)
+        return "" if ordered or was == "state" or (how == "again" and was != "again") else "otherwise"
     return "otherwise" if age <= by.fresh else ""
 
 
@@ -339,7 +371,7 @@ def gains(claim: Claim) -> bool:
     about = side(claim)
     if not claim.interest or not about or claim.kind == "route":
         return False
-    mine = same_camp(claim.interest, about)
+    mine = same_camp(claim.interest, about) or calls_own(claim)
     return mine if claim.holds == "yes" else not mine
 
 
@@ -350,7 +382,7 @@ def admits(claim: Claim) -> bool:
         return False
     if aspect(claim) in ("denial", "stays") and not (owns_up(claim) and not claim.denial):
         return False
-    mine = same_camp(claim.interest, about)
+    mine = same_camp(claim.interest, about) or calls_own(claim)
     if mine and claim.holds == "no" and aspect(claim) == "state" and not owns_up(claim):
         return False  # "none of our soldiers are in the town" answers those who say so
     if claim.kind == "siege":
