@@ -453,6 +453,8 @@ def commanded(side: str) -> str:
     """Who holds ground for an office: "Norlandic army" for "Norlandic defence ministry"; other sides as they are."""
     words = side.split()
     low = [word.lower() for word in words]
+    if len(low) > 1 and low[-1] in lexicon().people and low[-2] in lexicon().actors:
+        return " ".join(words[:-1])  # "rebel commanders" speak of what the rebels hold
     at = next((n for n, word in enumerate(low) if word in ("defence", "defense")), -1)
     if at >= 0 and low[at + 1 :] in (["ministry"], ["headquarters"], ["department"]):
         return " ".join([*words[:at], "army"])

@@ -218,6 +218,41 @@ def _whose_capture(phrases: list[Phrase]) -> list[Phrase]:
     return phrases
 
 
+def _no_time_was(phrases: list[Phrase]) -> list[Phrase]:
+    """ "At no time was the port in their hands": the port was not in their hands."""
+    for at in range(1, len(phrases) - 3):
+        verb, subject, follow = phrases[at + 1 : at + 4]
+        if phrases[at].det != "no" or phrases[at - 1].word not in ("at", "in") or not _links(verb):
+            continue
+        if subject.kind == "np" and follow.kind == "w" and follow.cls == "I":
+            return [*phrases[: at - 1], subject, replace(verb, negated=True), *phrases[at + 3 :]]
+    return phrases
+
+
+def _areas_include(phrases: list[Phrase]) -> list[Phrase]:
+    """ "Areas held by the army include A and B", "Areas under its control: A, B": A and B are held by the army."""
+    for at in range(2, min(len(phrases) - 1, _SPAN)):
+        mark = phrases[at]
+        if not (mark.word == ":" or (mark.kind == "vg" and mark.word == "include" and not mark.negated)):
+            continue
+        first, told = phrases[0], phrases[1]
+        areas = first.kind == "np" and first.cls == "asset" and first.plural and not first.names
+        if not areas or phrases[at + 1].kind != "np":
+            return phrases
+        be = Phrase("vg", mark.start, mark.end, "be", head=mark.start, mods=("are",), form="fin")
+        if told.word in ("under", "in"):
+            said = [be, *phrases[1:at]]
+        elif told.kind == "vg" and not told.aux and phrases[2].word == "by":
+            said = [replace(told, passive=True, form="fin", aux="be"), *phrases[2:at]]
+        else:
+            return phrases
+        end = next((n for n in range(at + 1, len(phrases)) if phrases[n].cls in (".", ";") or _links(phrases[n])), -1)
+        end = end if end > 0 else len(phrases)
+        joint = [replace(p, word="and", cls="K") if p.word == "," else p for p in phrases[at + 1 : end]]
+        return [*joint, *said, *phrases[end:]]
+    return phrases
+
+
 def _nothing_but(phrases: list[Phrase]) -> list[Phrase]:
     """ "Holds nothing but the port", "no longer holds anything but the port": holds the port."""
     for at in range(1, len(phrases) - 2):
@@ -257,6 +292,11 @@ _TURNS = (
     ("whose", _whose),
     ("whose", _whose_capture),
     ("there", _there_are),
+    ("time", _no_time_was),
+    ("point", _no_time_was),
+    ("moment", _no_time_was),
+    ("include", _areas_include),
+    (":", _areas_include),
     ("nothing", _nothing_but),
     ("anything", _nothing_but),
 )

@@ -172,6 +172,8 @@ class Slots:
             return phrase.cls == "asset" or (not told and self.accepts(clauses, item, "spot"))
         if slot == "site":
             return phrase.cls == "asset"
+        if phrase.word == "airspace" and slot != "route":
+            return False
         if phrase.word in BROADCASTERS and phrase.det == "the" and slot in ("asset", "place"):
             return phrase.cls == "people"
         if phrase.cls in ("time", "people", "own") or phrase.word in lexicon().not_assets:
@@ -228,6 +230,9 @@ class Slots:
             return phrase.word in WORDS["persons"]
         if phrase.det == "our" and phrase.cls in ("asset", "other", "name"):
             return True
+        if phrase.cls == "people" and any(m in lexicon().actors for m in phrase.mods):
+            follow = self.phrases[at + 1] if at + 1 < self.clauses.count else phrase
+            return follow.kind == "vg" and follow.word in moods()["saying verbs"] | moods()["denying verbs"]
         if phrase.cls == "name":
             kind = self.known.get(phrase.head, "")
             return kind not in ("place", "outlet") or self._governs(at)

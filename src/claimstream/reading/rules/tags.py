@@ -41,6 +41,7 @@ _GOVERNING = frozenset("control hold run command rule".split())
 _ARRIVING = frozenset("docks berths lands".split())
 _CRAFT = frozenset("ship vessel freighter tanker ferry flight plane aircraft jet airliner helicopter".split())
 _COMPASS = frozenset("north south east west centre center northeast northwest southeast southwest".split())
+_MAKING = frozenset("make makes made making".split())
 _HELD_IN = frozenset(("control", "rule", "command"))
 BE = frozenset("be am is are was were been being 'm 're".split())
 HAVE = frozenset("have has had having 've".split())
@@ -215,7 +216,7 @@ def tag(tokens: Sequence[Token], kinds: Mapping[int, str]) -> list[str]:
             made = "J" if before in "DQ" and after is not None and after.text[0].isalpha() else "R"
         elif low.endswith("ed") and len(low) > 4 and before in "NCP,KARW":
             made = "J" if before in ",K" and i + 1 < count and tokens[i + 1].lower in lex.actors else "V"
-        elif low.endswith("ing") and len(low) > 5 and before in ",KA":
+        elif low.endswith("ing") and len(low) > 5 and before in ",KA" and low != "ongoing":
             made = "V"
         else:
             made = "N"
@@ -386,6 +387,10 @@ def _verb_or_noun(i: int, tokens: Sequence[Token], tags: Sequence[str], before: 
         return "V" if set(form.forms) & set(wanted) else "N"
     if before in "XM" or before == "P":
         return "V"
+    if before == "V" and form.forms == "s" and tokens[i - 1].lower in _MAKING:
+        return "N"  # "have made gains in Belen"
+    if low == "surrounding" and before in "K^" and next_low in lex.assets:
+        return "J"  # "Belen and surrounding villages"
     if before in "VNC" and next_low == "of" and "b" in form.forms and low in ("capture", "fall", "recapture"):
         return "N"  # "claims capture of", "the rebel capture of"
     if before in "IV" and low in lex.adjective_base and opens_noun and next_tag not in ("D", "P", "Q"):
