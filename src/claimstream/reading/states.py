@@ -146,7 +146,7 @@ def _mentions(findings: Sequence[Finding], discourse: Discourse, i: int) -> list
             finding.asset.text, finding.asset.place = mention.asset, mention.place
             finding.asset.pron = ""
             (discourse.ways if mention.kind == "route" else discourse.focus).append((i, finding.asset))
-            if mention.kind == "siege" and not finding.asset.generic:
+            if mention.kind == "siege" and (not finding.asset.generic or "site" in finding.asset.classes):
                 discourse.besieged.append(mention.asset)
             if mention.kind == "control" and mention.holds == "yes":
                 discourse.taken.append((mention.asset, mention.side))

@@ -177,8 +177,10 @@ class Actors:
                 ):
                     continue
                 if phrase.det in ("its", "their", "our", "his", "her"):
-                    if back == 0 and phrase.det in ("his", "her"):
-                        return self.speaker(j)
+                    if phrase.det in ("his", "her"):  # "his forces had captured it; they also hold the road"
+                        said, ok = self.speaker(j)
+                        if ok or not back:
+                            return said, ok
                     told = self._teller(parsed, s) if back == 0 and phrase.det == "their" else -1
                     if told >= 0:
                         return self._teller_side(

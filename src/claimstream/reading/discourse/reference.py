@@ -41,9 +41,13 @@ class Discourse(Groups):
             return self._capital(named.place) or f"capital of {named.place}", "", True
         bare = named.generic and named.definite and not named.place and " " not in named.text
         if bare and named.head in listed("any_site"):
-            found = self._thing_before(i, before, site="site" in named.classes and named.head != "place")
+            vague = named.head.removesuffix("s") in lexicon().vague
+            site = "site" in named.classes and named.head != "place"
+            found = self._building_before(i, before) if vague else self._thing_before(i, before, site=site)
             if found is not None and found.text and found.head != named.head:
                 return found.text, found.place, True
+            if vague:
+                return "", "", False  # "the building", where none was spoken of
         if bare and named.head:
             if {"settlement", "area"} & named.classes:
                 found_name = self._named_place(i, named, before)
@@ -168,6 +172,21 @@ class Discourse(Groups):
                 inner = parsed.phrases[k + 2]
                 if inner.kind == "np" and inner.cls in ("name", "asset"):
                     return name_asset(parsed.clauses, parsed.sentence.tokens, Item(k + 2, k + 3))
+        return None
+
+    def _building_before(self, i: int, before: int) -> Named | None:
+        """The one thing built that "the building" can be: "the district office", "the fort"; no road, no "mines"."""
+        for back in range(min(3, i + 1)):
+            parsed = self.parsed(i - back)
+            for item in reversed(parsed.places):
+                phrase = parsed.phrases[item.at]
+                told = phrase.word not in lexicon().vague or bool(phrase.mods and phrase.word not in listed("any_site"))
+                single = not phrase.plural or phrase.word in ("offices", "headquarters", "barracks")
+                built = told and single and lexicon().assets.get(phrase.word) == frozenset(("site",))
+                if built and phrase.cls == "asset" and (back or phrase.end <= before):
+                    found = self._full(i - back, item)
+                    claimed = found is not None and any(found.text == focus.text for _, focus in self.focus[-4:])
+                    return found if claimed or not back else None
         return None
 
     def _thing_before(self, i: int, before: int, site: bool = False) -> Named | None:

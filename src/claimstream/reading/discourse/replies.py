@@ -159,10 +159,12 @@ def _refuses(reader: Reader) -> bool:
 
 def _is_not(reader: Reader) -> bool:
     """ "It is not, drivers say", "They have not, the army said"."""
-    phrases = reader.phrases
-    if len(phrases) < 2 or phrases[0].word not in _POINTING:
+    phrases, at = reader.phrases, 0
+    while at < len(phrases) and phrases[at].cls in ("I", "time", ",", "R"):
+        at += 1  # "on Tuesday it was not"
+    if at + 1 >= len(phrases) or phrases[at].word not in _POINTING:
         return False
-    return _echo(phrases[1]) and phrases[1].negated and _over(phrases, 2)
+    return _echo(phrases[at + 1]) and phrases[at + 1].negated and _over(phrases, at + 2)
 
 
 def _left_over(reader: Reader) -> tuple[int, bool]:

@@ -16,6 +16,8 @@ from claimstream.reading.rules.words import clause_words, lexicon, listed
 
 HELD = re.compile(r"([\w.'-]{2,60})-(held|controlled|occupied|run|ruled|administered|dominated|seized|captured)$")
 _GENERIC = frozenset(("settlement", "area"))
+_OF_TWO = {"former": "former", "first": "former", "latter": "latter", "second": "latter"}
+"""Words for one of two places told off before."""
 _REST = frozenset(("rest", "remainder"))
 _NEAR = 16
 """How many phrases before "the rest" the other share is named."""
@@ -76,8 +78,9 @@ def name_asset(clauses: Clauses, tokens: Sequence[Token], item: Item) -> Named |
     phrase = phrases[at]
     if phrase.cls == "share" and at + 1 == item.end and _told_off(phrase):
         return Named("them", frozenset(), extent, pron="them", first=first, last=phrase.end)
-    if phrase.word in ("former", "latter") and at + 1 == item.end and phrase.det == "the" and not phrase.mods[1:]:
-        return Named("them", frozenset(), extent, pron=phrase.word, first=first, last=phrase.end, none=none)
+    if phrase.word in _OF_TWO and at + 1 == item.end and phrase.det == "the" and phrase.end == phrase.start + 2:
+        pron = _OF_TWO[phrase.word]
+        return Named("them", frozenset(), extent, pron=pron, first=first, last=phrase.end, none=none)
     if phrase.word in _REST and at + 1 == item.end and phrase.det == "the" and _of_a_place(clauses, at):
         return Named("it", frozenset(), "part", pron="it", first=first, last=phrase.end)  # "and the rest is theirs"
     if phrase.word in _REST and at + 1 == item.end and _stands_for_a_place(clauses, tokens, at):

@@ -11,6 +11,7 @@ from claimstream.reading.rules.table import Finding
 
 ANYBODY = frozenset(("whoever", "who", "anyone", "anybody", "those", "nobody", "some"))
 _TRUE = frozenset("true correct accurate so right".split())
+CALLING = frozenset("call describe brand branded label dub denounce denounced slam decry".split())
 DIFFERING = frozenset(("disagree", "scoff", "demur", "differ"))
 
 
@@ -123,7 +124,7 @@ class Echoes(Headlines):
             if not answer:
                 continue
             models = [f for f in self.found if f.verb < k and not f.passing and not f.denial]
-            if phrase.word == "call":
+            if phrase.word in CALLING:
                 models = [f for f in models if not f.turned]  # "has not fallen, he said, calling the report a lie"
             follow = self.phrases[k + 1] if k + 1 < self.clauses.count else phrase
             pointed = follow.kind == "np" or follow.word == "that"
@@ -149,7 +150,7 @@ class Echoes(Headlines):
         """ "deny" or "confirm" where the verb answers a claim told before ("denied it", "confirmed the loss")."""
         phrase = self.phrases[k]
         follow = self.clauses.phrases[k + 1] if k + 1 < self.clauses.count else None
-        if phrase.word == "call":
+        if phrase.word in CALLING:
             return "deny" if self._calls_untrue(k) else ""
         if phrase.word == "be" and self._found_untrue(k):
             return "deny"

@@ -205,6 +205,7 @@ class Slots:
                 return False
             return not (
                 named.head.removesuffix("s") in lexicon().vague
+                and not (phrase.det in ("the", "that", "this") and named.head in listed("any_site") - {"place", "spot"})
                 and item.end <= item.at + 1
                 and named.generic
                 and not named.place

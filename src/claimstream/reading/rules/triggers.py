@@ -40,6 +40,7 @@ _LABEL = 7
 _SHORT = 24
 """Words that a line with a label has at most."""
 _POINTING = frozenset("it this that loss capture withdrawal retreat".split())
+_CALLING = "call describe brand branded label dub denounce denounced slam decry".split()
 _AUXILIARIES = {"be": BE | {"'s"}, "have": HAVE, "do": frozenset("do does did done doing".split())}
 
 
@@ -168,7 +169,7 @@ def triggers() -> Triggers:
     answering: dict[str, tuple[Needs, ...]] = dict.fromkeys(moods()["denying verbs"] | {"disagree"}, ((),))
     pointing = (_POINTING | moods()["telling nouns"],)
     answering.update(dict.fromkeys("confirm acknowledge concede admit".split(), (pointing,)))
-    answering["call"] = ((moods()["telling untrue"],),)
+    answering.update(dict.fromkeys(_CALLING, ((moods()["telling untrue"],),)))
     answers = {form: needs for lemma, needs in answering.items() for form in forms.get(lemma, ())}
     return Triggers(by_verb, by_noun, words, answers)
 
