@@ -328,7 +328,11 @@ def _claim(context: Context, sentence: Sentence, mention: Mention, said: Attribu
         attribution=attribution,
         background=mention.background,
         **told,
-        **(_of_figure(mention) if isinstance(mention, FigureMention) else _of_state(mention, told["interest"])),
+        **(
+            _of_figure(mention, context.situation.country)
+            if isinstance(mention, FigureMention)
+            else _of_state(mention, told["interest"])
+        ),
     )
     return context.keyed(claim)
 
@@ -340,9 +344,10 @@ def _identified(claim: Claim, position: int) -> Claim:
     return completed(claim, id=id, position=position)
 
 
-def _of_figure(mention: FigureMention) -> dict[str, Any]:
-    """The fields of a claim that carry a figure."""
+def _of_figure(mention: FigureMention, country: str) -> dict[str, Any]:
+    """The fields of a claim that carry a figure; "the country" is the one that the article is about."""
     quantity = mention.quantity
+    whole = mention.place == figures.COUNTRY
     return {
         "measure": mention.measure,
         "low": quantity.low,
@@ -351,7 +356,7 @@ def _of_figure(mention: FigureMention) -> dict[str, Any]:
         "vague": quantity.vague,
         "unit": quantity.unit,
         "who": mention.who,
-        "place": mention.place,
+        "place": names.country_name(country) if whole else mention.place,
         "scope": mention.scope,
         "since": mention.since,
         "total": mention.total,

@@ -198,6 +198,8 @@ def _placed(claims: Sequence[Claim], country: str, focus: str) -> Sequence[Claim
     if len({key_of for spot in spots if (key_of := names.place_key(spot, country))}) != 1:
         return claims
     spot = min(spots)
+    if names.country_name(country) == spot and not any(spot in claim.sentence for claim in claims):
+        return claims  # "in the whole country" tells of some counts that the others are not so wide
     things = set(parse(spot, country).heads) - words_in("areas") - words_in("focus")
     if things or _minor(spot, claims):
         return claims

@@ -116,6 +116,12 @@ def book(extra: Mapping[str, Any] | None = None) -> NameBook:
     return NameBook(gazetteer, actors, outlets, people, _starts(phrases), _starts(small), phrases, _openings(phrases))
 
 
+def country_name(code: str) -> str:
+    """The name of a country by its ISO code, "" where the tables do not have it."""
+    row = load("countries").get(code)
+    return str(row["names"]).partition("|")[0] if row else ""
+
+
 def _starts(phrases: Iterable[str]) -> dict[str, int]:
     longest: dict[str, int] = {}
     for name in phrases:

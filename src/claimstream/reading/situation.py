@@ -209,7 +209,21 @@ def _focus(
     for name in tags:
         if name.kind == "place" and country in name.countries:
             add(name, _WEIGHT["tag"])
+    whole = _headed(sentences, found, country)
+    if whole and max(score.values(), default=0.0) < _WEIGHT["passing"]:
+        return whole
     return spelled[max(score, key=lambda key: score[key])] if score else ""
+
+
+def _headed(sentences: Sequence[Sentence], found: Sequence[Sequence[Name]], country: str) -> str:
+    """The country where it heads the title and no town stands there: "Ruritania: Floods – Situation Report No. 7"."""
+    if not sentences or not sentences[0].title:
+        return ""
+    name = next((n for n in found[0] if n.start == 0 and n.kind == "country" and n.country == country), None)
+    tokens = sentences[0].tokens
+    heads = name is not None and name.end < len(tokens) and tokens[name.end].text in ":–—-"
+    towns = any(n.kind == "place" and country in n.countries for n in found[0])
+    return name.text if name is not None and heads and not towns else ""
 
 
 def _bare_places(sentence: Sentence, found: Sequence[Name], country: str, lists: NameBook) -> list[Name]:

@@ -42,6 +42,12 @@ MOST_PHRASES = 8
 SINCE = re.compile(r"\bsince [^,.;:]{3,40}")
 CALENDAR = re.compile(r"^(?!.*\b(?:past|last|previous|first)\b).*?\b(month|week|year)\b")
 """Counts of this month and of this week are different counts."""
+COUNTRY: Final = "the country"
+"""The place of what is counted "in the whole country", "nationwide": who knows the country names it."""
+WIDE: Final = re.compile(
+    r"\b(?:in|across|throughout|around|all over) (?:the|this|our) (?:(?:whole|entire) )?(?:country|nation)\b(?!['’-])"
+    r"|\b(?:nationwide|countrywide)\b"
+)
 CLAUSE = re.compile(r"[,;](?=\s)(?!\s(?:of|including|among|mostly|most|half|many)\b)|\s[–—-]\s")
 """Where a clause with a time of its own may begin; "12 of them children" keeps that of the figure before."""
 EARLIER = re.compile(r"\b(?:up|down|upwards|downwards) from\b|\bcompared (?:with|to)\b|\bagainst\b")
@@ -162,7 +168,8 @@ class Places:
         sentence, quantity = page.sentence, page.quantities[q]
         near = self.near(sentence)
         if self._named[0] != sentence.index:
-            self._named = (sentence.index, _places(sentence) or _counter(sentence, near), _there(sentence))
+            named = _places(sentence) or _counter(sentence, near)
+            self._named = (sentence.index, _with_country(sentence, named), _there(sentence))
         _, named, says_there = self._named
         stop = page.quantities[q + 1].start if q + 1 < len(page.quantities) else len(sentence.text)
         behind = [name for start, name in named if quantity.end <= start < min(stop, quantity.end + NEAR)]
@@ -179,6 +186,13 @@ class Places:
         if sentence.title and found and not PLACES["sites"].isdisjoint(found.lower().split()):
             self._site = found
         return found or self._site
+
+
+def _with_country(sentence: Sentence, named: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """With the whole country where the sentence speaks of it without its name."""
+    if "country" not in sentence.text and "nation" not in sentence.text:
+        return named
+    return sorted([*named, *((match.start(), COUNTRY) for match in islice(WIDE.finditer(sentence.text), MOST_PHRASES))])
 
 
 def _behind_clause(sentence: Sentence, start: int) -> int:
