@@ -232,6 +232,8 @@ def _earlier(sheet: Sheet, spot: Spot) -> Reading | None:
     if not wholes:
         measure = sheet.memory.goes_on(spot.least)
         return Reading(measure, f"{measure}.earlier") if measure else None
+    if not spot.quantity.unit:  # "75 killed in five days, up from 52 on Saturday"
+        wholes = [q for q in wholes if not sheet.spots[q].quantity.unit] or wholes
     row = _row(sheet, spot.q)
     chosen = wholes[-len(row) :] if len(wholes) >= len(row) else [wholes[-1]] * len(row)
     for member, main in zip(row, chosen, strict=True):

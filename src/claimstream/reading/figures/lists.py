@@ -24,7 +24,11 @@ OF_PHRASES = measures("of_first")
 OTHER_KIND = {"killed": "destroyed", "destroyed": "killed", "detained": "seized", "seized": "detained"}
 """The measure of the same verb for the other kind of object: men are killed, tanks destroyed."""
 ALONG_WITH = (["along", "with"], ["together", "with"], ["alongside"])
+AS_WELL = (["as", "well", "as"], ["in", "addition", "to"])
 ALONGSIDE = frozenset(["alongside"])
+BESIDES = frozenset(["besides", "plus"])
+TAKEN = frozenset(["seized", "destroyed", "aid"])
+"""Measures of things that a list goes on with behind "besides"."""
 ARMS = frozenset(load("measures")["nouns"]["arms"].split())
 NAMES_OF_LOSS = frozenset(["dead", "wounded", "injured", "missing"])
 OF_PEOPLE = frozenset(["killed", "wounded", "detained", "missing"])
@@ -157,9 +161,10 @@ def accompanied(sheet: Sheet, spot: Spot) -> Reading | None:
     page, at = spot.page, spot.i
     while page.word(at - 1) in DETERMINERS or page.word(at - 1) in ("another", "his", "their"):
         at -= 1
-    at -= 2 if page.lowers(at - 2, at) in ALONG_WITH else 1 if page.word(at - 1) in ALONGSIDE else 0
-    if page.word(at) not in ("along", "together") and page.word(at) not in ALONGSIDE:
-        return None
+    led = next((n for n in (3, 2, 1) if page.lowers(at - n, at) in (ALONG_WITH if n < 3 else AS_WELL)), 0)
+    if not led:
+        return _besides(sheet, spot, at)
+    at -= led
     for k in range(at - 1, max(-1, at - WITH_REACH), -1):
         if page.word(k) in STOP_MARKS:
             return None
@@ -170,6 +175,14 @@ def accompanied(sheet: Sheet, spot: Spot) -> Reading | None:
             if cue.slot in ("passive", "intransitive") and cue.rule.measure in TOGETHER and suits(spot, cue.rule):
                 return Reading(cue.rule.measure, f"{cue.rule.name}.with")
     return None
+
+
+def _besides(sheet: Sheet, spot: Spot, at: int) -> Reading | None:
+    """ "They lost 60 rifles, besides four tanks": things that go on with a count of things."""
+    if sheet.page.word(at - 1) not in BESIDES or spot.noun.kind == "people" or spot.noun.bare:
+        return None
+    whole = sheet.last(spot.q)
+    return Reading(whole.measure, f"{whole.measure}.with") if whole and whole.measure in TAKEN else None
 
 
 WITH_REACH = 14

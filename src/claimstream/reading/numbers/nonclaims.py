@@ -52,11 +52,26 @@ def _years(seen: Seen) -> str:
     return "year" if all(t.isdecimal() and len(t) == 4 and 1500 <= int(t) <= 2100 for t in both) else ""
 
 
+def _dialled(seen: Seen) -> bool:
+    """Whether digits stand before digits back to a "+" or a leading nought: "+47 22 55 01 40"."""
+    k = seen.span.start - 1
+    while k > 0 and seen.span.start - k < LONGEST_PHONE and at(seen.pieces, k - 1).text.isdecimal():
+        k -= 1
+    first = at(seen.pieces, k).text
+    return at(seen.pieces, k - 1).text == "+" or (first[:1] == "0" and len(first) > 2)
+
+
+LONGEST_PHONE = 8
+"""Groups of digits that a phone number may have."""
+
+
 def _phone(seen: Seen) -> str:
     if not seen.digits:
         return ""
-    if seen.before.isdecimal() and (seen.word(-2) == "+" or seen.first.text[0] == "0"):
+    if seen.before.isdecimal() and (seen.word(-2) == "+" or seen.first.text[0] == "0" or _dialled(seen)):
         return "phone number"
+    if seen.first.text[0] == "0" and len(seen.first.text) > 2 and at(seen.pieces, seen.span.end).text.isdecimal():
+        return "phone number"  # "call 0781 555 0143"
     return (
         "phone number"
         if (seen.before in ("+", "*") and glued(seen.pieces, seen.span.start)) or seen.after == "#"
