@@ -25,6 +25,8 @@ OTHER_KIND = {"killed": "destroyed", "destroyed": "killed", "detained": "seized"
 """The measure of the same verb for the other kind of object: men are killed, tanks destroyed."""
 ALONG_WITH = (["along", "with"], ["together", "with"], ["alongside"])
 AS_WELL = (["as", "well", "as"], ["in", "addition", "to"])
+AT = frozenset(["in", "at", "near", "on"])
+HERE = frozenset(["there", "here"])
 ALONGSIDE = frozenset(["alongside"])
 BESIDES = frozenset(["besides", "plus"])
 TAKEN = frozenset(["seized", "destroyed", "aid"])
@@ -81,7 +83,8 @@ def gapped(sheet: Sheet, spot: Spot) -> Reading | None:
     further = spot.quantity.words.lower().startswith(("another", "a further"))  # "and another 5 in Halim"
     if link not in GAP_PREPOSITIONS or opener not in (",", "and", ";") or i - before > (26 if further else 14):
         return None
-    if link not in page.lowers(before + 1, i) and not further:
+    there = link in AT and not HERE.isdisjoint(page.lowers(before + 1, i))  # "31 died there and eight in Halim"
+    if link not in page.lowers(before + 1, i) and not further and not there:
         return None
     return Reading(whole.measure, f"{whole.measure}.gapped", link == "by")  # "15 by one count and 21 by another"
 

@@ -75,7 +75,8 @@ def by_unit(spot: Spot) -> Unit | None:
         bomb = not EXPLOSIVES.isdisjoint(words)
         said = words | page.before
         aid = not AID.isdisjoint(said) and not BROUGHT.isdisjoint(said)
-        bomb = bomb and not (spot.quantity.words[-1:].isalpha() and " " not in spot.quantity.words)  # "500lb bombs"
+        if bomb and spot.quantity.words[-1:].isalpha() and " " not in spot.quantity.words:
+            return Unit("", "a size")  # "500lb bombs"
         return Unit("other" if bomb else "aid" if aid else "", "weight.unit")
     if unit in TIME:
         return _time(spot)
@@ -103,6 +104,8 @@ def _converted(spot: Spot) -> bool:
 def _length(spot: Spot) -> Unit:
     """A distance, where something lies, moved or reaches so far; not a depth, nor the size of a thing."""
     page, i = spot.page, spot.i
+    if spot.quantity.vague:
+        return Unit("", "a vague distance")  # "a few hundred metres from the gate"
     before = page.lowers(i - 3, i)
     if page.word(i + 1) == "deep" and page.word(i + 2) not in DEEP:
         return Unit("", "depth")

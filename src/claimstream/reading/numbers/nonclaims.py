@@ -174,6 +174,8 @@ def _date(seen: Seen) -> str:
     value, months = seen.span.low, DATE_MONTHS
     if seen.digits and seen.after in ("to", "until", "till") and value <= 31 and seen.word(3) in months:
         return "date"  # "from 16 to 22 October"
+    if seen.digits and seen.after == "and" and value <= 31 and seen.word(2).isdigit() and seen.word(3) in months:
+        return "date" if value < float(seen.word(2)) <= 31 else ""  # "on 18 and 19 May"
     if seen.after == "de" and value <= 31 and seen.digits and seen.word(2)[:1].isalpha():
         return "date" if at(seen.pieces, seen.span.end + 1).text[:1].isupper() else ""  # "Avenida 9 de Julio"
     if seen.after in months and value <= 31:

@@ -108,7 +108,9 @@ def fits(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
         aside = after is None or after.lower in ("out", "up", "down", "on", "off", "forward", "aside", "in")
         led = tokens[left - 1].lower if left > 0 else ""
         nested = pronoun and (led in VERBS or led == "that")  # "said he counted 30"
-        counts = (pronoun and not nested) or (can_speak(tokens, left, head) and not (lower in STANDS and _tally(words)))
+        keeps = VERBS[lower] in HOLDS and words[0].lower in DETERMINERS  # "The camps hold 900": "The" names nobody
+        named = can_speak(tokens, left + keeps, head)
+        counts = (pronoun and not nested) or (named and not (lower in STANDS and _tally(words)))
         return not aside and counts and _number_follows(tokens, n)
     if VERBS[lower] in ACTS and after is not None and is_numeral(after):
         own_up = VERBS[lower] == "admit" and can_speak(tokens, left, head)
