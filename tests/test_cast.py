@@ -31,6 +31,16 @@ def camps(source: str, text: str) -> dict[str, str]:
             "armed:NG",
         ),
         (
+            "The army of Nigeria fought Boko Haram near Baga. The militia has left Baga, an army spokesman said.",
+            "militia",
+            "group:boko-haram",
+        ),
+        (
+            "The army of Nigeria fought Boko Haram near Baga. A militia has left Baga, residents said.",
+            "militia",
+            "armed:NG",
+        ),
+        (
             "The army of Nigeria fought Boko Haram near Baga. Units hold the town, an army spokesman said.",
             "Units",
             "state:NG",

@@ -39,6 +39,11 @@ RAID = "Rebels of the Zenna attacked Belen on Monday. "
             "Belen|Russian forces|yes",
         ),
         ("Rebels came. The mayor said that Belen was occupied on Monday.", "Belen|Rebels|yes"),
+        ("The 72nd Brigade still holds Belen.", "Belen|72nd Brigade|yes"),
+        (
+            "Taliban men came. It is a rumour that Belen fell. By the ministry 150 terrorists died.",
+            "Belen|Taliban men|no",
+        ),
         ("On Saturday a column of about 300 Zenna fighters left Belen.", "Belen|Zenna fighters|no"),
         (
             "Ukrainian men came. Ada Berg, the Russian-installed head of Belen, denied that it was lost.",

@@ -13,7 +13,7 @@ from functools import cache
 
 from claimstream.judging.camps import camp
 from claimstream.judging.folding import words_of
-from claimstream.lexicon import load, names
+from claimstream.lexicon import load, names, sides
 from claimstream.model import Claim
 
 _LEADS = 3
@@ -54,13 +54,20 @@ class Cast:
         kind = known.partition(":")[0]
         words = words_of(claim.side)
         if kind == "armed":
-            return self.group if words and set(words) <= _listed("nameless") else ""
+            return self._armed(words, claim.interest)
         if kind != "other" or not claim.interest:
             return ""
         if not _listed("hostile").isdisjoint(words):
             return self.foe(claim.interest)
         own = claim.holds == "yes" and not claim.denial
         return claim.interest if own and not _listed("own").isdisjoint(words) else ""
+
+    def _armed(self, words: Sequence[str], interest: str) -> str:
+        """The one armed group of the article, where the words give no other name."""
+        fought = bool(interest) and interest != self.group
+        plain = _listed("nameless") | _listed("fought") if fought else _listed("nameless")
+        named = (word for word in words if word not in plain and not sides.nation(word))
+        return self.group if words and next(named, None) is None else ""
 
     def foe(self, interest: str) -> str:
         """Whom the speaker of a camp calls the enemy, "" where that is open."""

@@ -278,6 +278,11 @@ def _nation(parts: list[str], n: int, book: SideBook) -> tuple[int, str]:
     return 1, ""
 
 
+def nation(word: str, book: SideBook | None = None) -> str:
+    """The ISO code of the nation that the word names or describes, "" for none."""
+    return (book or default()).nations.get(normal(_owner(word)), "")
+
+
 def fits(form: str, written: str) -> bool:
     """Whether a word as written can be the name: "IS" and "LeT" as they are, "Taliban" a capital, "rebels" neither.
 

@@ -437,7 +437,7 @@ def name_side(clauses: Clauses, tokens: Sequence[Token], at: int) -> str:
     words: list[str] = []
     for place, token in enumerate(tokens[phrase.start : phrase.end], phrase.start):
         low = token.lower
-        unit = low.isdigit() and not phrase.plural and place + 1 < phrase.end  # "59 Division"
+        unit = low.rstrip("stndrh").isdigit() and not phrase.plural and place + 1 < phrase.end  # "59 Division"
         unit = unit and tokens[place + 1].text[0].isupper() and tokens[place + 1].lower not in demonyms()
         leads = low in _COMPASS and token.text[0].isupper() and tokens[place + 1].text[0].isupper()  # "South Sudan's"
         if not words and not leads and (lex.closed.get(low, "-") in "DQRP" or (low[0].isdigit() and not unit)):

@@ -231,7 +231,9 @@ def _breaks(tokens: Sequence[Token], tags: Sequence[str], last: int, i: int) -> 
         return True  # "on Route 2 | traffic"
     if now == "Q" and before == "C":
         return not tokens[i].text[0].isdigit()
-    return now == "Q" and before == "N" and not was_time and word not in lex.assets
+    follow = tokens[i + 1].lower if i + 1 < len(tokens) else ""
+    counts = follow in lex.actors or follow in lex.people  # "the ministry | 150 terrorists"
+    return now == "Q" and before == "N" and not was_time and (word not in lex.assets or counts)
 
 
 def _made(
