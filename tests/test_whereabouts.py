@@ -51,3 +51,18 @@ def test_the_words_around_a_thing_tell_its_town(words: str, place: str) -> None:
 @pytest.mark.parametrize("words", NOT_PLACED)
 def test_a_name_nearby_that_tells_nothing_of_the_thing(words: str) -> None:
     assert last_place(words) == ""
+
+
+OWN_TOWN = [
+    ("The mayor of Darin said most of his town was in rebel hands.", "Darin"),
+    ("A teacher from Darin fled when rebels entered her town.", "Darin"),
+    ("The hills around Darin, and by noon the village itself, were captured by rebels.", "Darin"),
+    ("The army holds the road to Darin but not the town itself.", "Darin"),
+    ("The general said that his town was in rebel hands.", "town"),
+]
+
+
+@pytest.mark.parametrize(("words", "town"), OWN_TOWN)
+def test_whose_town_it_is(words: str, town: str) -> None:
+    article = Article(id="a", source="x.example", text=words)
+    assert [mention.asset for each in states.read(text.sentences(article)) for mention in each][-1] == town

@@ -9,6 +9,7 @@ from claimstream.lexicon.names import default
 from claimstream.lexicon.places import capital_of, capitals, normal, seat
 from claimstream.reading.discourse.actors import BACK
 from claimstream.reading.discourse.groups import Groups, townlike_name
+from claimstream.reading.discourse.owntown import town_told
 from claimstream.reading.discourse.parsed import once
 from claimstream.reading.rules.assets import Named, demonyms, name_asset
 from claimstream.reading.rules.clauses import Item, moods
@@ -48,6 +49,10 @@ class Discourse(Groups):
                 return found.text, found.place, True
             if vague:
                 return "", "", False  # "the building", where none was spoken of
+        if named.generic and "settlement" in named.classes and not named.place:
+            told = town_told(self.parsed(i), named, before)
+            if told:
+                return told, "", True
         if bare and named.head:
             if {"settlement", "area"} & named.classes:
                 found_name = self._named_place(i, named, before)

@@ -317,6 +317,8 @@ def _whole(clauses: Clauses, tokens: Sequence[Token], item: Item) -> tuple[int, 
 def _complete(named: Named, clauses: Clauses, tokens: Sequence[Token], at: int, end: int) -> None:
     """Adds what stands behind the noun: "the town of X", "the road from X to Y", "the airport in X"."""
     phrase, link, inner = clauses.phrases[at], clauses.phrases[at + 1].word, clauses.phrases[at + 2]
+    if phrase.word == "airport" and link == "in" and inner.cls == "name" and not named.generic:
+        named.place = _text(inner, tokens, frozenset())[0]  # "Ada Berg airport in Belen"
     if inner.kind != "np" or inner.cls == "time" or not named.generic:
         return
     text, generic = _text(inner, tokens, lexicon().assets.get(inner.word, frozenset()))
@@ -333,7 +335,7 @@ def _complete(named: Named, clauses: Clauses, tokens: Sequence[Token], at: int, 
     elif link in ("from", "to", "between", "linking", "towards") and "route" in named.classes:
         named.text = _span(tokens, phrase, clauses.phrases[end - 1])
         named.place, named.generic = ("" if generic else text), generic
-    elif link in ("of", "in", "at", "near", "outside") and proper:
+    elif link in ("of", "in", "at", "near", "outside", "above", "around") and proper:
         named.place = text
         if phrase.word in naming("posted") and link in ("in", "at", "near") and inner.cls == "name":
             named.text, named.place = text, ""  # "the army's positions in Belen"
