@@ -170,6 +170,8 @@ class Naming(Ways):
     def _excepted(self, m: int, at: int) -> int:
         """The noun phrase that the words at `m` take from the asset at phrase `at`: "apart from the port"; else -1."""
         phrase, inner = self.phrases[m], m + 1
+        if phrase.form == "inf":
+            return -1  # "left Belen to save the port"
         if phrase.word == "not" and self.phrases[m - 1].word in ("but", ",", "and", "though", "if"):
             pass
         elif phrase.word == "exception" and self.phrases[inner].word == "of":

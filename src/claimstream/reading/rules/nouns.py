@@ -159,6 +159,7 @@ class NounRules(VerbRules):
         for m in range(k + 1, min(k + 20, self.clauses.count)):
             if self.phrases[m].kind == "vg" and self.phrases[m].form == "fin" and k in self.clauses.subject(m):
                 looming = any(p.word in _LOOMING for p in self.phrases[m + 1 : m + 4])
+                looming = looming or (self.phrases[m].passive and self.phrases[m].word in moods()["wishing verbs"])
                 return self.phrases[m].real and not looming, False
         return True, False
 

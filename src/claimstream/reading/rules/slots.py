@@ -230,7 +230,7 @@ class Slots:
         if phrase.cls in ("people", "other") and not WORDS["weaponed"].isdisjoint(phrase.mods):
             return phrase.word in WORDS["persons"]
         if phrase.det == "our" and phrase.cls in ("asset", "other", "name"):
-            return True
+            return phrase.word != "control"  # "is under our fire control"
         if phrase.cls == "people" and any(m in lexicon().actors for m in phrase.mods):
             follow = self.phrases[at + 1] if at + 1 < self.clauses.count else phrase
             return follow.kind == "vg" and follow.word in moods()["saying verbs"] | moods()["denying verbs"]
@@ -330,7 +330,8 @@ class Slots:
         return j >= self.clauses.count or (self.phrases[j].kind == "w" and self.phrases[j].cls in ".,;:-KSI")
 
     def _owned(self, at: int) -> bool:
-        return bool(self.holder(at)[0])
+        fire = self.phrases[at].word == "control" and "fire" in self.phrases[at].mods  # "under our fire control"
+        return not fire and bool(self.holder(at)[0])
 
     def holder(self, at: int) -> tuple[str, int]:
         """The side named inside a phrase such as "government hands" or "the army's control"; its text and -1."""
