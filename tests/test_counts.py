@@ -78,6 +78,20 @@ def test_who_says_that_there_was_none_speaks_of_those_just_counted(denial: str, 
     assert (taken.low, none.low) == (170, 0) and (taken.subject == none.subject) == same
 
 
+def test_who_says_it_again_with_fewer_bounds_has_not_changed_his_word() -> None:
+    monitor = Monitor()
+    mayor, medic = "the mayor, Ali Noor", "a medic"
+    monitor.tell(killed(1, 250, 300, "Between 250 and 300 were killed, the mayor said.", by=mayor))
+    monitor.tell(killed(2, None, 300, "Up to 300 were killed, the mayor said.", by=mayor))
+    monitor.tell(killed(3, None, 90, "No more than 90 were killed, a medic said.", by=medic))
+    assert [alert.type for alert in monitor.alerts().values()] == ["contradiction"]
+
+
+def test_what_an_event_is_called_is_no_part_of_its_dead() -> None:
+    one = killed(1, 149, 149, "149 martyrs of the market disaster.", words="149", who="martyrs of the market disaster")
+    assert one.subject == killed(2, 158, 158, "158 people died.", words="158").subject
+
+
 def test_a_side_that_denied_it_and_the_other_that_says_it_has_happened() -> None:
     monitor = Monitor()
     monitor.tell(holds(1, "army", "yes", "The military college is firmly held, an army spokesman said.", by=STATE))

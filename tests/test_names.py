@@ -188,8 +188,9 @@ def test_a_key_ignores_case_and_outer_spaces(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words, places", [("It ended at 05:00 Kabul time.", []), ("In Kabul time is short.", ["Kabul"])]
+    "words, places",
+    [("It ended at 05:00 Kabul time.", []), ("In Kabul time is short.", ["Kabul"]), ("Armenia Street is shut.", [])],
 )
-def test_a_clock_is_no_place(words: str, places: list[str]) -> None:
+def test_clocks_and_streets_are_no_places(words: str, places: list[str]) -> None:
     sentence = text.sentences(Article(id="a", source="x", text=words))[0]
     assert [name.text for name in names.find(sentence)] == places

@@ -141,6 +141,8 @@ def _counted(claim: Claim, country: str) -> tuple[str, str]:
     """
     who = sentence_words.counted(claim) or sentence_words.counted_before(claim)
     words = [token for token, _ in join([(w, w) for w in words_of(who)])]
+    if words[-1:] and words[-1] in words_in("events") and "of" in words[1:]:
+        words = words[: words.index("of")]  # "martyrs of the port disaster"
     head, tail = _parted(words)
     classes = [table("who")[w] for w in head if w in table("who")]
     cls = next((c for c in classes if c != "people"), "people" if classes else "")

@@ -89,7 +89,23 @@ def _overtaken(fold: Fold, claim: Claim, origin: str) -> tuple[str, ...]:
     return tuple(v.key for v in mine if v.claim.article == claim.article and fold.against(claim, v))
 
 
+def _looser(fold: Fold, claim: Claim, origin: str) -> bool:
+    """True where a voice says again, with fewer bounds, what it has said: "up to 300" after "200 to 300"."""
+    own = fold.voices.get(origin)
+    if own is None or claim.kind != "figure" or own.claim.kind != "figure":
+        return False
+    low, high = bounds(claim, fold.profile)
+    known_low, known_high = bounds(own.claim, fold.profile)
+    if (low, high) == (known_low, known_high) or (known_low is None and known_high is None):
+        return False
+    below = low is None or (known_low is not None and low <= known_low)
+    above = high is None or (known_high is not None and high >= known_high)
+    return below and above and (low is None or high is None)
+
+
 def _agreeing(fold: Fold, claim: Claim, origin: str) -> Verdict:
+    if _looser(fold, claim, origin):
+        return Verdict("repeat", "same voice")
     if any(v.origin == origin for v in fold.voices.values()):
         return Verdict("update", "own change")
     if claim.kind == "figure":

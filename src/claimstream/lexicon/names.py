@@ -261,6 +261,8 @@ def _place(tokens: tuple[Token, ...], n: int, end: int, phrase: str, text: str, 
     if best.kind == "country":
         if phrase in ("us", "uk", "uae", "usa", "drc", "car") and not text.replace(".", "").isupper():
             return None
+        if _institution(tokens, end):
+            return None  # "Belarus Street"
         return Name(n, end, text, "country", f"country:{best.country}", best.country, (best.country,), best.population)
     if not _is_place(tokens, n, end, best.population, best.kind == "region" or best.kind == "capital"):
         return None
@@ -272,7 +274,7 @@ def _is_place(tokens: tuple[Token, ...], n: int, end: int, population: int, sure
     """Whether the words around a name let it be a place: not a part of a person's name, not a chance likeness."""
     before = tokens[n - 1] if n else None
     after = tokens[end] if end < len(tokens) else None
-    if after and after.lower in _INSTITUTIONS and after.text[:1].isupper():
+    if _institution(tokens, end):
         return False
     if before and after and after.lower == "time" and (before.text[:1].isdigit() or before.lower in _HALVES):
         return False  # "05:00 Belen time"
@@ -285,3 +287,9 @@ def _is_place(tokens: tuple[Token, ...], n: int, end: int, population: int, sure
     if after and after.text[:1].isupper() and after.text.isalpha() and not sure:
         return False
     return sure or end - n > 1 or population >= SMALL
+
+
+def _institution(tokens: tuple[Token, ...], end: int) -> bool:
+    """Whether the word behind a name makes it that of something else ("Medina Hospital")."""
+    after = tokens[end] if end < len(tokens) else None
+    return after is not None and after.lower in _INSTITUTIONS and after.text[:1].isupper()

@@ -27,6 +27,8 @@ _ROAMING = frozenset(_DATA["roaming"].split())
 _OUTLETS = re.compile(rf"(?<=[a-z]{{4}})(?=(?:{'|'.join(_DATA['outlets'].split())})$)")
 _TAGS = re.compile(r"^[ \t]{0,9}(?:tags?|topics?|keywords?|filed under|locations?) ?[:|] ?([^\n]{2,400})", re.I | re.M)
 _TAIL = 3000
+_MANY = 3
+"""Countries in one sentence from which on they are a list: "workers from Syria, Chad and Mali"."""
 _MASTHEAD = 80
 """Characters of an outlet's name that are read."""
 _BEFORE_PLACE = frozenset(_DATA["before_place"].split())
@@ -90,8 +92,11 @@ def _mentions(
         opening = _dateline_end(sentence)
         if any(token.lower in _STRIFE for token in sentence.tokens):
             factor *= _WEIGHT["strife"]
+        listed = len({name.country for name in group if name.kind == "country"}) >= _MANY
         for name in group:
             weight = _weigh(name, sentence, opening, factor, lists)
+            if listed and name.kind == "country":
+                weight *= _WEIGHT["listed"]
             if name.kind == "place" and len(name.countries) > 1 and weight:
                 weights[name.text, name.countries] += weight
             elif name.kind == "side":
@@ -280,7 +285,7 @@ def _masthead(source: str, lists: NameBook) -> tuple[Name, ...]:
     """Names in the name or the domain of an outlet: "Radio Testville", "testville-today.org", "testvillenews.org"."""
     name = source[:_MASTHEAD]
     if " " not in name:  # a domain: commas keep its words from being taken for one longer name
-        parts = name.partition(".")[0].split("-")
+        parts = name.partition(".")[0].removeprefix("the").split("-")
         name = ", ".join(word.title() for part in parts for word in _OUTLETS.sub(" ", part).split())
     return _named(name, lists)
 
