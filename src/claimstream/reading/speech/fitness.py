@@ -51,10 +51,6 @@ MEASURES = word_set(WORDS["measures"])
 
 
 BEHIND_PARTICIPLE = AFTER_PARTICIPLE | TIME | {"there", "here"}
-COUNTS_TO: dict[str, list[tuple[str, ...]]] = {}
-"""The words of "arrives at", "has got to" behind the first, by the first."""
-for _words in WORDS["counts_to"].split("|"):
-    COUNTS_TO.setdefault(_words.split()[0], []).append(tuple(_words.split()[1:]))
 BARE_ENDS = word_set(WORDS["bare_ends"])
 TENS = word_set(WORDS["tens"])
 ROUND = word_set(WORDS["round"])
@@ -272,22 +268,6 @@ def _thing(words: Tokens) -> bool:
     )
     last = words[stop - 1]
     return last.text.islower() and last.lower not in STUDIES | SPEAKERS | TEXTS | COUNT_NOUNS | PERSON | BODY | SEVERAL
-
-
-def reaches(tokens: Tokens, n: int) -> int:
-    """Where the number stands that somebody "arrives at", "has stopped at", "owns up to"; 0 where there is none."""
-    for words in COUNTS_TO.get(tokens[n].lower, ()):
-        k = n + 1 + len(words)
-        if [t.lower for t in tokens[n + 1 : k]] != list(words):
-            continue
-        while k < len(tokens) and tokens[k].lower in ROUGHLY:
-            k += 1
-        if k < len(tokens) and is_numeral(tokens[k]):
-            after = tokens[k + 1] if k + 1 < len(tokens) else None
-            dated = any(t.lower in TIME for t in tokens[k + 2 : k + 4])  # "in ten days"
-            if after is None or after.text in BREAKS | {"."} or after.lower in BARE_ENDS | VICTIMS | TIME or dated:
-                return k
-    return 0
 
 
 def _number_follows(tokens: Tokens, n: int) -> bool:

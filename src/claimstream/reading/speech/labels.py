@@ -1,6 +1,11 @@
-"""Speakers named before a colon or a dash: headlines, transcripts, "The ministry: the town has not fallen"."""
+"""Speakers named before a colon or a dash: headlines, transcripts, "The ministry: the town has not fallen".
+
+And the times that stand before entries of a live page, which are no part of what is said.
+"""
 
 from __future__ import annotations
+
+import re
 
 from claimstream.reading.speech.fitness import is_numeral
 from claimstream.reading.speech.spans import Raw
@@ -124,3 +129,21 @@ def _voice(tokens: Tokens, left: int, right: int) -> bool:
         return 1 < len(tokens[left].text) < LETTERS and tokens[left].lower not in HEADINGS  # "UN: 4,000 flee"
     titled = tokens[left].lower in SPEAKERS and right - left <= 4  # "Mayor of Halim: ..."
     return (titled or tokens[right - 1].lower in SPEAKERS) and not any(t.text.isdigit() for t in tokens[left:right])
+
+
+def clock(tokens: Tokens) -> int:
+    """How many tokens the time takes with which an entry of a live page begins: "7.20pm", "[14:20 GMT] –"."""
+    if not tokens:
+        return 0
+    begin = 1 if tokens[0].text == "[" and len(tokens) > 1 else 0
+    if not tokens[begin].text[0].isdigit() or not _TIME.fullmatch(tokens[begin].text):
+        return 0
+    stop = begin + 1
+    while stop < len(tokens) and (tokens[stop].lower in _OF_CLOCK or tokens[stop].text in "]-–—:|"):
+        stop += 1
+    opens = stop < len(tokens) and (tokens[stop].text[:1].isupper() or tokens[stop].text in QUOTES)
+    return stop if opens else 0
+
+
+_TIME = re.compile(r"[012]?\d[.:][0-5]\d(?:[ap]m)?|\d{1,2}[ap]m|[012]\d[0-5]\d")
+_OF_CLOCK = word_set("am pm a.m p.m a.m. p.m. gmt utc bst est local time hrs h")

@@ -6,7 +6,6 @@ noun phrase on the side of the cue where the grammar of news puts it. Words and 
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from claimstream.model import Sentence
@@ -19,10 +18,10 @@ from claimstream.reading.speech.content import (
     told_before,
     told_next,
 )
-from claimstream.reading.speech.fitness import COUNTS_TO, FURTHER, STANDS, calls_untrue, clause_in_name, fits, reaches
+from claimstream.reading.speech.fitness import FURTHER, STANDS, calls_untrue, clause_in_name, fits
 from claimstream.reading.speech.gaps import gapped
 from claimstream.reading.speech.inner import inner, replaced
-from claimstream.reading.speech.labels import LABEL, labelled_by
+from claimstream.reading.speech.labels import LABEL, clock, labelled_by
 from claimstream.reading.speech.phrases import (
     TOLD_THINGS,
     antecedent,
@@ -34,7 +33,17 @@ from claimstream.reading.speech.phrases import (
     with_name,
 )
 from claimstream.reading.speech.spans import Cue, Raw, outer, with_words
-from claimstream.reading.speech.tallies import counted, counts_by, own_account, owned, reckoned, tallied
+from claimstream.reading.speech.tallies import (
+    COUNTS_TO,
+    arrived,
+    counted,
+    counts_by,
+    own_account,
+    owned,
+    reaches,
+    reckoned,
+    tallied,
+)
 from claimstream.reading.speech.words import (
     AFTER_PARTICIPLE,
     AUX,
@@ -78,7 +87,6 @@ SAYING = word_set(WORDS["saying"])
 ADVERBS = NOT | word_set(WORDS["adverbs"])
 OWNED = word_set("own his her")
 NUMBERS = word_set("number figure toll count total")
-NO_COUNTERS = COUNT_NOUNS | word_set("number losses total dead")
 WENT = word_set("went goes")
 
 
@@ -92,22 +100,6 @@ def cues(sentence: Sentence, quoted: bool = False) -> tuple[Cue, ...]:
         return _cues(sentence, quoted)
     found = _cues(replace(sentence, tokens=sentence.tokens[skip:]), quoted)
     return tuple(replace(c, left=c.left + skip, head=c.head + skip, right=c.right + skip) for c in found)
-
-
-def clock(tokens: Tokens) -> int:
-    """How many tokens the time takes with which an entry of a live page begins: "7.20pm", "[14:20 GMT] –"."""
-    begin = 1 if tokens[0].text == "[" and len(tokens) > 1 else 0
-    if not tokens[begin].text[0].isdigit() or not _TIME.fullmatch(tokens[begin].text):
-        return 0
-    stop = begin + 1
-    while stop < len(tokens) and (tokens[stop].lower in _OF_CLOCK or tokens[stop].text in "]-–—:|"):
-        stop += 1
-    opens = stop < len(tokens) and (tokens[stop].text[:1].isupper() or tokens[stop].text in QUOTES)
-    return stop if opens else 0
-
-
-_TIME = re.compile(r"[012]?\d[.:][0-5]\d(?:[ap]m)?|\d{1,2}[ap]m|[012]\d[0-5]\d")
-_OF_CLOCK = word_set("am pm a.m p.m a.m. p.m. gmt utc bst est local time hrs h")
 
 
 def _cues(sentence: Sentence, quoted: bool) -> tuple[Cue, ...]:
@@ -212,7 +204,8 @@ def _read(tokens: Tokens, n: int, inside: list[bool], previous: Raw | None) -> R
     if lower in WENT:
         return _went_on(tokens, n)
     if lower in COUNTS_TO and lower not in VERBS:
-        return _counted_to(tokens, n, after, previous)
+        place = _subject(tokens, n, after, previous) if reaches(tokens, n) else None
+        return arrived(tokens, n, place) if place else None
     if lower not in VERBS or _in_name(tokens, n):
         return None
     before = tokens[n - 1].lower if n else ""
@@ -407,20 +400,6 @@ def _subject(tokens: Tokens, n: int, after: int, previous: Raw | None) -> tuple[
         return (previous.left, previous.head, previous.right) if previous else main_subject(tokens, n)
     left = max(left_edge(tokens, k), after)
     return with_name(tokens, left, k + 1, after) if left <= k else None
-
-
-def _counted_to(tokens: Tokens, n: int, after: int, previous: Raw | None) -> Raw | None:
-    """ "The bishop arrives at 40", "medics have got to 130", "the army owns up to 69 dead"."""
-    number = reaches(tokens, n)
-    place = _subject(tokens, n, after, previous) if number else None
-    if place is None:
-        return None
-    left, head, right = place
-    words = {token.lower for token in tokens[left:head]}
-    counts = can_speak(tokens, left + (tokens[left].lower in DETERMINERS), head) and words.isdisjoint(NO_COUNTERS)
-    if tokens[left].lower in PERSON or (counts and not clause_in_name(tokens, left, head)):
-        return Raw(left, head, right, n, n + 1, "count", "after")
-    return None
 
 
 def _skip_back(tokens: Tokens, k: int, stop: int) -> int:

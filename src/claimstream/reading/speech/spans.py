@@ -72,7 +72,7 @@ def with_words(sentence: Sentence, found: list[Raw]) -> tuple[Cue, ...]:
             begin = raw.end if raw.verb in COUNTING else _content_start(tokens, raw.end, following)
             stop = _stop_short(tokens, begin, following, size)
             if sentence.title:
-                stop = next((k for k in range(begin, stop) if tokens[k].text == ";"), stop)
+                stop = next((k for k in range(begin, stop) if _leaves_off(tokens, k, begin, stop)), stop)
             spans = [(begin, stop)]
         if n and _put_in(tokens, raw) and spans[0][1] > raw.end:
             spans = [(spans[0][0], _closing_comma(tokens, raw.end, spans[0][1]))]
@@ -143,6 +143,12 @@ def _content_start(tokens: Tokens, start: int, stop: int) -> int:
                 return start  # "told the agency planes that targeted the port ...": a relative clause
             return k + 1 if not has_verb(tokens, start, k) else start
     return start + 1 if start < stop and tokens[start].lower in ("of", "to", ":") else start
+
+
+def _leaves_off(tokens: Tokens, k: int, begin: int, stop: int) -> bool:
+    """Whether the words of a headline's speaker end at `k`: "Rebels claim Halim as 200 drown in ferry tragedy"."""
+    said = tokens[k].lower == "as" and k > begin and k + 2 < stop and tokens[k + 1].lower not in AFTER_PARTICIPLE
+    return tokens[k].text == ";" or (said and tokens[k + 1].lower not in ("a", "an", "many", "well", "much"))
 
 
 def _begin(raw: Raw, after: int) -> int:

@@ -1,16 +1,19 @@
-"""Counts that name who counts: "by the army's count", "the ministry's tally", "a tally kept by the Red Cross"."""
+"""Counts that name who counts: "by the army's count", "the ministry's tally", "arrives at 40"."""
 
 from __future__ import annotations
 
-from claimstream.reading.speech.fitness import STANDS
+from claimstream.reading.speech.fitness import BARE_ENDS, ROUGHLY, STANDS, VICTIMS, clause_in_name, is_numeral
 from claimstream.reading.speech.phrases import left_edge, main_subject, noun_phrase, phrase_end
 from claimstream.reading.speech.spans import Raw
 from claimstream.reading.speech.words import (
     BODY_NOUNS,
     BREAKS,
+    COUNT_NOUNS,
     DETERMINERS,
+    PERSON,
     POSSESSIVE_MARKS,
     SPEAKERS,
+    TIME,
     VERBS,
     WORDS,
     Tokens,
@@ -90,6 +93,40 @@ def tallied(tokens: Tokens, n: int, left: int) -> Raw | None:
     stop = next((k for k in range(left, head) if is_tensed(tokens, k, left)), head)
     if stop < len(tokens) and tokens[stop].lower in VERBS and tokens[stop].lower not in STANDS:
         return None  # "estimates by the ministry say": the verb comes
-    if stop == left or not can_speak(tokens, left, stop):
-        return None
+    body = any(t.lower in SPEAKERS | BODY_NOUNS or (t.text.isupper() and len(t.text) > 1) for t in tokens[left:stop])
+    if stop == left or not (body if tokens[left - 1].lower == "from" else can_speak(tokens, left, stop)):
+        return None  # "the toll from Idai rises to 40"
     return Raw(left, stop, stop, n, n, "count", "around")
+
+
+COUNTS_TO: dict[str, list[tuple[str, ...]]] = {}
+"""The words of "arrives at", "has got to" behind the first, by the first."""
+for _words in WORDS["counts_to"].split("|"):
+    COUNTS_TO.setdefault(_words.split()[0], []).append(tuple(_words.split()[1:]))
+NO_COUNTERS = COUNT_NOUNS | word_set("number losses total dead")
+
+
+def reaches(tokens: Tokens, n: int) -> int:
+    """Where the number stands that somebody "arrives at", "has stopped at", "owns up to"; 0 where there is none."""
+    for words in COUNTS_TO.get(tokens[n].lower, ()):
+        k = n + 1 + len(words)
+        if [t.lower for t in tokens[n + 1 : k]] != list(words):
+            continue
+        while k < len(tokens) and tokens[k].lower in ROUGHLY:
+            k += 1
+        if k < len(tokens) and is_numeral(tokens[k]):
+            after = tokens[k + 1] if k + 1 < len(tokens) else None
+            dated = any(t.lower in TIME for t in tokens[k + 2 : k + 4])  # "in ten days"
+            if after is None or after.text in BREAKS | {"."} or after.lower in BARE_ENDS | VICTIMS | TIME or dated:
+                return k
+    return 0
+
+
+def arrived(tokens: Tokens, n: int, place: tuple[int, int, int]) -> Raw | None:
+    """ "The bishop arrives at 40", "medics have got to 130", "the army owns up to 69 dead"; `place` is the subject."""
+    left, head, right = place
+    words = {token.lower for token in tokens[left:head]}
+    counts = can_speak(tokens, left + (tokens[left].lower in DETERMINERS), head) and words.isdisjoint(NO_COUNTERS)
+    if tokens[left].lower in PERSON or (counts and not clause_in_name(tokens, left, head)):
+        return Raw(left, head, right, n, n + 1, "count", "after")
+    return None
