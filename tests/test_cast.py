@@ -31,6 +31,16 @@ def camps(source: str, text: str) -> dict[str, str]:
             "armed:NG",
         ),
         (
+            "MOSCOW, March 7. /Agency/. Russian troops fight near Bakhmut. Paratroopers hold it, the ministry said.",
+            "Paratroopers",
+            "state:RU",
+        ),
+        (
+            "BEIRUT (Agency) - Russian troops fight near Bakhmut. Paratroopers hold it, the ministry said.",
+            "Paratroopers",
+            "state:UA",
+        ),
+        (
             "The army of Nigeria fought Boko Haram near Baga. The militia has left Baga, an army spokesman said.",
             "militia",
             "group:boko-haram",

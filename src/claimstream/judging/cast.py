@@ -55,11 +55,14 @@ class Cast:
         words = words_of(claim.side)
         if kind == "armed":
             return self._armed(words, claim.interest)
+        own = claim.holds == "yes" and not claim.denial
+        if known == f"state:{self.country}" and self.foreign and claim.interest == self.foreign:
+            theirs = own and names.side_key(claim.side) == "state:"  # "paratroopers", in a text of that state
+            return claim.interest if theirs else ""
         if kind != "other" or not claim.interest:
             return ""
         if not _listed("hostile").isdisjoint(words):
             return self.foe(claim.interest)
-        own = claim.holds == "yes" and not claim.denial
         return claim.interest if own and not _listed("own").isdisjoint(words) else ""
 
     def _armed(self, words: Sequence[str], interest: str) -> str:
