@@ -212,7 +212,12 @@ def spread(findings: Sequence[Finding], discourse: Discourse, i: int) -> Iterato
     for finding in findings:
         named = finding.asset
         names: list[str] = []
-        if named is not None and not finding.passing and finding.kind == "control" and finding.rule != "demonym":
+        if (
+            named is not None
+            and not finding.passing
+            and finding.kind in ("control", "siege")
+            and finding.rule != "demonym"
+        ):
             phrases = discourse.parsed(i).phrases
             phrase = next((p for p in phrases if p.kind == "np" and p.start == named.first), None)
             names = discourse.members(i, phrase, named, named.first) if phrase is not None else []

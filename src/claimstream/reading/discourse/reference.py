@@ -17,6 +17,17 @@ from claimstream.reading.rules.words import lexicon, listed
 
 LEAD = 4
 """How many sentences from the title on may say which town its "town" is."""
+_RAISING = 16
+"""Words that a sentence has at most which only brings up what the next is about."""
+_RAISED = [
+    ["more", "on"],
+    ["what", "about"],
+    ["more", "about"],
+    ["now", "to"],
+    ["how", "about"],
+    ["what", "of"],
+    ["turning", "to"],
+]
 NEAR = 20
 """How many names of one sentence a look back considers."""
 
@@ -161,8 +172,24 @@ class Discourse(Groups):
 
     def topic(self, i: int, before: int) -> Named | None:
         """What the sentence says it is about, for an "it" early in it: "as to the fort, it is besieged"."""
+        raised = self._raised(i, before)
+        if raised is not None:
+            return raised
         told = self._spoken_of(i) if before < 8 else None
         return told if told is not None and (before < 4 or told.first < before) else None
+
+    def _raised(self, i: int, before: int) -> Named | None:
+        """What the sentence before brings up without saying anything of it: "More on the dam.", "What about the port?"."""
+        if not i or self.sentences[i].paragraph - self.sentences[i - 1].paragraph > 1:
+            return None
+        low = [token.lower for token in self.sentences[i - 1].tokens[:3]]
+        if len(self.sentences[i - 1].tokens) > _RAISING or not any(low[k : k + 2] in _RAISED for k in (0, 1)):
+            return None
+        if any(self.parsed(i).phrases[item.at].end <= before for item in self.parsed(i).scenes):
+            return None
+        other = self.parsed(i - 1)
+        plain = all(phrase.kind != "vg" for phrase in other.phrases)
+        return self._full(i - 1, other.places[0]) if plain and other.places else None
 
     def _spoken_of(self, i: int) -> Named | None:
         """The place after "said of" or "as to": what a quoted "it" is about."""

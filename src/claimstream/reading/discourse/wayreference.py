@@ -78,7 +78,8 @@ def _way_before(discourse: Discourse, i: int, named: Named, heads: frozenset[str
         if not back:
             ways = [item for item in ways if parsed.phrases[item.at].end <= named.first]
         elif pronoun:
-            ways = [item for item in ways if item.at <= 1 or _focused(discourse, i - back)]
+            raised = all(phrase.kind != "vg" for phrase in parsed.phrases)  # "What of the bridge? It is closed."
+            ways = [item for item in ways if item.at <= 1 or raised or _focused(discourse, i - back)]
         if not ways and back and pronoun and not heads and _focused(discourse, i - back):
             return discourse.ways[-1][1]  # "It was closed on Friday. It is open again."
         if ways:
