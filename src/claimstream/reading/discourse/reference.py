@@ -19,15 +19,8 @@ LEAD = 4
 """How many sentences from the title on may say which town its "town" is."""
 _RAISING = 16
 """Words that a sentence has at most which only brings up what the next is about."""
-_RAISED = [
-    ["more", "on"],
-    ["what", "about"],
-    ["more", "about"],
-    ["now", "to"],
-    ["how", "about"],
-    ["what", "of"],
-    ["turning", "to"],
-]
+_RAISED = frozenset(("more on", "what about", "more about", "now to", "how about", "what of", "turning to"))
+"""With which it begins, or behind one word: "and what about"."""
 NEAR = 20
 """How many names of one sentence a look back considers."""
 
@@ -179,11 +172,11 @@ class Discourse(Groups):
         return told if told is not None and (before < 4 or told.first < before) else None
 
     def _raised(self, i: int, before: int) -> Named | None:
-        """What the sentence before brings up without saying anything of it: "More on the dam.", "What about the port?"."""
+        """What the sentence before brings up and says nothing of: "More on the dam.", "What about the port?"."""
         if not i or self.sentences[i].paragraph - self.sentences[i - 1].paragraph > 1:
             return None
         low = [token.lower for token in self.sentences[i - 1].tokens[:3]]
-        if len(self.sentences[i - 1].tokens) > _RAISING or not any(low[k : k + 2] in _RAISED for k in (0, 1)):
+        if len(self.sentences[i - 1].tokens) > _RAISING or _RAISED.isdisjoint((" ".join(low[:2]), " ".join(low[1:]))):
             return None
         if any(self.parsed(i).phrases[item.at].end <= before for item in self.parsed(i).scenes):
             return None
