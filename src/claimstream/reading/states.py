@@ -31,6 +31,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d$")
 _DATE_MARKS = frozenset((":", "—", "–", "-"))
 _LINE = 16
 """Words that a line of a timeline has at most."""
+_HELD_LAST = frozenset("held controlled occupied".split())
+_LAST = frozenset("last only remaining final".split())
 _BEATEN = clause_words("beaten")
 _PAST_UNITS = clause_words("past_units")
 _SECURING = frozenset(("secure", "clear", "cleanse", "purge", "hold", "control", "guard", "restore"))
@@ -183,6 +185,11 @@ def _past_perfect(parsed: Parsed, finding: Finding) -> bool:
     verb = parsed.phrases[finding.verb]
     if verb.kind == "vg" and verb.form == "ger":
         return finding.verb > 0 and parsed.phrases[finding.verb - 1].word == "after"
+    if verb.kind == "vg" and finding.rule == "hold" and finding.verb > 2 and not verb.aux:
+        that = parsed.phrases[finding.verb - 2].cls == "W"
+        told = parsed.phrases[finding.verb - 2 - that]  # "took the mill, the last building that the rebels held"
+        if verb.mods[0] in _HELD_LAST and not _LAST.isdisjoint(told.mods):
+            return True
     return verb.kind == "vg" and verb.perfect and parsed.sentence.tokens[verb.start].lower == "had"
 
 
