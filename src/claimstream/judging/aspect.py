@@ -230,7 +230,17 @@ def _clause(sentence: str, asset: str) -> tuple[tuple[str, ...], bool]:
                 best = words if _has_verb(words) else tuple(_WORD.findall(segment))
                 hits, denied = common, denial
             denial = denial or not _DENIES.isdisjoint(words)
+    if not hits and cue(best) != "stays":
+        best = _since_clause(plain(sentence)) or best
     return best, denied
+
+
+def _since_clause(sentence: str) -> tuple[str, ...]:
+    """The clause that says how long it has been so, where none names the asset: "no bus has got past since Monday"."""
+    if " since " not in sentence:
+        return ()
+    clauses = (tuple(_WORD.findall(part)) for part in _CLAUSE.split(sentence))
+    return next((words for words in clauses if "since" in words), ())
 
 
 def _has_verb(words: tuple[str, ...]) -> bool:
