@@ -327,6 +327,9 @@ def _states_clash(fold: Fold, claim: Claim, voice: Voice) -> str:
         return "same article"
     winner = gains(claim)
     day = moment(claim) if how != "state" else None
+    before = moment(voice.claim) if was in ("event", "again") else None
+    if day is not None and before is not None and before < day:
+        return "announced" if winner and voice.interest != claim.interest else "later change"
     if day is not None and voice.as_of >= day + _DAY and not winner:
         return "otherwise"
     start = since(claim) if how == "stays" else None
