@@ -45,6 +45,12 @@ _OWN = re.compile(
     r"|is ours\b|belongs to us\b)"
 )
 """What a speaker says of his own side alone."""
+_PASSING = re.compile(
+    r"\b(?:(?:was|were|been)(?: briefly| temporarily)? (?:closed|shut|cut|blocked)|(?:closed|shut))"
+    r" (?:for (?:an?|one|two|three|four|five|six|several|a few|\d+) (?:hours?|minutes)|once|twice|briefly)\b"
+    r"|\bbriefly (?:closed|shut|cut|blocked)\b"
+)
+"""A way that was shut for a while, and no longer is."""
 _SHORT = 4
 """A clause of no more words is too short to tell; the sentence is looked at instead."""
 
@@ -132,7 +138,7 @@ def _then_phrases() -> tuple[str, ...]:
 
 def long_ago(claim: Claim) -> bool:
     """True where the clause puts an event far back ("last month", "in August" said in October): it is no news."""
-    if _before(claim.sentence):
+    if _before(claim.sentence) or (claim.kind == "route" and claim.holds == "no" and _PASSING.search(claim.sentence)):
         return True
     if aspect(claim) in ("stays", "denial"):
         return False

@@ -275,4 +275,7 @@ def in_addition(claim: Claim) -> bool:
     if not claim.words:
         return False
     at = claim.sentence.find(claim.words)
+    behind = claim.sentence[at + len(claim.words) :][:12] if at >= 0 else ""
+    if behind.startswith(" more ") and not behind.startswith(" more than"):
+        return True
     return has("in addition", claim.words) or (at >= 0 and has("in addition", claim.sentence[max(0, at - 20) : at]))

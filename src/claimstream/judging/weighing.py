@@ -253,7 +253,8 @@ def _told_before(claim: Claim, other: Claim) -> bool:
     "The toll rose from 43 to 51"; "she had put it at 43"; but not "the rebels had claimed 60, the army counts 14".
     """
     two = bool(claim.attribution and other.attribution) and claim.origin != other.origin
-    return claim.interest == other.interest and not two and (told_earlier(claim) or told_earlier(other))
+    sided = claim.interest != other.interest and claim.attribution and other.attribution
+    return not sided and not two and (told_earlier(claim) or told_earlier(other))
 
 
 def _days_differ(one: Claim, other: Claim) -> bool:
@@ -364,7 +365,7 @@ def _merely_fought_over(claim: Claim, voice: Voice) -> bool:
     if "contested" not in (claim.holds, voice.claim.holds):
         return False
     if claim.article == voice.claim.article:
-        return claim.interest == voice.interest
+        return claim.interest == voice.interest or aspect(claim) == "again"
     return not (claim.holds == "contested" and aspect(claim) == "stays")
 
 
