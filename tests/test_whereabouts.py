@@ -19,6 +19,8 @@ PLACED = [
     ("Belen is divided, with rebels holding the airport.", "Belen"),
     ("Darin fell on Monday. Its airport was captured by rebels.", "Darin"),
     ("In Belen there was panic. Rebels seized the police station, a teacher said.", "Belen"),
+    ("The ship was turned away from Darin on Monday. The port is closed.", "Darin"),
+    ("Rebels captured the airport in the northern city of Darin.", "Darin"),
     ("In Belen, rebels seized the airport. The army said that the airport had not fallen.", "Belen"),
 ]
 NOT_PLACED = [
@@ -32,6 +34,8 @@ NOT_PLACED = [
     "Fighting raged 30 km east of Belen and rebels took the airport.",
     "In Belen there was panic.\n\nRebels seized the airport.",
     "In Belen residents slept badly. Rebels cut the road.",
+    "Ships lay off Belen and Darin. The port is closed.",
+    "Gunmen were seen in Darin. Rebels hold the airport.",
     "In the Sarab district, rebels took the police station.",
 ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claimstream.lexicon.places import candidates, is_town, normal
+from claimstream.lexicon.places import candidates, capitals, is_town, normal
 from claimstream.reading.discourse.actors import BACK
 from claimstream.reading.discourse.groups import townlike_name
 from claimstream.reading.discourse.parsed import Parsed, once
@@ -16,6 +16,7 @@ _TOWNS = frozenset(("city", "town", "village", "hamlet", "capital", "township", 
 _WITHIN = frozenset(("in", "inside", "into", "at"))
 _DATELINE = 12
 """Tokens behind its town within which a dateline ends."""
+_ABOUT = frozenset(("in", "at", "from", "off", "into", "inside"))
 _POINTING = frozenset(("its", "their"))
 
 
@@ -60,7 +61,22 @@ def _carried(discourse: Discourse, i: int) -> str:
     here, before = discourse.sentences[i], discourse.sentences[i - 1]
     if before.title or before.paragraph != here.paragraph:
         return ""
-    return _opening(discourse, i - 1, len(discourse.parsed(i - 1).phrases))
+    return _opening(discourse, i - 1, len(discourse.parsed(i - 1).phrases)) or _only(discourse, i - 1)
+
+
+def _only(discourse: Discourse, i: int) -> str:
+    """The one town that sentence `i` names: "was turned away from Darin. The port is closed"."""
+    parsed = discourse.parsed(i)
+    scenes = {item.at for item in parsed.scenes}
+    told = [(item.at, text) for item, text in parsed.proper_places]
+    if len({text for _, text in told}) != 1:
+        return ""
+    at, text = told[0]
+    led = parsed.phrases[at - 1].word if at else ""
+    listed_on = at + 1 < len(parsed.phrases) and parsed.phrases[at + 1].word in ("and", "or")
+    if at not in scenes or led not in _ABOUT or listed_on or normal(text) in capitals():
+        return ""  # the capital is where people speak
+    return _town(discourse, parsed, parsed.phrases[at], sure=led not in _WITHIN)
 
 
 def _opening(discourse: Discourse, i: int, before: int) -> str:

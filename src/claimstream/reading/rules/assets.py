@@ -321,6 +321,14 @@ def _complete(named: Named, clauses: Clauses, tokens: Sequence[Token], at: int, 
         named.place = _text(inner, tokens, frozenset())[0]  # "Ada Berg airport in Belen"
     if inner.kind != "np" or inner.cls == "time" or not named.generic:
         return
+    of_name = at + 4 < clauses.count and clauses.phrases[at + 3].word == "of" and clauses.phrases[at + 4].cls == "name"
+    if (
+        of_name
+        and link in ("in", "at", "near", "outside")
+        and inner.cls == "asset"
+        and lexicon().assets[inner.word] & _GENERIC
+    ):
+        inner = clauses.phrases[at + 4]  # "the airport in the northern city of Belen"
     text, generic = _text(inner, tokens, lexicon().assets.get(inner.word, frozenset()))
     proper = inner.cls == "name" or not generic
     if link == "of" and named.classes & _GENERIC and (proper or (phrase.plural and inner.cls == "asset")):
