@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from claimstream.reading.discourse.actors import NARRATED, Actors, quoted
+from claimstream.reading.discourse.actors import NARRATED
 from claimstream.reading.discourse.narrators import inside
 from claimstream.reading.discourse.parsed import once
+from claimstream.reading.discourse.we import We, quoted
 from claimstream.reading.rules.tags import SIDES
 from claimstream.reading.rules.words import lexicon, listed
 
 _ADMITTING = frozenset(("admit", "acknowledge", "concede", "confirm"))
 
 
-class Doers(Actors):
+class Doers(We):
     """The sides that an article leaves unsaid."""
 
     @property
