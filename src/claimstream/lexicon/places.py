@@ -81,6 +81,11 @@ _DOUBLE = re.compile(r"(.)\1+")
 _FRONT = str.maketrans("eiyoq", "aaauk")
 
 
+def _single(letters: re.Match[str]) -> str:
+    """One of the letters; a template would be looked up anew at each call, which took most of the time of folding."""
+    return letters[1]
+
+
 @lru_cache(maxsize=65536)
 def fold(name: str) -> str:
     """The skeleton that spellings of one foreign name share: Ramouseh, Ramousah, Ramussa; Kunduz, Konduz.
@@ -97,10 +102,10 @@ def fold(name: str) -> str:
         words = words[2:]
     inner = [_SAME_WORD.get(w, w) for n, w in enumerate(words) if n == 0 or len(words) == 1 or w not in _ARTICLES]
     text = "".join(inner)
-    text = _DOUBLE.sub(r"\1", text)
+    text = _DOUBLE.sub(_single, text)
     text = _Y_CONSONANT.sub("Y", text)
     text = text.replace("ph", "f").replace("gh", "g").replace("dj", "j").replace("ck", "k")
-    text = _DOUBLE.sub(r"\1", text.translate(_FRONT)).lower()
+    text = _DOUBLE.sub(_single, text.translate(_FRONT)).lower()
     if len(text) > 3 and text[-1] == "h" and text[-2] in "au":
         text = text[:-1]
     return text
@@ -124,7 +129,7 @@ def _spelt(name: str, country: str) -> str:
     text = fold(name)
     for old, new in _respellings(country):
         text = old.sub(new, text)
-    return _DOUBLE.sub(r"\1", text)
+    return _DOUBLE.sub(_single, text)
 
 
 def candidates(phrase: str, gazetteer: Gazetteer | None = None) -> tuple[Place, ...]:
