@@ -32,7 +32,7 @@ def camps(source: str, text: str) -> dict[str, str]:
         ),
         (
             "MOSCOW, March 7. /Agency/. Russian troops fight near Bakhmut. Paratroopers hold it, the ministry said.",
-            "Paratroopers",
+            "Russian army",
             "state:RU",
         ),
         (
@@ -52,7 +52,7 @@ def camps(source: str, text: str) -> dict[str, str]:
         ),
         (
             "The army of Nigeria fought Boko Haram near Baga. Units hold the town, an army spokesman said.",
-            "Units",
+            "Nigerian army",
             "state:NG",
         ),
         (
@@ -90,3 +90,12 @@ def test_who_holds_a_place_by_the_word_of_both_sides_is_disputed() -> None:
         facts |= folded.facts
         alerts += folded.alerts
     assert [alert.type for alert in alerts][-1:] == ["contradiction"]
+
+
+def test_units_of_the_side_that_speaks_bear_its_name() -> None:
+    told = (
+        "Russian troops fought for Avdiivka. In Moscow, the defence ministry said that assault units held the station."
+    )
+    article = Article(id="a", source="x", text=told, published_at=datetime(2024, 2, 17, tzinfo=UTC))
+    held = [claim for claim in pipeline.read(article).claims if claim.holds == "yes"]
+    assert {(claim.side, claim.camp) for claim in held if "station" in claim.asset} == {("Russian army", "state:RU")}

@@ -268,7 +268,10 @@ class Context:
     def sided(self, claim: Claim) -> Claim:
         """The claim with the camp of its side, where the article tells it."""
         found = "" if claim.kind in ("figure", "route") or claim.camp else self.cast.camp(claim)
-        return altered(claim, camp=found) if found else claim
+        if not found:
+            return claim
+        own = found == claim.interest  # "units", in the mouth of their own side's spokesman
+        return altered(claim, camp=found, side=sides.side_name(found) if own else claim.side)
 
     def settled(self, claims: Sequence[Claim]) -> list[Claim]:
         """All claims of the article, in the order of the text, with what they take from one another."""

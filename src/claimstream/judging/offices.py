@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from claimstream.lexicon import load, names, places
 from claimstream.lexicon.sides import FORCES
@@ -50,7 +51,9 @@ def of_article(
     """
     own = f"state:{country}"
     pairs = zip(sentences, found, strict=True)
-    states = {f"state:{one.country}" for sentence, group in pairs for one in group if _armed(sentence, one)} - {own}
+    states = {f"state:{one.country}" for sentence, group in pairs for one in group if _armed(sentence, one)}
+    states |= {state for sentence in sentences for leader, state in _leaders() if leader in sentence.text}
+    states -= {own}
     if not states:
         return Offices()
     medium = names.outlet(source)
@@ -63,6 +66,13 @@ def of_article(
         for one in said
     }
     return Offices(owner if owner in states else seat, by_speaker)
+
+
+@cache
+def _leaders() -> tuple[tuple[str, str], ...]:
+    """Rulers by name, each with his state: who speaks of him from his capital speaks for that state's offices."""
+    rows = load("sides")["leaders"].items()
+    return tuple((name, f"state:{code}") for code, names_of in rows for name in names_of.split("|"))
 
 
 def _armed(sentence: Sentence, name: names.Name) -> bool:
