@@ -28,18 +28,18 @@ def f1(n, family):
 
 
 def test_claims_are_read(read):
-    assert f1(read, "figures") >= 0.92
+    assert f1(read, "figures") >= 0.91
     assert f1(read, "control") >= 0.79
     assert read["attribution hit"] / read["attribution need"] >= 0.92
 
 
 def test_disputes_of_articles_are_raised_and_few_others(read):
-    assert read["disputes hit"] >= 188
-    assert read["alerts false"] <= 41
+    assert read["disputes hit"] >= 190
+    assert read["alerts false"] <= 42
 
 
 def test_disputes_of_gold_claims_are_raised_and_hardly_any_other(judged):
-    assert judged["disputes hit"] >= 268 and judged["on time"] >= 249
+    assert judged["disputes hit"] >= 276 and judged["on time"] >= 256
     assert judged["alerts false"] <= 28 and judged["repeated"] <= 28
 
 
