@@ -56,6 +56,11 @@ def camps(source: str, text: str) -> dict[str, str]:
             "state:NG",
         ),
         (
+            "The army of Nigeria fought Boko Haram near Baga. Units of the Sarab Guard hold the town, an army spokesman said.",
+            "Units of the Sarab Guard",
+            "other:units of the sarab guard",
+        ),
+        (
             "The army of Nigeria fought Boko Haram near Baga. Units hold the town, residents said.",
             "Units",
             "other:units",

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from claimstream.judging.camps import camp
-from claimstream.judging.folding import words_of
+from claimstream.judging.folding import plain, words_of
 from claimstream.lexicon import load, names, sides
 from claimstream.model import Claim
 
@@ -63,7 +63,7 @@ class Cast:
             return ""
         if not _listed("hostile").isdisjoint(words):
             return self.foe(claim.interest)
-        return claim.interest if own and not _listed("own").isdisjoint(words) else ""
+        return claim.interest if own and not _listed("own").isdisjoint(words) and _unnamed(claim.side) else ""
 
     def _armed(self, words: Sequence[str], interest: str) -> str:
         """The one armed group of the article, where the words give no other name."""
@@ -76,6 +76,12 @@ class Cast:
         """Whom the speaker of a camp calls the enemy, "" where that is open."""
         state = f"state:{self.country}"
         return (self.group or self.foreign or f"rebel:{self.country}") if interest == state else state
+
+
+def _unnamed(side: str) -> bool:
+    """True where a side has no name of its own: "assault units", "the 110th Brigade"; not "units of the Azov militia"."""
+    known = _listed("own") | _listed("kinds")
+    return all(not word[:1].isupper() or plain(word) in known for word in side.split())
 
 
 @cache
