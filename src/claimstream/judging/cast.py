@@ -79,7 +79,7 @@ class Cast:
 
 
 def _unnamed(side: str) -> bool:
-    """True where a side has no name of its own: "assault units", "the 110th Brigade"; not "units of the Azov militia"."""
+    """True where a side has no name of its own: "assault units", "the 110th Brigade", not "units of Azov"."""
     known = _listed("own") | _listed("kinds")
     return all(not word[:1].isupper() or plain(word) in known for word in side.split())
 
