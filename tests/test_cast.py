@@ -56,7 +56,7 @@ def camps(source: str, text: str) -> dict[str, str]:
             "state:NG",
         ),
         (
-            "The army of Nigeria fought Boko Haram near Baga. Units of the Sarab Guard hold it, an army spokesman said.",
+            "The army of Nigeria fought Boko Haram near Baga. Units of the Sarab Guard hold it, an army officer said.",
             "Units of the Sarab Guard",
             "other:units of the sarab guard",
         ),
