@@ -47,6 +47,7 @@ SAME_ASSET = [
     ("the presidential palace", "the palace"),
     ("a cargo airport", "the airport"),
     ("the grain silos", "the silo"),
+    ("the train station", "the railway station"),
     ("the municipal stadium", "the stadium"),
     ("the border at Tell Amran", "the Tell Amran border crossing"),
 ]
