@@ -198,7 +198,8 @@ class Claim:
     speaker in the article's words, "" where the outlet itself speaks; `speaker` the resolved name, folded. `origin` is
     the independent voice that the claim goes back to; `interest` the side that the voice belongs to, "" if none.
     `published_at` is the article's own time (its arrival where it has none), `as_of` the time that the claim speaks
-    of, `arrived_at` and `position` its place in the stream.
+    of, `arrived_at` and `position` its place in the stream. `side` is named as in the sentence, but "we" and unnamed
+    units of the speaker's own side ("assault units") bear the name of that side.
     """
 
     id: str
