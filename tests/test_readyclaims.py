@@ -52,3 +52,8 @@ def test_a_bare_number_is_of_the_subject_of_the_figure_before(tmp_path: Path) ->
     answer = figure(17, rule="killed.again", sentence="The army admits to 17.", place="")
     whole, admitted = read(tmp_path, [figure(340), answer])
     assert admitted.subject == whole.subject
+
+
+def test_rows_may_bring_subjects_of_a_form_of_their_own(tmp_path: Path) -> None:
+    told = read(tmp_path, [figure(12, subject="mine"), figure(0, subject="mine")])
+    assert [claim.subject for claim in told] == ["mine", "mine"]

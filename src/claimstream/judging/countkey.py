@@ -79,6 +79,12 @@ def count(claim: Claim, country: str, focus: str) -> str:
     return "|".join([p for p in parts if p] + rate + [period])
 
 
+def class_of(subject: str) -> str:
+    """The class of those counted in a figure's subject ("CC|figure|killed|civilian|..."), "" in one of another form."""
+    parts = subject.split("|")
+    return parts[3] if len(parts) > 3 else ""
+
+
 def _a_people(who: str, counted: str) -> bool:
     """True for the name of a tribe or faith ("Yazidis"), which is nobody's from abroad ("Britons")."""
     names_of = [w for w in who.split() if w[:1].isupper()]

@@ -145,15 +145,10 @@ def _none(claims: list[Claim]) -> list[Claim]:
             continue
         if abs(claim.start - before.start) > _JUST_BEFORE:
             continue
-        mine, theirs = (_class(c.subject) for c in (claim, before))
+        mine, theirs = (countkey.class_of(c.subject) for c in (claim, before))
         if mine in ("people", "things", theirs):
             claims[n] = altered(claim, subject=before.subject)
     return claims
-
-
-def _class(subject: str) -> str:
-    """The class of those counted in a figure's subject: "CC|figure|killed|civilian|..."."""
-    return subject.split("|")[3]
 
 
 def _denied(claims: list[Claim]) -> list[Claim]:

@@ -13,6 +13,7 @@ from claimstream.judging.camps import hearsay, same_camp
 from claimstream.judging.camps import rivals as opposed
 from claimstream.judging.comparing import all_fighters, side
 from claimstream.judging.consensus import Fold, middle
+from claimstream.judging.countkey import class_of
 from claimstream.judging.profile import Profile, bounds
 from claimstream.judging.sentence_words import another, feared, has, in_addition, looks_back, told_earlier
 from claimstream.model import Claim, Voice, What
@@ -218,8 +219,8 @@ def _answers(claim: Claim, other: Claim) -> bool:
 
 def _of_a_side(claim: Claim) -> bool:
     """True for a count of those whom a side of the war has lost."""
-    counted = claim.subject.split("|")[3:4]
-    return not _nobodys().issuperset(counted)
+    counted = class_of(claim.subject)
+    return bool(counted) and counted not in _nobodys()
 
 
 @cache
@@ -236,8 +237,7 @@ def _outruns(claim: Claim, other: Claim) -> bool:
 
 def _boasts(claim: Claim) -> bool:
     """True for a count of the other side's dead, and for any by those who fight the state: such counts run high."""
-    counted = claim.subject.split("|")[3:4]
-    return not claim.interest.startswith("state:") or counted == ["rebel"]
+    return not claim.interest.startswith("state:") or class_of(claim.subject) == "rebel"
 
 
 def _crept(claim: Claim, other: Claim, by: Profile) -> bool:
