@@ -110,9 +110,10 @@ def _record(article: Article, rows: Sequence[tuple[str, Mapping[str, Any]]]) -> 
     attributions = speakers.attribute(sentences)
     held = states.read(sentences, named)
     context = Context.of(article, arrived_at, situation, sentences, named, attributions, held)
-    seen = map(_Seen, sentences, attributions, figures.read(sentences), held)
-    heard = {_bare(one.sentence.text): one for one in seen}
-    made = [_claim(context, heard, n, place, row) for n, (place, row) in enumerate(rows)]
+    read = map(_Seen, sentences, attributions, figures.read(sentences), held)
+    heard = {_bare(one.sentence.text): one for one in read}
+    voices = sorted({one.name or one.speaker for seen in heard.values() for one in seen.said})
+    made = [_claim(context, heard, voices, n, place, row) for n, (place, row) in enumerate(rows)]
     kept = (
         was if was.subject and "subject" in row else now
         for was, now, (_, row) in zip(made, context.settled(made), rows, strict=True)
@@ -124,11 +125,13 @@ def _bare(words: str) -> str:
     return " ".join(words.split())
 
 
-def _claim(context: Context, heard: Heard, position: int, place: str, row: Mapping[str, Any]) -> Claim:
-    """The claim of a row: what the row gives goes before what the article tells."""
+def _claim(
+    context: Context, heard: Heard, voices: Sequence[str], position: int, place: str, row: Mapping[str, Any]
+) -> Claim:
+    """The claim of a row: what the row gives goes before what the article tells. `voices` are all who speak in it."""
     sentence, attribution = str(row.get("sentence") or ""), str(row.get("attribution") or "")
     found = heard.get(_bare(sentence))
-    name = _speaker(attribution, found.said if found else (), heard)
+    name = _speaker(attribution, found.said if found else (), voices)
     filled: dict[str, Any] = {
         "id": "",
         "subject": "",
@@ -145,18 +148,17 @@ def _claim(context: Context, heard: Heard, position: int, place: str, row: Mappi
         raise ClaimsError(f"{place}: {error}") from None
 
 
-def _speaker(attribution: str, heard: Iterable[Attribution], article: Heard) -> str:
+def _speaker(attribution: str, heard: Iterable[Attribution], voices: Iterable[str]) -> str:
     """The speaker resolved within the article ("he" -> "Sabri Denn, the mayor"), else the words as they are.
 
-    A name alone is that of the fullest words in which the article has somebody of that name speak.
+    A name alone is that of the fullest words in which somebody of that name speaks in the article (`voices`).
     """
     said = attribution.lower().split()
     resolved = next((one.name for one in heard if one.name and one.speaker.lower().split() == said), attribution)
     if not all(word[:1].isupper() for word in resolved.split()):
         return resolved
     voice = sources.origin("", "", resolved, resolved)
-    everyone = {one.name or one.speaker for seen in article.values() for one in seen.said}
-    same = [name for name in sorted(everyone) if resolved in name and sources.origin("", "", name, name) == voice]
+    same = [name for name in voices if resolved in name and sources.origin("", "", name, name) == voice]
     return max(same, key=len, default=resolved)
 
 

@@ -84,6 +84,11 @@ def has(cue: str, words: str) -> bool:
     return _cues()[cue].search(words[:_LONGEST]) is not None
 
 
+def _at(claim: Claim) -> int:
+    """Where the claim's words stand in its sentence, -1 where it has none or they do not."""
+    return claim.sentence.find(claim.words) if claim.words else -1
+
+
 def fighters_only(claim: Claim) -> bool:
     """True where the words say that all of those killed bore arms ("no civilians", "combatants to the last man")."""
     return has("fighters only", claim.sentence)
@@ -143,7 +148,7 @@ def loser(claim: Claim) -> str:
 
     "They" are those whom the sentence named before: "the rebels got in, lost 40 men and were driven out".
     """
-    at = claim.sentence.find(claim.words) if claim.words else -1
+    at = _at(claim)
     if at <= 0 or claim.measure not in ("killed", "wounded", "casualties", "detained", "missing", "surrendered"):
         return ""
     before = claim.sentence[max(0, at - 120) : at]
@@ -207,7 +212,7 @@ _SINCE_START = re.compile(
 
 def since_start(claim: Claim) -> str:
     """The month or year from whose beginning a count runs ("have fled since the start of January"); "" for others."""
-    at = claim.sentence.find(claim.words) if claim.words else -1
+    at = _at(claim)
     if at < 0 or "since the " not in claim.sentence:
         return ""
     found = _SINCE_START.search(claim.sentence[at + len(claim.words) : at + len(claim.words) + 160])
@@ -216,20 +221,20 @@ def since_start(claim: Claim) -> str:
 
 def risen_from(claim: Claim) -> bool:
     """True for the figure that another has risen or fallen from ("up from the 230")."""
-    at = claim.sentence.find(claim.words) if claim.words else -1
+    at = _at(claim)
     return at > 0 and has("risen from", claim.sentence[max(0, at - 30) : at])
 
 
 def each(claim: Claim) -> bool:
     """True for a figure of each day, week or month ("300 families arrive a day"), which is no count of them all."""
-    at = claim.sentence.find(claim.words) if claim.words else -1
+    at = _at(claim)
     end = at + len(claim.words)
     return at >= 0 and has("a day", claim.sentence[end : end + 80])
 
 
 def denied_number(claim: Claim) -> bool:
     """True for a figure that the words put aside for another ("three soldiers, not four")."""
-    at = claim.sentence.find(claim.words) if claim.words else -1
+    at = _at(claim)
     return at > 0 and has("put aside", claim.sentence[max(0, at - 24) : at])
 
 
@@ -240,7 +245,7 @@ def feared(claim: Claim) -> bool:
 
 def lived(claim: Claim) -> str:
     """Of a place: "once" for an earlier time, "still" for those who remain, "nominal" for the size of the town."""
-    at = claim.sentence.find(claim.words) if claim.words else -1
+    at = _at(claim)
     before = claim.sentence[max(0, at - 40) : max(0, at)]
     if before and has("town of", before):
         return "nominal"

@@ -38,10 +38,10 @@ SMALL = 100_000
 
 _BEFORE_PLACE = frozenset(load("situation")["before_place"].split())
 _AFTER_PLACE = frozenset(load("situation")["after_place"].split())
-_NOT_PLACES = frozenset(load("situation")["not_places"].split("|"))
+NOT_PLACES = frozenset(load("situation")["not_places"].split("|"))
 _WEAK_BEFORE = frozenset(load("situation")["weak_before"].split())
 _HALVES = frozenset("am pm a.m a.m. p.m p.m. noon midnight".split())
-_INSTITUTIONS = frozenset(load("situation")["institutions"].split())
+INSTITUTIONS = frozenset(load("situation")["institutions"].split())
 _TITLES = frozenset(load("situation")["titles"].split())
 _SHOUTED = frozenset(load("situation")["shouted"].split())
 
@@ -255,7 +255,7 @@ def _named(tokens: tuple[Token, ...], n: int, end: int, phrase: str, lists: Name
 
 def _place(tokens: tuple[Token, ...], n: int, end: int, phrase: str, text: str, lists: NameBook) -> Name | None:
     found = places.candidates(phrase, lists.gazetteer)
-    if not found or phrase in _NOT_PLACES:
+    if not found or phrase in NOT_PLACES:
         return None
     best = found[0]
     if best.kind == "country":
@@ -292,4 +292,4 @@ def _is_place(tokens: tuple[Token, ...], n: int, end: int, population: int, sure
 def _institution(tokens: tuple[Token, ...], end: int) -> bool:
     """Whether the word behind a name makes it that of something else ("Medina Hospital")."""
     after = tokens[end] if end < len(tokens) else None
-    return after is not None and after.lower in _INSTITUTIONS and after.text[:1].isupper()
+    return after is not None and after.lower in INSTITUTIONS and after.text[:1].isupper()

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from claimstream.lexicon import load
-from claimstream.lexicon.names import Name, NameBook, default, find, place_key
+from claimstream.lexicon.names import INSTITUTIONS, NOT_PLACES, Name, NameBook, default, find, place_key
 from claimstream.lexicon.places import candidates, normal, seat
 from claimstream.lexicon.sides import FORCES
 from claimstream.model import Article, Sentence, Token
@@ -32,8 +32,6 @@ _MANY = 3
 _MASTHEAD = 80
 """Characters of an outlet's name that are read."""
 _BEFORE_PLACE = frozenset(_DATA["before_place"].split())
-_NOT_PLACES = frozenset(_DATA["not_places"].split("|"))
-_INSTITUTIONS = frozenset(_DATA["institutions"].split())
 _STRIFE = frozenset(_DATA["strife"].split())
 _DATELINE = re.compile(r"^[^\n]{2,60}?(?: - | [–—] |\) ?[-–—]|: )")
 
@@ -239,10 +237,10 @@ def _bare_places(sentence: Sentence, found: Sequence[Name], country: str, lists:
         if n in taken or not token.text[0].isupper() or len(token.text) < 4:
             continue
         phrase = normal(token.text)
-        if phrase in _NOT_PLACES or not any(p.country == country for p in candidates(phrase, lists.gazetteer)):
+        if phrase in NOT_PLACES or not any(p.country == country for p in candidates(phrase, lists.gazetteer)):
             continue
         behind = sentence.tokens[n + 1].lower if n + 1 < len(sentence.tokens) else ""
-        if behind not in _INSTITUTIONS:
+        if behind not in INSTITUTIONS:
             out.append(Name(n, n + 1, token.text, "place", "", country, (country,)))
     return out
 
