@@ -33,6 +33,7 @@ from claimstream.reading.speech.words import (
     Tokens,
     can_speak,
     has_verb,
+    is_noun_of_speaker,
     is_relative,
     is_who,
     word_set,
@@ -58,6 +59,7 @@ LIVES = word_set("lives life victims")
 DAMAGE = word_set("damage destruction")
 DENIED = frozenset(DENIAL.values()) | {"question", "doubt", "counter"}
 SHOWS = word_set("show find list name record count")
+DID = word_set("did does do")
 ROUGHLY = ABOUT | word_set("than least most roughly to fewer less under")
 BRANDING = frozenset(("brand", "label"))
 FURTHER = word_set("another others")
@@ -68,7 +70,8 @@ TAKES_NUMBER = word_set(
 ACTS = word_set("declare admit")
 STANDS = word_set("stand stands stood")
 HOLDS = word_set("have hold")
-ASKS = word_set("call ask")
+ASKS = word_set("call ask appeal")
+CLAIMED = word_set(WORDS["claimed_things"])
 TO_WHOM = word_set("to")
 STUDIES = word_set(WORDS["studies"])
 
@@ -78,6 +81,8 @@ def fits(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
     words = tokens[left:head]
     if not words or len(words) > 40 or words[0].lower in NEVER_FIRST or words[0].lower in AFTER_PARTICIPLE:
         return False
+    if words[0].lower == "whose" and VERBS[lower] in HOLDS:
+        return False  # "the enemy, whose corps has six battalions"
     if words[0].lower in ("whatever", "whoever") or _the_outlet(words):
         return False
     if words[0].lower in ("our", "my") and not any(w.lower in SPEAKERS for w in words[1:4]):
@@ -125,6 +130,7 @@ def fits(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
             or after.text[:1].isupper()
             or after.text in QUOTES
             or (lower in ("report", "reports", "estimates") and (is_numeral(after) or after.lower.endswith("ing")))
+            or (VERBS[lower] == "claim" and after.lower in CLAIMED and _opens(tokens, left))
             or (lower in TAKES_NUMBER and _opens(tokens, left) and _counts(tokens, n + 1))
             or (VERBS[lower] in SHOWS and _study(words) and _counts(tokens, n + 1))
         )
@@ -253,7 +259,14 @@ def _counts(tokens: Tokens, k: int) -> bool:
 def _denied_speech(tokens: Tokens, head: int, n: int) -> bool:
     """ "did not say", "would not confirm", "never explained": nothing is said."""
     head = next((k + 1 for k in range(n - 1, head, -1) if tokens[k].text == ","), head)
+    if undenied(tokens, n):
+        return False
     return any(t.lower in NOT or t.lower.endswith(("n't", "n’t")) for t in tokens[max(head, n - 4) : n])
+
+
+def undenied(tokens: Tokens, n: int) -> bool:
+    """ "Officials did not dispute the loss of the port": what is not denied is admitted."""
+    return tokens[n].lower in ("dispute", "deny") and n > 1 and tokens[n - 1].lower == "not" and tokens[n - 2].lower in DID
 
 
 def _thing(words: Tokens) -> bool:
@@ -267,7 +280,8 @@ def _thing(words: Tokens) -> bool:
         len(words),
     )
     last = words[stop - 1]
-    return last.text.islower() and last.lower not in STUDIES | SPEAKERS | TEXTS | COUNT_NOUNS | PERSON | BODY | SEVERAL
+    named = last.lower in STUDIES | TEXTS | COUNT_NOUNS | PERSON | BODY | SEVERAL or is_noun_of_speaker(last)
+    return last.text.islower() and not named
 
 
 def _number_follows(tokens: Tokens, n: int) -> bool:
@@ -285,7 +299,7 @@ def _number_follows(tokens: Tokens, n: int) -> bool:
         if window and bare and (is_numeral(window[0]) or window[0].lower in ABOUT):
             return True  # "the committee, which counts only civilians, has 191"
         return bool(window) and counted and (is_numeral(window[0]) or window[0].lower in ABOUT)
-    if VERBS[tokens[n].lower] in ("put", "stand", "stick"):
+    if VERBS[tokens[n].lower] in ("put", "place", "peg", "stand", "stick"):
         links = [m for m, t in enumerate(window) if t.lower in ("at", "by", "to", "with", "between")]
         return any(is_numeral(t) or t.lower in ROUND for m in links for t in window[m + 1 : m + 5])
     for m, token in enumerate(window):

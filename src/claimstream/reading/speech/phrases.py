@@ -42,6 +42,8 @@ NOT_IN_NAMES = word_set("with by to about against beside behind via per")
 MOST_OF_NAME = 5
 LONGEST_OPENING = 9
 PARTICLES = word_set(WORDS["particles"])
+PLACING = word_set("in at near around inside outside across")
+PLACES = word_set("capital city town village province region district area camp north south east west")
 
 
 def noun_phrase(tokens: Tokens, left: int) -> tuple[int, int]:
@@ -194,6 +196,8 @@ def strip_opening(tokens: Tokens, left: int, k: int) -> int:
     """Past "Meanwhile", "At midday", "A few hours later", where a noun phrase follows."""
     while left < k and tokens[left].lower in TIME_OPEN:
         left += 1
+    if tokens[left].lower in PLACING and k - left > 1 and _bare_plural(tokens, k):
+        return k  # "In Halim partners", "in the capital doctors"
     if left and tokens[left].lower == "of" and tokens[left - 1].lower == "as":  # "As of 23:00 the mayor"
         left = next((m for m in range(left + 1, min(k, left + 6)) if tokens[m].lower in ("the", "a", "an")), left)
     if tokens[left].lower in ("in", "at", "near", "from"):  # "In Halim itself the mayor"
@@ -230,6 +234,13 @@ def strip_opening(tokens: Tokens, left: int, k: int) -> int:
             if opens and named and not any(w.text[:1].isupper() and w.lower not in TIME for w in words[1:]):
                 return m + 1
     return left
+
+
+def _bare_plural(tokens: Tokens, k: int) -> bool:
+    """Whether several people are named in one word behind a place."""
+    noun, place = tokens[k], tokens[k - 1]
+    several = noun.text.islower() and noun.lower in SPEAKERS and noun.lower.endswith("s")
+    return several and (place.text[:1].isupper() or place.lower in PLACES)
 
 
 def over_inserts(tokens: Tokens, comma: int, after: int = 0) -> tuple[int, int, int] | None:

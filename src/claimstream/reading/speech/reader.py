@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from claimstream.model import Sentence
+from claimstream.model import Sentence, Token
 from claimstream.reading.speech.content import (
     begins_clause,
     content_side,
@@ -18,7 +18,7 @@ from claimstream.reading.speech.content import (
     told_before,
     told_next,
 )
-from claimstream.reading.speech.fitness import FURTHER, STANDS, calls_untrue, clause_in_name, fits
+from claimstream.reading.speech.fitness import FURTHER, STANDS, calls_untrue, clause_in_name, fits, undenied
 from claimstream.reading.speech.gaps import gapped
 from claimstream.reading.speech.inner import inner, replaced
 from claimstream.reading.speech.labels import LABEL, clock, labelled_by
@@ -88,6 +88,7 @@ ADVERBS = NOT | word_set(WORDS["adverbs"])
 OWNED = word_set("own his her")
 NUMBERS = word_set("number figure toll count total")
 WENT = word_set("went goes")
+MEANS = word_set(WORDS["means"])
 
 
 def cues(sentence: Sentence, quoted: bool = False) -> tuple[Cue, ...]:
@@ -212,9 +213,9 @@ def _read(tokens: Tokens, n: int, inside: list[bool], previous: Raw | None) -> R
     further = before in FURTHER and (lower not in NOUN_LIKE or lower in SETS)  # "another said", "others put it at 20"
     if before in DETERMINERS and (n == 1 or tokens[n - 1].text.islower()) and not further:
         return None
-    if lower == VERBS[lower] and before in ("to", "not", "be") and not _goes_on(tokens, n):
+    if lower == VERBS[lower] and before in ("to", "not", "be") and not (_goes_on(tokens, n) or undenied(tokens, n)):
         return None
-    if lower in ONLY_PASSIVE and n + 1 < len(tokens) and tokens[n + 1].lower == "to":
+    if lower in ONLY_PASSIVE and n + 2 < len(tokens) and tokens[n + 1].lower == "to" and not _audience(tokens[n + 2]):
         return None  # "rebels believed to be from the north seized the port"
     be = _be_before(tokens, n)
     if be and lower == "told" and n + 1 < len(tokens) and tokens[n + 1].lower == "that":
@@ -222,7 +223,8 @@ def _read(tokens: Tokens, n: int, inside: list[bool], previous: Raw | None) -> R
         return Raw(*place, n, n + 1, "tell", "after") if place and fits(tokens, *place[:2], n, lower) else None
     if be and not lower.endswith("ing"):
         return _passive(tokens, n) if lower in PASSIVE else None
-    if n + 1 < len(tokens) and tokens[n + 1].lower == "by" and lower.endswith(("ed", "en")):
+    doer = n + 2 < len(tokens) and tokens[n + 1].lower == "by" and tokens[n + 2].lower not in MEANS
+    if doer and lower.endswith(("ed", "en")):
         return _passive(tokens, n) if lower in PASSIVE else None
     if lower in ("quoted", "cited") and not be:
         said = _quoted_as(tokens, n)
@@ -237,6 +239,11 @@ def _read(tokens: Tokens, n: int, inside: list[bool], previous: Raw | None) -> R
     if previous is not None and n and tokens[n - 1].text == "," and n + 5 >= len(tokens) and lower in INVERTED:
         return None  # "..., said the mayor, reported AFP": the mayor is nearer to the claim
     return _preposed(tokens, n, inside, after, previous)
+
+
+def _audience(token: Token) -> bool:
+    """Whether somebody, and not what he did, stands behind "reported to": "the President", "Parliament"."""
+    return token.lower in DETERMINERS or token.text[:1].isupper()
 
 
 def _went_on(tokens: Tokens, n: int) -> Raw | None:
@@ -375,7 +382,7 @@ def _preposed(tokens: Tokens, n: int, inside: list[bool], after: int, previous: 
         return None  # "drivers whom we asked"
     if left and tokens[left - 1].lower == "what" and verb == "know":
         return None  # "What we know: ..."
-    denial = lower in DENIAL or calls_untrue(tokens, n)
+    denial = (lower in DENIAL and not undenied(tokens, n)) or calls_untrue(tokens, n)
     if not fits(tokens, left, head, n, lower):
         return None
     if left >= 2 and tokens[left - 1].lower in ("that", "which") and object_before(tokens, left - 1, n):

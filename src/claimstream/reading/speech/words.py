@@ -59,6 +59,7 @@ def _frame(words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 FRAMES = tuple(_frame(words) for words in WORDS["frames"].split("|"))
 """What stands before and behind a speaker in "if one asks the army", "if the army is to be believed"."""
+RELATIVES = frozenset(("who", "which", "whose", "that", "where"))
 ATTRIBUTIVE = word_set("based backed aligned affiliated linked allied")
 REDUCED = word_set(WORDS["reduced"])
 AFTER_PARTICIPLE = PREP | word_set(WORDS["other_prepositions"])
@@ -80,9 +81,14 @@ def is_tensed(tokens: Tokens, k: int, left: int = 0) -> bool:
     )
 
 
+def is_noun_of_speaker(token: Token) -> bool:
+    """A noun of people or bodies, or a compound that ends in one: "vice-president"."""
+    return token.lower in SPEAKERS or ("-" in token.lower and token.lower.rpartition("-")[2] in SPEAKERS)
+
+
 def can_speak(tokens: Tokens, left: int, head: int) -> bool:
     """Whether a noun phrase can be a speaker: a name or a noun of people or bodies."""
-    return any(t.lower in SPEAKERS or (t.text[:1].isupper() and t.lower not in TIME) for t in tokens[left:head])
+    return any(is_noun_of_speaker(t) or (t.text[:1].isupper() and t.lower not in TIME) for t in tokens[left:head])
 
 
 def is_relative(tokens: Tokens, start: int, stop: int) -> bool:
@@ -91,9 +97,8 @@ def is_relative(tokens: Tokens, start: int, stop: int) -> bool:
         return True
     if start + 1 < stop and tokens[start + 1].lower == "by" and (first in PAST or first.endswith("ed")):
         return True
-    return (first in INSERT or first in DETERMINERS) and any(
-        t.lower in ("who", "which", "whose", "that", "where") for t in tokens[start:stop]
-    )
+    relative = next((k for k in range(start, stop) if tokens[k].lower in RELATIVES), 0)
+    return (first in INSERT or first in DETERMINERS) and relative > 0 and not has_verb(tokens, start, relative)
 
 
 def is_strong(tokens: Tokens, start: int, end: int) -> bool:
