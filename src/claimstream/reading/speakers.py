@@ -293,7 +293,8 @@ _NAMING = frozenset(("name", "names", "himself", "herself", "identified"))
 def _name(sentence: Sentence, cue: Cue, speaker: str, head: str, memory: _Memory) -> str:
     words = list(sentence.tokens[cue.left : cue.head])
     lower = [_SUBJECT_FORM.get(t.lower, t.lower) if cue.verb == "according" else t.lower for t in words]
-    if len(words) == 1 and lower[0] in PERSON and words[0].text != "WHO":
+    own = cue.verb == "count" and lower[0] in ("his", "her")  # "by his reckoning"
+    if len(words) == 1 and (lower[0] in PERSON or own) and words[0].text != "WHO":
         subject = _colon_subject(sentence, cue)
         here = "" if subject else named(sentence, cue.left)
         if here:

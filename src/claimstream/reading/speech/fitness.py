@@ -59,6 +59,8 @@ LIVES = word_set("lives life victims")
 DAMAGE = word_set("damage destruction")
 DENIED = frozenset(DENIAL.values()) | {"question", "doubt", "counter"}
 SHOWS = word_set("show find list name record count")
+ROLLS = word_set("names list lists register roll record")
+LISTING = word_set("of with names the")
 DID = word_set("did does do")
 ROUGHLY = ABOUT | word_set("than least most roughly to fewer less under")
 BRANDING = frozenset(("brand", "label"))
@@ -106,6 +108,8 @@ def fits(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
         return False  # "the quake has claimed 4,000 lives"
     pronoun = len(words) == 1 and words[0].lower in PERSON | BODY | SEVERAL and words[0].text != "WHO"
     if lower in COUNT and lower not in CLAUSE:
+        if VERBS[lower] in HOLDS and len(words) == 1 and words[0].text.istitle() and not _lists(tokens, n):
+            return False  # "Halim has five dead": the town
         aside = after is None or after.lower in ("out", "up", "down", "on", "off", "forward", "aside", "in")
         led = tokens[left - 1].lower if left > 0 else ""
         nested = pronoun and (led in VERBS or led == "that")  # "said he counted 30"
@@ -269,6 +273,10 @@ def undenied(tokens: Tokens, n: int) -> bool:
     return tokens[n].lower in ("dispute", "deny") and n > 1 and tokens[n - 1].lower == "not" and tokens[n - 2].lower in DID
 
 
+def _lists(tokens: Tokens, n: int) -> bool:
+    return any(token.lower in ROLLS for token in tokens[n + 1 : n + 6])
+
+
 def _thing(words: Tokens) -> bool:
     """A thing of somebody's, not a speaker: "his performance", "the government's victory" in "confirms", "shows"."""
     stop = next(
@@ -289,8 +297,10 @@ def _number_follows(tokens: Tokens, n: int) -> bool:
     while begin < len(tokens) and tokens[begin].lower in HEARERS:
         begin += 1  # "has given us the names of 13"
     window = tokens[begin : begin + 21]
-    if [t.lower for t in window[:3]] == ["the", "names", "of"] and len(window) > 3 and is_numeral(window[3]):
-        return True
+    if len(window) > 3 and window[0].lower in DETERMINERS and window[1].lower in ROLLS:
+        listed = [t for t in window[2:8] if t.lower not in ROUGHLY | LISTING]
+        if listed and is_numeral(listed[0]):
+            return True  # "has a list of about 100 missing", "gave the names of 13"
     if VERBS[tokens[n].lower] in HOLDS:
         while window and window[0].lower in ROUGHLY | {"just", "now"}:
             window = window[1:]

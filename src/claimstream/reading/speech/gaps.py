@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claimstream.reading.speech.fitness import is_numeral
+from claimstream.reading.speech.fitness import MEASURES, is_numeral
 from claimstream.reading.speech.spans import Raw
 from claimstream.reading.speech.words import (
     AFTER_PARTICIPLE,
@@ -80,7 +80,8 @@ def _alone(tokens: Tokens, left: int, k: int, before: Raw) -> Raw | None:
         head -= 1
     if head > left and tokens[head - 1].lower in POSSESSIVE_MARKS:
         head -= 1
-    if head <= left or tokens[head - 1].lower in AFTER_PARTICIPLE | DETERMINERS | TIME:
+    counted = head > left + 1 and tokens[head - 1].lower in MEASURES  # "and the army's losses at 5,000"
+    if head <= left or counted or tokens[head - 1].lower in AFTER_PARTICIPLE | DETERMINERS | TIME:
         return None
     if head == k and head - left > 1 and tokens[left].lower not in DETERMINERS and tokens[head - 1].text[:1].isupper():
         return None  # "Infantry Battalion 68"

@@ -46,6 +46,7 @@ QUALIFIERS = word_set(
 NUMBERS_OF = word_set(WORDS["figures"])
 _BODIES = BODY_NOUNS | SPEAKERS
 PARTIES = word_set(WORDS["parties"])
+GIVEN = word_set("given reported announced claimed counted cited published quoted mentioned")
 SOURCED = word_set("comes come came stems stem stemmed originates originated")
 LONGEST_OWNER = 8
 """Tokens that may name the speaker within a phrase."""
@@ -217,6 +218,26 @@ def _bracketed(tokens: Tokens, lower: list[str], n: int, floor: int) -> Found | 
     return _cue(tokens, left, close, close, begin, n, "according")
 
 
+def the_number(tokens: Tokens, n: int) -> int:
+    """Where "the 10,000 dead" begins that ends before the token at `n`; 0 where no such number stands there."""
+    number = next((k for k in range(n - 1, max(0, n - 4), -1) if is_numeral(tokens[k])), 0)
+    if not number or any(tokens[k].lower in AUX for k in range(number, n)):
+        return 0
+    return next((k for k in range(number, max(0, number - 5), -1) if tokens[k].lower == "the"), 0)
+
+
+def _given_by(tokens: Tokens, lower: list[str], n: int, floor: int) -> Found | None:
+    """ "Nearer to 2,000 than to the 10,000 given by the police": the number alone is theirs."""
+    if lower[n] not in GIVEN or n < 2 or n + 2 >= len(tokens) or lower[n + 1] != "by":
+        return None
+    begin = the_number(tokens, n)
+    if begin < floor or not begin:
+        return None
+    head, _ = noun_phrase(tokens, n + 2)
+    head = next((k for k in range(n + 3, head) if is_tensed(tokens, k, n + 2) or lower[k] in SUBORDINATE), head)
+    return _cue(tokens, n + 2, head, head, begin, head, "give") if _names(tokens, n + 2, head) else None
+
+
 def _comes_from(tokens: Tokens, lower: list[str], n: int, floor: int) -> Found | None:
     """ "The figure of 12,000 comes from the council"."""
     if lower[n] not in SOURCED or n + 2 >= len(tokens) or lower[n + 1] != "from":
@@ -291,6 +312,7 @@ _READERS: tuple[Callable[[Tokens, list[str], int, int], Found | None], ...] = (
     _relative,
     _framed,
     _bracketed,
+    _given_by,
     _comes_from,
     _owned_figure,
 )

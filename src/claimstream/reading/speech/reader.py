@@ -20,7 +20,7 @@ from claimstream.reading.speech.content import (
 )
 from claimstream.reading.speech.fitness import FURTHER, STANDS, calls_untrue, clause_in_name, fits, undenied
 from claimstream.reading.speech.gaps import gapped
-from claimstream.reading.speech.inner import inner, replaced
+from claimstream.reading.speech.inner import inner, replaced, the_number
 from claimstream.reading.speech.labels import LABEL, clock, labelled_by
 from claimstream.reading.speech.phrases import (
     TOLD_THINGS,
@@ -46,6 +46,7 @@ from claimstream.reading.speech.tallies import (
 )
 from claimstream.reading.speech.words import (
     AFTER_PARTICIPLE,
+    ATTRIBUTIVE,
     AUX,
     BETWEEN,
     BODY,
@@ -61,9 +62,11 @@ from claimstream.reading.speech.words import (
     OBJECTLESS,
     OPENING,
     PASSIVE,
+    PAST,
     PERSON,
     POSSESSIVE_MARKS,
     QUOTES,
+    REDUCED,
     SEVERAL,
     TIME,
     TRIGGERS,
@@ -328,16 +331,28 @@ def _owner(tokens: Tokens, left: int, head: int) -> int:
 
 def _passive(tokens: Tokens, n: int) -> Raw | None:
     by = next((k for k in range(n + 1, min(n + 4, len(tokens))) if tokens[k].lower == "by"), 0)
-    if not by or by + 1 >= len(tokens):
+    if not by or by + 1 >= len(tokens) or (by == n + 1 and the_number(tokens, n)):
         return None
     head, right = noun_phrase(tokens, by + 1)
+    verb = next((k for k in range(by + 3, head) if _finite(tokens, k)), head)
+    head, right = (verb, verb) if verb < head else (head, right)
     if head == by + 1 or not can_speak(tokens, by + 1, head):
         return None
+    counts = any(token.lower in NUMBERS for token in tokens[max(0, n - 4) : n])
+    if verb == right and verb < len(tokens) and _finite(tokens, verb) and not counts:  # "a truce announced by the council lasted two hours": only the truce is announced
+        return Raw(by + 1, head, head, n, head, VERBS[tokens[n].lower], "near", tokens[n].lower in DENIAL)
     lower = tokens[n].lower
     of_noun = tokens[n - 1].lower in (TOLD_THINGS if lower in DENIAL else NUMBERS) if n else False
     if of_noun and any(t.text == "," for t in tokens[max(0, n - 6) : n]):
         return Raw(by + 1, head, right, n, right, VERBS[lower], "near", lower in DENIAL)  # "..., a claim denied by"
     return Raw(by + 1, head, right, n, right, VERBS[lower], "around", lower in DENIAL)
+
+
+def _finite(tokens: Tokens, k: int) -> bool:
+    """Whether a verb with a tense stands behind a name, and no adjective ("the US-backed army")."""
+    lower = tokens[k].lower
+    strong = lower in PAST or (lower.endswith("ed") and tokens[k - 1].lower not in DETERMINERS)
+    return tokens[k].text.islower() and lower.isalpha() and strong and lower not in ATTRIBUTIVE | REDUCED
 
 
 def _inverted(tokens: Tokens, n: int, after: int) -> Raw | None:

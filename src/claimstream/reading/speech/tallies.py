@@ -43,6 +43,9 @@ def counted(tokens: Tokens, n: int) -> Raw | None:
         return None
     if left and tokens[left - 1].lower in telling:
         put_in = left > 1 and tokens[left - 2].text == "," and n + 1 < len(tokens) and tokens[n + 1].text == ","
+        told = put_in and has_verb(tokens, 0, left - 2) and n + 2 < len(tokens) and tokens[n + 2].lower in ("and", "but")
+        if told:
+            return Raw(left, mark, mark, left - 1, n + 1, "count", "around")  # "Nine died, by the army's count, and ..."
         put_in = put_in or left == 1 or tokens[left - 2].text in ";:"  # "By the mayor's reckoning 900 died"
         return Raw(left, mark, mark, left - 1, n + 1, "count", "after" if put_in else "near")
     told = tokens[n].lower in OWN_COUNTS
@@ -71,6 +74,8 @@ def own_account(tokens: Tokens, n: int) -> Raw | None:
     by = n - 3 if tokens[n - 1].lower == "own" else n - 2
     if by < 0 or tokens[by].lower not in ("by", "on") or tokens[by + 1].lower not in POSSESSIVE:
         return None
+    if by == 0 and tokens[by + 1].lower in ("his", "her") and n + 1 < len(tokens):
+        return Raw(by + 1, by + 2, by + 2, by, n + 1, "count", "after")  # "By his reckoning the army has ..."
     if by:
         subject = main_subject(tokens, by)
         return Raw(*subject, by, n + 1, "count", "around") if subject else None
