@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from claimstream.lexicon.names import find
 from claimstream.model import Attribution, Sentence, Token
 from claimstream.reading.speech import QUOTES, Cue, cues, introduced, is_tensed, named, pronoun, titled
+from claimstream.reading.speech.labels import BULLETS
 from claimstream.reading.speech.persons import RANKS
 from claimstream.reading.speech.words import (
     BODY,
@@ -122,7 +123,7 @@ def attribute(sentences: Sequence[Sentence]) -> tuple[tuple[Attribution, ...], .
 def _label_goes_on(sentence: Sentence, before: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
     """The rest of what stands behind a label in a transcript: "ROE: We hold the bridge. The mill is theirs."."""
     last = before[-1] if before else None
-    if last is None or last.rule not in (_LABELLED, LABEL_GOES_ON):
+    if last is None or last.rule not in (_LABELLED, LABEL_GOES_ON) or sentence.text[:1] in BULLETS:
         return ()
     return (Attribution(last.speaker, last.name, 0, len(sentence.text), LABEL_GOES_ON),)
 

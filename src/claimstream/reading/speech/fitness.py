@@ -270,7 +270,8 @@ def _denied_speech(tokens: Tokens, head: int, n: int) -> bool:
 
 def undenied(tokens: Tokens, n: int) -> bool:
     """ "Officials did not dispute the loss of the port": what is not denied is admitted."""
-    return tokens[n].lower in ("dispute", "deny") and n > 1 and tokens[n - 1].lower == "not" and tokens[n - 2].lower in DID
+    did_not = n > 1 and tokens[n - 1].lower == "not" and tokens[n - 2].lower in DID
+    return did_not and tokens[n].lower in ("dispute", "deny")
 
 
 def _lists(tokens: Tokens, n: int) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from claimstream.reading.speech.fitness import is_numeral
+from claimstream.reading.speech.persons import RANKS
 from claimstream.reading.speech.spans import Raw
 from claimstream.reading.speech.words import (
     AFTER_PARTICIPLE,
@@ -28,7 +29,7 @@ from claimstream.reading.speech.words import (
 
 OFFICES = word_set(WORDS["offices"])
 HEADINGS = word_set(WORDS["headings"])
-BULLETS = "•●▪■·-*"
+BULLETS = "•●▪■·-–*"
 SHORT_NAME = 6
 """How many tokens a name may have that stands before an insert ("Roe, in a voice message: ...")."""
 
@@ -101,8 +102,8 @@ def _labelled(tokens: Tokens, title: bool) -> list[Raw]:
         issued and not title and is_numeral(after) and not has_verb(tokens, begin, colon)
     ):  # "The council's noon bulletin: 18 dead"
         return [Raw(begin, text + 1, text + 1, colon, colon + 1, "say", "after")]
-    if colon - begin < SHORT_NAME and not title and is_numeral(after) and tokens[colon - 1].lower in OFFICES:
-        return [Raw(begin, colon, colon, colon, colon + 1, "say", "after")]  # "Operations room: 34 dead"
+    if not title and is_numeral(after) and _counter(tokens, begin, colon):
+        return [Raw(begin, colon, colon, colon, colon + 1, "say", "after")]
     owner = next((k for k in range(begin + 1, colon) if tokens[k].lower in POSSESSIVE_MARKS), 0)
     if owner and tokens[colon - 1].lower in WORDS_OF and can_speak(tokens, begin, owner):
         return [Raw(begin, owner, owner, colon, colon + 1, "say", "after")]
@@ -122,6 +123,16 @@ def _labelled(tokens: Tokens, title: bool) -> list[Raw]:
     definite = (first.lower in DETERMINERS or owner) and noun.lower in SPEAKERS
     named = colon - begin < 6 and stop - begin > 1 and first.lower in SPEAKERS and tokens[begin + 1].text[:1].isupper()
     return [Raw(begin, stop, colon, colon, colon + 1, "say", "after")] if definite or named else []
+
+
+def _counter(tokens: Tokens, begin: int, colon: int) -> bool:
+    """ "Operations room: 34 dead", "Finance Minister Ann Roe: 7,000 in camps", "WFP: 40 tonnes"."""
+    names = tokens[begin:colon]
+    letters = len(names) == 1 and names[0].text.isupper() and 1 < len(names[0].text) < LETTERS
+    if letters and names[0].lower not in HEADINGS:
+        return any(token.text.islower() for token in tokens[colon:])
+    person = any(token.lower in RANKS for token in names[:-1]) and all(token.text[:1].isupper() for token in names)
+    return len(names) < SHORT_NAME and (names[-1].lower in OFFICES or person)
 
 
 def _voice(tokens: Tokens, left: int, right: int) -> bool:

@@ -7,8 +7,10 @@ noun phrase on the side of the cue where the grammar of news puts it. Words and 
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from claimstream.model import Sentence, Token
+from claimstream.reading.speech.agents import according, passive, quoted_as
 from claimstream.reading.speech.content import (
     begins_clause,
     content_side,
@@ -18,18 +20,16 @@ from claimstream.reading.speech.content import (
     told_before,
     told_next,
 )
-from claimstream.reading.speech.fitness import FURTHER, STANDS, calls_untrue, clause_in_name, fits, undenied
+from claimstream.reading.speech.fitness import FURTHER, STANDS, calls_untrue, clause_in_name, fits, is_numeral, undenied
 from claimstream.reading.speech.gaps import gapped
-from claimstream.reading.speech.inner import inner, replaced, the_number
+from claimstream.reading.speech.inner import inner, replaced
 from claimstream.reading.speech.labels import LABEL, clock, labelled_by
 from claimstream.reading.speech.phrases import (
-    TOLD_THINGS,
     antecedent,
     left_edge,
     main_subject,
     noun_phrase,
     over_inserts,
-    phrase_end,
     with_name,
 )
 from claimstream.reading.speech.spans import Cue, Raw, outer, with_words
@@ -46,7 +46,6 @@ from claimstream.reading.speech.tallies import (
 )
 from claimstream.reading.speech.words import (
     AFTER_PARTICIPLE,
-    ATTRIBUTIVE,
     AUX,
     BETWEEN,
     BODY,
@@ -62,11 +61,9 @@ from claimstream.reading.speech.words import (
     OBJECTLESS,
     OPENING,
     PASSIVE,
-    PAST,
     PERSON,
     POSSESSIVE_MARKS,
     QUOTES,
-    REDUCED,
     SEVERAL,
     TIME,
     TRIGGERS,
@@ -86,10 +83,9 @@ PARTICIPLES = word_set(WORDS["participles"])
 TALLIES = word_set(WORDS["tallies"])
 MOST_CUES = 30
 """Words of speech that are looked at in one sentence: no news sentence has so many."""
-SAYING = word_set(WORDS["saying"])
 ADVERBS = NOT | word_set(WORDS["adverbs"])
 OWNED = word_set("own his her")
-NUMBERS = word_set("number figure toll count total")
+OWNERS = word_set("its their his her")
 WENT = word_set("went goes")
 MEANS = word_set(WORDS["means"])
 
@@ -132,13 +128,19 @@ def _cues(sentence: Sentence, quoted: bool) -> tuple[Cue, ...]:
 
 def _before_quote(tokens: Tokens) -> list[Raw]:
     """ "He waved away the talk of thousands: “Not even three hundred.”": the subject of what leads to the quotation."""
-    colon = next((k for k in range(2, len(tokens) - 1) if tokens[k].text == ":" and tokens[k + 1].text in QUOTES), 0)
+    colon = next((k for k in range(2, len(tokens) - 1) if tokens[k].text == ":" and _opens_told(tokens, k)), 0)
     if not colon or QUOTES.intersection(token.text for token in tokens[:colon]):
         return []
     if tokens[0].lower in PERSON | {"they"} and is_tensed(tokens, 1):
         return [Raw(0, 1, 1, colon, colon + 1, "say", "after")]
     subject = main_subject(tokens, colon)
     return [Raw(*subject, colon, colon + 1, "say", "after")] if subject else []
+
+
+def _opens_told(tokens: Tokens, colon: int) -> bool:
+    """A quotation, or a number behind "its toll": "The ministry has not changed its toll: 2,946 dead"."""
+    owned = any(a.lower in OWNERS and b.lower in COUNT_NOUNS for a, b in pairwise(tokens[:colon]))
+    return tokens[colon + 1].text in QUOTES or (owned and is_numeral(tokens[colon + 1]))
 
 
 def _in_name(tokens: Tokens, n: int) -> bool:
@@ -152,7 +154,6 @@ def _in_name(tokens: Tokens, n: int) -> bool:
 
 KEPT = word_set("kept compiled issued given maintained published held gathered made")
 SETS = word_set("put puts gave gives had has raised")
-NUMBERING = word_set(WORDS["numbering"])
 LEADS = word_set(WORDS["leads"])
 """Prepositions that no verb stands after."""
 LONG = 3
@@ -177,9 +178,9 @@ def _read(tokens: Tokens, n: int, inside: list[bool], previous: Raw | None) -> R
     if n < after:
         return None
     if lower == "according":
-        return _according(tokens, n)
+        return according(tokens, n)
     if lower == "per":
-        return _according(tokens, n - 1) if n and tokens[n - 1].lower == "as" else None
+        return according(tokens, n - 1) if n and tokens[n - 1].lower == "as" else None
     if lower in COUNT_NOUNS and n + 1 < len(tokens) and tokens[n + 1].lower in VERBS:
         standing = tokens[n + 1].lower in STANDS | {"has", "had"} and n and tokens[n - 1].lower in POSSESSIVE_MARKS
         return counted(tokens, n) if standing else None
@@ -225,12 +226,12 @@ def _read(tokens: Tokens, n: int, inside: list[bool], previous: Raw | None) -> R
         place = _subject(tokens, n, after, previous)  # "the mission was told that 60 remain"
         return Raw(*place, n, n + 1, "tell", "after") if place and fits(tokens, *place[:2], n, lower) else None
     if be and not lower.endswith("ing"):
-        return _passive(tokens, n) if lower in PASSIVE else None
+        return passive(tokens, n) if lower in PASSIVE else None
     doer = n + 2 < len(tokens) and tokens[n + 1].lower == "by" and tokens[n + 2].lower not in MEANS
     if doer and lower.endswith(("ed", "en")):
-        return _passive(tokens, n) if lower in PASSIVE else None
+        return passive(tokens, n) if lower in PASSIVE else None
     if lower in ("quoted", "cited") and not be:
-        said = _quoted_as(tokens, n)
+        said = quoted_as(tokens, n)
         if said is not None:
             return said
     if lower.endswith("ing") and not be:
@@ -267,18 +268,6 @@ def _goes_on(tokens: Tokens, n: int) -> bool:
     )
 
 
-def _quoted_as(tokens: Tokens, n: int) -> Raw | None:
-    """Whom a medium quotes: "state radio quoted the general as saying". Its own reporter is the medium itself."""
-    head = phrase_end(tokens, n + 1)
-    saying = next((k for k in range(n + 2, min(head + 2, len(tokens))) if tokens[k].lower in SAYING), 0)
-    if not saying:
-        return None
-    head = saying - 1 if tokens[saying - 1].lower == "as" else saying
-    if tokens[n + 1].lower in ("its", "their", "his", "her") or not can_speak(tokens, n + 1, head):
-        return None
-    return Raw(n + 1, head, head, n, saying + 1, "say", "after")
-
-
 def _participle(tokens: Tokens, n: int, previous: Raw | None) -> Raw | None:
     """ "..., adding that", "Rebels left the town, saying they ...": the speaker is the one before, or the subject."""
     lower = tokens[n].lower
@@ -295,64 +284,6 @@ def _be_before(tokens: Tokens, n: int) -> bool:
     while k >= 0 and n - k < 4 and (tokens[k].lower in ADVERBS or tokens[k].lower.endswith("ly")):
         k -= 1
     return k >= 0 and tokens[k].lower in ("is", "are", "was", "were", "been", "be", "being", "'s")
-
-
-def _according(tokens: Tokens, n: int) -> Raw | None:
-    if n + 2 >= len(tokens) or tokens[n + 1].lower not in ("to", "per"):
-        return None
-    left = n + 2
-    head, right = noun_phrase(tokens, left)
-    if head == left:
-        return None
-    head = _owner(tokens, left, head)
-    cut = next(
-        (k for k in range(left + 1, head) if tokens[k].text[:1].isdigit() and tokens[k - 1].text.islower()), head
-    )
-    verb = next((k for k in range(left + 1, head) if tokens[k].lower in NUMBERING and tokens[k].text.islower()), head)
-    if verb < head:
-        head = right = verb  # "the population, which according to the office numbers 900"
-    elif cut < head and tokens[cut - 1].lower not in DETERMINERS | AFTER_PARTICIPLE:
-        head = right = cut  # "according to preliminary data 1,400 have died"
-    side = "after" if n == 0 or tokens[n - 1].text in ":;" else "around"
-    return Raw(left, head, right, n, right, "according", side)
-
-
-def _owner(tokens: Tokens, left: int, head: int) -> int:
-    """ "the army's figures" -> the end of "the army"."""
-    for k in range(left + 1, head):
-        if (
-            tokens[k].lower in POSSESSIVE_MARKS
-            and k + 1 < head
-            and any(t.lower in COUNT_NOUNS for t in tokens[k + 1 : head])
-        ):
-            return k
-    return head
-
-
-def _passive(tokens: Tokens, n: int) -> Raw | None:
-    by = next((k for k in range(n + 1, min(n + 4, len(tokens))) if tokens[k].lower == "by"), 0)
-    if not by or by + 1 >= len(tokens) or (by == n + 1 and the_number(tokens, n)):
-        return None
-    head, right = noun_phrase(tokens, by + 1)
-    verb = next((k for k in range(by + 3, head) if _finite(tokens, k)), head)
-    head, right = (verb, verb) if verb < head else (head, right)
-    if head == by + 1 or not can_speak(tokens, by + 1, head):
-        return None
-    counts = any(token.lower in NUMBERS for token in tokens[max(0, n - 4) : n])
-    if verb == right and verb < len(tokens) and _finite(tokens, verb) and not counts:  # "a truce announced by the council lasted two hours": only the truce is announced
-        return Raw(by + 1, head, head, n, head, VERBS[tokens[n].lower], "near", tokens[n].lower in DENIAL)
-    lower = tokens[n].lower
-    of_noun = tokens[n - 1].lower in (TOLD_THINGS if lower in DENIAL else NUMBERS) if n else False
-    if of_noun and any(t.text == "," for t in tokens[max(0, n - 6) : n]):
-        return Raw(by + 1, head, right, n, right, VERBS[lower], "near", lower in DENIAL)  # "..., a claim denied by"
-    return Raw(by + 1, head, right, n, right, VERBS[lower], "around", lower in DENIAL)
-
-
-def _finite(tokens: Tokens, k: int) -> bool:
-    """Whether a verb with a tense stands behind a name, and no adjective ("the US-backed army")."""
-    lower = tokens[k].lower
-    strong = lower in PAST or (lower.endswith("ed") and tokens[k - 1].lower not in DETERMINERS)
-    return tokens[k].text.islower() and lower.isalpha() and strong and lower not in ATTRIBUTIVE | REDUCED
 
 
 def _inverted(tokens: Tokens, n: int, after: int) -> Raw | None:

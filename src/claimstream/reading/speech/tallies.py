@@ -43,9 +43,9 @@ def counted(tokens: Tokens, n: int) -> Raw | None:
         return None
     if left and tokens[left - 1].lower in telling:
         put_in = left > 1 and tokens[left - 2].text == "," and n + 1 < len(tokens) and tokens[n + 1].text == ","
-        told = put_in and has_verb(tokens, 0, left - 2) and n + 2 < len(tokens) and tokens[n + 2].lower in ("and", "but")
-        if told:
-            return Raw(left, mark, mark, left - 1, n + 1, "count", "around")  # "Nine died, by the army's count, and ..."
+        joined = put_in and n + 2 < len(tokens) and tokens[n + 2].lower in ("and", "but")
+        if joined and has_verb(tokens, 0, left - 2):  # "Nine died, by the army's count, and ..."
+            return Raw(left, mark, mark, left - 1, n + 1, "count", "around")
         put_in = put_in or left == 1 or tokens[left - 2].text in ";:"  # "By the mayor's reckoning 900 died"
         return Raw(left, mark, mark, left - 1, n + 1, "count", "after" if put_in else "near")
     told = tokens[n].lower in OWN_COUNTS
