@@ -31,7 +31,7 @@ __all__ = [
     "side_key",
 ]
 
-NameKind = Literal["place", "country", "people", "side", "outlet"]
+NameKind = Literal["place", "country", "people", "side", "civil", "outlet"]
 
 SMALL = 100_000
 """Inhabitants below which a one-word place counts only where the words around it say that it is one."""
@@ -236,8 +236,12 @@ def _named(tokens: tuple[Token, ...], n: int, end: int, phrase: str, lists: Name
     if shouting and phrase in _SHOUTED:
         return None
     for entry in lists.sides.phrases.get(phrase, ()):
-        if entry.kind in ("civil", "we", "office", "leader") or not sides.fits(entry.form, first):
+        if entry.kind in ("we", "office", "leader") or not sides.fits(entry.form, first):
             continue
+        if entry.kind == "civil":
+            if entry.form[0].islower():
+                continue
+            return Name(n, end, text, "civil", "civil")
         key = entry.key if entry.kind in ("group", "force") and not entry.only_in else ""
         home = key[6:] if key.startswith("state:") else ""
         kind = "armed" if entry.only_in else entry.kind

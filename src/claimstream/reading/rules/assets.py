@@ -385,7 +385,7 @@ def _span(tokens: Sequence[Token], first: Phrase, last: Phrase) -> str:
 
 def joined(words: Sequence[str]) -> str:
     """The words in a row, with "'s" at its noun."""
-    return " ".join(words).replace(" 's", "'s").replace(" ’s", "’s")
+    return " ".join(words).replace(" '", "'").replace(" ’", "’")
 
 
 def _text(phrase: Phrase, tokens: Sequence[Token], classes: frozenset[str]) -> tuple[str, bool]:
@@ -466,7 +466,7 @@ def commanded(side: str) -> str:
     """Who holds ground for an office: "Norlandic army" for "Norlandic defence ministry"; other sides as they are."""
     words = side.split()
     low = [word.lower() for word in words]
-    if len(low) > 1 and low[-1] in lexicon().people and low[-2] in lexicon().actors:
+    if len(low) > 1 and low[-1] in lexicon().people and (low[-2] in lexicon().actors or low[-2] in demonyms()):
         return " ".join(words[:-1])  # "rebel commanders" speak of what the rebels hold
     at = next((n for n, word in enumerate(low) if word in ("defence", "defense")), -1)
     if at >= 0 and low[at + 1 :] in (["ministry"], ["headquarters"], ["department"]):

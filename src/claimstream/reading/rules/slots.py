@@ -18,7 +18,7 @@ from claimstream.reading.rules.words import clause_words, lexicon, listed
 
 WORDS = {key: frozenset(words.split()) for key, words in load("assets")["slots"].items()}
 INSIDE = frozenset(("in", "inside", "within", "for", "around", "over", "at"))
-NO_PLACES = frozenset((*SIDES, "outlet", "nation", "demonym", "person"))
+NO_PLACES = frozenset((*SIDES, "civil", "outlet", "nation", "demonym", "person"))
 """Kinds of names that no place bears."""
 _RAIDS = frozenset("attack attacks raid raids".split())
 _REMNANTS = clause_words("remnants")
@@ -137,7 +137,7 @@ class Slots:
             linked = item.at + 2 < clauses.count and clauses.phrases[item.at + 1].word in ("from", "of")
             return phrase.word in ("nobody", "none", "one") and linked and self.is_armed(item.at + 2)
         if slot == "nosign":
-            led = phrase.word in ("sign", "signs", "trace", "traces", "sight") and self._none(item.at)
+            led = phrase.word in WORDS["sign"] and self._none(item.at)
             return led and item.end > item.at + 2 and self.is_armed(item.at + 2)
         if slot == "noside":
             return (phrase.det in ("no", "not") or self._none(item.at)) and self.is_armed(item.at)
@@ -167,6 +167,8 @@ class Slots:
                 and item.end > item.at + 1
                 and clauses.phrases[item.at + 1].word in ("in", "inside", "within", "for")
             )
+        if slot == "fallen":  # a wall that fell lies in ruins
+            return phrase.word not in WORDS["structures"] and self.accepts(clauses, item, "asset")
         if slot == "standing":
             told = item.at > 0 and clauses.phrases[item.at - 1].cls == "W"  # "the last town that Belen had held"
             return phrase.cls == "asset" or (not told and self.accepts(clauses, item, "spot"))
@@ -223,7 +225,7 @@ class Slots:
         if phrase.cls == "pron":
             return phrase.word in ("they", "we", "it", "them", "us", "he", "i", "those")
         whole = at + 1 < self.clauses.count and self.phrases[at + 1].word == "of"  # "opposition members of parliament"
-        if phrase.word in WORDS["belonging"] and not whole and any(m in lexicon().actors for m in phrase.mods):
+        if phrase.word in WORDS["belonging"] and not whole and self._of_a_side(phrase):
             return True
         if phrase.word in ("guard", "guards", "council", "councils") and not WORDS["guarding"].isdisjoint(phrase.mods):
             return True
@@ -231,12 +233,12 @@ class Slots:
             return phrase.word in WORDS["persons"]
         if phrase.det == "our" and phrase.cls in ("asset", "other", "name"):
             return phrase.word != "control"  # "is under our fire control"
-        if phrase.cls == "people" and any(m in lexicon().actors for m in phrase.mods):
+        if phrase.cls == "people" and any(m in lexicon().actors or m in demonyms() for m in phrase.mods):
             follow = self.phrases[at + 1] if at + 1 < self.clauses.count else phrase
             return follow.kind == "vg" and follow.word in moods()["saying verbs"] | moods()["denying verbs"]
         if phrase.cls == "name":
             kind = self.known.get(phrase.head, "")
-            return kind not in ("place", "outlet") or self._governs(at)
+            return kind not in ("place", "outlet", "civil") or self._governs(at)
         if phrase.owner is not None and phrase.word in moods()["telling nouns"] | moods()["trying nouns"]:
             return phrase.owner.cls in ("side", "name")
         if phrase.cls == "share" or phrase.word in _REMNANTS:
@@ -246,6 +248,11 @@ class Slots:
             )
             return (linked and self.is_side(inner)) or phrase.word == "none"
         return False
+
+    def _of_a_side(self, phrase: Phrase) -> bool:
+        """Whether the words before the noun name a side: "army engineers", "a single Zenna man"."""
+        named = any(self.known.get(name) in SIDES for name in phrase.names)
+        return named or any(word in lexicon().actors for word in phrase.mods)
 
     def _governs(self, at: int) -> bool:
         """Whether the name at phrase `at` is a capital that acts for its government: "Abuja admits"."""

@@ -37,6 +37,8 @@ _FOLLOWED = {"loyal": "to", "faithful": "to"}
 _MEASURING = clause_words("measuring")
 _PUSHING = clause_words("pushing")
 _INWARD = frozenset("into out from deeper".split())
+_LINKING = frozenset("do da dos das du del".split())
+"""Words between two capitals that make one name of them: "Sarab do Norte"."""
 _GOVERNING = frozenset("control hold run command rule".split())
 _ARRIVING = frozenset("docks berths lands".split())
 _CRAFT = frozenset("ship vessel freighter tanker ferry flight plane aircraft jet airliner helicopter".split())
@@ -91,6 +93,7 @@ def tag(tokens: Sequence[Token], kinds: Mapping[int, str]) -> list[str]:
         first = token.text[0]
         after = tokens[i + 1] if i + 1 < count else None
         particle = low in particles and after is not None and after.text[0].isupper() and not headline
+        particle = particle or (before == "C" and after is not None and after.text[0].isupper() and low in _LINKING)
         if i in kinds or particle or ("-" in low and ARTICLED.match(token.text)):
             made = "C"
         elif low in ("per", "%") and before == "Q":
@@ -167,9 +170,9 @@ def tag(tokens: Sequence[Token], kinds: Mapping[int, str]) -> list[str]:
                 low == "first"
                 and before in "NC"
                 and after is not None
-                and "d" in getattr(verbs.get(after.lower), "forms", "")
+                and ("d" in getattr(verbs.get(after.lower), "forms", "") or after.text in ",.;")
             ):
-                made = "R"  # "Kyiv first claimed it"
+                made = "R"  # "Kyiv first claimed it", "took the mill first, then the port"
             if low == "first" and before == "^" and after is not None and closed.get(after.lower) == "D":
                 made = "R"  # "first the port fell"
             if low == "once" and after is not None and after.lower in ("more", "again"):
@@ -482,7 +485,8 @@ def _verb_or_noun(i: int, tokens: Sequence[Token], tags: Sequence[str], before: 
         told = low in _ACTING and next_low in lex.assets and "V" in tags  # "rebels enter town and ring palace"
         return "V" if told or next_tag in ("D", "P") else "N"
     if before == "W":
-        return "V"
+        plural = form.forms == "s" and next_tag == "A" and tokens[i - 1].lower == "that"
+        return "N" if plural else "V"  # "said that clashes were going on"
     if noun_like:
         named = after is not None and after.text[0].isupper() and form.forms == "s" and not headline
         return "V" if before == "," and (next_tag in ("D", "P") or named) else "N"
