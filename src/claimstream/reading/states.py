@@ -33,6 +33,8 @@ _LINE = 16
 """Words that a line of a timeline has at most."""
 _HELD_LAST = frozenset("held controlled occupied".split())
 _LAST = frozenset("last only remaining final".split())
+_FALLEN = frozenset(("fall", "fall-of-alone", "gone"))
+"""Rules of what fell, without a word of who took it."""
 _BEATEN = clause_words("beaten")
 _PAST_UNITS = clause_words("past_units")
 _SECURING = frozenset(("secure", "clear", "cleanse", "purge", "hold", "control", "guard", "restore"))
@@ -269,7 +271,7 @@ def _mention(finding: Finding, discourse: Discourse, i: int) -> StateMention | N
         if not place and found and asset[:1].islower():
             place = whereabouts(discourse, i, named)
     taker = ""
-    if not side and finding.rule in ("fall", "fall-of-alone") and finding.taker == "state" and asset:
+    if not side and finding.rule in _FALLEN and finding.taker == "state" and asset:
         taker = discourse.victor(i)
         side, resolved = (taker, True) if taker else discourse.loser(i, asset)
         if not side:
@@ -282,7 +284,7 @@ def _mention(finding: Finding, discourse: Discourse, i: int) -> StateMention | N
         side = at_large(side)
     if side.lower() in lexicon().enemy:
         side = discourse.foe(i) or side
-    stands = finding.rule in ("fall", "fall-of-alone") and finding.taker == "rebel" and not side
+    stands = finding.rule in _FALLEN and finding.taker == "rebel" and not side
     if stands:  # "Belen has not fallen, the army said", where nobody attacks it: it is the army's
         side, resolved = discourse.speaker(i, back=0)
     if finding.words and side == finding.words and side in asset and finding.side < 0:
@@ -322,7 +324,7 @@ def _nobody(parsed: Parsed, finding: Finding) -> bool:
 
 def _fell_to(finding: Finding, side: str, discourse: Discourse) -> bool:
     """Whether the side found for what "fell" is that of those who were last said to take something."""
-    if finding.rule not in ("fall", "fall-of-alone") or finding.taker != "state" or not side or not discourse.taken:
+    if finding.rule not in _FALLEN or finding.taker != "state" or not side or not discourse.taken:
         return False
     return discourse.taken[-1][1] == side and lexicon().actors.get(side.split()[-1].lower()) != "state"
 
@@ -345,7 +347,7 @@ def _side(finding: Finding, discourse: Discourse, i: int) -> tuple[str, bool]:
         return discourse.speaker(i)
     if finding.words:
         return finding.words, True
-    if finding.rule in ("fall", "fall-of-alone") and finding.taker == "state":
+    if finding.rule in _FALLEN and finding.taker == "state":
         return "", False
     if finding.kind == "control" and finding.holds != "contested":
         turned = finding.turned or finding.denial

@@ -12,6 +12,7 @@ from claimstream.lexicon import load
 from claimstream.model import Token
 from claimstream.reading.rules.clauses import Clauses, Item
 from claimstream.reading.rules.phrases import Phrase
+from claimstream.reading.rules.tags import QUOTES
 from claimstream.reading.rules.words import clause_words, lexicon, listed
 
 HELD = re.compile(r"([\w.'-]{2,60})-(held|controlled|occupied|run|ruled|administered|dominated|seized|captured)$")
@@ -450,7 +451,9 @@ def name_side(clauses: Clauses, tokens: Sequence[Token], at: int) -> str:
         unit = low.rstrip("stndrh").isdigit() and not phrase.plural and place + 1 < phrase.end  # "59 Division"
         unit = unit and tokens[place + 1].text[0].isupper() and tokens[place + 1].lower not in demonyms()
         leads = low in _COMPASS and token.text[0].isupper() and tokens[place + 1].text[0].isupper()  # "South Sudan's"
-        if not words and not leads and (lex.closed.get(low, "-") in "DQRP" or (low[0].isdigit() and not unit)):
+        if low in QUOTES or (
+            not words and not leads and (lex.closed.get(low, "-") in "DQRP" or (low[0].isdigit() and not unit))
+        ):
             continue
         if low not in naming("how_many"):
             words.append("government" if low in ("gov't", "govt") else token.text)

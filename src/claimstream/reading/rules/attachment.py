@@ -14,6 +14,8 @@ from claimstream.reading.rules.words import lexicon, listed
 
 REACH = 24
 """How many phrases a walk goes at most."""
+_ADDING = frozenset("including as with among along besides plus".split())
+"""Words that begin what is told with something, and no aside about it."""
 _PARTICLES = frozenset("up out off down over".split())
 
 
@@ -137,6 +139,21 @@ class Attachment:
                 return nearest
         return nearest
 
+    def aside(self, j: int, step: int = 1) -> int:
+        """The other comma of the aside that the comma at `j` opens: "the port, to the east, and the mill"; or -1.
+
+        With `step` -1 the comma at `j` closes it.
+        """
+        for m in range(j + step, max(-1, min(self.count, j + 9 * step)), step):
+            phrase = self.phrases[m]
+            if is_word(phrase, ","):
+                first = self.phrases[min(j, m) + 1]
+                placed = is_word(first, "IT") and first.word not in _ADDING
+                return m if placed or first.word in listed("distances") else -1
+            if phrase.kind == "vg" or is_word(phrase, ";.:WSK"):
+                return -1
+        return -1
+
     def _past_distance(self, j: int) -> int:
         """What "Belen, 20 km from the border, which" is about, for the phrase "the border": Belen."""
         top = self.top(j) if j > 0 and self.phrases[j].kind == "np" else 0
@@ -174,7 +191,7 @@ class Attachment:
         word = self.phrases[j].word
         m = j - 1
         if m >= 0 and is_word(self.phrases[m], ",-"):
-            m -= 1
+            m = self._past_clause_of(m - 1)
         if m < 0 or self.phrases[m].kind != "np":
             return ()
         top = self.top(m)
@@ -198,6 +215,18 @@ class Attachment:
         if self.phrases[top].cls in ("asset", "side", "share") and inner in ("name", "asset", "side", "people"):
             return (top,)
         return (m,)
+
+    def _past_clause_of(self, m: int) -> int:
+        """The town in "the first town to have gone over to the rebels last year, which", for what stands before "which"."""
+        end = m
+        while m > 0 and (is_word(self.phrases[m], "R") or self.phrases[m].cls == "time"):
+            m -= 1 + is_word(self.phrases[m - 1], "I")
+        edge = self.before(self.top(m)) if m > 0 and self.phrases[m].kind == "np" else -1
+        while edge > 0 and is_word(self.phrases[edge], "ITR"):
+            edge -= 1
+        told = edge > 0 and self.phrases[edge].kind == "vg" and self.phrases[edge].form == "inf"
+        place = self.phrases[edge - 1] if told else self.phrases[end]
+        return edge - 1 if told and place.cls == "asset" else end
 
     def _counts(self, at: int) -> bool:
         """Whether the phrase is a share of people: "half of them"."""

@@ -39,8 +39,13 @@ class Lists(Subjects):
                 found.append(item)
             follow, closed = end, anded and len(found) > 1
             joined = False
-            while follow < self.count and follow < end + 8:
+            reach = end + 8
+            while follow < self.count and follow < reach:
                 phrase = self.phrases[follow]
+                past = self.aside(follow) if follow == end and is_word(phrase, ",") else -1
+                if past > 0 and self._goes_on(past + 1):
+                    follow, reach = past + 1, past + 9  # "the port, six miles to the east, and the mill"
+                    continue
                 if follow == end and is_word(phrase, "R") and phrase.word in _BEHIND_NAMES:
                     pass
                 elif phrase.word == "but" and not (follow + 1 < self.count and self.phrases[follow + 1].word == "also"):
@@ -99,6 +104,11 @@ class Lists(Subjects):
 
     def _led_alike_by(self, word: str, first: str) -> bool:
         return word == first or {word, first} <= _PLACING
+
+    def _goes_on(self, j: int) -> bool:
+        """Whether "and" or "as well as" stands at `j`."""
+        words = [phrase.word for phrase in self.phrases[j : j + 3]]
+        return j < self.count and (is_word(self.phrases[j], "K") or words == ["as", "well", "as"])
 
     def _comma_at(self, j: int) -> bool:
         return j < self.count and is_word(self.phrases[j], ",")

@@ -169,6 +169,13 @@ class Slots:
             )
         if slot == "fallen":  # a wall that fell lies in ruins
             return phrase.word not in WORDS["structures"] and self.accepts(clauses, item, "asset")
+        if slot == "fullcontrol":  # "under full control", which only those say who have it
+            full = phrase.word == "control" and bool(phrase.mods) and "fire" not in phrase.mods
+            return full and item.end == item.at + 1 and not self._owned(item.at)
+        if slot == "lost":
+            beside = self.phrases[max(0, item.at - 4) : item.end + 4]  # "Belen, Sarab and Darin went last night"
+            placed = any(p.cls == "name" and self.known.get(p.head) == "place" for p in beside)
+            return phrase.cls == "name" and placed and self.accepts(clauses, item, "town")
         if slot == "standing":
             told = item.at > 0 and clauses.phrases[item.at - 1].cls == "W"  # "the last town that Belen had held"
             return phrase.cls == "asset" or (not told and self.accepts(clauses, item, "spot"))
@@ -233,7 +240,8 @@ class Slots:
             return phrase.word in WORDS["persons"]
         if phrase.det == "our" and phrase.cls in ("asset", "other", "name"):
             return phrase.word != "control"  # "is under our fire control"
-        if phrase.cls == "people" and any(m in lexicon().actors or m in demonyms() for m in phrase.mods):
+        officers = phrase.word in WORDS["officers"] and any(m in demonyms() for m in phrase.mods)
+        if officers or (phrase.cls == "people" and any(m in lexicon().actors for m in phrase.mods)):
             follow = self.phrases[at + 1] if at + 1 < self.clauses.count else phrase
             return follow.kind == "vg" and follow.word in moods()["saying verbs"] | moods()["denying verbs"]
         if phrase.cls == "name":
@@ -343,6 +351,8 @@ class Slots:
     def holder(self, at: int) -> tuple[str, int]:
         """The side named inside a phrase such as "government hands" or "the army's control"; its text and -1."""
         phrase = self.phrases[at]
+        if phrase.word in WORDS["flag"] and "national" in phrase.mods:
+            return "government", -1
         if phrase.owner is not None:
             placed = self.known.get(phrase.owner.head, "") in ("place", "person")
             if phrase.owner.cls in ("side", "name") and (not placed or normal(phrase.owner.word) in capitals()):

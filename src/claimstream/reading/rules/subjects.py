@@ -159,6 +159,8 @@ class Subjects(Attachment):
                 if phrase.cls == "R" or phrase.cls == "X":
                     j -= 1
                 elif phrase.cls in ",-":
+                    if self._named_before(j):
+                        return self._named_before(j)
                     opening = self._opening(j)
                     if opening > 0 and is_word(self.phrases[opening + 1], "K") and self.phrases[j - 1].kind == "np":
                         return self._noun_subject(j - 1, depth)  # "the town, and the dam, remain"
@@ -205,6 +207,23 @@ class Subjects(Attachment):
             else:
                 return self._antecedent_of_clause(j)
         return ()
+
+    def _named_before(self, j: int) -> tuple[int, ...]:
+        """ "Belen and two villages, Sarab and Darin, were": what the list of names closed by the comma at `j` names."""
+        names: list[int] = []
+        at = j - 1
+        while at > 1 and len(names) < 9 and self.phrases[at].kind == "np" and self.phrases[at].cls == "name":
+            names.insert(0, at)
+            if not is_word(self.phrases[at - 1], "K,"):
+                return ()
+            at -= 2
+        told = self.phrases[at] if at >= 0 else self.phrases[j]
+        counted = told.kind == "np" and told.cls == "asset" and told.plural and not told.names and told.det != "the"
+        if len(names) < 2 or not counted or not is_word(self.phrases[at + 1], ","):
+            return ()
+        joined = at > 1 and is_word(self.phrases[at - 1], "K") and self.phrases[at - 2].kind == "np"
+        before = self._noun_subject(at - 2, 0) if joined else ()
+        return (*before, *names)
 
     def _behind(self, k: int) -> tuple[int, ...]:
         """ "Driven from Belen, the army is regrouping": whom a participle at the beginning is said of."""
@@ -281,7 +300,10 @@ class Subjects(Attachment):
             if m >= 0 and is_word(self.phrases[m], "K,"):
                 m -= 1
                 if m >= 0 and is_word(self.phrases[m], ","):
-                    m -= 1
+                    opened = self.aside(m, -1)
+                    m = opened - 1 if opened > 0 else m - 1  # "Belen, to the east, and Sarab"
+                elif m > 1 and self.phrases[m].cls == "time" and is_word(self.phrases[m - 1], "ISR"):
+                    m -= 2  # "Belen since Monday and Sarab since Friday"
                 if m >= 0 and self.phrases[m].kind == "np" and self.phrases[m].cls != "time":
                     if m and self.phrases[m - 1].word == "by":
                         break  # "was retaken by the army, and twelve men were freed"

@@ -104,6 +104,8 @@ def tag(tokens: Sequence[Token], kinds: Mapping[int, str]) -> list[str]:
                 continue
             made = closed[low] if low in closed else "A" if low == "'s" and _is_verb(tokens, i) else ""
             made = made or ("s" if low in ("'s", "'") else MARKS.get(low, "-" if low == "-" else "~"))
+        elif "-" in low and all(closed.get(part) == "Q" for part in low.split("-")):
+            made = "Q"  # "Ninety-eight", also at the beginning
         elif first.isdigit():
             made = "Q" if (low[-1].isdigit() or "-" in low) and low[-2:] not in ("th", "st", "nd", "rd") else "N"
         elif (

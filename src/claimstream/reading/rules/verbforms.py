@@ -86,7 +86,7 @@ class VerbForms(Naming):
         if verb.passive:
             return True
         if verb.aux or verb.form in ("inf", "base"):
-            return False
+            return verb.form == "base" and not verb.aux and self._declared(k)  # "declared the town secure"
         if verb.form in ("part", "fin") and k < 2 and self.clauses.subject(k) and self.clauses.subject(k)[0] > k:
             return True  # "Driven from Belen, the army ..."
         known = lexicon().verbs.get(self.tokens[verb.head].lower)
