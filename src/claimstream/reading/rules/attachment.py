@@ -217,7 +217,7 @@ class Attachment:
         return (m,)
 
     def _past_clause_of(self, m: int) -> int:
-        """The town in "the first town to have gone over to the rebels last year, which", for what stands before "which"."""
+        """ "The first town to have gone over to the rebels last year, which": the town, for the phrase at `m`."""
         end = m
         while m > 0 and (is_word(self.phrases[m], "R") or self.phrases[m].cls == "time"):
             m -= 1 + is_word(self.phrases[m - 1], "I")

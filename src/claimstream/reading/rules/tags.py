@@ -172,9 +172,9 @@ def tag(tokens: Sequence[Token], kinds: Mapping[int, str]) -> list[str]:
                 low == "first"
                 and before in "NC"
                 and after is not None
-                and ("d" in getattr(verbs.get(after.lower), "forms", "") or after.text in ",.;")
+                and "d" in getattr(verbs.get(after.lower), "forms", "")
             ):
-                made = "R"  # "Kyiv first claimed it", "took the mill first, then the port"
+                made = "R"  # "Kyiv first claimed it"
             if low == "first" and before == "^" and after is not None and closed.get(after.lower) == "D":
                 made = "R"  # "first the port fell"
             if low == "once" and after is not None and after.lower in ("more", "again"):
@@ -302,6 +302,8 @@ def _stands_behind(low: str, before: str, after: Token | None) -> bool:
     """Whether an adjective stands behind its noun: "forces loyal to the president", "two villages nearby,"."""
     if after is None or before not in "NC":
         return False
+    if low == "first":
+        return after.text in ",;"  # "took the mill first, then the port"
     if low == "late":  # "took the town late on Sunday"
         return after.lower in ("on", "in", "at", "last") or after.lower in lexicon().times
     if low in lexicon().predicates:

@@ -245,7 +245,6 @@ def _of_slots(slots: Iterable[str]) -> Needs:
         "bidon": WORDS["attack"],
         "nosiege": WORDS["siege"],
         "demonym": demonyms(),
-        "definite": frozenset(lexicon().assets),
         "sidegen": frozenset(("'s", "'")),
     }
     fixed |= way_needs()
