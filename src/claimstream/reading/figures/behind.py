@@ -104,7 +104,12 @@ def verb_behind(spot: Spot, only: str = "", finite: bool = False) -> Reading | N
     page, end = spot.page, spot.noun.end
     walk = _Walk(spot.before() in RESULT)
     first: Reading | None = None
+    resumed = end
     for j in range(end, min(len(page.items), end + REACH)):
+        if j < resumed:
+            continue
+        if page.word(j) == "," and first is None and not walk.finite and not walk.commas:
+            resumed = _resumed(spot, j)
         cue = _verb_cue(spot, j, walk, only)
         if cue is not None:
             if walk.unreal:
@@ -169,9 +174,22 @@ def _goes_on_behind(page: Page, end: int) -> bool:
     return False
 
 
-def _resumes(page: Page, i: int) -> bool:
-    """Whether a clause that is put in ends before a verb: "12 people, of whom three were children, were killed"."""
-    return any(page.word(k) == "," and page.word(k + 1) in AUX for k in range(i, i + INSERTED))
+def _resumes(page: Page, i: int) -> int:
+    """Where the verb stands behind a clause that is put in: "12 people, of whom three were children, were killed"."""
+    return next((k for k in range(i + 1, i + INSERTED) if page.word(k - 1) == "," and page.word(k) in AUX), 0)
+
+
+OF_ALL = frozenset(["all", "most", "many", "some", "both", "none", "among"])
+"""Words that open what is said of those counted by the way: "all of them farmers as far as he could tell"."""
+
+
+def _resumed(spot: Spot, j: int) -> int:
+    """Past plain words that are put in behind comma `j`: "12 people, guards as well as guests, were killed"."""
+    page, end = spot.page, _resumes(spot.page, j + 1)
+    within = page.lowers(j + 1, end - 1)
+    plain = (AUX | SPEECH).isdisjoint(within) or within[0] in OF_ALL
+    plain = plain and page.item(j + 1).q < 0
+    return end if end and plain and "," not in within else 0
 
 
 def _ends(spot: Spot, j: int, walk: _Walk) -> bool:
@@ -180,10 +198,10 @@ def _ends(spot: Spot, j: int, walk: _Walk) -> bool:
     if word in STOP_MARKS or (word in SPEECH and not walk.finite):
         return True
     if word == "as":
-        return j > spot.noun.end
+        return j > spot.noun.end and not (walk.commas == 1 and not walk.finite and _resumes(page, j))
     if word in PREPOSITIONS and word != "of" and follow in ("which", "whose") and j > spot.noun.end + 1:
         return True  # "1,900 men in the valley under the pact of the war, in which 6,000 died"
-    if word == "of" and follow == "whom" and page.item(j + 2).q >= 0 and not _resumes(page, j + 3):
+    if word == "of" and follow == "whom" and page.item(j + 2).q >= 0 and not _resumes(page, j + 2):
         return True  # "1,500 men tried to break out, of whom 586 were killed"
     if word in SUBORDINATORS and word not in RELATIVES and not (word == "where" and follow in ("they", "all", "most")):
         return True
@@ -267,4 +285,5 @@ def _predicates(spot: Spot, cue: Cue, walk: _Walk) -> bool:
         return (walk.finite or apart) and not active
     if active:  # "were killed 12 miles away" is passive although a number follows
         return page.item(cue.end).q >= 0 and not BE.isdisjoint(page.lowers(j - 3, j))
-    return walk.finite or j == end or "," not in page.lowers(end, j)
+    listed = page.sentence.title is True and page.item(end + 1).q >= 0  # "Four soldiers, 30 rebels killed in raid"
+    return walk.finite or j == end or listed or "," not in page.lowers(end, j)

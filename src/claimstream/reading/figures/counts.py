@@ -125,6 +125,10 @@ RANKS = ("heads", "state", "passive", "intransitive", "active", "default", "arou
 """The slots of cues in a label, the surest first."""
 
 
+WHOSE = 8
+"""How many items before "whose number" those counted are looked for."""
+
+
 def _linked(spot: Spot, j: int) -> bool:
     """Whether the number is tied to the count noun at item `j`: "toll 16", "toll passes 300", "toll ... rose to 22"."""
     link = spot.before(2) if spot.before() in DETERMINERS else spot.before()
@@ -152,6 +156,10 @@ def _count(sheet: Sheet, spot: Spot, j: int) -> Reading | None:
             return Reading(cue.rule.measure, f"{cue.rule.name}.count")
     if is_toll:
         return Reading("killed", "killed.toll")
+    if page.word(j - 1) == "whose":  # "the displaced, whose number does not exceed 900"
+        named = [cue for cue in cues_in(page, j - WHOSE, j - 1) if cue.slot in ("heads", "state", "default")]
+        if named:
+            return Reading(named[-1].rule.measure, f"{named[-1].rule.name}.count")
     people = _people(sheet, page.lowers(j + 1, j + 6)) if page.word(j + 1) == "of" else ""
     if people:
         return Reading(people, f"{people}.count")
@@ -188,11 +196,22 @@ def labelled(spot: Spot) -> Reading | None:
     comma = not linked and at > 2 and page.word(at - 1) == ","
     for cue in page.ending.get(at - 1 if comma else at, ()):
         named = cue.slot in ("heads", "state") or (cue.slot == "passive" and spot.before() in BE)
+        named = named or _strength(spot, cue)
         if named and cue.rule.measure in COUNTED and _labels(spot, cue, linked, comma):
             among = page.word(cue.start - 1) == "the" and page.word(cue.start - 2) == "among"
             part = comma or spot.before().startswith("includ") or among
             return Reading(cue.rule.measure, f"{cue.rule.name}.label", not part)
     return None
+
+
+def _strength(spot: Spot, cue: Cue) -> bool:
+    """ "Its troops in the valley are now 3,500": how many they are."""
+    are = not BE.isdisjoint((spot.before(), spot.before(2))) and spot.noun.bare and spot.least >= STRENGTH
+    return are and cue.slot == "default" and cue.rule.measure == "forces"
+
+
+STRENGTH = 20
+"""From this many on "the troops are N" tells their strength."""
 
 
 def _labels(spot: Spot, cue: Cue, linked: bool, comma: bool) -> bool:
@@ -208,7 +227,8 @@ def _labels(spot: Spot, cue: Cue, linked: bool, comma: bool) -> bool:
 def _head_end(page: Page, at: int) -> int:
     """The end of the head noun of "the martyrs of the operation" before item `at`."""
     for k in range(at, max(0, at - 9), -1):
-        heads = any(cue.slot == "heads" for cue in page.ending.get(k, ()))
+        ending = page.ending.get(k, ())
+        heads = any(cue.slot == "heads" or (cue.rule.name == "forces" and cue.slot == "default") for cue in ending)
         if heads and k < at and (page.word(k) in PREPOSITIONS or page.word(k) in HERE):
             return k
         if page.item(k - 1).q >= 0 or not page.word(k - 1)[:1].isalpha():

@@ -6,6 +6,8 @@ from the figure leaned on, in the sentence or in the one before.
 
 from __future__ import annotations
 
+import math
+
 from claimstream.lexicon.calendar import DAYS
 from claimstream.reading.figures.behind import Reading
 from claimstream.reading.figures.counts import (
@@ -20,7 +22,7 @@ from claimstream.reading.figures.counts import (
     titled,
     toll,
 )
-from claimstream.reading.figures.lists import accompanied, chained, did_so, gapped, shared, sums
+from claimstream.reading.figures.lists import accompanied, bracketed, chained, did_so, gapped, included, shared, sums
 from claimstream.reading.figures.measures import CONTEXT
 from claimstream.reading.figures.nouns import Spot
 from claimstream.reading.figures.sheet import Sheet
@@ -95,7 +97,9 @@ def _leaning(sheet: Sheet, spot: Spot) -> Reading | None:
     """The measure of a number by the figure or frame that it leans on, the surest first."""
     return (
         _part(sheet, spot)
+        or bracketed(sheet, spot)
         or accompanied(sheet, spot)
+        or included(spot)
         or chained(sheet, spot)
         or participle_first(spot)
         or labelled(spot)
@@ -268,11 +272,20 @@ def _bare(sheet: Sheet, spot: Spot) -> Reading | None:
     opened = fronted(spot.page)
     if not (opened or _goes_on(spot, restates and last is not None)) or spot.behind() in ("of", "to", "-"):
         return None
+    if last and last.measure == "other":
+        last = _likely(sheet, spot) or last
     whole = last or (sheet.readings[spot.q - 1] if spot.q else None)
     measure = opened or (whole.measure if whole else sheet.memory.known(spot.least) or sheet.memory.only or memory)
     if measure == "share" and spot.least > WHOLE:
         measure = memory  # "more than half of the dead so far, 524, were in the valley"
     return Reading(measure, f"{measure}.again") if measure in AGAIN else None
+
+
+def _likely(sheet: Sheet, spot: Spot) -> Reading | None:
+    """The whole figure that is nearest in size: "3,900 soldiers crossed with nine tanks; he says 1,650"."""
+    wholes = [q for q in sheet.wholes(spot.q) if sheet.spots[q].quantity.unit is None and sheet.spots[q].least]
+    best = min(wholes, key=lambda q: abs(math.log(max(1.0, spot.least) / sheet.spots[q].least)), default=None)
+    return None if best is None else sheet.readings[best]
 
 
 def _goes_on(spot: Spot, restates: bool) -> bool:
@@ -286,6 +299,8 @@ def _goes_on(spot: Spot, restates: bool) -> bool:
             return True
     if restates or before in COUNT_VERBS:
         return True
+    if before in BE and behind in BARE_ENDS and "there" in (spot.before(2), spot.before(3)):
+        return True  # "The mayor counts six dead. There are three."
     answers = spot.behind(1) in SPEECH or not SAID.isdisjoint(spot.page.words)
     closes = behind in ("", ".", ",", ";", "in", "!", "?") and answers
     if spot.i <= 1 and (behind in AUX or closes):
@@ -309,8 +324,9 @@ def _after_part(sheet: Sheet, q: int) -> bool:
 
 
 def _money(spot: Spot) -> Reading | None:
-    """ "1.4 billion euros by one count, 600 million by another"."""
-    if not spot.q or not spot.noun.bare or spot.least < LARGE_SUM:
+    """ "1.4 billion euros by one count, 600 million by another", "900 dirhams for a house and 300 for a stable"."""
+    shared = spot.behind() == "for" and spot.before() in (",", "and")
+    if not spot.q or not spot.noun.bare or (spot.least < LARGE_SUM and not shared):
         return None
     units = {quantity.unit for quantity in spot.page.quantities[max(0, spot.q - 3) : spot.q]}
     return None if MONEY.isdisjoint(units) else Reading("money", "money.again")

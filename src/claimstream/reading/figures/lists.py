@@ -27,11 +27,13 @@ ALONG_WITH = (["along", "with"], ["together", "with"], ["alongside"])
 AS_WELL = (["as", "well", "as"], ["in", "addition", "to"])
 AT = frozenset(["in", "at", "near", "on"])
 HERE = frozenset(["there", "here"])
+ELSEWHERE = frozenset(["abroad", "elsewhere", "overseas"])
 ALONGSIDE = frozenset(["alongside"])
 BESIDES = frozenset(["besides", "plus"])
 TAKEN = frozenset(["seized", "destroyed", "aid"])
 """Measures of things that a list goes on with behind "besides"."""
 ARMS = frozenset(load("measures")["nouns"]["arms"].split())
+CAPTIVES = frozenset(load("measures")["nouns"]["captives"].split())
 NAMES_OF_LOSS = frozenset(["dead", "wounded", "injured", "missing"])
 OF_PEOPLE = frozenset(["killed", "wounded", "detained", "missing"])
 ADDED = frozenset(["killed", "wounded", "missing"])
@@ -69,6 +71,8 @@ def gapped(sheet: Sheet, spot: Spot) -> Reading | None:
     whole = sheet.readings[q - 1] if q else None
     if whole is None or not spot.noun.bare or not spot.behind():
         return None
+    if spot.behind() in ELSEWHERE and spot.before() in (",", "and", ";"):
+        return whole._replace(rule=f"{whole.measure}.gapped")  # "229,000 at home and 147,000 abroad"
     if _other_subject(sheet, spot) or _other_place(sheet, spot):
         return whole
     between = sheet.between(q)
@@ -87,6 +91,42 @@ def gapped(sheet: Sheet, spot: Spot) -> Reading | None:
     if link not in page.lowers(before + 1, i) and not further and not there:
         return None
     return Reading(whole.measure, f"{whole.measure}.gapped", link == "by")  # "15 by one count and 21 by another"
+
+
+def bracketed(sheet: Sheet, spot: Spot) -> Reading | None:
+    """ "8,166 people (1,939 families)", "they went to Halim (28,000) and Arpa (33,200)": the one before or parts."""
+    page, whole = sheet.page, sheet.last(spot.q)
+    end = spot.noun.end
+    if spot.before() != "(" or page.word(end) != ")" or whole is None or whole.measure not in GONE_ON:
+        return None
+    same = not spot.noun.bare and sheet.spots[spot.q - 1].noun.end == spot.i - 1
+    if not (same or (spot.noun.bare and spot.least >= BRACKETED)):
+        return None
+    return Reading(whole.measure, f"{whole.measure}.bracket", same and whole.total)
+
+
+BRACKETED = 10
+"""Fewer than these in brackets may be a note or a page."""
+GONE_ON = measures("remembered")
+
+
+def included(spot: Spot) -> Reading | None:
+    """ "Large stocks were seized, including 14 rifles": a part of what is not counted."""
+    page = spot.page
+    at = next((k for k in range(spot.i - 1, max(0, spot.i - 4), -1) if page.word(k) in INCLUDING), 0)
+    if not at or any(item.q >= 0 for item in page.items[max(0, at - WITH_REACH) : at]):
+        return None
+    for k in range(at - 1, max(-1, at - WITH_REACH), -1):
+        if page.word(k) in STOP_MARKS:
+            return None
+        for cue in page.starting.get(k, ()):
+            done = cue.slot in ("passive", "intransitive", "active") and cue.rule.measure in TOGETHER
+            if done and suits(spot, cue.rule):
+                return Reading(cue.rule.measure, f"{cue.rule.name}.part", False)
+    return None
+
+
+INCLUDING = frozenset(["including", "among"])
 
 
 def did_so(sheet: Sheet, spot: Spot) -> Reading | None:
@@ -131,6 +171,9 @@ def shared(sheet: Sheet, spot: Spot) -> Reading | None:
     whole = sheet.readings[q - 1] if q else None
     if whole is None or not sheet.spots[q - 1].counts or (spot.is_one and noun.bare):
         return None
+    arms = spot.noun.kind == "things" and not ARMS.isdisjoint(spot.noun.words)
+    if arms and whole.rule == "forces.default" and _joined(sheet, spot, whole):
+        return Reading("forces", "forces.shared", whole.total)  # "its 5,000 troops and 21 tanks"
     of_phrase = whole.rule.endswith(".before") and whole.measure in OF_PHRASES
     if whole.rule.endswith((".default", ".before", ".rest")) and not of_phrase:
         return None
@@ -142,8 +185,11 @@ def shared(sheet: Sheet, spot: Spot) -> Reading | None:
         return None
     before = sheet.spots[q - 1].noun
     named = spot.page.word(before.end - 1) in NAMES_OF_LOSS and not before.bare
-    if named and not noun.bare and whole.rule.endswith((".noun", ".verb")):
+    closes = noun.kind == "people" and spot.behind() in ("", ".", ";", ",")  # "three dead and two civilians."
+    if named and not noun.bare and not closes and whole.rule.endswith((".noun", ".verb")):
         return None
+    if whole.rule.endswith(".noun") and not CAPTIVES.isdisjoint(noun.words[-1:]):
+        return None  # "86 bodies and 29 prisoners"
     differs = bool(noun.kind and before.kind) and noun.kind != before.kind
     if noun.kind == "things" and not before.kind and whole.measure in OF_PEOPLE:
         return None  # "41 killed, three lorries"

@@ -28,6 +28,7 @@ from claimstream.reading.figures.words import (
 LONGEST = 9
 """Items that a counted noun phrase may have."""
 MAINLY = words("mainly")
+SOME = frozenset(["some", "several", "many", "various"])
 VERBAL = ("active", "passive", "intransitive")
 
 
@@ -175,8 +176,9 @@ def noun_phrase(page: Page, q: int, inner: bool = False) -> Noun:
     part = of_whom
     if page.lowers(i, i + 3) == ["of", "them", ","] and page.word(i - 2) == "," and page.item(i - 3).q < 0:
         named = page.word(i - 3)
-        if kind_of([named], False):  # "The villagers, 10,000 of them, left"
-            return Noun(i + 3, i + 3, (named,), kind_of([named], False), False, False)
+        kind = kind_of([named], page.item(i - 3).text[:1].isupper() and named.endswith("s"))
+        if kind:  # "The villagers, 10,000 of them, left", "the Ruritanians, 400 of them, hold"
+            return Noun(i + 3, i + 3, (named,), kind, False, False)
     if page.word(i) == "of" and page.item(i + 1).text:
         whole = -1 if inner else whole_ahead(page, i + 1)
         if whole >= 0:
@@ -214,19 +216,26 @@ def _past_of(page: Page, i: int, quantity: Quantity) -> int:
 def _phrase(page: Page, begin: int, part: bool) -> Noun:
     """The words of the noun phrase from item `begin`."""
     words: list[str] = []
-    capital = False
+    capital = model = False
     i = begin
     while i < len(page.items) and i - begin < LONGEST and page.items[i].q < 0 and _continues(page, i, words):
         if page.items[i].lower not in QUOTES:
             words.append(page.items[i].lower)
             capital = page.items[i].text[:1].isupper() and not _code(page.items[i].text)
+            model = _models(page.items[i].text)
         i += 1
-    return Noun(begin, i, tuple(words), kind_of(words, capital), part, not words)
+    kind = kind_of(words, capital) or ("things" if model else "")
+    return Noun(begin, i, tuple(words), kind, part, not words)
 
 
 def _code(text: str) -> bool:
     """Letters that name a model or a kind of thing ("SUVs", "T-56"), not a people ("Kenyans")."""
     return text[1:2].isupper() or any(letter.isdecimal() for letter in text)
+
+
+def _models(text: str) -> bool:
+    """Letters with a plural that name a kind of thing: "two BMPs"; people by such letters are in the lexicon."""
+    return text[:2].isupper() and text[:-1].isupper() and text.endswith("s")
 
 
 def whole_ahead(page: Page, i: int) -> int:
@@ -291,8 +300,8 @@ def _joins(page: Page, i: int) -> bool:
     word = item.lower
     if item.q >= 0 or not word[:1].isalpha() or i >= len(page.items) - 1 or page.has_cue(i, *VERBAL):
         return False
-    if page.item(i + 1).q >= 0:
-        return False  # "lost 13 men and Ruritania six"
+    if page.item(i + 1).q >= 0 or word in SOME:
+        return False  # "lost 13 men and Ruritania six", "two rebels and some soldiers"
     if word in DETERMINERS or word in AUX or word in PRONOUNS or word in PREPOSITIONS or word in ADVERBS:
         return False
     return word not in VERBS and word not in SPEECH and not word.endswith(("ing", "ed", "ly"))

@@ -26,12 +26,16 @@ from claimstream.reading.figures.units import WEIGHT, by_unit
 from claimstream.reading.figures.verbs import means, own
 from claimstream.reading.figures.words import AUX, CONJUNCTIONS, DETERMINERS, SPEECH, UNREAL, VERBS, measures, words
 from claimstream.reading.numbers import scan
+from claimstream.reading.numbers.units import MONEY
 
 NAMED_ONE_BY_ONE = words("named_one_by_one")
 STATES = words("states")
 NEVER_COUNTED = words("never_counted")
 VAGUE_MEASURES = measures("vague")
 THINGS_COUNTED = measures("of_things")
+OF_THINGS = frozenset(["seized", "destroyed", "aid"])
+NO_WORD = words("no_word")
+SHARES = (["to", "a"], ["to", "each"], ["per", "person"], ["per", "family"], ["a", "head"], ["a", "person"])
 FEW = 20
 """From this many on, people who "said" something are a count, not the sources of a report."""
 MET = words("met")
@@ -126,7 +130,8 @@ def _by_noun(spot: Spot) -> Reading | None:
     for i in range(noun.start, noun.end):
         for cue in page.starting.get(i, ()):
             last = cue.end >= noun.end or (cue.end < noun.end and page.word(cue.end) in CONJUNCTIONS)
-            best = cue if cue.slot == "default" and last and needed(page, cue.rule) else best
+            longer = best is None or cue.start > best.start or cue.end > best.end
+            best = cue if cue.slot == "default" and last and longer and needed(page, cue.rule) else best
     if best is None or _spoken(spot) or means(spot, best.rule) or spot.behind() in UNREAL:
         return None
     if spot.before().endswith("ed") and spot.before() not in MET and not page.ending.get(spot.i):
@@ -163,6 +168,13 @@ def _refuse(spot: Spot, reading: Reading | None) -> str:
     quantity = spot.quantity
     if quantity.rule == "none" and not spot.noun.bare and not kind_of(list(spot.noun.words[:1]), False):
         return "none of what nobody counts"
+    empty = spot.before() in NO_WORD or (reading.measure in OF_THINGS and quantity.words == "no")
+    if quantity.rule == "none" and empty:
+        return "none of what nobody counts"  # "gave no casualties", "no questions were taken"
+    if reading.measure in OF_THINGS and [spot.behind(), spot.behind(1)] in SHARES:
+        return "a rate"  # "two loaves to a person"
+    if reading.measure == "aid" and spot.is_one and not reading.rule.endswith(".object"):
+        return "one, in passing"
     if quantity.rule == "none" and reading.rule.endswith((".part", ".again", ".rest", ".gapped")):
         return "none of what nobody counts"
     if quantity.vague and spot.least < 10 and reading.measure not in VAGUE_MEASURES:
@@ -224,7 +236,7 @@ def _mention(spot: Spot, reading: Reading, places: context.Places, time: context
     while len(items) > 1 and items[-1].lower in STATES and not items[-2].lower.endswith("ly"):
         items = items[:-1]
     if reading.measure in ("share", "money") and not quantity.unit:
-        units = [before.unit for before in spot.page.quantities[: spot.q] if before.unit]
+        units = [before.unit for before in spot.page.quantities[: spot.q] if before.unit in MONEY]
         quantity = replace(quantity, unit="percent" if reading.measure == "share" else units[-1] if units else None)
     if reading.measure == "distance" and spot.before() == "within":
         quantity = replace(quantity, low=None)  # "within 7 miles of the capital": no more

@@ -31,6 +31,7 @@ def _votes(kind: str) -> Votes:
 
 
 AROUND: dict[str, Votes] = {kind: _votes(kind) for kind in ("people", "things")}
+EXPECTED = frozenset(["expected", "due", "likely", "scheduled", "supposed", "be"])
 PASSING = frozenset(load("figures")["around"]["passing"].split())
 """Nouns that are counted in passing and measure nothing: "five things to know", "12 comments"."""
 COUNTRY = 50_000
@@ -67,6 +68,10 @@ def rest(sheet: Sheet, spot: Spot) -> Reading | None:
         if not _stands_alone(spot) or spot.before() in ("is", "was", "be"):
             return None
         last = sheet.last(spot.q) if _near(sheet, spot) else None
+        further = spot.quantity.words.lower().startswith(("another", "a further"))
+        if last is None and further and spot.behind(1) not in EXPECTED:
+            measure = sheet.memory.goes_on(spot.least)  # "Another 38 came by air"
+            return Reading(measure, f"{measure}.rest", False) if measure else None
         measure = last.measure if last else _voted(spot, spot.noun.hint or "people") or sheet.topic(spot.q)
         measure = measure or ("other" if spot.before(2) in ("we", "they") else "")
         return Reading(measure, f"{measure}.rest", False) if measure else None
@@ -75,6 +80,8 @@ def rest(sheet: Sheet, spot: Spot) -> Reading | None:
     armed = kind == "people" and not ARMED.isdisjoint(spot.noun.words)
     if armed and (spot.noun.part or spot.page.word(spot.noun.start - 3) == "of"):
         return Reading("forces", "forces.rest")  # "soldiers, 350 of them, hold the gate"
+    if kind == "people" and spot.noun.words[0] == "armed":
+        return Reading("forces", "forces.rest")
     if kind == "people" and spot.before() == "with" and spot.least >= COUNTRY:
         return Reading("residents", "residents.rest")  # "Ruritania, with 4.6 million people"
     measure = _voted(spot, kind or "things")

@@ -47,6 +47,7 @@ FAR = 100
 """Fewer metres than these are the size of a thing."""
 LASTED = frozenset(["lasted", "lasts", "lasting"])
 NOBODY = frozenset(["no", "nobody", "nothing", "none", "without"])
+SPENT = frozenset(["spent", "spend", "spends", "spending"])
 TOOK = frozenset(["took", "taken", "takes", "needed"])
 RATES = frozenset(["daily", "each", "apiece", "per"])
 EACH = frozenset(["day", "week", "month", "head", "person", "family", "year"])
@@ -151,8 +152,12 @@ def _time(spot: Spot) -> Unit:
         return Unit("duration", "duration.longer")  # "the truce was extended by 72 hours"
     if page.word(i + 1) == "after" and not TRUCES.isdisjoint(page.lowers(i + 2, i + 14)):
         return Unit("duration", "duration.after")  # "26 days after both sides signed a truce"
-    if page.word(i + 1) in AGO:
+    if page.word(i + 1) in AGO and before != "for":
         return Unit("", "relative time")
+    if before == "for" and not UNREAL.isdisjoint(page.lowers(i - 8, i)):
+        return Unit("", "a forecast")  # "could hold out for a year"
+    if before in SPENT and page.word(i + 1) in ("in", "under", "without"):
+        return Unit("duration", "duration.spent")  # "had spent up to 80 days in cellars"
     if spot.quantity.unit in ("minutes", "hours") and behind[:2] == ["of", "silence"]:
         return Unit("", "a ceremony")
     if before not in WITHIN and _lasting(behind):

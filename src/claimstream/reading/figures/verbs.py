@@ -104,7 +104,8 @@ def within(spot: Spot) -> Reading | None:
     describes = best.slot == "state" and best.end < noun.end and noun.of_the
     if describes or (best.slot == "passive" and best.start >= noun.end and best.rule.measure not in SETTLED):
         later = Spot(page, spot.q, replace(noun, end=max(noun.end, best.end)))
-        finite = verb_behind(later, finite=True)
+        # "Camps which host 300 people displaced from Halim were hit": the finite verb is said of the camps
+        finite = None if best.slot == "passive" and object_before(spot) else verb_behind(later, finite=True)
         if finite:
             return finite
     became = _became(spot, best)
@@ -181,7 +182,7 @@ INSERT = 8
 def _past_place(spot: Spot) -> int:
     """The item behind the verb of "seized from the rebels 324 rifles", "captured near Halim 30 men"; 0 for others."""
     page = spot.page
-    if spot.before() in PREPOSITIONS:
+    if spot.before() in PREPOSITIONS or not spot.before()[:1].isalpha():
         return 0
     for at in range(spot.i - 2, max(0, spot.i - INSERT), -1):
         word = page.word(at)
@@ -321,11 +322,11 @@ def _list_start(spot: Spot) -> int:
     elif i < 3 or page.word(i - 1) not in ("and", ","):
         return 0
     for at in range(i - 1, max(0, i - BEFORE_REACH), -1):
-        if any(cue.slot == "active" for cue in page.ending.get(at, ())):
+        if at < i - 1 and any(cue.slot == "active" for cue in page.ending.get(at, ())):
             return at
         word = page.word(at - 1)
         named = word in PREPOSITIONS and page.item(at).text[:1].isupper()  # "took Halim on Tuesday and 30 villages"
-        stops = word in PREPOSITIONS and not named
+        stops = word in PREPOSITIONS and not named and word != "of"  # "killed one of our brothers and nine men"
         if page.item(at - 1).q >= 0 or word in AUX or word in STOP_MARKS or stops or word in RELATIVES:
             return 0
     return 0

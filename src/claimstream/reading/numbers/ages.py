@@ -49,6 +49,9 @@ def age(seen: Seen) -> str:
         return "age" if seen.after == ")" and value < 100 else ""
     if seen.before != "," or not seen.single or seen.qualified or not name.text:
         return ""
+    initial = name.text == "." and len(at(seen.pieces, seen.span.start - 3).text) == 1
+    if initial and seen.after == "," and 5 <= value <= 105:
+        return "age"  # "Ann R., 38, told us"
     if seen.after == "," and 5 <= value <= 105 and name.kind == "w":
         return "age"
     named = name.text[0].isupper() or name.lower in KIN
@@ -60,6 +63,8 @@ def _another_age(seen: Seen) -> bool:
     """ "aged 22 and 23", "all of them past seventy", "the youngest 13", "a couple, 71 and 68, live"."""
     ends = seen.after in AGE_ENDS
     if seen.span.form == "range" and not seen.unit and ends and 5 < seen.span.low < seen.span.high < 100:
+        if seen.before == "of" and seen.word(-2) in LEAVE["of_ages"]:
+            return True  # "conscripts of 18 or 19"
         k = -2 if seen.before == "between" else -1  # "most of the recruits are between 18 and 25"
         return k == -2 and seen.word(k) in ("are", "were") and no_count(seen)
     if seen.unit or seen.qualified or not seen.single:

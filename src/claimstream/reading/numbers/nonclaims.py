@@ -252,10 +252,13 @@ def _from_to(seen: Seen) -> bool:
 def _stamp(seen: Seen) -> str:
     """The hour at the head of an entry of a live blog: "14.05 Police now say", or alone on its line."""
     text = seen.first.text
-    if seen.span.start != 0 or len(text) <= 3 or text[-3] != "." or not text.replace(".", "").isdecimal():
+    if len(text) <= 3 or text[-3] != "." or not text.replace(".", "").isdecimal():
         return ""
     hour, minute = text[:-3], text[-2:]
     timed = hour.isdecimal() and int(hour) < 24 and int(minute) < 60
+    if seen.span.start:  # "we said at 11.40 that"
+        timed = timed and seen.single
+        return "clock time" if timed and seen.before in CLOCK_BEFORE and not seen.unit and no_count(seen) else ""
     after = at(seen.pieces, seen.span.end).text
     return "clock time" if timed and after[:1].isupper() else ""
 
@@ -321,6 +324,8 @@ CHECKS: tuple[Callable[[Seen], str], ...] = (
 def _fraction(seen: Seen) -> str:
     """Parts that are no shares: ordinals ("a third man"), half an hour, half-mast, the first half, 24/7."""
     words = [piece.lower for piece in seen.pieces[seen.span.start : seen.span.end]]
+    if words[-1] == "half" and seen.before == "and" and seen.word(-2) in WORDS_OF_UNITS:
+        return "half of a unit"  # "within a mile and a half"
     if "/" in words and seen.after != "of":
         return "a ratio"
     if words == ["half"]:

@@ -207,6 +207,10 @@ def _one_unit(pieces: list[Atom], i: int, text: str) -> tuple[Number, int] | Non
     if unit is None or pieces[i].lower not in ("a", "an", "the"):
         return None
     end = i + 2
+    if pieces[i].lower == "a" and [at(pieces, end + k).lower for k in range(3)] == ["and", "a", "half"]:
+        begin, finish = pieces[i].start, pieces[end + 2].end  # "for a day and a half"
+        quantity = Quantity(1.5, 1.5, False, unit, text[begin:finish], begin, finish, begin, finish, rule="words")
+        return Number(quantity, ""), end + 3
     spans = i and pieces[i - 1].lower == "for" and pieces[i].lower == "a" and unit != "days"
     of = at(pieces, end).lower == "of" and pieces[i].lower != "the"
     if not spans and not of and not (at(pieces, end).text in HYPHENS and at(pieces, end + 1).lower == "long"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claimstream.reading.numbers.atoms import CURRENCY, HYPHENS, TABLES, Atom, at, follows, glued, lowers
+from claimstream.reading.numbers.atoms import AROUND, CURRENCY, HYPHENS, TABLES, Atom, at, follows, glued, lowers
 
 TIMES = frozenset(["seconds", "minutes", "hours", "days", "nights", "weeks", "months", "years", "decades", "centuries"])
 MONEY = frozenset(CURRENCY.values())
@@ -70,5 +70,5 @@ def _stands(pieces: list[Atom], j: int, end: int, phrase: tuple[str, ...]) -> bo
     if phrase[0] in DIGITS_ONLY and pieces[end - 1].kind != "d":
         return False
     if phrase[0] in ("family", "household"):
-        return not follow.startswith("member")
+        return follow not in AROUND["of_family"]
     return not (phrase[0] == "foot" and j == end and follow != "of")
