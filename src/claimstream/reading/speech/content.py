@@ -6,16 +6,14 @@ from claimstream.reading.speech.phrases import ENDERS
 from claimstream.reading.speech.words import (
     AFTER_PARTICIPLE,
     AUX,
-    BODY,
     BREAKS,
     DENIAL,
     DETERMINERS,
     OBJECTLESS,
     PAST,
-    PERSON,
     PREP,
+    PRONOUNS,
     QUOTES,
-    SEVERAL,
     TIME,
     VERBS,
     WORDS,
@@ -72,7 +70,7 @@ def told_next(tokens: Tokens, left: int, bare: bool) -> bool:
 
 def begins_clause(tokens: Tokens, left: int, head: int) -> bool:
     """Whether what follows "..., said" is told: "he cannot comment", "many of the examples that critics give"."""
-    if tokens[left].lower in PERSON | BODY | SEVERAL and tokens[left].text != "WHO":
+    if tokens[left].lower in PRONOUNS and tokens[left].text != "WHO":
         return left + 1 < len(tokens) and tokens[left + 1].text not in BREAKS | {"."}
     some = tokens[left].lower in QUANTIFIERS and head > left + 1
     return some and (tokens[left + 1].lower == "of" or not can_speak(tokens, left + 1, head))

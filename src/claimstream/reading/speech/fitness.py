@@ -8,7 +8,6 @@ from claimstream.model import Token
 from claimstream.reading.speech.words import (
     AFTER_PARTICIPLE,
     ATTRIBUTIVE,
-    BODY,
     BREAKS,
     CLAUSE,
     COUNT,
@@ -19,11 +18,10 @@ from claimstream.reading.speech.words import (
     NO_SPEAKER,
     NOT,
     NOUN_LIKE,
-    PERSON,
     PREP,
+    PRONOUNS,
     QUOTES,
     REDUCED,
-    SEVERAL,
     SPEAKERS,
     TEXTS,
     TIME,
@@ -54,6 +52,7 @@ MEASURES = word_set(WORDS["measures"])
 BEHIND_PARTICIPLE = AFTER_PARTICIPLE | TIME | {"there", "here"}
 BARE_ENDS = word_set(WORDS["bare_ends"])
 TENS = word_set(WORDS["tens"])
+_NUMERALS = NUMBERS | TENS
 ROUND = word_set(WORDS["round"])
 LIVES = word_set("lives life victims")
 DAMAGE = word_set("damage destruction")
@@ -65,6 +64,8 @@ DID = word_set("did does do")
 ROUGHLY = ABOUT | word_set("than least most roughly to fewer less under")
 BRANDING = frozenset(("brand", "label"))
 FURTHER = word_set("another others")
+_NOBODY = (NO_SPEAKER | DETERMINERS) - FURTHER
+"""Words that alone name no speaker."""
 TAKES_IN = word_set("hospital hospitals clinic clinics ward wards unit centre center facility camp school prison")
 TAKES_NUMBER = word_set(
     "report reports claim claims fear fears estimate estimates count counts list lists record records"
@@ -89,7 +90,7 @@ def fits(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
         return False
     if words[0].lower in ("our", "my") and not any(w.lower in SPEAKERS for w in words[1:4]):
         return False
-    if len(words) == 1 and words[0].lower in (NO_SPEAKER | DETERMINERS) - FURTHER:
+    if len(words) == 1 and words[0].lower in _NOBODY:
         return False
     if clause_in_name(tokens, left, head) and not is_relative(tokens, left, head):
         return False
@@ -106,7 +107,7 @@ def fits(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
         return False  # "later than promised", "this time nobody disputes"
     if VERBS[lower] == "claim" and any(t.lower in LIVES for t in tokens[n + 1 : n + 7]):
         return False  # "the quake has claimed 4,000 lives"
-    pronoun = len(words) == 1 and words[0].lower in PERSON | BODY | SEVERAL and words[0].text != "WHO"
+    pronoun = len(words) == 1 and words[0].lower in PRONOUNS and words[0].text != "WHO"
     if lower in COUNT and lower not in CLAUSE:
         if VERBS[lower] in HOLDS and len(words) == 1 and words[0].text.istitle() and not _lists(tokens, n):
             return False  # "Halim has five dead": the town
@@ -194,7 +195,8 @@ def after_number(tokens: Tokens, n: int) -> bool:
 
 def calls_untrue(tokens: Tokens, n: int) -> bool:
     """ "Called it a lie", "branded the claims as propaganda"."""
-    if VERBS[tokens[n].lower] not in BRANDING | {"call", "describe"}:
+    verb = VERBS[tokens[n].lower]
+    if verb not in BRANDING and verb not in ("call", "describe"):
         return False
     stop = next((k for k in range(n + 1, len(tokens)) if tokens[k].text in ",;:."), len(tokens))
     return not UNTRUE.isdisjoint([token.lower for token in tokens[n + 1 : min(stop, n + 12)]])
@@ -222,7 +224,7 @@ def clause_in_name(tokens: Tokens, left: int, head: int) -> bool:
 
 def is_numeral(token: Token) -> bool:
     """A number in digits, or a word that begins one."""
-    return token.text[:1].isdigit() or token.lower.partition("-")[0] in NUMBERS | TENS
+    return token.text[:1].isdigit() or token.lower.partition("-")[0] in _NUMERALS
 
 
 def _speaks_of(tokens: Tokens, k: int) -> bool:
@@ -278,6 +280,9 @@ def _lists(tokens: Tokens, n: int) -> bool:
     return any(token.lower in ROLLS for token in tokens[n + 1 : n + 6])
 
 
+_TELLING = STUDIES | TEXTS | COUNT_NOUNS | PRONOUNS
+
+
 def _thing(words: Tokens) -> bool:
     """A thing of somebody's, not a speaker: "his performance", "the government's victory" in "confirms", "shows"."""
     stop = next(
@@ -289,8 +294,7 @@ def _thing(words: Tokens) -> bool:
         len(words),
     )
     last = words[stop - 1]
-    named = last.lower in STUDIES | TEXTS | COUNT_NOUNS | PERSON | BODY | SEVERAL or is_noun_of_speaker(last)
-    return last.text.islower() and not named
+    return last.text.islower() and last.lower not in _TELLING and not is_noun_of_speaker(last)
 
 
 def _number_follows(tokens: Tokens, n: int) -> bool:

@@ -55,7 +55,9 @@ def _opens(tokens: Tokens, k: int) -> bool:
 def _speaker_alone(tokens: Tokens, left: int, stop: int, before: Raw) -> Raw | None:
     first = tokens[left]
     named = first.text[:1].isupper() and first.lower not in NO_SPEAKER
-    if is_numeral(first) or first.lower in TIME | AFTER_PARTICIPLE or not (named or first.lower in DETERMINERS):
+    if is_numeral(first) or not (named or first.lower in DETERMINERS):
+        return None
+    if first.lower in TIME or first.lower in AFTER_PARTICIPLE:
         return None
     for k in range(left + 1, min(left + LONGEST, stop)):
         if tokens[k].text in BREAKS or tokens[k].text == "." or is_tensed(tokens, k, left):

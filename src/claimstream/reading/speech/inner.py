@@ -6,7 +6,7 @@ Each answers for a few words of the sentence only, whoever says the rest of it.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from claimstream.reading.speech.fitness import is_numeral
 from claimstream.reading.speech.phrases import noun_phrase
@@ -35,6 +35,7 @@ from claimstream.reading.speech.words import (
 )
 
 RELATIVES = word_set("that which whom")
+OWNERS = word_set("the its his her their")
 HOLDING = word_set("has have had keeps kept")
 NO_COUNT = word_set("call describe want ask demand promise pledge vow believe know hear urge accuse talk")
 UNTOLD = word_set("for to with by")
@@ -65,13 +66,16 @@ def inner(tokens: Tokens, inside: list[bool], found: list[Raw]) -> list[Found]:
     lower = [token.lower for token in tokens]
     floors = sorted(raw.end for raw in found)
     made: list[Found] = []
-    for n in range(len(tokens)):
+    readers = _READERS if any(map(is_numeral, tokens)) else _UNNUMBERED
+    for n, word in enumerate(lower):
+        if word not in readers:
+            continue
         behind = made[-1][1] if made else 0
         if inside[n] or n < behind:
             continue
         passed = bisect_right(floors, n)
         floor = max(behind, floors[passed - 1] if passed else 0)
-        for reader in _READERS:
+        for reader in readers[word]:
             cue = reader(tokens, lower, n, floor)
             if cue is not None:
                 made.append(cue)
@@ -96,7 +100,7 @@ def _cue(tokens: Tokens, left: int, head: int, behind: int, begin: int, end: int
 
 def _relative(tokens: Tokens, lower: list[str], n: int, _floor: int) -> Found | None:
     """ "The 231 that the ministry has on its books", "the 60 dead whom it admits", "the 60 dead the army admits to"."""
-    bare = lower[n] in ("the", "its", "his", "her", "their") and n > 1 and _noun_ends(lower[n - 1])
+    bare = lower[n] in OWNERS and n > 1 and _noun_ends(lower[n - 1])
     if n < 1 or not (lower[n] in RELATIVES or bare) or tokens[n - 1].text in BREAKS or n + 2 >= len(tokens):
         return None
     left = n if bare else n + 2 if tokens[n + 1].text == "," else n + 1  # "2,000 which, the agency reported, ..."
@@ -308,11 +312,27 @@ def _person_or_body(tokens: Tokens, left: int, head: int) -> bool:
     return any(t.lower in SPEAKERS or t.text[:1].isupper() for t in tokens[left + 1 : head])
 
 
-_READERS: tuple[Callable[[Tokens, list[str], int, int], Found | None], ...] = (
-    _relative,
-    _framed,
-    _bracketed,
-    _given_by,
-    _comes_from,
-    _owned_figure,
+_Reader = Callable[[Tokens, list[str], int, int], Found | None]
+
+
+def _by_word(readers: list[tuple[_Reader, Iterable[str]]]) -> dict[str, list[_Reader]]:
+    """What can begin with each of the words, in the order in which it is tried."""
+    found: dict[str, list[_Reader]] = {}
+    for reader, words in readers:
+        for word in words:
+            found.setdefault(word, []).append(reader)
+    return found
+
+
+_UNNUMBERED = _by_word([(_framed, _FRAMES_FROM)])
+"""What can stand in a sentence without a number."""
+_READERS = _by_word(
+    [
+        (_relative, RELATIVES | OWNERS),
+        (_framed, _FRAMES_FROM),
+        (_bracketed, ("(",)),
+        (_given_by, GIVEN),
+        (_comes_from, SOURCED),
+        (_owned_figure, NUMBERS_OF),
+    ]
 )

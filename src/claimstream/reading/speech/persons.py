@@ -58,7 +58,7 @@ def _name_end(tokens: Tokens, k: int) -> int:
     aged = stop + 1 < len(tokens) and tokens[stop].text == "," and _describes(tokens, stop + 1)
     told = stop < len(tokens) and tokens[stop].text == ":"  # "Tell that to Ann Roe: she has ..."
     plain = all(token.text.isalpha() and not token.text.isupper() for token in tokens[k:stop])
-    if not plain or len(words) > MOST_NAMES or words[0] in DETERMINERS | TIME:
+    if not plain or len(words) > MOST_NAMES or words[0] in DETERMINERS or words[0] in TIME:
         return 0
     return stop if (opens and (acts or aged)) or told else 0
 

@@ -14,6 +14,7 @@ from claimstream.reading.speech.words import (
     ONE_PERSON,
     PERSON,
     PREP,
+    PRONOUNS,
     SEVERAL,
     SPEAKERS,
     SUBORDINATE,
@@ -44,6 +45,16 @@ LONGEST_OPENING = 9
 PARTICLES = word_set(WORDS["particles"])
 PLACING = word_set("in at near around inside outside across")
 PLACES = word_set("capital city town village province region district area camp north south east west")
+DESCRIBING = DETERMINERS | TITLES | SPEAKERS
+NAMING = DETERMINERS | SPEAKERS | PRONOUNS
+"""What a speaker may begin with that is no name."""
+JOINING = AFTER_PARTICIPLE | SUBORDINATE | AUX | {"or", "who", "which", "than", "like"}
+"""Words between a noun phrase and the next: without one, the second speaks."""
+LED = PREP | DETERMINERS
+NO_NOUNS = AFTER_PARTICIPLE | DETERMINERS
+OPENING = PREP | TIME_OPEN
+NEVER_SUBJECT = PREP | SUBORDINATE
+CLAUSE_OPENS = SUBORDINATE | JOINERS | TIME | {"but"}
 
 
 def noun_phrase(tokens: Tokens, left: int) -> tuple[int, int]:
@@ -156,7 +167,8 @@ def left_edge(tokens: Tokens, k: int) -> int:
                 m + 1 <= k
                 and not (lower == "whom" and m > begin and has_verb(tokens, m + 1, k + 1))
                 and (
-                    tokens[m + 1].lower in DETERMINERS | PERSON | BODY | SEVERAL
+                    tokens[m + 1].lower in DETERMINERS
+                    or tokens[m + 1].lower in PRONOUNS
                     or tokens[m + 1].text[:1].isupper()
                     or (m + 1 == k and not has_verb(tokens, k, k + 1))
                 )
@@ -172,7 +184,7 @@ def left_edge(tokens: Tokens, k: int) -> int:
 
 def _opens_clause(tokens: Tokens, k: int) -> bool:
     """Whether "it" is a subject: nothing, or a word that opens a clause, stands before it."""
-    return k == 0 or tokens[k - 1].text in BREAKS or tokens[k - 1].lower in SUBORDINATE | JOINERS | TIME | {"but"}
+    return k == 0 or tokens[k - 1].text in BREAKS or tokens[k - 1].lower in CLAUSE_OPENS
 
 
 def _noun_before(tokens: Tokens, k: int) -> int:
@@ -184,8 +196,12 @@ def _noun_before(tokens: Tokens, k: int) -> int:
             return m  # "a claim Kyiv rejects"
         if tokens[m].lower in ("the", "a", "an"):
             before = tokens[m - 1]
-            plain = before.text.islower() and before.text.isalpha() and before.lower not in PREP | DETERMINERS
-            joins = before.lower in AFTER_PARTICIPLE | SUBORDINATE | AUX | {"or", "who", "which", "than", "like"}
+            plain = (
+                before.text.islower()
+                and before.text.isalpha()
+                and not (before.lower in PREP or before.lower in DETERMINERS)
+            )
+            joins = before.lower in JOINING
             joins = joins or tokens[m - 2].lower == "who"  # "a diplomat who follows the fighting"
             owned = any(tokens[j].lower in DETERMINERS for j in range(max(0, m - 4), m - 1))
             return m if plain and owned and not joins and not before.lower.endswith(("ing", "ed", "ly")) else 0
@@ -204,9 +220,7 @@ def strip_opening(tokens: Tokens, left: int, k: int) -> int:
         for m in range(left + 2, min(k, left + 7)):
             noun = tokens[m - 1]
             placed = noun.text[:1].isupper() or (
-                noun.lower.isalpha()
-                and noun.lower not in AFTER_PARTICIPLE | DETERMINERS
-                and can_speak(tokens, m, k + 1)
+                noun.lower.isalpha() and noun.lower not in NO_NOUNS and can_speak(tokens, m, k + 1)
             )
             if tokens[m].lower in ("the", "a", "an", "his", "her", "its", "their") and placed:
                 return m
@@ -230,7 +244,7 @@ def strip_opening(tokens: Tokens, left: int, k: int) -> int:
                     "this",
                 )
             )
-            named = following.lower in DETERMINERS | SPEAKERS | PERSON | BODY | SEVERAL or following.text[:1].isupper()
+            named = following.lower in NAMING or following.text[:1].isupper()
             if opens and named and not any(w.text[:1].isupper() and w.lower not in TIME for w in words[1:]):
                 return m + 1
     return left
@@ -324,7 +338,7 @@ def _holds_clause(tokens: Tokens, start: int, stop: int, inner: bool) -> bool:
         return False  # "in a video released on Tuesday"
     told = any(_tells(tokens, k) for k in range(start + 1, stop))
     first = tokens[start].lower.partition("-")[0]
-    describes = first in DETERMINERS | TITLES | SPEAKERS and can_speak(tokens, start, min(start + 6, stop))
+    describes = first in DESCRIBING and can_speak(tokens, start, min(start + 6, stop))
     return has_verb(tokens, start, stop) or told or size > (9 if inner and not describes else 25 if describes else 14)
 
 
@@ -357,7 +371,7 @@ def _adverbial(tokens: Tokens, start: int, stop: int) -> bool:
     """ "In the capital", "killing nine of them": an opening phrase that holds no speaker of its own."""
     if tokens[start].text.islower() and (tokens[start].lower.endswith("ing") or not can_speak(tokens, start, stop)):
         return True
-    opens = tokens[start].lower in PREP | TIME_OPEN
+    opens = tokens[start].lower in OPENING
     return opens and left_edge(tokens, stop - 1) <= start
 
 
@@ -397,7 +411,7 @@ def main_subject(tokens: Tokens, n: int) -> tuple[int, int, int] | None:
     stop = next((k for k in range(left, n) if tokens[k].text in BREAKS or _predicate(tokens, k, left)), left)
     if stop == left or stop - left > 12 or not can_speak(tokens, left, stop):
         return None
-    if tokens[left].lower in PREP | SUBORDINATE:
+    if tokens[left].lower in NEVER_SUBJECT:
         return None
     return left, stop, noun_phrase(tokens, left)[1] if noun_phrase(tokens, left)[0] == stop else stop
 

@@ -48,7 +48,6 @@ from claimstream.reading.speech.words import (
     AFTER_PARTICIPLE,
     AUX,
     BETWEEN,
-    BODY,
     BREAKS,
     CLOSING,
     COUNT_NOUNS,
@@ -63,8 +62,8 @@ from claimstream.reading.speech.words import (
     PASSIVE,
     PERSON,
     POSSESSIVE_MARKS,
+    PRONOUNS,
     QUOTES,
-    SEVERAL,
     TIME,
     TRIGGERS,
     VERBS,
@@ -156,6 +155,8 @@ KEPT = word_set("kept compiled issued given maintained published held gathered m
 SETS = word_set("put puts gave gives had has raised")
 LEADS = word_set(WORDS["leads"])
 """Prepositions that no verb stands after."""
+NEVER_INVERTED = NO_SPEAKER | AFTER_PARTICIPLE | TIME | {"that", "to"}
+"""Words that no speaker behind the verb begins with."""
 LONG = 3
 """Longer words have a capital in a headline in title case."""
 
@@ -255,7 +256,7 @@ def _went_on(tokens: Tokens, n: int) -> Raw | None:
     if n < 2 or n + 2 >= len(tokens) or tokens[n + 1].lower != "on" or tokens[n + 2].text not in ",:.;":
         return None
     left = left_edge(tokens, n - 1)
-    person = tokens[left].lower in PERSON | BODY | SEVERAL or can_speak(tokens, left, n)
+    person = tokens[left].lower in PRONOUNS or can_speak(tokens, left, n)
     if not person or not left or tokens[left - 1].text not in BREAKS or has_verb(tokens, left, n):
         return None
     return Raw(left, n, n, left, n + 2, "say", "around")
@@ -294,7 +295,7 @@ def _inverted(tokens: Tokens, n: int, after: int) -> Raw | None:
     first = tokens[left]
     if first.text.islower() and first.lower.endswith("ing"):
         return None
-    if first.lower in NO_SPEAKER | AFTER_PARTICIPLE | TIME or first.lower in ("that", "to") or first.text in BREAKS:
+    if first.lower in NEVER_INVERTED or first.text in BREAKS:
         return None
     head, right = noun_phrase(tokens, left)
     if tokens[n - 1].text == ")" or begins_clause(tokens, left, head):
@@ -309,7 +310,7 @@ def _inverted(tokens: Tokens, n: int, after: int) -> Raw | None:
     if not named or head == left:
         return None
     noun = head if first.text[:1].isupper() else noun_end(tokens, left, head)  # "reports a line of cars to Belen"
-    if not sure and not can_speak(tokens, left, noun) and first.lower not in PERSON | BODY | SEVERAL:
+    if not sure and not can_speak(tokens, left, noun) and first.lower not in PRONOUNS:
         return None
     stop = next((k for k in range(head, len(tokens)) if tokens[k].text in BREAKS), len(tokens))
     if clause_in_name(tokens, left, head) or (head < stop and tokens[head].lower in AUX):

@@ -37,6 +37,8 @@ TIME = word_set(WORDS["time_nouns"]).union(DAYS, MONTH_NAMES)
 TIME_OPEN = word_set(WORDS["time_openers"]).union(DAYS)
 INSERT = word_set(WORDS["insert_openers"])
 PERSON, BODY, SEVERAL = word_set(WORDS["person"]), word_set(WORDS["body"]), word_set(WORDS["several"])
+PRONOUNS = PERSON | BODY | SEVERAL
+"""Pronouns of those who speak."""
 NO_SPEAKER = word_set(WORDS["none"])
 SPEAKERS = word_set(WORDS["speakers"])
 BODY_NOUNS, ONE_PERSON = word_set(WORDS["body_nouns"]), word_set(WORDS["one_person"])
