@@ -15,7 +15,7 @@ from claimstream.lexicon.names import Name, find
 from claimstream.model import Holds, Sentence, StateMention
 from claimstream.reading.discourse import campaign
 from claimstream.reading.discourse.parsed import Parsed
-from claimstream.reading.discourse.placed import capital_runs, persons_named, places_named
+from claimstream.reading.discourse.placed import Run, capital_runs, persons_named, places_named
 from claimstream.reading.discourse.questions import answer, as_told
 from claimstream.reading.discourse.reference import Discourse
 from claimstream.reading.discourse.replies import answered, may_reply, replied, to_question
@@ -48,11 +48,11 @@ def read(
     `names` are the names of each sentence, where the caller has them already. "We" is the side of the speaker named
     nearby, or of the spokesman whom an outlet that says "our forces" quotes, or "we" unresolved.
     """
-    placed = places_named(sentences)
-    persons = persons_named(sentences) - placed
-    discourse = Discourse(
-        sentences, lambda i: _known(sentences[i], find(sentences[i]) if names is None else names[i], placed, persons)
-    )
+    names = [find(sentence) for sentence in sentences] if names is None else names
+    runs = [capital_runs(sentence.tokens) for sentence in sentences]
+    placed = places_named(sentences, runs)
+    persons = persons_named(sentences, runs) - placed
+    discourse = Discourse(sentences, lambda i: _known(sentences[i], names[i], runs[i], placed, persons))
     mentions: list[tuple[StateMention, ...]] = []
     for i, sentence in enumerate(sentences):
         answering = bool(i and mentions[-1])
@@ -102,11 +102,12 @@ def _dated(sentence: Sentence) -> bool:
 
 
 def _known(
-    sentence: Sentence, names: Sequence[Name], placed: Set[str] = frozenset(), persons: Set[str] = frozenset()
+    sentence: Sentence, names: Sequence[Name], runs: Sequence[Run], placed: Set[str], persons: Set[str]
 ) -> dict[int, str]:
     """Token index -> kind of the name that it belongs to, for capitalised words that are no common nouns.
 
-    `placed` are names that the article elsewhere uses as those of places, `persons` those of people who speak.
+    `placed` are those of its `runs` that the article elsewhere uses as names of places, `persons` those of people who
+    speak.
     """
     lex = lexicon()
     found: dict[int, str] = {}
@@ -121,10 +122,9 @@ def _known(
                     continue
                 stately = name.kind == "side" and (name.key == "state" or name.key.startswith(("state:", "force:")))
                 found[at] = "state" if stately else name.kind
-    if placed or persons:
-        for start, end, text in capital_runs(sentence.tokens):
-            if (text in placed or text in persons) and not any(at in found for at in range(start, end)):
-                found.update(dict.fromkeys(range(start, end), "place" if text in placed else "person"))
+    for start, end, text in runs:
+        if (text in placed or text in persons) and not any(at in found for at in range(start, end)):
+            found.update(dict.fromkeys(range(start, end), "place" if text in placed else "person"))
     return found
 
 

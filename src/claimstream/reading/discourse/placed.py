@@ -19,12 +19,19 @@ _LONG_NAME = 4
 _SETTLED = frozenset(("settlement", "area"))
 
 
-def places_named(sentences: Sequence[Sentence]) -> frozenset[str]:
-    """The capitalised names, as written, that follow a preposition of place or "the town of" anywhere."""
+Run = tuple[int, int, str]
+"""A name as a row of capitalised words: where it begins and ends, and its words."""
+
+
+def places_named(sentences: Sequence[Sentence], runs: Sequence[Sequence[Run]]) -> frozenset[str]:
+    """The capitalised names, as written, that follow a preposition of place or "the town of" anywhere.
+
+    `runs` are the names of each sentence.
+    """
     found: set[str] = set()
-    for sentence in sentences:
+    for sentence, names in zip(sentences, runs, strict=True):
         if not sentence.title:
-            found.update(text for start, _, text in capital_runs(sentence.tokens) if _placed(sentence.tokens, start))
+            found.update([text for start, _, text in names if _placed(sentence.tokens, start)])
     return frozenset(found)
 
 
@@ -35,11 +42,11 @@ def _common() -> frozenset[str]:
     return listed("offices").union(lex.assets, lex.actors, lex.people, lex.times, lex.closed)
 
 
-def capital_runs(tokens: Sequence[Token]) -> list[tuple[int, int, str]]:
-    """Names as rows of capitalised words, with where they begin and end; common nouns and times are no part of one."""
+def capital_runs(tokens: Sequence[Token]) -> list[Run]:
+    """The names in a sentence; common nouns and times are no part of one."""
     common = _common()
     capital = [i for i, (text, lower, _, _) in enumerate(tokens) if text[0].isupper() and lower not in common]
-    runs: list[tuple[int, int, str]] = []
+    runs: list[Run] = []
     start = -1
     for i, follow in pairwise([*capital, -1]):
         start = i if start < 0 else start
@@ -49,11 +56,11 @@ def capital_runs(tokens: Sequence[Token]) -> list[tuple[int, int, str]]:
     return runs
 
 
-def persons_named(sentences: Sequence[Sentence]) -> frozenset[str]:
+def persons_named(sentences: Sequence[Sentence], runs: Sequence[Sequence[Run]]) -> frozenset[str]:
     """The names of people who speak somewhere, as written, and their surnames: "Ada Berg" and "Berg"."""
     found: set[str] = set()
-    for sentence in sentences:
-        for start, end, text in capital_runs(sentence.tokens):
+    for sentence, names in zip(sentences, runs, strict=True):
+        for start, end, text in names:
             words = text.split()
             if (
                 1 < len(words) < _LONG_NAME
