@@ -65,6 +65,8 @@ class SideBook:
     allied: Mapping[str, frozenset[str]]
     homes: Mapping[str, tuple[str, ...]]
     short: Mapping[tuple[str, str], Entry]
+    starts: Mapping[str, int]
+    """First word of any phrase -> the words of the longest that begins so."""
 
 
 def _words(text: str) -> list[str]:
@@ -111,7 +113,12 @@ def build(extra: Iterable[Mapping[str, Any]] = ()) -> SideBook:
     allied = {row["state"]: frozenset(row["with"]) for row in data["allied"]}
     fixed = {name: tuple(entries) for name, entries in phrases.items()}
     several = frozenset(data["several_camps"]["countries"])
-    return SideBook(fixed, nations, camps, several, allied, homes, _shortened(fixed, homes, nations))
+    short = _shortened(fixed, homes, nations)
+    starts: dict[str, int] = {}
+    for phrase in (*fixed, *(end for _, end in short)):
+        first = phrase.partition(" ")[0]
+        starts[first] = max(starts.get(first, 0), phrase.count(" ") + 1)
+    return SideBook(fixed, nations, camps, several, allied, homes, short, starts)
 
 
 @cache
@@ -159,7 +166,8 @@ def side_key(words: str, country: str = "", book: SideBook | None = None) -> str
 @lru_cache(maxsize=16384)
 def _side_key(words: str, country: str, book: SideBook) -> str:
     parts = _words(words)
-    for named in (parts, [w for n, w in enumerate(parts) if not _modifier(parts, n)]):
+    plain = [w for n, w in enumerate(parts) if not _modifier(parts, n)]
+    for named in (parts, plain) if len(plain) < len(parts) else (parts,):
         hits = _hits(named, country, book)
         if hits:
             entry, nation = _of_group(named, hits, country, book) or _leading(hits)
@@ -251,7 +259,8 @@ def _forces_of_a_kind(parts: list[str], n: int, country: str, book: SideBook) ->
 
 
 def _longest(parts: list[str], n: int, country: str, book: SideBook) -> tuple[int, Entry | None]:
-    for size in range(min(_LONGEST_NAME, len(parts) - n), 0, -1):
+    longest = max([book.starts.get(normal(word).partition(" ")[0], 0) for word in {parts[n], _owner(parts[n])}])
+    for size in range(min(_LONGEST_NAME, len(parts) - n, longest), 0, -1):
         words = parts[n : n + size]
         short = book.short.get((country, " ".join(map(normal, words)))) if words[-1][:1].isupper() else None
         if short and words[0][:1].isupper():
