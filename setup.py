@@ -16,8 +16,8 @@ from setuptools import Extension, setup
 COMPILE = os.environ.get("CLAIMSTREAM_COMPILE") == "1"
 PACKAGE = Path("src/claimstream")
 JUDGING = (
-    "asof assetkey bounding camps comparing countkey elided folding headline leaning sentence_words sources "
-    "subject".split()
+    "asof assetkey bounding camps cast comparing countkey elided folding headline leaning offices parties "
+    "sentence_words sources subject".split()
 )
 """The modules of judging that reading uses."""
 LEFT = "__init__.py"

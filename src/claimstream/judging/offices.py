@@ -52,7 +52,8 @@ def of_article(
     own = f"state:{country}"
     pairs = zip(sentences, found, strict=True)
     states = {f"state:{one.country}" for sentence, group in pairs for one in group if _armed(sentence, one)}
-    states |= {state for sentence in sentences for leader, state in _leaders() if leader in sentence.text}
+    told = "\n".join([sentence.text for sentence in sentences])
+    states |= {state for leader, state in _leaders() if leader in told}
     states -= {own}
     if not states:
         return Offices()
