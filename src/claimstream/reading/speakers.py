@@ -292,7 +292,7 @@ _NAMING = frozenset(("name", "names", "himself", "herself", "identified"))
 
 
 def _name(sentence: Sentence, cue: Cue, speaker: str, head: str, memory: _Memory) -> str:
-    words = list(sentence.tokens[cue.left : cue.head])
+    words = sentence.tokens[cue.left : cue.head]
     lower = [_SUBJECT_FORM.get(t.lower, t.lower) if cue.verb == "according" else t.lower for t in words]
     own = cue.verb == "count" and lower[0] in ("his", "her")  # "by his reckoning"
     if len(words) == 1 and (lower[0] in PERSON or own) and words[0].text != "WHO":
@@ -326,7 +326,7 @@ def _body_subject(sentence: Sentence, cue: Cue, memory: _Memory) -> str:
     return _body(sentence, sentence.tokens[: cue.left])
 
 
-def _body(sentence: Sentence, tokens: Sequence[Token]) -> str:
+def _body(sentence: Sentence, tokens: tuple[Token, ...]) -> str:
     """ "The health ministry" in "The health ministry issued ...", the body that the tokens begin with; else ""."""
     noun = next((k for k, token in enumerate(tokens[:4]) if token.lower in BODY_NOUNS), 0)
     following = tokens[noun + 1].lower if noun and noun + 1 < len(tokens) else "of"
@@ -350,7 +350,7 @@ def _colon_subject(sentence: Sentence, cue: Cue) -> str:
 
 
 def _known(
-    sentence: Sentence, cue: Cue, words: Sequence[Token], lower: list[str], speaker: str, memory: _Memory
+    sentence: Sentence, cue: Cue, words: tuple[Token, ...], lower: list[str], speaker: str, memory: _Memory
 ) -> str:
     """The fuller name that a short one stands for."""
     capitals = [t.text for t in words if t.text[:1].isupper() and t.lower not in _DET]
@@ -389,7 +389,7 @@ def _acronym(speaker: str, name: str, memory: _Memory) -> None:
         memory.by_name[short[:-1]] = name
 
 
-def _remember(words: Sequence[Token], lower: list[str], name: str, memory: _Memory, described: bool) -> None:
+def _remember(words: tuple[Token, ...], lower: list[str], name: str, memory: _Memory, described: bool) -> None:
     """Keeps the speaker for "he", "it", "they" and short names; `described` as one person: ", a port official"."""
     stop = next((n for n, w in enumerate(lower) if n and w in _PREPOSITIONS), len(words))
     capitals = [n for n in range(stop) if words[n].text[:1].isupper() and lower[n] not in _DET]
@@ -416,7 +416,7 @@ def _remember(words: Sequence[Token], lower: list[str], name: str, memory: _Memo
         memory.body = name
 
 
-def _named_behind(tokens: Sequence[Token]) -> str:
+def _named_behind(tokens: tuple[Token, ...]) -> str:
     """The last name in ", General Ann Roe," behind an office; "" where the words hold more or less than a name."""
     name = [token for token in tokens if token.text != ","]
     return name[-1].text if len(name) >= 2 and all(t.text[:1].isupper() for t in name) else ""

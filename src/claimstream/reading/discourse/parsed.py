@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from claimstream.model import Sentence, Token
@@ -15,7 +15,7 @@ from claimstream.reading.rules.tags import SIDES
 from claimstream.reading.rules.words import lexicon, listed
 
 
-def plain_words(tokens: Sequence[Token]) -> str:
+def plain_words(tokens: tuple[Token, ...]) -> str:
     return " ".join(t.text for t in tokens if t.lower not in ("the", "a", "an", "its", "their"))
 
 

@@ -42,7 +42,7 @@ def _common() -> frozenset[str]:
     return listed("offices").union(lex.assets, lex.actors, lex.people, lex.times, lex.closed)
 
 
-def capital_runs(tokens: Sequence[Token]) -> list[Run]:
+def capital_runs(tokens: tuple[Token, ...]) -> list[Run]:
     """The names in a sentence; common nouns and times are no part of one."""
     common = _common()
     capital = [i for i, (text, lower, _, _) in enumerate(tokens) if text[0].isupper() and lower not in common]
@@ -71,7 +71,7 @@ def persons_named(sentences: Sequence[Sentence], runs: Sequence[Sequence[Run]]) 
     return frozenset(found)
 
 
-def _personal(tokens: Sequence[Token], start: int, end: int) -> bool:
+def _personal(tokens: tuple[Token, ...], start: int, end: int) -> bool:
     """Whether the name between the two speaks, or has a rank or an office before it."""
     before = tokens[start - 1].lower if start else ""
     if before in lexicon().people:
@@ -80,7 +80,7 @@ def _personal(tokens: Sequence[Token], start: int, end: int) -> bool:
     return before != "the" and not beside.isdisjoint(("said", "says", "told", "announced"))
 
 
-def _placed(tokens: Sequence[Token], start: int) -> bool:
+def _placed(tokens: tuple[Token, ...], start: int) -> bool:
     """Whether the name that begins at `start` stands where names of places stand."""
     if not start:
         return False

@@ -27,7 +27,7 @@ _LOSING = frozenset("loss losses withdrawal retreat pullout".split())
 _POINTING = frozenset("that this it these those they".split())
 
 
-def may_reply(tokens: Sequence[Token]) -> bool:
+def may_reply(tokens: tuple[Token, ...]) -> bool:
     """Whether a sentence of these words could answer the one before without a verb of its own."""
     if len(tokens) > _SHORT:
         return False
@@ -221,7 +221,7 @@ def _echo(phrase: Phrase) -> bool:
     return phrase.kind == "vg" and phrase.word in _ECHOING and phrase.real
 
 
-def _also(phrases: Sequence[Phrase], at: int) -> bool:
+def _also(phrases: list[Phrase], at: int) -> bool:
     well = phrases[at].word == "as" and at + 1 < len(phrases) and phrases[at + 1].word == "well"
     return well or phrases[at].word in _ALSO
 
@@ -230,7 +230,7 @@ def _closes(reader: Reader, at: int) -> bool:
     return _over(reader.phrases, reader.clauses.items(at)[-1].end)
 
 
-def _over(phrases: Sequence[Phrase], at: int) -> bool:
+def _over(phrases: list[Phrase], at: int) -> bool:
     """Whether the sentence ends at phrase `at`, but for times and for who says so."""
     while at < len(phrases) and phrases[at].cls in ("R", "time", "I", "S"):
         at += 1

@@ -275,7 +275,7 @@ def _places(sentence: Sentence) -> list[tuple[int, str]]:
     return found
 
 
-def _name_end(tokens: Sequence[Token], i: int, shouting: bool) -> int:
+def _name_end(tokens: tuple[Token, ...], i: int, shouting: bool) -> int:
     """The token behind a capitalised phrase that begins at `i`; `i` where none begins."""
     k = i
     while k < len(tokens) and k - i < LONGEST_NAME and not shouting:
@@ -287,7 +287,7 @@ def _name_end(tokens: Sequence[Token], i: int, shouting: bool) -> int:
     return k
 
 
-def _behind_preposition(tokens: Sequence[Token], i: int) -> bool:
+def _behind_preposition(tokens: tuple[Token, ...], i: int) -> bool:
     """Whether the phrase at `i` stands behind "in", "at", "near" and the like, and not to tell where a speaker is."""
     k = i - 1
     while k > 0 and tokens[k].lower in DIRECTIONS:
@@ -297,7 +297,7 @@ def _behind_preposition(tokens: Sequence[Token], i: int) -> bool:
     return k >= 0 and tokens[k].lower in PLACES["before"] and not (k and tokens[k - 1].lower in PLACES["speakers"])
 
 
-def _seat(tokens: Sequence[Token], i: int, end: int) -> bool:
+def _seat(tokens: tuple[Token, ...], i: int, end: int) -> bool:
     """Whether the name between commas tells where a speaker sits: "the government, in Halim, gave the number as 15"."""
     k = i - 1
     while k > 0 and tokens[k].lower in DIRECTIONS:
@@ -306,7 +306,7 @@ def _seat(tokens: Sequence[Token], i: int, end: int) -> bool:
     return apart and tokens[end + 1].lower in SAYS and not any(t.text[:1].isdigit() for t in tokens[:k])
 
 
-def _stands_alone(tokens: Sequence[Token], end: int) -> bool:
+def _stands_alone(tokens: tuple[Token, ...], end: int) -> bool:
     """Whether the name is not just an adjective of what follows ("in Russian strikes", "in Ruritania's capital")."""
     word = tokens[end].lower if end < len(tokens) else ""
     if word in POSSESSIVES:

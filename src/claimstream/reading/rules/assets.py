@@ -64,7 +64,7 @@ class Named:
     none: bool = False
 
 
-def name_asset(clauses: Clauses, tokens: Sequence[Token], item: Item) -> Named | None:
+def name_asset(clauses: Clauses, tokens: tuple[Token, ...], item: Item) -> Named | None:
     """What the item names: its shortest natural name, its classes, how much of it, and the place it belongs to."""
     phrases = clauses.phrases
     described = _described(clauses, item)
@@ -123,7 +123,7 @@ def name_asset(clauses: Clauses, tokens: Sequence[Token], item: Item) -> Named |
     return named if named.text else None
 
 
-def _seated(named: Named, phrase: Phrase, tokens: Sequence[Token]) -> None:
+def _seated(named: Named, phrase: Phrase, tokens: tuple[Token, ...]) -> None:
     """ "Norland capital", "the Norlandic capital": a capital, and of which country."""
     if not named.generic:
         named.text, named.place, named.generic = phrase.word, named.text, True
@@ -168,7 +168,7 @@ def _of_a_place(clauses: Clauses, at: int) -> bool:
     return any(phrases[n + 1].word == "of" and phrases[n + 2].cls in ("asset", "name") for n in parts)
 
 
-def _stands_for_a_place(clauses: Clauses, tokens: Sequence[Token], at: int) -> bool:
+def _stands_for_a_place(clauses: Clauses, tokens: tuple[Token, ...], at: int) -> bool:
     """Whether "the rest" opens a clause of its own: "The rest is theirs", not "the rest were captured"."""
     phrases = clauses.phrases
     if phrases[at].det != "the" or phrases[at].end != phrases[at].start + 2 or at + 1 >= clauses.count:
@@ -178,7 +178,7 @@ def _stands_for_a_place(clauses: Clauses, tokens: Sequence[Token], at: int) -> b
     return opens and verb.kind == "vg" and tokens[verb.start].lower not in ("are", "were", "have")
 
 
-def _equated(named: Named, clauses: Clauses, tokens: Sequence[Token], at: int) -> None:
+def _equated(named: Named, clauses: Clauses, tokens: tuple[Token, ...], at: int) -> None:
     """ "Belen was the first town that the rebels took", "Belen is one of five villages they hold": Belen."""
     phrases = clauses.phrases
     name = _identified(clauses, at)
@@ -221,7 +221,7 @@ def item_told(clauses: Clauses, at: int) -> bool:
     return follow.kind in ("np", "vg") or (follow.kind == "w" and follow.cls == "W")
 
 
-def _apposed(named: Named, clauses: Clauses, tokens: Sequence[Token], end: int) -> None:
+def _apposed(named: Named, clauses: Clauses, tokens: tuple[Token, ...], end: int) -> None:
     """ "The last town in the province, Sinna, ...": the name that stands behind in commas is the asset's."""
     phrases = clauses.phrases
     if end + 1 >= clauses.count or phrases[end].word != "," or not named.classes & {"settlement", "area", "site"}:
@@ -238,12 +238,12 @@ def _apposed(named: Named, clauses: Clauses, tokens: Sequence[Token], end: int) 
 _WRITTEN = clause_words("written")
 
 
-def numbered(tokens: Sequence[Token], phrase: Phrase) -> list[str]:
+def numbered(tokens: tuple[Token, ...], phrase: Phrase) -> list[str]:
     """ "Wards 2 and 8", "Neighbourhoods One and Three", "Blocks A and B": one by one; empty for other phrases."""
     return numbering(tokens, phrase)[0]
 
 
-def numbering(tokens: Sequence[Token], phrase: Phrase) -> tuple[list[str], int]:
+def numbering(tokens: tuple[Token, ...], phrase: Phrase) -> tuple[list[str], int]:
     """The names that `numbered` gives, and the token behind the last number."""
     if not phrase.plural and phrase.cls != "name":
         return [], phrase.end
@@ -280,7 +280,7 @@ def singular(noun: str) -> str:
     return noun[:-3] + "y" if noun.endswith("ies") else noun.removesuffix("s")
 
 
-def _whole(clauses: Clauses, tokens: Sequence[Token], item: Item) -> tuple[int, str, Named | None]:
+def _whole(clauses: Clauses, tokens: tuple[Token, ...], item: Item) -> tuple[int, str, Named | None]:
     """For "most of the city" the index of the city and the share; for "the northern part of X" the part itself."""
     phrases = clauses.phrases
     shares = lexicon().shares
@@ -315,7 +315,7 @@ def _whole(clauses: Clauses, tokens: Sequence[Token], item: Item) -> tuple[int, 
     return at, extent, None
 
 
-def _complete(named: Named, clauses: Clauses, tokens: Sequence[Token], at: int, end: int) -> None:
+def _complete(named: Named, clauses: Clauses, tokens: tuple[Token, ...], at: int, end: int) -> None:
     """Adds what stands behind the noun: "the town of X", "the road from X to Y", "the airport in X"."""
     phrase, link, inner = clauses.phrases[at], clauses.phrases[at + 1].word, clauses.phrases[at + 2]
     if phrase.word == "airport" and link == "in" and inner.cls == "name" and not named.generic:
@@ -377,7 +377,7 @@ def _share_of_determiner(phrase: Phrase) -> str:
     return "all"
 
 
-def _span(tokens: Sequence[Token], first: Phrase, last: Phrase) -> str:
+def _span(tokens: tuple[Token, ...], first: Phrase, last: Phrase) -> str:
     start = first.start
     while tokens[start].lower in naming("road_loose") and start < first.head:
         start += 1
@@ -389,7 +389,7 @@ def joined(words: Sequence[str]) -> str:
     return " ".join(words).replace(" '", "'").replace(" ’", "’")
 
 
-def _text(phrase: Phrase, tokens: Sequence[Token], classes: frozenset[str]) -> tuple[str, bool]:
+def _text(phrase: Phrase, tokens: tuple[Token, ...], classes: frozenset[str]) -> tuple[str, bool]:
     """The name in the phrase, and whether it is only a common noun ("the main square")."""
     lex = lexicon()
     begin = phrase.owner.end + 1 if phrase.owner is not None else phrase.start
@@ -436,7 +436,7 @@ def _names(token: Token, last: bool, begun: bool) -> bool:
 _COMPASS = frozenset(("north", "south", "east", "west"))
 
 
-def name_side(clauses: Clauses, tokens: Sequence[Token], at: int) -> str:
+def name_side(clauses: Clauses, tokens: tuple[Token, ...], at: int) -> str:
     """The natural name of a side: its noun phrase without article and without numbers."""
     phrases = clauses.phrases
     phrase = phrases[at]

@@ -5,7 +5,6 @@ Every walk goes one way and stops at a boundary, or after a fixed number of phra
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 
 from claimstream.lexicon import load
@@ -36,7 +35,7 @@ def is_word(phrase: Phrase, cls: str) -> bool:
 class Attachment:
     """The phrases of one sentence, and which of them belong to which."""
 
-    def __init__(self, phrases: Sequence[Phrase]) -> None:
+    def __init__(self, phrases: list[Phrase]) -> None:
         self.phrases = phrases
         self.count = len(phrases)
         self.moods = moods()

@@ -6,7 +6,6 @@ the mill" say first what they say last otherwise; "the port is not, as the rebel
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -161,7 +160,7 @@ def _told_last(phrases: list[Phrase]) -> list[Phrase]:
     return [*kept[:end], *told, *kept[end:]]
 
 
-def _placed(inner: Sequence[Phrase]) -> bool:
+def _placed(inner: list[Phrase]) -> bool:
     """Whether the phrases only say where: "next to it", "in the space of two days"."""
     led = inner[0].cls == "I" or inner[0].word == "next"
     return led and all(phrase.kind != "vg" for phrase in inner)
@@ -172,7 +171,7 @@ def _timing(phrase: Phrase) -> bool:
     return phrase.cls == "time" or (phrase.kind == "w" and phrase.cls in "ISR" and phrase.word not in _PLACING)
 
 
-def _goes_on(phrases: Sequence[Phrase], at: int) -> bool:
+def _goes_on(phrases: list[Phrase], at: int) -> bool:
     """Whether the clause before an insertion goes on behind it: with its verb, or with "and" and no verb."""
     after = phrases[at]
     if after.kind == "vg":
@@ -185,7 +184,7 @@ def _goes_on(phrases: Sequence[Phrase], at: int) -> bool:
     return all(phrase.kind != "vg" for phrase in phrases[at:end])
 
 
-def _reports(inner: Sequence[Phrase], saying: frozenset[str]) -> bool:
+def _reports(inner: list[Phrase], saying: frozenset[str]) -> bool:
     """Whether the phrases only say who says so: "the army said", "said a major", "according to residents"."""
     verbs = [phrase for phrase in inner if phrase.kind == "vg"]
     if not verbs:
@@ -278,12 +277,12 @@ def _label(phrases: list[Phrase], start: int) -> list[Phrase]:
     return phrases
 
 
-def _marks(phrases: Sequence[Phrase], at: int) -> bool:
+def _marks(phrases: list[Phrase], at: int) -> bool:
     """Whether a label ends at phrase `at`: "Port: rebels", "Port - rebels"."""
     return phrases[at].word == ":" or (phrases[at].cls == "-" and at + 2 == len(phrases))
 
 
-def _joined(phrases: Sequence[Phrase]) -> list[Phrase]:
+def _joined(phrases: list[Phrase]) -> list[Phrase]:
     """The list with "and" for its commas: a label has no other."""
     return [replace(p, word="and", cls="K") if p.kind == "w" and p.word == "," else p for p in phrases]
 
@@ -322,7 +321,7 @@ def _turned(phrases: list[Phrase], start: int) -> list[Phrase]:
     return phrases
 
 
-def _list_end(phrases: Sequence[Phrase], at: int) -> int:
+def _list_end(phrases: list[Phrase], at: int) -> int:
     """The index behind the list of noun phrases that begins at `at`."""
     end = at
     while end < len(phrases) and end < at + 2 * _REACH:

@@ -80,7 +80,7 @@ class Phrase:
         self.plural = plural
 
 
-def chunk(tokens: Sequence[Token], kinds: Mapping[int, str] | None = None) -> list[Phrase]:
+def chunk(tokens: tuple[Token, ...], kinds: Mapping[int, str] | None = None) -> list[Phrase]:
     """The phrases of a sentence in order. Quotation marks and what stands in short brackets are passed over."""
     kinds = kinds or {}
     tags = tag(tokens, kinds)
@@ -110,7 +110,7 @@ _ASIDES = clause_words("asides")
 """Nouns of asides between an auxiliary and its verb: "has in effect been closed"."""
 
 
-def _join_verbs(phrases: Sequence[Phrase]) -> None:
+def _join_verbs(phrases: list[Phrase]) -> None:
     """ "Had at dawn taken": an auxiliary that a time of day parts from its verb is joined with it."""
     for k in range(len(phrases) - 3):
         first = phrases[k]
@@ -134,7 +134,7 @@ def _join_verbs(phrases: Sequence[Phrase]) -> None:
             first.kind, first.cls = "w", "R"
 
 
-def _after_bracket(tags: Sequence[str], i: int) -> int:
+def _after_bracket(tags: list[str], i: int) -> int:
     for j in range(i + 1, min(i + 16, len(tags))):
         if tags[j] == ")":
             return j + 1
@@ -142,7 +142,7 @@ def _after_bracket(tags: Sequence[str], i: int) -> int:
 
 
 def _noun_phrase(
-    tokens: Sequence[Token], tags: Sequence[str], start: int, kinds: Mapping[int, str], phrases: list[Phrase]
+    tokens: tuple[Token, ...], tags: list[str], start: int, kinds: Mapping[int, str], phrases: list[Phrase]
 ) -> int:
     """Append the noun phrase that begins at `start`; the index after it."""
     count = len(tokens)
@@ -189,7 +189,7 @@ def _noun_phrase(
     return i
 
 
-def _dashed(tokens: Sequence[Token], tags: Sequence[str], i: int) -> bool:
+def _dashed(tokens: tuple[Token, ...], tags: list[str], i: int) -> bool:
     """Whether a dash without spaces joins two names: "the Belen–Sarab road"."""
     if tags[i] != "-" or not 0 < i < len(tokens) - 1 or tags[i + 1] not in "CN" or tags[i - 1] != "C":
         return False
@@ -197,7 +197,7 @@ def _dashed(tokens: Sequence[Token], tags: Sequence[str], i: int) -> bool:
     return before.end == tokens[i].start and tokens[i].end == after.start and after.text[0].isupper()
 
 
-def _links(tokens: Sequence[Token], tags: Sequence[str], last: int, i: int) -> bool:
+def _links(tokens: tuple[Token, ...], tags: list[str], last: int, i: int) -> bool:
     """Whether the word joins two members of one phrase: "60 to 70 per cent", "southern and eastern districts"."""
     after = tags[i + 1] if i + 1 < len(tags) else ""
     if tags[i] == "T":
@@ -206,7 +206,7 @@ def _links(tokens: Sequence[Token], tags: Sequence[str], last: int, i: int) -> b
     return tags[i] in "K," and tags[last] == "J" and (after == "J" or paired) and tokens[i].lower in ("and", "or", ",")
 
 
-def _breaks(tokens: Sequence[Token], tags: Sequence[str], last: int, i: int) -> bool:
+def _breaks(tokens: tuple[Token, ...], tags: list[str], last: int, i: int) -> bool:
     """Whether a new noun phrase begins with token `i`, after `last` ("on Sunday | rebels", "in Belen | two months")."""
     lex = lexicon()
     now, low = tags[i], tokens[i].lower
@@ -237,8 +237,8 @@ def _breaks(tokens: Sequence[Token], tags: Sequence[str], last: int, i: int) -> 
 
 
 def _made(
-    tokens: Sequence[Token],
-    tags: Sequence[str],
+    tokens: tuple[Token, ...],
+    tags: list[str],
     first: int,
     end: int,
     words: list[int],
@@ -288,7 +288,7 @@ def _made(
     return Phrase("np", start, words[-1] + 1, low, cls, det, mods, owner, head, names, plural=plural)
 
 
-def _organisation(tokens: Sequence[Token], words: Sequence[int], head: str) -> bool:
+def _organisation(tokens: tuple[Token, ...], words: Sequence[int], head: str) -> bool:
     """Whether a common noun with a capital names an organisation: "the Zenna Front", "the Front"."""
     lex = lexicon()
     if head not in lex.organised or is_title_case(tokens):
@@ -297,7 +297,7 @@ def _organisation(tokens: Sequence[Token], words: Sequence[int], head: str) -> b
     return head != "front" or not any(m in ("eastern", "western", "central") for m in mods)
 
 
-def _verb_group(tokens: Sequence[Token], tags: Sequence[str], start: int, phrases: list[Phrase]) -> int:
+def _verb_group(tokens: tuple[Token, ...], tags: list[str], start: int, phrases: list[Phrase]) -> int:
     """Append the verb group that begins at `start`, or the lone words before it; the index after it."""
     lex = lexicon()
     i, count = start, len(tokens)
@@ -355,14 +355,14 @@ def _verb_group(tokens: Sequence[Token], tags: Sequence[str], start: int, phrase
     return last
 
 
-def _had_it(tokens: Sequence[Token], tags: Sequence[str], i: int) -> bool:
+def _had_it(tokens: tuple[Token, ...], tags: list[str], i: int) -> bool:
     """Whether the pronoun at `i` is the object of "have": "had it in its hands", not "had it fallen"."""
     return tokens[i - 1].lower in HAVE and tags[i + 1 : i + 2] not in (["V"], ["A"], ["R"], ["X"])
 
 
 def _verb(
-    tokens: Sequence[Token],
-    tags: Sequence[str],
+    tokens: tuple[Token, ...],
+    tags: list[str],
     start: int,
     end: int,
     main: int,

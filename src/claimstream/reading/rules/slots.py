@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from claimstream.lexicon import load
 from claimstream.lexicon.places import capitals, normal
@@ -33,7 +33,7 @@ class Slots:
     """One sentence, and the questions which phrase can stand where."""
 
     def __init__(
-        self, tokens: Sequence[Token], phrases: Sequence[Phrase], known: Mapping[int, str], headline: bool = False
+        self, tokens: tuple[Token, ...], phrases: list[Phrase], known: Mapping[int, str], headline: bool = False
     ) -> None:
         self.headline = headline
         self.tokens = tokens

@@ -6,7 +6,6 @@ time.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -41,7 +40,7 @@ class Status:
 class Subjects(Attachment):
     """The phrases of one sentence, and the subjects of its verbs."""
 
-    def __init__(self, phrases: Sequence[Phrase]) -> None:
+    def __init__(self, phrases: list[Phrase]) -> None:
         super().__init__(phrases)
         self._subjects: dict[int, tuple[int, ...]] = {}
         self._status: dict[int, Status] = {}

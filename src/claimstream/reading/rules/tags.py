@@ -6,7 +6,7 @@ Word classes come from the lexicon; a word of two classes is decided by its neig
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 
 from claimstream.model import Token
@@ -50,7 +50,7 @@ HAVE = frozenset("have has had having 've".split())
 _ACTING = clause_words("acting")
 
 
-def is_title_case(tokens: Sequence[Token]) -> bool:
+def is_title_case(tokens: tuple[Token, ...]) -> bool:
     """Whether most longer words begin with a capital, as in a headline."""
     if tokens and tokens[-1].text in ".?!":
         return False
@@ -71,7 +71,7 @@ def settled_tags() -> dict[str, str]:
     return {**MARKS, **{word: made for word, made in fixed.items() if word not in moving}}
 
 
-def tag(tokens: Sequence[Token], kinds: Mapping[int, str]) -> list[str]:
+def tag(tokens: tuple[Token, ...], kinds: Mapping[int, str]) -> list[str]:
     """One letter for each token: D Q J N C P O (nominal), V A M T X R (verbal), I K S W, s (possessive) or a mark.
 
     `kinds` says of some tokens that they belong to a known name; those are always C.
@@ -230,7 +230,7 @@ def tag(tokens: Sequence[Token], kinds: Mapping[int, str]) -> list[str]:
     return tags
 
 
-def _paired(tokens: Sequence[Token], tags: Sequence[str], i: int) -> bool:
+def _paired(tokens: tuple[Token, ...], tags: list[str], i: int) -> bool:
     """Whether the direction at `i` is one of two: "the north and east of Belen"."""
     if i + 3 < len(tokens) and tags and tags[-1] == "D" and tokens[i + 1].lower == "and":
         return {tokens[i].lower, tokens[i + 2].lower} <= _COMPASS and tokens[i + 3].lower == "of"
@@ -238,7 +238,7 @@ def _paired(tokens: Sequence[Token], tags: Sequence[str], i: int) -> bool:
     return second and tags[-2] == "J" and {tokens[i].lower, tokens[i - 2].lower} <= _COMPASS
 
 
-def _ways_work(tokens: Sequence[Token], tags: Sequence[str], after: Token | None) -> bool:
+def _ways_work(tokens: tuple[Token, ...], tags: list[str], after: Token | None) -> bool:
     """Whether "works" behind the last tagged word is said of a way: "the port works", "the road to Belen works"."""
     at = len(tags) - 1
     if at > 1 and tags[at] == "C" and tags[at - 1] in "TI":
@@ -248,12 +248,12 @@ def _ways_work(tokens: Sequence[Token], tags: Sequence[str], after: Token | None
     return way and not noun and at > 0 and (tags[at - 1] in "DCQJ" or tokens[at].lower != "road")
 
 
-def _listed(tokens: Sequence[Token], i: int) -> bool:
+def _listed(tokens: tuple[Token, ...], i: int) -> bool:
     """Whether the word at `i` begins a list of names: "Crater, Mualla and Tawahi"."""
     return i + 2 < len(tokens) and tokens[i + 1].text == "," and tokens[i + 2].text[0].isupper()
 
 
-def _acting(tokens: Sequence[Token], i: int) -> bool:
+def _acting(tokens: tuple[Token, ...], i: int) -> bool:
     """Whether the word at `i` is a verb, plainly past or with an object behind it: "both claim the port"."""
     lex = lexicon()
     if i + 1 >= len(tokens) or tokens[i].lower not in lex.verbs:
@@ -276,7 +276,7 @@ _SAID_OF = clause_words("said_of")
 _HAPPENED = frozenset("been got had become fallen gone".split())
 
 
-def _is_verb(tokens: Sequence[Token], i: int) -> bool:
+def _is_verb(tokens: tuple[Token, ...], i: int) -> bool:
     """Whether the "'s" at `i` is short for "is" or "has": "it's closed", "the town's ours"."""
     if not i or i + 1 >= len(tokens):
         return False
@@ -284,7 +284,7 @@ def _is_verb(tokens: Sequence[Token], i: int) -> bool:
     return tokens[i - 1].lower in _SPOKEN_OF or (after.lower in _SAID_OF and after.text.islower())
 
 
-def auxiliary(tokens: Sequence[Token], i: int) -> str:
+def auxiliary(tokens: tuple[Token, ...], i: int) -> str:
     """Which verb the auxiliary at `i` is a form of: be, have or do."""
     low = tokens[i].lower.removesuffix("n't")
     if low == "'s":
@@ -311,7 +311,7 @@ def _stands_behind(low: str, before: str, after: Token | None) -> bool:
     return after.lower == _FOLLOWED.get(low) or (low == "nearby" and not after.text[0].isalpha())
 
 
-def _all_but(tokens: Sequence[Token], i: int) -> bool:
+def _all_but(tokens: tuple[Token, ...], i: int) -> bool:
     """Whether the word belongs to the "all but" of "has been all but surrounded"."""
     at = i if tokens[i].lower == "all" else i - 1
     if not 0 < at < len(tokens) - 2 or tokens[at].lower != "all" or tokens[at + 1].lower != "but":
@@ -319,7 +319,7 @@ def _all_but(tokens: Sequence[Token], i: int) -> bool:
     return tokens[at - 1].lower in BE or tokens[at - 1].lower in HAVE
 
 
-def _plural_possessive(tokens: Sequence[Token], i: int) -> bool:
+def _plural_possessive(tokens: tuple[Token, ...], i: int) -> bool:
     """Whether the apostrophe at `i` is that of "the rebels' base"."""
     if not 0 < i < len(tokens) - 1 or tokens[i].lower != "'":
         return False
@@ -336,7 +336,7 @@ def _nominal(token: Token, verbs: Mapping[str, Form]) -> bool:
     return token.text[0].isalpha() and token.lower not in verbs
 
 
-def _of_a_way(tokens: Sequence[Token], tags: Sequence[str]) -> bool:
+def _of_a_way(tokens: tuple[Token, ...], tags: list[str]) -> bool:
     """Whether the last tagged words are a way and where it leads: "road to Belen"."""
     at = len(tags) - 1
     while at > 0 and tags[at] == "C":
@@ -344,14 +344,14 @@ def _of_a_way(tokens: Sequence[Token], tags: Sequence[str]) -> bool:
     return at > 0 and tags[at] in "TI" and "route" in lexicon().assets.get(tokens[at - 1].lower, ())
 
 
-def _measured(tokens: Sequence[Token], i: int) -> bool:
+def _measured(tokens: tuple[Token, ...], i: int) -> bool:
     """Whether the words at `i` begin to say how much is held: "over half", not "over the port"."""
     low = tokens[i].lower if i < len(tokens) else ""
     follow = tokens[i + 1].lower if i + 1 < len(tokens) else ""
     return low in _MEASURING and (low != "over" or follow in lexicon().shares or follow[:1].isdigit())
 
 
-def _prepositional(tokens: Sequence[Token], tags: Sequence[str]) -> bool:
+def _prepositional(tokens: tuple[Token, ...], tags: list[str]) -> bool:
     """Whether the last tagged words are a name behind "under" or "in"."""
     at = len(tags) - 1
     while at >= 0 and tags[at] in "CJNs":
@@ -359,7 +359,7 @@ def _prepositional(tokens: Sequence[Token], tags: Sequence[str]) -> bool:
     return at >= 0 and tokens[at].lower in ("under", "in", "into", "outside", "beyond", "from")
 
 
-def _verb_or_noun(i: int, tokens: Sequence[Token], tags: Sequence[str], before: str, form: Form, headline: bool) -> str:
+def _verb_or_noun(i: int, tokens: tuple[Token, ...], tags: list[str], before: str, form: Form, headline: bool) -> str:
     """Decide a word that can be a verb by what stands before and after it."""
     lex = lexicon()
     low = tokens[i].lower

@@ -6,7 +6,7 @@ many a sentence is let in for nothing; none is left out that a rule would have r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
@@ -50,7 +50,7 @@ class Said:
     `forms` holds the words and the lemmas of those that can be verbs; `odd` those that are not letters only.
     """
 
-    def __init__(self, tokens: Sequence[Token]) -> None:
+    def __init__(self, tokens: tuple[Token, ...]) -> None:
         verbs = lexicon().verbs
         self.words = {token.lower for token in tokens}
         self.odd = [word for word in self.words if not word.isalpha()]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -67,13 +66,13 @@ _NUMBERED = re.compile(r"(?:[ABDEHKMNPRS]|RN|RD|RP|NH|CR|SR|AH|PR|TF|RR)-?\d{1,4
 """Roads that bear a number for a name: "the A9", "RN2", "M-4"."""
 
 
-def numbered(phrase: Phrase, tokens: Sequence[Token]) -> bool:
+def numbered(phrase: Phrase, tokens: tuple[Token, ...]) -> bool:
     """Whether the phrase is such a name alone."""
     name = tokens[phrase.end - 1].text
     return phrase.end - phrase.start <= 2 and phrase.det in ("", "the") and _NUMBERED.match(name) is not None
 
 
-def name_way(clauses: Clauses, tokens: Sequence[Token], item: Item) -> Named | None:
+def name_way(clauses: Clauses, tokens: tuple[Token, ...], item: Item) -> Named | None:
     """The name of a way, with the place that it leads to or lies at."""
     head = shared_head(clauses, item.at)
     if head >= 0:
@@ -123,7 +122,7 @@ def _other_name(clauses: Clauses, item: Item) -> int:
     return at if way and other.names and closing.kind == "w" and closing.cls == "," else -1
 
 
-def _placed(clauses: Clauses, tokens: Sequence[Token], at: int, named: Named) -> Named:
+def _placed(clauses: Clauses, tokens: tuple[Token, ...], at: int, named: Named) -> Named:
     """The name with what stands behind it or owns it."""
     phrase = clauses.phrases[at]
     own = " ".join(_own_words(tokens, phrase))
@@ -155,7 +154,7 @@ def _placed(clauses: Clauses, tokens: Sequence[Token], at: int, named: Named) ->
     return replace(named, text=own) if named.generic and " of " not in named.text else named
 
 
-def _course(clauses: Clauses, tokens: Sequence[Token], at: int) -> tuple[int, str, str]:
+def _course(clauses: Clauses, tokens: tuple[Token, ...], at: int) -> tuple[int, str, str]:
     """Where the words end that say where a way leads, the last name there, and the words: "road | from A to C".
 
     What only lies on the way is left out where an end has a name: "from A (through B) to C".
@@ -260,7 +259,7 @@ def _plural_way(phrase: Phrase) -> bool:
     return phrase.kind == "np" and phrase.plural and "route" in lexicon().assets.get(phrase.word, ())
 
 
-def _shared(clauses: Clauses, tokens: Sequence[Token], item: Item, head: int) -> Named:
+def _shared(clauses: Clauses, tokens: tuple[Token, ...], item: Item, head: int) -> Named:
     """The name of a member of a list that shares its noun."""
     phrases = clauses.phrases
     phrase, noun = phrases[item.at], singular(phrases[head].word)
@@ -298,12 +297,12 @@ def singular(noun: str) -> str:
     return noun.removesuffix("s")
 
 
-def _words(tokens: Sequence[Token], phrase: Phrase) -> str:
+def _words(tokens: tuple[Token, ...], phrase: Phrase) -> str:
     """The name of a place without article."""
     return joined([t.text for t in tokens[phrase.start : phrase.end] if t.lower not in lexicon().closed])
 
 
-def _own_words(tokens: Sequence[Token], phrase: Phrase) -> list[str]:
+def _own_words(tokens: tuple[Token, ...], phrase: Phrase) -> list[str]:
     """The words of the noun phrase that belong to the name: no article, number or judgement ("the only safe road")."""
     lex = lexicon()
     begin = phrase.owner.end + 1 if phrase.owner is not None else phrase.start
