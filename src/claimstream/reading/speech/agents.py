@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from claimstream.reading.speech.inner import the_number
-from claimstream.reading.speech.phrases import TOLD_THINGS, noun_phrase, phrase_end
+from claimstream.reading.speech.phrases import TOLD_THINGS, antecedent, noun_phrase, phrase_end
 from claimstream.reading.speech.spans import Raw
 from claimstream.reading.speech.words import (
     AFTER_PARTICIPLE,
@@ -28,6 +28,8 @@ NUMBERS = word_set("number figure toll count total")
 NUMBERING = word_set(WORDS["numbering"])
 SAYING = word_set(WORDS["saying"])
 SURVEYS = word_set(WORDS["studies"]) | TEXTS | COUNT_NOUNS
+QUOTED_BY = 12
+"""Tokens up to "as saying" that may name who quotes."""
 LONGEST_MAKER = 10
 """Tokens that may name who made a survey."""
 
@@ -36,6 +38,9 @@ def according(tokens: Tokens, n: int) -> Raw | None:
     if n + 2 >= len(tokens) or tokens[n + 1].lower not in ("to", "per"):
         return None
     left = n + 2
+    if tokens[left].lower in ("which", "whom"):  # "disputed by the mayor, according to whom the road is open"
+        who = antecedent(tokens, n, 0)
+        return Raw(*who, n, left + 1, "according", "after") if who and can_speak(tokens, *who[:2]) else None
     head, right = noun_phrase(tokens, left)
     if head == left:
         return None
@@ -49,7 +54,8 @@ def according(tokens: Tokens, n: int) -> Raw | None:
     elif cut < head and tokens[cut - 1].lower not in DETERMINERS | AFTER_PARTICIPLE:
         head = right = cut  # "according to preliminary data 1,400 have died"
     right = _made_by(tokens, right) if right == head else right
-    side = "after" if n == 0 or tokens[n - 1].text in ":;" else "around"
+    opens = n == 0 or tokens[n - 1].text in ":;" or tokens[n].text.istitle()
+    side = "after" if opens else "around"
     return Raw(left, head, right, n, right, "according", side)
 
 
@@ -112,3 +118,9 @@ def quoted_as(tokens: Tokens, n: int) -> Raw | None:
     if tokens[n + 1].lower in ("its", "their", "his", "her") or not can_speak(tokens, n + 1, head):
         return None
     return Raw(n + 1, head, head, n, saying + 1, "say", "after")
+
+
+def saying_behind(tokens: Tokens, n: int) -> int:
+    """Where "saying" stands in "was quoted by the radio as saying"; 0 where nothing of the kind does."""
+    reach = range(n + 2, min(n + QUOTED_BY, len(tokens)))
+    return next((k for k in reach if tokens[k].lower in SAYING and tokens[k - 1].lower == "as"), 0)

@@ -31,6 +31,7 @@ TOLD_TO = word_set(WORDS["told_to"])
 QUANTIFIERS = word_set("many some several most all both one another others")
 STRONG = PAST - word_set("led set put paid met built made known heard")
 """Past forms that are no participles behind a noun, as "led" in "a group led by"."""
+RELAYING = word_set(WORDS["relaying"])
 HEARER = 6
 """How many tokens may name whom somebody tells ("told journalists in the capital")."""
 
@@ -39,6 +40,9 @@ def told_before(tokens: Tokens, start: int, n: int, inside: list[bool]) -> bool:
     """As `_content_before`, for "..., said X": "say" takes no object, so that a few words before it will do."""
     if any(inside[start:n]) or tokens[n - 1].text in QUOTES or has_verb(tokens, start, n):
         return True
+    comma = next((k for k in range(start + 1, n - 1) if tokens[k].text == ","), 0)
+    if comma and tokens[comma + 1].lower in RELAYING and can_speak(tokens, start, comma):
+        return False  # "State television, quoting the governor, said the village ..."
     return VERBS[tokens[n].lower] in OBJECTLESS and n - start >= 3 and not is_relative(tokens, start, n)
 
 

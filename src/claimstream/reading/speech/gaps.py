@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claimstream.reading.speech.fitness import MEASURES, is_numeral
+from claimstream.reading.speech.fitness import FURTHER, MEASURES, is_numeral
 from claimstream.reading.speech.spans import Raw
 from claimstream.reading.speech.words import (
     AFTER_PARTICIPLE,
@@ -83,11 +83,13 @@ def _alone(tokens: Tokens, left: int, k: int, before: Raw) -> Raw | None:
     if head > left and tokens[head - 1].lower in POSSESSIVE_MARKS:
         head -= 1
     counted = head > left + 1 and tokens[head - 1].lower in MEASURES  # "and the army's losses at 5,000"
-    if head <= left or counted or tokens[head - 1].lower in AFTER_PARTICIPLE | DETERMINERS | TIME:
+    another = head == left + 1 and tokens[left].lower in FURTHER  # "another that nobody could cross"
+    if head <= left or counted or (not another and tokens[head - 1].lower in AFTER_PARTICIPLE | DETERMINERS | TIME):
         return None
     if head == k and head - left > 1 and tokens[left].lower not in DETERMINERS and tokens[head - 1].text[:1].isupper():
         return None  # "Infantry Battalion 68"
-    if not can_speak(tokens, left + (tokens[left].lower in DETERMINERS), head) or has_verb(tokens, left, head):
+    named = another or can_speak(tokens, left + (tokens[left].lower in DETERMINERS), head)
+    if not named or has_verb(tokens, left, head):
         return None
     if k + 1 < len(tokens) and (tokens[k + 1].lower in UNITS or (head == k and is_tensed(tokens, k + 1))):
         return None  # "the rebels 40 km away", "Battalion 68 left"

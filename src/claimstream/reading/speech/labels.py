@@ -42,8 +42,8 @@ def labelled_by(tokens: Tokens, title: bool) -> list[Raw]:
 def _headline(tokens: Tokens) -> list[Raw]:
     """ "Police: 12 dead in blast", "12 dead in blast: police"."""
     marks = [k for k, t in enumerate(tokens) if t.text in ":–—-" and 0 < k < len(tokens) - 1]
-    if not marks:
-        return []
+    if not marks or tokens[-1].text == "?":
+        return []  # "Two ministries, two tolls: was it 358 or 294?"
     first, last = marks[0], marks[-1]
     if tokens[first].text == ":" and first <= 4 and _voice(tokens, 0, first):
         return [Raw(0, first, first, first, first + 1, "say", "after")]

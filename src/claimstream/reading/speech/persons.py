@@ -53,7 +53,7 @@ def _name_end(tokens: Tokens, k: int) -> int:
         return 0
     if RANKS.intersection(words[:-1]):
         return stop
-    opens = k == 0 or tokens[k - 1].text in BREAKS
+    opens = k == 0 or tokens[k - 1].text in BREAKS or tokens[k - 1].lower in ONE_PERSON
     acts = stop < len(tokens) and is_tensed(tokens, stop) and tokens[stop].text.islower()
     aged = stop + 1 < len(tokens) and tokens[stop].text == "," and _describes(tokens, stop + 1)
     told = stop < len(tokens) and tokens[stop].text == ":"  # "Tell that to Ann Roe: she has ..."

@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from claimstream.model import Sentence, Token
-from claimstream.reading.speech.agents import according, passive, quoted_as
+from claimstream.reading.speech.agents import according, passive, quoted_as, saying_behind
 from claimstream.reading.speech.content import (
     begins_clause,
     content_side,
@@ -86,6 +86,7 @@ ADVERBS = NOT | word_set(WORDS["adverbs"])
 OWNED = word_set("own his her")
 OWNERS = word_set("its their his her")
 WENT = word_set("went goes")
+QUOTED = word_set("quoted cited quotes cites quoting citing")
 MEANS = word_set(WORDS["means"])
 
 
@@ -111,7 +112,7 @@ def _cues(sentence: Sentence, quoted: bool) -> tuple[Cue, ...]:
     found: list[Raw] = []
     triggers = [n for n, token in enumerate(tokens) if token.lower in TRIGGERS and not inside[n]]
     for n in triggers[:MOST_CUES]:
-        if n and tokens[n].text.istitle() and not sentence.title:
+        if n and tokens[n].text.istitle() and not sentence.title and tokens[n].lower != "according":
             continue  # a noun in a name: "Situation Report", "Reports of ..."
         raw = _read(tokens, n, inside, found[-1] if found else None)
         if raw is not None:
@@ -226,12 +227,16 @@ def _read(tokens: Tokens, n: int, inside: list[bool], previous: Raw | None) -> R
     if be and lower == "told" and n + 1 < len(tokens) and tokens[n + 1].lower == "that":
         place = _subject(tokens, n, after, previous)  # "the mission was told that 60 remain"
         return Raw(*place, n, n + 1, "tell", "after") if place and fits(tokens, *place[:2], n, lower) else None
+    saying = saying_behind(tokens, n) if be and lower == "quoted" else 0
+    if saying:  # "the general was quoted by the radio as saying"
+        place = _subject(tokens, n, after, previous)
+        return Raw(*place, n, saying + 1, "say", "after") if place and can_speak(tokens, *place[:2]) else None
     if be and not lower.endswith("ing"):
         return passive(tokens, n) if lower in PASSIVE else None
     doer = n + 2 < len(tokens) and tokens[n + 1].lower == "by" and tokens[n + 2].lower not in MEANS
     if doer and lower.endswith(("ed", "en")):
         return passive(tokens, n) if lower in PASSIVE else None
-    if lower in ("quoted", "cited") and not be:
+    if lower in QUOTED and (not be or lower.endswith("ing")):
         said = quoted_as(tokens, n)
         if said is not None:
             return said
