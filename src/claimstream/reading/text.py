@@ -151,7 +151,8 @@ def _ends(text: str, stop: re.Match[str], end: int) -> bool:
     if not opening and word[:1].islower():
         return False
     if marks[0] in "!?" or len(marks) > 1:
-        return not (marks[-1] in "\"”’'»" and _SPOKEN.match(text, stop.end(), end))
+        asked = marks[0] in "!?…" and marks[-1] in "\"”’'»"  # “Who fled?” Ann Roe asked
+        return not (asked and _SPOKEN.match(text, stop.end(), end))
     before = _LAST_WORD.search(text, max(0, stop.start() - 21), stop.start())
     last = before.group(1).lower() if before else ""
     return _word_ends(last, word, opening)

@@ -179,7 +179,7 @@ def fits(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
     begin = left + (words[0].lower in DETERMINERS)  # the capital of "The" names nobody
     if pronoun or can_speak(tokens, begin, head):
         return True
-    if lower.endswith("ed") and after is not None and after.lower in AFTER_PARTICIPLE:
+    if lower.endswith("ed") and after is not None and after.lower in AFTER_PARTICIPLE - {"that"}:
         return False  # "the pause announced for July"
     return words[0].lower in DETERMINERS or words[-1].lower.endswith("s")
 

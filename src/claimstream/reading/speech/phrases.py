@@ -212,6 +212,8 @@ def strip_opening(tokens: Tokens, left: int, k: int) -> int:
     """Past "Meanwhile", "At midday", "A few hours later", where a noun phrase follows."""
     while left < k and tokens[left].lower in TIME_OPEN:
         left += 1
+    if left + 1 < k and tokens[left].text.istitle() and tokens[left].lower.endswith("ly"):
+        left += tokens[left + 1].lower in DETERMINERS  # "Officially the hospital"
     if tokens[left].lower in PLACING and k - left > 1 and _bare_plural(tokens, k):
         return k  # "In Halim partners", "in the capital doctors"
     if left and tokens[left].lower == "of" and tokens[left - 1].lower == "as":  # "As of 23:00 the mayor"

@@ -292,6 +292,13 @@ def _be_before(tokens: Tokens, n: int) -> bool:
     return k >= 0 and tokens[k].lower in ("is", "are", "was", "were", "been", "be", "being", "'s")
 
 
+def _one_of_many(tokens: Tokens, k: int) -> bool:
+    """ "..., said one, leaning on his shovel": one of those whom the sentence before names."""
+    return (
+        tokens[k].lower in ("one", "another") and k + 1 < len(tokens) and tokens[k + 1].lower in ("of", ",", ".", ";")
+    )
+
+
 def _inverted(tokens: Tokens, n: int, after: int) -> Raw | None:
     """ "..., said Hamdullah Danishi, the acting governor, who ..."."""
     left = n + 1
@@ -300,7 +307,7 @@ def _inverted(tokens: Tokens, n: int, after: int) -> Raw | None:
     first = tokens[left]
     if first.text.islower() and first.lower.endswith("ing"):
         return None
-    if first.lower in NEVER_INVERTED or first.text in BREAKS:
+    if first.text in BREAKS or (first.lower in NEVER_INVERTED and not _one_of_many(tokens, left)):
         return None
     head, right = noun_phrase(tokens, left)
     if tokens[n - 1].text == ")" or begins_clause(tokens, left, head):
@@ -311,7 +318,10 @@ def _inverted(tokens: Tokens, n: int, after: int) -> Raw | None:
         first.text[:1].isupper() or first.lower in DETERMINERS or can_speak(tokens, left, head) or first.lower in PERSON
     )
     apart = not any(t.lower in TIME for t in tokens[left:head]) and not any(t.lower in AUX for t in tokens[head:])
-    sure = apart and VERBS[tokens[n].lower] in OBJECTLESS and first.lower in DETERMINERS  # "says the ombudsman"
+    named = named or _one_of_many(tokens, left)
+    sure = _one_of_many(tokens, left) or (
+        apart and VERBS[tokens[n].lower] in OBJECTLESS and first.lower in DETERMINERS
+    )  # "says the ombudsman"
     if not named or head == left:
         return None
     noun = head if first.text[:1].isupper() else noun_end(tokens, left, head)  # "reports a line of cars to Belen"
