@@ -78,6 +78,8 @@ def attribute(sentences: Sequence[Sentence]) -> tuple[tuple[Attribution, ...], .
     pending: list[int] = []
     quoted, previous = False, None
     given, ends = "", -1
+    label: tuple[Attribution, ...] = ()
+    labelled = -1
     for index, sentence in enumerate(sentences):
         begins_quoted = quoted and (previous is None or sentence.paragraph == previous.paragraph)
         if previous is not None and sentence.paragraph != previous.paragraph:
@@ -87,8 +89,8 @@ def attribute(sentences: Sequence[Sentence]) -> tuple[tuple[Attribution, ...], .
             carried = begins_quoted
         found = cues(sentence, begins_quoted)
         rows = _resolve(sentence, found, memory)
-        if not rows and index and sentence.paragraph == sentences[index - 1].paragraph:
-            rows = _label_goes_on(sentence, made[-1])
+        if not rows and label and sentence.paragraph == labelled:
+            rows = _label_goes_on(sentence, label)
         if not rows and sentence.paragraph <= ends:
             rows = (Attribution(given, given, 0, len(sentence.text), GIVEN),)
         if not rows and not sentence.title:
@@ -111,6 +113,8 @@ def attribute(sentences: Sequence[Sentence]) -> tuple[tuple[Attribution, ...], .
         if rows or not opens:
             pending = []
         made.append(rows)
+        if rows and rows[-1].rule == _LABELLED:
+            label, labelled = rows, sentence.paragraph
         text = introduced(sentences, index) if sentence.paragraph > ends else None
         if text is not None:
             given = (rows[-1].name if rows else "") or text[0] or titled(sentences) or memory.body or memory.last
@@ -120,10 +124,10 @@ def attribute(sentences: Sequence[Sentence]) -> tuple[tuple[Attribution, ...], .
     return tuple(made)
 
 
-def _label_goes_on(sentence: Sentence, before: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
+def _label_goes_on(sentence: Sentence, label: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
     """The rest of what stands behind a label in a transcript: "ROE: We hold the bridge. The mill is theirs."."""
-    last = before[-1] if before else None
-    if last is None or last.rule not in (_LABELLED, LABEL_GOES_ON) or sentence.text[:1] in BULLETS:
+    last = label[-1]
+    if sentence.text[:1] in BULLETS:
         return ()
     return (Attribution(last.speaker, last.name, 0, len(sentence.text), LABEL_GOES_ON),)
 

@@ -98,6 +98,8 @@ def fits(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
         return False
     if words[0].text[0].isdigit() or (words[-1].text[0].isdigit() and not can_speak(tokens, left, head)):
         return False
+    if VERBS[lower] == "know" and any(w.lower in ("let", "lets") for w in words):
+        return False  # "let them know that"
     if VERBS[lower] == "add" and after_number(tokens, n):
         return False  # "by way of Belen, which adds 70 km"
     if VERBS[lower] == "read" and words[-1].lower not in TEXTS:

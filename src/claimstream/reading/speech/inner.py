@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable
 
 from claimstream.reading.speech.fitness import is_numeral
-from claimstream.reading.speech.phrases import noun_phrase
+from claimstream.reading.speech.phrases import TOLD_THINGS, noun_phrase
 from claimstream.reading.speech.spans import Cue, Raw
 from claimstream.reading.speech.words import (
     AFTER_PARTICIPLE,
@@ -17,6 +17,7 @@ from claimstream.reading.speech.words import (
     BETWEEN,
     BODY_NOUNS,
     BREAKS,
+    DENIAL,
     DETERMINERS,
     FRAMES,
     NO_SPEAKER,
@@ -25,6 +26,7 @@ from claimstream.reading.speech.words import (
     SPEAKERS,
     SUBORDINATE,
     TIME,
+    UNTRUE,
     VERBS,
     WORDS,
     Tokens,
@@ -39,6 +41,7 @@ OWNERS = word_set("the its his her their")
 HOLDING = word_set("has have had keeps kept")
 NO_COUNT = word_set("call describe want ask demand promise pledge vow believe know hear urge accuse talk")
 UNTOLD = word_set("for to with by")
+UNTOLD_OF = UNTRUE | DENIAL.keys()
 PASSIVES = word_set("is are was were be been being")
 QUALIFIERS = word_set(
     "the a an some about around nearly almost over under roughly only up to more fewer less than at least most figure"
@@ -242,6 +245,24 @@ def _given_by(tokens: Tokens, lower: list[str], n: int, floor: int) -> Found | N
     return _cue(tokens, n + 2, head, head, begin, head, "give") if _names(tokens, n + 2, head) else None
 
 
+def _told_thing(tokens: Tokens, lower: list[str], n: int, _floor: int) -> Found | None:
+    """ "The army's claim that it holds the port", "a report by the rebels that the bridge is theirs"."""
+    if lower[n] not in TOLD_THINGS or n < 1 or n + 3 >= len(tokens) or not UNTOLD_OF.isdisjoint(lower):
+        return None  # who denies a claim, or calls it false, answers for the denial
+    mark = next((k for k in range(n - 1, max(0, n - 3), -1) if lower[k] in POSSESSIVE_MARKS), 0)
+    that = n + 1
+    if mark:
+        left, head = _owner_begins(tokens, lower, mark), mark
+    else:
+        left = n + 2
+        reach = range(left + 1, min(left + LONGEST_OWNER, len(tokens)))
+        head = that = next((k for k in reach if lower[k] == "that" or tokens[k].text in BREAKS), left)
+    if lower[that] != "that" or (not mark and lower[n + 1] not in ("by", "from")) or not _names(tokens, left, head):
+        return None
+    end = next((k for k in range(that + 1, len(tokens)) if tokens[k].text in BREAKS | {"."}), len(tokens))
+    return _cue(tokens, left, head, that + 1, that + 1, end, "claim")
+
+
 def _comes_from(tokens: Tokens, lower: list[str], n: int, floor: int) -> Found | None:
     """ "The figure of 12,000 comes from the council"."""
     if lower[n] not in SOURCED or n + 2 >= len(tokens) or lower[n + 1] != "from":
@@ -324,7 +345,7 @@ def _by_word(readers: list[tuple[_Reader, Iterable[str]]]) -> dict[str, list[_Re
     return found
 
 
-_UNNUMBERED = _by_word([(_framed, _FRAMES_FROM)])
+_UNNUMBERED = _by_word([(_framed, _FRAMES_FROM), (_told_thing, TOLD_THINGS)])
 """What can stand in a sentence without a number."""
 _READERS = _by_word(
     [
@@ -332,6 +353,7 @@ _READERS = _by_word(
         (_framed, _FRAMES_FROM),
         (_bracketed, ("(",)),
         (_given_by, GIVEN),
+        (_told_thing, TOLD_THINGS),
         (_comes_from, SOURCED),
         (_owned_figure, NUMBERS_OF),
     ]

@@ -36,14 +36,16 @@ SHORT_NAME = 6
 
 def labelled_by(tokens: Tokens, title: bool) -> list[Raw]:
     """The speaker that a colon or a dash sets apart from what is said; [] where none is."""
+    if title and tokens[-1].text == "?":
+        return []  # "Two ministries, two tolls: was it 358 or 294?"
     return (_headline(tokens) if title else _transcript(tokens) or _interviewed(tokens)) or _labelled(tokens, title)
 
 
 def _headline(tokens: Tokens) -> list[Raw]:
     """ "Police: 12 dead in blast", "12 dead in blast: police"."""
     marks = [k for k, t in enumerate(tokens) if t.text in ":–—-" and 0 < k < len(tokens) - 1]
-    if not marks or tokens[-1].text == "?":
-        return []  # "Two ministries, two tolls: was it 358 or 294?"
+    if not marks:
+        return []
     first, last = marks[0], marks[-1]
     if tokens[first].text == ":" and first <= 4 and _voice(tokens, 0, first):
         return [Raw(0, first, first, first, first + 1, "say", "after")]

@@ -85,7 +85,8 @@ MOST_CUES = 30
 ADVERBS = NOT | word_set(WORDS["adverbs"])
 OWNED = word_set("own his her")
 OWNERS = word_set("its their his her")
-WENT = word_set("went goes")
+WENT_ON = word_set("went goes")
+WENT = WENT_ON | {"continued", "continues"}
 QUOTED = word_set("quoted cited quotes cites quoting citing")
 MEANS = word_set(WORDS["means"])
 
@@ -258,13 +259,15 @@ def _audience(token: Token) -> bool:
 
 def _went_on(tokens: Tokens, n: int) -> Raw | None:
     """ "The mill, he went on, was theirs": put in between two commas."""
-    if n < 2 or n + 2 >= len(tokens) or tokens[n + 1].lower != "on" or tokens[n + 2].text not in ",:.;":
+    end = n + 2 if tokens[n].lower in WENT_ON else n + 1
+    on = end == n + 1 or (n + 1 < len(tokens) and tokens[n + 1].lower == "on")
+    if n < 2 or end >= len(tokens) or not on or tokens[end].text not in ",:.;":
         return None
     left = left_edge(tokens, n - 1)
     person = tokens[left].lower in PRONOUNS or can_speak(tokens, left, n)
     if not person or not left or tokens[left - 1].text not in BREAKS or has_verb(tokens, left, n):
         return None
-    return Raw(left, n, n, left, n + 2, "say", "around")
+    return Raw(left, n, n, left, end, "say", "around")
 
 
 def _goes_on(tokens: Tokens, n: int) -> bool:

@@ -12,6 +12,7 @@ RELATIVES = word_set("where which whom when")
 OPENS_CLAUSE = word_set(WORDS["clause_openers"])
 COUNTING = frozenset(COUNT.values())
 TOLD = frozenset(COUNT.values()) | {"confirm", "announce", "acknowledge", "declare", "show", "reveal"}
+TOLD |= word_set("call ask demand urge want appeal pledge vow promise")
 
 
 @dataclass(frozen=True, slots=True)

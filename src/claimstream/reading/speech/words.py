@@ -50,7 +50,20 @@ QUOTES = frozenset(('"', "“", "”", "«", "»", "''", "``"))
 OPENING, CLOSING = frozenset(("“", "«", "``")), frozenset(("”", "»"))
 TRIGGERS = frozenset(VERBS) | {"according", "per", *COUNT_NOUNS, *WORDS["figures"].split()}
 TRIGGERS = TRIGGERS | {words.split()[0] for words in WORDS["counts_to"].split("|")}
-TRIGGERS = TRIGGERS | {"believed", "trusted", "hear", "view", "words", "opinion", "comes", "came", "went", "goes"}
+TRIGGERS = TRIGGERS | {
+    "believed",
+    "trusted",
+    "hear",
+    "view",
+    "words",
+    "opinion",
+    "comes",
+    "came",
+    "went",
+    "goes",
+    "continued",
+    "continues",
+}
 Tokens = tuple[Token, ...]
 
 
