@@ -85,6 +85,7 @@ class _Walk:
 
     def __init__(self, result: bool) -> None:
         self.finite = result  # an auxiliary or copula, or "left" before the number
+        self.predicated = False  # the same, but behind the noun
         self.verb = self.unreal = self.relative = self.main = False
         self.commas = 0
 
@@ -92,7 +93,7 @@ class _Walk:
         """Takes a word in that does not end the search."""
         self.relative = self.relative or word in ("who", "which")
         if word in AUX or word in COPULAS:
-            self.finite = True
+            self.finite = self.predicated = True
             self.unreal = word in UNREAL or (self.unreal and word not in ("have", "had"))
 
 
@@ -197,6 +198,8 @@ def _ends(spot: Spot, j: int, walk: _Walk) -> bool:
     page, word, follow = spot.page, spot.page.word(j), spot.page.word(j + 1)
     if word in STOP_MARKS or (word in SPEECH and not walk.finite):
         return True
+    if word in ("after", "before", "since") and page.word(j - 1) == ",":
+        return True  # "has reached 216, after 12 people were killed"
     if word == "as":
         return j > spot.noun.end and not (walk.commas == 1 and not walk.finite and _resumes(page, j))
     if word in PREPOSITIONS and word != "of" and follow in ("which", "whose") and j > spot.noun.end + 1:
@@ -211,10 +214,10 @@ def _ends(spot: Spot, j: int, walk: _Walk) -> bool:
         walk.commas += 1
         return walk.commas > 2 or walk.finite
     if page.items[j].q >= 0:
-        return walk.finite or (follow == "of" and page.word(j + 2) == "whom" and page.word(j + 3) in AUX)
+        return walk.predicated or (follow == "of" and page.word(j + 2) == "whom" and page.word(j + 3) in AUX)
     walk.verb = walk.verb or word in VERBS or word.endswith("ed")
     if word in CONJUNCTIONS:
-        return follow in (",", "that") or ((walk.finite or walk.verb) and page.item(j + 1).q >= 0)
+        return follow in (",", "that") or ((walk.predicated or walk.verb) and page.item(j + 1).q >= 0)
     if word in AUX or word in COPULAS or walk.finite or (j == spot.noun.end and word in RELATIVES):
         return False
     return page.has_cue(j, "active") and takes_object(page, j + 1)  # the counted did it, to others

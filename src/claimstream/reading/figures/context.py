@@ -44,6 +44,7 @@ CALENDAR = re.compile(r"^(?!.*\b(?:past|last|previous|first)\b).*?\b(month|week|
 """Counts of this month and of this week are different counts."""
 COUNTRY: Final = "the country"
 """The place of what is counted "in the whole country", "nationwide": who knows the country names it."""
+ARTICLE: Final = re.compile(r"(?:al|el|as|ash|at|ad|ar|an|az)[-–][A-Z]")
 WIDE: Final = re.compile(
     r"\b(?:in|across|throughout|around|all over) (?:the|this|our) (?:(?:whole|entire) )?(?:country|nation)\b(?!['’-])"
     r"|\b(?:nationwide|countrywide)\b"
@@ -275,13 +276,18 @@ def _places(sentence: Sentence) -> list[tuple[int, str]]:
     return found
 
 
+def _capital(text: str) -> bool:
+    """Whether a word is written as a name, "al-Midan" too."""
+    return text[:1].isupper() or (text[:1].islower() and ARTICLE.match(text) is not None)
+
+
 def _name_end(tokens: tuple[Token, ...], i: int, shouting: bool) -> int:
     """The token behind a capitalised phrase that begins at `i`; `i` where none begins."""
     k = i
     while k < len(tokens) and k - i < LONGEST_NAME and not shouting:
         word = tokens[k]
         first = k == i and (word.lower in PREPOSITIONS or word.lower in DETERMINERS)
-        if first or not word.text[:1].isupper() or word.lower in NOT_PLACES:
+        if first or not _capital(word.text) or word.lower in NOT_PLACES:
             break
         k += 1
     return k
@@ -293,7 +299,7 @@ def _behind_preposition(tokens: tuple[Token, ...], i: int) -> bool:
     while k > 0 and tokens[k].lower in DIRECTIONS:
         k -= 1
     if k >= 1 and tokens[k].lower == "of" and tokens[k - 1].lower in PLACES["areas"]:
-        return True
+        return tokens[k - 1].lower != "department" or PLACES["offices"].isdisjoint(t.lower for t in tokens[i : i + 4])
     return k >= 0 and tokens[k].lower in PLACES["before"] and not (k and tokens[k - 1].lower in PLACES["speakers"])
 
 

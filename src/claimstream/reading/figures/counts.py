@@ -24,6 +24,7 @@ PLAIN = words("plain_people")
 COUNT_LINKS = words("count_links")
 VERB_QUALIFIERS = words("verb_qualifiers")
 TOLL_MEASURES = measures("tolls")
+PEOPLES = measures("remembered")
 LABEL_LINKS = words("label_links")
 NUMBERED = words("numbered")
 ESTIMATES = words("estimates")
@@ -168,6 +169,12 @@ def _count(sheet: Sheet, spot: Spot, j: int) -> Reading | None:
     if page.lowers(j + 1, j + 3) in (["of", "those"], ["of", "people"]):
         return None  # who they are is said, and it is not what was counted before
     measure = sheet.topic(spot.q)
+    if (
+        page.word(j + 1) == "of"
+        and measure in PEOPLES | {"strikes"}
+        and kind_of(page.lowers(j + 2, j + 4), False) == "things"
+    ):
+        measure = "other"  # "the number of towns that have joined": no people
     return Reading(measure, f"{measure}.count") if measure else None
 
 
@@ -201,6 +208,12 @@ def labelled(spot: Spot) -> Reading | None:
             among = page.word(cue.start - 1) == "the" and page.word(cue.start - 2) == "among"
             part = comma or spot.before().startswith("includ") or among
             return Reading(cue.rule.measure, f"{cue.rule.name}.label", not part)
+    at = i
+    while page.word(at - 1) in AUX:
+        at -= 1
+    subject = page.word(at - 1)
+    if exceeds and spot.noun.bare and subject.endswith("s") and kind_of([subject], False):
+        return Reading("other", "other.label")  # "cholera cases have passed 50,000"
     return None
 
 
@@ -243,9 +256,14 @@ def put_at(sheet: Sheet, spot: Spot) -> Reading | None:
     if spot.before() not in ("at", "to") and not between:
         return None
     if page.word(i + 1) == "the" and page.word(i + 2) in COUNT_NOUNS and page.word(i + 3) in ("of", "that", "who"):
-        for cue in cues_in(page, i + 3, i + 16):
-            if cue.slot not in ("active", "before", "default"):
-                return Reading(cue.rule.measure, f"{cue.rule.name}.count")
+        end = next((k for k in range(i + 3, i + 16) if page.word(k) == ","), i + 16)
+        said = [cue for cue in cues_in(page, i + 3, i + 16) if cue.slot not in ("active", "before")]
+        counted = page.lowers(i + 4, i + 7)
+        kind = kind_of(counted, False)
+        said = [cue for cue in said if (cue.start < end or cue.slot != "default") and fits(cue.rule, kind, counted)]
+        named = min(said, key=lambda cue: (cue.start >= end, cue.slot == "default"), default=None)
+        if named:
+            return Reading(named.rule.measure, f"{named.rule.name}.count")
         topic = "killed" if page.word(i + 2) == "toll" else sheet.topic(spot.q)
         return Reading(topic, f"{topic}.count") if topic else None
     if spot.before() == "to":

@@ -22,7 +22,17 @@ from claimstream.reading.figures.counts import (
     titled,
     toll,
 )
-from claimstream.reading.figures.lists import accompanied, bracketed, chained, did_so, gapped, included, shared, sums
+from claimstream.reading.figures.lists import (
+    accompanied,
+    bracketed,
+    chained,
+    did_so,
+    gapped,
+    included,
+    recipients,
+    shared,
+    sums,
+)
 from claimstream.reading.figures.measures import CONTEXT
 from claimstream.reading.figures.nouns import Spot
 from claimstream.reading.figures.sheet import Sheet
@@ -100,6 +110,7 @@ def _leaning(sheet: Sheet, spot: Spot) -> Reading | None:
         or bracketed(sheet, spot)
         or accompanied(sheet, spot)
         or included(spot)
+        or recipients(sheet, spot)
         or chained(sheet, spot)
         or participle_first(spot)
         or labelled(spot)

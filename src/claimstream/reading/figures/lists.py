@@ -93,6 +93,19 @@ def gapped(sheet: Sheet, spot: Spot) -> Reading | None:
     return Reading(whole.measure, f"{whole.measure}.gapped", link == "by")  # "15 by one count and 21 by another"
 
 
+def recipients(sheet: Sheet, spot: Spot) -> Reading | None:
+    """ "400 tonnes of maize to 15,000 households", "2,000 blankets for 900 families": whom aid reached."""
+    given = sheet.readings[spot.q - 1] if spot.q else None
+    to = spot.before() in ("to", "for", "among") and spot.i - sheet.page.places[spot.q - 1] < GIVEN
+    if not to or given is None or given.measure != "aid" or spot.noun.kind != "people":
+        return None
+    return Reading("aid", "aid.recipients")
+
+
+GIVEN = 8
+"""How many items behind what is given those may stand who get it."""
+
+
 def bracketed(sheet: Sheet, spot: Spot) -> Reading | None:
     """ "8,166 people (1,939 families)", "they went to Halim (28,000) and Arpa (33,200)": the one before or parts."""
     page, whole = sheet.page, sheet.last(spot.q)

@@ -290,6 +290,9 @@ def _continues(page: Page, i: int, words: list[str]) -> bool:
         return page.has_cue(i, "state") or (page.has_cue(i + 1, "state") and not acts)
     if words:
         return not _verb_here(page, i, words[-1])
+    people = kind_of([follow], False) == "people"
+    if not words and word.endswith("ed") and (people or not page.has_cue(i, "active")) and kind_of([follow], False):
+        return True  # "400 mobilised men"
     verb = page.has_cue(i, "intransitive", "passive") and not page.has_cue(i, "state", "heads", "default")
     return word not in VERBS and not verb
 

@@ -35,6 +35,7 @@ VAGUE_MEASURES = measures("vague")
 THINGS_COUNTED = measures("of_things")
 OF_THINGS = frozenset(["seized", "destroyed", "aid"])
 NO_WORD = words("no_word")
+NOT_YET = words("not_yet")
 SHARES = (["to", "a"], ["to", "each"], ["per", "person"], ["per", "family"], ["a", "head"], ["a", "person"])
 FEW = 20
 """From this many on, people who "said" something are a count, not the sources of a report."""
@@ -181,6 +182,8 @@ def _refuse(spot: Spot, reading: Reading | None) -> str:
         return "vague"
     if reading.rule.endswith((".noun", ".default", ".rest", "residents.verb")) and spot.least < FEW and _spoken(spot):
         return "speakers, not counted"
+    if spot.counts and (spot.before() in NOT_YET or (spot.noun.bare and spot.behind() in NOT_YET)):
+        return "only planned"
     places = not NAMED_ONE_BY_ONE.isdisjoint(spot.noun.words)
     if places and reading.measure in ("seized", "destroyed") and spot.least < FEW_PLACES:
         return "places, told one by one"

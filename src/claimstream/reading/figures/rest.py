@@ -150,7 +150,7 @@ def _voted(spot: Spot, kind: str) -> str:
                 break
             did = way > 0 and page.has_cue(k, "active") and takes_object(page, k + 1)  # "350 buses took 14,000 out"
             cues = (cue for cue in page.starting.get(k, ()) if _speaks(page, cue, kind, way))
-            own = way > 0 and k < noun.end and not WAITING.isdisjoint(page.lowers(noun.end, noun.end + 4))
+            own = way > 0 and k < noun.end and not WAITING.isdisjoint(page.lowers(noun.end, noun.end + WINDOW))
             never = ("seized", "destroyed") if did else ("aid",) if own else ()
             voted = (measure for measure in votes.get(word, ()) if measure not in never)
             said = dict.fromkeys((*voted, *(cue.rule.measure for cue in cues)))  # in order, for ties

@@ -126,7 +126,7 @@ def _length(spot: Spot) -> Unit:
 def _times(spot: Spot) -> Unit:
     """ "shelled the port 12 times": attacks; "changed hands three times", "four times as many": nothing."""
     page, i = spot.page, spot.i
-    if page.word(i + 1) in FACTORS:
+    if page.word(i + 1) in FACTORS and page.word(i + 3) not in ("past", "last", "previous"):
         return Unit("", "a factor")
     for word in reversed(page.lowers(i - 24, i)):
         if word in ATTACKS:

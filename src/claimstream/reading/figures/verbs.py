@@ -106,8 +106,8 @@ def within(spot: Spot) -> Reading | None:
         later = Spot(page, spot.q, replace(noun, end=max(noun.end, best.end)))
         # "Camps which host 300 people displaced from Halim were hit": the finite verb is said of the camps
         finite = None if best.slot == "passive" and object_before(spot) else verb_behind(later, finite=True)
-        if finite:
-            return finite
+        if finite and not (finite.measure == "missing" and best.rule.measure in ("in_need", "displaced")):
+            return finite  # but not "people affected who could not be reached"
     became = _became(spot, best)
     if became:
         return became

@@ -8,6 +8,20 @@ from claimstream.reading.numbers.seen import LEAVE, Seen, no_count
 
 KIN = LEAVE["kin"]
 OF_AGE = LEAVE["of_age"]
+OLD_ONES = LEAVE["of_ages"] | {
+    "cent",
+    "percent",
+    "%",
+    "them",
+    "whom",
+    "these",
+    "half",
+    "victims",
+    "dead",
+    "wounded",
+    "injured",
+    "all",
+}
 AGE_ENDS = frozenset(["", ".", ",", ";", "and", ")", "”", '"', "’", "'"])
 AGES_JOINED = frozenset(["and", ",", "or", "to"])
 AGES_REACH = 8
@@ -36,7 +50,7 @@ def age(seen: Seen) -> str:
     if seen.before in ("is", "was") and seen.word(-2) in OF_AGE and 3 < value < 105:
         return "age" if seen.after in AGE_ENDS else ""
     if seen.before in ("over", "under", "above") and seen.word(-2) in ("are", "were") and not seen.unit and value < 101:
-        shared = seen.word(-3) in ("cent", "percent", "%", "them", "whom", "these", "half")
+        shared = seen.word(-3) in OLD_ONES
         if shared and seen.after in AGE_ENDS:
             return "age"  # "12 per cent are over 65"
     if seen.before == "both" and seen.after in AGE_ENDS and 14 < value < 100:
