@@ -35,6 +35,8 @@ _HELD_LAST = frozenset("held controlled occupied".split())
 _LAST = frozenset("last only remaining final".split())
 _FALLEN = frozenset(("fall", "fall-of-alone", "gone"))
 """Rules of what fell, without a word of who took it."""
+_HOLDING = frozenset("hold mans guarded policed rules have still-has go-over with-side in-hands defends".split())
+"""Rules of who has a place, of which the past perfect tells what was before."""
 _BEATEN = clause_words("beaten")
 _PAST_UNITS = clause_words("past_units")
 _SECURING = frozenset(("secure", "clear", "cleanse", "purge", "hold", "control", "guard", "restore"))
@@ -185,6 +187,8 @@ def _past_perfect(parsed: Parsed, finding: Finding) -> bool:
     if not 0 <= finding.verb < len(parsed.phrases):
         return False
     verb = parsed.phrases[finding.verb]
+    if verb.kind == "vg" and verb.form == "inf":
+        return verb.perfect  # "the last town to have remained with the rebels"
     if verb.kind == "vg" and verb.form == "ger":
         return finding.verb > 0 and parsed.phrases[finding.verb - 1].word == "after"
     if verb.kind == "vg" and finding.rule == "hold" and finding.verb > 2 and not verb.aux:
@@ -209,7 +213,7 @@ def _settled(made: Sequence[StateMention], earlier: Set[int]) -> list[StateMenti
         others = [m for k, m in enumerate(made) if k not in earlier and m.asset.lower() == asset and m.kind == one.kind]
         overtaken = n in earlier and (one.holds == "yes" or one.rule in ("lose", "leave"))
         overtaken = overtaken and any(m.side == one.side and m.holds == turned and not m.denial for m in others)
-        passed = n in earlier and one.holds == "yes" and one.rule == "hold"  # "took Belen, which the army had held"
+        passed = n in earlier and one.holds == "yes" and one.rule in _HOLDING  # "took Belen, which the army had held"
         passed = passed and any(m.side != one.side and m.holds == "yes" and not m.denial for m in others)
         if not (settled or overtaken or passed):
             kept.append(one)

@@ -451,8 +451,10 @@ def name_side(clauses: Clauses, tokens: tuple[Token, ...], at: int) -> str:
         unit = low.rstrip("stndrh").isdigit() and not phrase.plural and place + 1 < phrase.end  # "59 Division"
         unit = unit and tokens[place + 1].text[0].isupper() and tokens[place + 1].lower not in demonyms()
         leads = low in _COMPASS and token.text[0].isupper() and tokens[place + 1].text[0].isupper()  # "South Sudan's"
-        if low in QUOTES or (
-            not words and not leads and (lex.closed.get(low, "-") in "DQRP" or (low[0].isdigit() and not unit))
+        if (
+            low in QUOTES
+            or low == "."
+            or (not words and not leads and (lex.closed.get(low, "-") in "DQRP" or (low[0].isdigit() and not unit)))
         ):
             continue
         if low not in naming("how_many"):

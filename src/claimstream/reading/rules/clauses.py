@@ -234,7 +234,8 @@ class Clauses(Lists):
         after = self.phrases[j + 1 : j + 3]
         while after and is_word(after[0], "R"):
             after = after[1:]
-        return bool(after) and (after[0].cls == "time" or after[0].word in ("notice", "order", "orders"))
+        pointed = j + 1 < self.count and self.phrases[j + 1].word in ("then", "now", "recently", "lately")
+        return pointed or (bool(after) and (after[0].cls == "time" or after[0].word in ("notice", "order", "orders")))
 
     def _awaited(self, k: int, word: str) -> bool:
         """Whether the clause tells what is to come: "once it has taken the town it will", "before it takes it"."""

@@ -232,7 +232,7 @@ def _breaks(tokens: tuple[Token, ...], tags: list[str], last: int, i: int) -> bo
     if now == "Q" and before == "C":
         return not tokens[i].text[0].isdigit()
     follow = tokens[i + 1].lower if i + 1 < len(tokens) else ""
-    counts = follow in lex.actors or follow in lex.people  # "the ministry | 150 terrorists"
+    counts = follow in lex.actors or follow in lex.people or follow in lex.times  # "the ministry | 150 terrorists"
     return now == "Q" and before == "N" and not was_time and (word not in lex.assets or counts)
 
 

@@ -13,7 +13,7 @@ from claimstream.reading.rules.denial import denial_scopes
 from claimstream.reading.rules.lists import BROADCASTERS
 from claimstream.reading.rules.phrases import Phrase
 from claimstream.reading.rules.table import Finding
-from claimstream.reading.rules.tags import SIDES
+from claimstream.reading.rules.tags import SIDES, TITLES
 from claimstream.reading.rules.words import clause_words, lexicon, listed
 
 WORDS = {key: frozenset(words.split()) for key, words in load("assets")["slots"].items()}
@@ -322,7 +322,9 @@ class Slots:
         last = self.clauses.phrases[item.end - 1] if item.end - 1 < self.clauses.count else phrase
         target = last if phrase.cls != "name" and last.cls == "name" else phrase
         kind = self.known.get(target.head, "")
-        return kind not in NO_PLACES and target.word not in demonyms()
+        titled = self.tokens[target.start].lower in TITLES or self.tokens[target.start - 1].lower in TITLES
+        counted = target.det in listed("small_numbers") and target.cls == "name"  # "captured two BMDs"
+        return kind not in NO_PLACES and target.word not in demonyms() and not titled and not counted
 
     def _none(self, at: int) -> bool:
         phrase = self.phrases[at]

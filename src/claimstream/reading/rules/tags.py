@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+from claimstream.lexicon import load
 from claimstream.model import Token
 from claimstream.reading.rules.words import Form, clause_words, lexicon, listed
 
@@ -37,6 +38,7 @@ _FOLLOWED = {"loyal": "to", "faithful": "to"}
 _MEASURING = clause_words("measuring")
 _PUSHING = clause_words("pushing")
 _INWARD = frozenset("into out from deeper".split())
+_RETURNING = frozenset(("return", "retreat"))
 _LINKING = frozenset("do da dos das du del".split())
 """Words between two capitals that make one name of them: "Sarab do Norte"."""
 _GOVERNING = frozenset("control hold run command rule".split())
@@ -71,6 +73,24 @@ def settled_tags() -> dict[str, str]:
     return {**MARKS, **{word: made for word, made in fixed.items() if word not in moving}}
 
 
+_SHORTENED = frozenset(load("text")["never_last"].split())
+_NUMBERED = frozenset(load("text")["before_number"].split()) - {"no", "p", "art"}
+TITLES = _SHORTENED - {"st", "mt"}
+"""Shortenings before the name of a person, or of nothing that is a place."""
+
+
+def shortens(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether the full stop at `i` only shortens the word before it: "Col. Sarab", "M. Darin", "Aug. 25"."""
+    if not 0 < i < len(tokens) - 1:
+        return False
+    before = tokens[i - 1]
+    if tokens[i + 1].text[0].isdigit():
+        return before.lower in _NUMBERED or before.lower in lexicon().times
+    if not tokens[i + 1].text[0].isupper():
+        return False
+    return before.lower in _SHORTENED or (len(before.text) == 1 and before.text.isupper())
+
+
 def tag(tokens: tuple[Token, ...], kinds: Mapping[int, str]) -> list[str]:
     """One letter for each token: D Q J N C P O (nominal), V A M T X R (verbal), I K S W, s (possessive) or a mark.
 
@@ -85,6 +105,8 @@ def tag(tokens: tuple[Token, ...], kinds: Mapping[int, str]) -> list[str]:
     count = len(tokens)
     for i, token in enumerate(tokens):
         made = settled.get(token.text, "")
+        if made == "." and token.text == "." and shortens(tokens, i):
+            made = ""
         if made and not (token.text == "per" and i + 1 < count and tokens[i + 1].lower == "cent"):
             tags.append(made)
             before = made
@@ -99,7 +121,7 @@ def tag(tokens: tuple[Token, ...], kinds: Mapping[int, str]) -> list[str]:
         elif low in ("per", "%") and before == "Q":
             made = "N"  # "80 per cent", "80 %"
         elif not first.isalnum():
-            if low in QUOTES and not _plural_possessive(tokens, i):
+            if (low in QUOTES and not _plural_possessive(tokens, i)) or (low == "." and shortens(tokens, i)):
                 tags.append('"')
                 continue
             made = closed[low] if low in closed else "A" if low == "'s" and _is_verb(tokens, i) else ""
@@ -212,7 +234,8 @@ def tag(tokens: tuple[Token, ...], kinds: Mapping[int, str]) -> list[str]:
         ):
             made = "N"
         elif first.isupper() and low not in lex.actors and low not in lex.assets and low not in lex.people:
-            made = "C" if not low.endswith("ly") else "R"
+            acting = after is not None and not set("sd").isdisjoint(getattr(verbs.get(after.lower), "forms", ""))
+            made = "R" if low.endswith("ly") and not (acting and before == "^") else "C"
         elif (
             low.endswith("ly")
             and len(low) > 4
@@ -471,6 +494,8 @@ def _verb_or_noun(i: int, tokens: tuple[Token, ...], tags: list[str], before: st
             several = former.endswith("s") or former in lex.people or former in lex.actors
             if low in _GOVERNING and several and _measured(tokens, i + 1):
                 return "V"  # "the rebels control more than half of it"
+            if next_low == "to" and low in _RETURNING and former in lex.actors:
+                return "V"  # "militia return to town"
             if next_low in _INWARD and low in _PUSHING and former in lex.actors and former.endswith("s"):
                 return "V"  # "rebels push into town"
             named = after is not None and after.text[0].isupper() and not headline and "b" in form.forms

@@ -130,9 +130,11 @@ class VerbForms(Naming):
             direct is not None
             and ends
             and rule.object in ("flag", "besieged")
-            and self.accepts(self.clauses, Item(near, near + 1), rule.object)
+            and any(
+                self.accepts(self.clauses, Item(at, near + 1), rule.object) for at in (near, self.clauses.top(near))
+            )
         ):
-            return True
+            return True  # also "flag of Norland raised over Belen"
         bare = direct is not None and (direct.cls == "asset" or (direct.cls == "name" and self.headline))
         if direct is not None and bare and rule.object != "side":
             fits = self.accepts(self.clauses, Item(near, near + 1), rule.object)

@@ -13,6 +13,10 @@ _MARCHING = clause_words("marching")
 """Verbs of going that do not take a place where a crowd goes."""
 
 
+_COMING_AND_GOING = frozenset("enter enter-object leave withdraw withdraw-here gone-here still-in move-in".split())
+"""Rules of going to and from a place, which one man may do for himself."""
+
+
 class VerbRules(VerbRoles):
     """Runs the rules of one verb."""
 
@@ -39,6 +43,8 @@ class VerbRules(VerbRoles):
             return False
         if rule.only == "negative" and not negated and not any(self._none(item.at) for item in subjects):
             return False
+        if rule.name in _COMING_AND_GOING and not negated and any(self._one_man(item.at) for item in subjects):
+            return False  # "a fighter who walked out of it"
         roles: dict[str, list[Item]] = {}
         end, words = after, ""
         if rule.object and passive:
@@ -77,6 +83,13 @@ class VerbRules(VerbRoles):
         if words and rule.name in ("policed", "guarded") and words.islower():
             return False  # "patrolled by dogs"
         return self._give(rule, k, roles, negated, end, words)
+
+    def _one_man(self, at: int) -> bool:
+        """Whether the phrase is of one man and no side: "a fighter", "one soldier"."""
+        phrase = self.phrases[at]
+        there = at > 0 and self.phrases[at - 1].word == "there"  # "nowhere is there a rebel left"
+        single = phrase.det in ("a", "an", "one") and phrase.word in WORDS["one man"]
+        return single and not there and not self._none(at)
 
     def _of_nothing(self, at: int, roles: dict[str, list[Item]]) -> bool:
         """Whether what the pattern takes first is none: "has no presence in the town", "has no control of it"."""
