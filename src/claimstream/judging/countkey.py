@@ -6,13 +6,14 @@ killed|state forces|hama|incident        population|people|hums/held by rebel|in
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from claimstream.judging import sentence_words
 from claimstream.judging.assetkey import Asset, join, parse, rough, singular, table, words_in
 from claimstream.judging.camps import camp
 from claimstream.judging.comparing import all_fighters
 from claimstream.judging.folding import plain, words_of
-from claimstream.lexicon import names, places
+from claimstream.lexicon import load, names, places
 from claimstream.lexicon.calendar import DAYS
 from claimstream.model import Claim
 
@@ -175,12 +176,7 @@ def _counted(claim: Claim, country: str) -> tuple[str, str]:
             group, rest = _named_side(claim.interest, country), []
     if not group and words_in("hostile") & set(head):
         cls, rest = "fighter", [w for w in rest if w not in words_in("hostile")]
-    if (
-        not group
-        and cls == "fighter"
-        and words_in("rebel_fighters") & set(head)
-        and not words_in("allied") & set(words)
-    ):
+    if not group and cls == "fighter" and not (words_in("allied") | _OWN) & set(words):
         group = "rebel"
     rest = [w for w in rest if w in words_in("restrict") or not _says_nothing(w, claim)]
     if group:
@@ -256,7 +252,13 @@ def _side(head: str, who: str, country: str) -> str:
 def _named_side(found: str, country: str) -> str:
     if found.startswith(("state:", "armed:")):
         return "state forces" if found == f"state:{country}" else ""
-    return rough(found)
+    return "rebel" if found.startswith("group:") and found[6:] not in _regular() else rough(found)
+
+
+@cache
+def _regular() -> frozenset[str]:
+    """Groups that fight as armies do, beside a state or against others: nobody means them by "the enemy" alone."""
+    return frozenset(load("sides")["cast"]["regular"].split())
 
 
 def _own(claim: Claim) -> bool:
@@ -272,4 +274,5 @@ def _as_written(words: str, text: str) -> str:
 
 def _same_side(word: str, group: str, who: str, country: str) -> bool:
     side = names.side_key(_as_written(word, who), country)
-    return bool(side) and (group in (rough(side), rough(names.camp(side, country))) or side == f"state:{country}")
+    camps = (rough(side), rough(names.camp(side, country)), _named_side(side, country))
+    return bool(side) and (group in camps or side == f"state:{country}")

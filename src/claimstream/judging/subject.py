@@ -84,7 +84,7 @@ def together(claims: Sequence[Claim], country: str, focus: str) -> list[Claim]:
         if joins and claim.kind == "figure":
             joins = not {claim.low, claim.high}.isdisjoint(numbers[kind])
         out.append(altered(claim, subject=min(subjects[kind])) if joins else claim)
-    return _none(_denied(_risen(_one_period(_one_siege(out)))))
+    return _none(_rejected(_denied(_risen(_one_period(_one_siege(out))))))
 
 
 def _one_siege(claims: list[Claim]) -> list[Claim]:
@@ -162,6 +162,39 @@ def _denied(claims: list[Claim]) -> list[Claim]:
             if said is not None:
                 claims[n] = altered(claim, subject=said.subject)
     return claims
+
+
+def _rejected(claims: list[Claim]) -> list[Claim]:
+    """A figure that a sentence waves away is of the subject of the one that another voice gives beside it.
+
+    "The army lost six, he said, and the 80 of which the rebels speak are an invention."
+    """
+    for n, claim in enumerate(claims):
+        if claim.kind != "figure" or claim.in_title or not sentence_words.has("waved away", claim.sentence):
+            continue
+        beside = (k for k, c in enumerate(claims) if _another_count(c, claim))
+        k = min(beside, key=lambda k: abs(claims[k].start - claim.start), default=None)
+        if k is None:
+            continue
+        mine, theirs = countkey.class_of(claim.subject), countkey.class_of(claims[k].subject)
+        if mine in _ANYBODY:
+            claims[n] = altered(claim, subject=claims[k].subject)
+        elif theirs in _ANYBODY or {mine, theirs} == _BOTH_SIDES:
+            claims[k] = altered(claims[k], subject=claim.subject)
+    return claims
+
+
+_ANYBODY = ("people", "things")
+_BOTH_SIDES = {"state forces", "rebel"}
+
+
+def _another_count(other: Claim, claim: Claim) -> bool:
+    """True for another voice's figure of the same measure, told just before or after the claim."""
+    alike = other.kind == "figure" and other.measure == claim.measure and not other.in_title and other is not claim
+    if not alike or other.attribution == claim.attribution or (other.low, other.high) == (claim.low, claim.high):
+        return False
+    one_place = not (claim.place and other.place) or claim.place == other.place
+    return one_place and "|part" not in other.subject and abs(other.start - claim.start) <= _JUST_BEFORE
 
 
 def _unpeopled(claims: Sequence[Claim], country: str, focus: str) -> Sequence[Claim]:

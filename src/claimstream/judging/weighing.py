@@ -124,7 +124,7 @@ def _weigh_figure(fold: Fold, claim: Claim, origin: str, rivals: list[Voice]) ->
         if claim.measure in fold.profile.cumulative_measures and _own_earlier(fold, claim, origin):
             return Verdict("repeat", "known before")
         return _agreeing(fold, claim, origin)
-    beside = any(v.claim.article == claim.article for v in rivals) and not looks_back(claim)
+    beside = any(_side_by_side(fold, claim, v) for v in rivals) and not looks_back(claim)
     if fold.overtaken(claim) and not beside:
         return Verdict("repeat", "known before")
     codes: dict[str, list[str]] = {}
@@ -145,6 +145,11 @@ def _own_earlier(fold: Fold, claim: Claim, origin: str) -> bool:
     if own is None or own.claim.article != claim.article or not told_earlier(claim):
         return False
     return middle(claim, fold.profile) < middle(own.claim, fold.profile)
+
+
+def _side_by_side(fold: Fold, claim: Claim, voice: Voice) -> bool:
+    """True where the article of the claim gives the voice's figure too, be it one that was heard before."""
+    return voice.claim.article == claim.article or voice.key in fold.carried
 
 
 def _figures_clash(fold: Fold, claim: Claim, voice: Voice) -> str:
@@ -168,7 +173,7 @@ def _figures_clash(fold: Fold, claim: Claim, voice: Voice) -> str:
         return "another count"
     if _risen_from(claim, other):
         return "rises"
-    if claim.article == other.article:
+    if _side_by_side(fold, claim, voice):
         return "known before" if _told_before(claim, other) or _crept(claim, other, by) else "same article"
     if not claim.attribution and claim.source == other.source:
         return "own change"

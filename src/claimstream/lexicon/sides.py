@@ -22,6 +22,9 @@ _SHORT_ENDS = frozenset(load("sides")["short"]["ends"].split("|"))
 _ALONE = frozenset(load("sides")["short"]["alone"].split("|"))
 _OF_STATES = frozenset(load("sides")["short"]["of_states"].split("|"))
 _NUMBER = re.compile(r"\d{1,4}(?:st|nd|rd|th)?")
+_MEN = ("forces", "fighters", "rebels")
+_BETWEEN = 2
+"""Words that may stand between a people's name and the office or rank: "a Kurdish regional security official"."""
 
 FORCES = frozenset(normal(word) for word in load("sides")["words"]["after_nationality"].split("|"))
 """Words behind a nation that make it a side: "Afghan forces", "Russian jets"."""
@@ -51,11 +54,16 @@ class Entry:
     only_in: str = ""
 
 
+_BREAKAWAY = Entry("rebel", "rebel", "self-appointed")
+_SELF_MADE = frozenset(normal(word) for word in load("sides")["words"]["self_made"].split("|"))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class SideBook:
     """`phrases`: normal form -> entry; `nations`: normal form of a country or people -> ISO code; others by key.
 
-    `short`: country and the end of a long name used there ("shura council") -> the one side that it can mean.
+    `short`: country and the end of a long name used there ("shura council") -> the one side that it can mean;
+    `peoples`: the adjective of a group's people ("arpan", of "Arpan fighters") -> the groups.
     """
 
     phrases: Mapping[str, tuple[Entry, ...]]
@@ -67,6 +75,7 @@ class SideBook:
     short: Mapping[tuple[str, str], Entry]
     starts: Mapping[str, int]
     """First word of any phrase -> the words of the longest that begins so."""
+    peoples: Mapping[str, tuple[Entry, ...]]
 
 
 def _words(text: str) -> list[str]:
@@ -118,7 +127,7 @@ def build(extra: Iterable[Mapping[str, Any]] = ()) -> SideBook:
     for phrase in (*fixed, *(end for _, end in short)):
         first = phrase.partition(" ")[0]
         starts[first] = max(starts.get(first, 0), phrase.count(" ") + 1)
-    return SideBook(fixed, nations, camps, several, allied, homes, short, starts)
+    return SideBook(fixed, nations, camps, several, allied, homes, short, starts, _peoples(fixed, nations))
 
 
 @cache
@@ -130,9 +139,20 @@ def default() -> SideBook:
 def _peers(name: str) -> list[str]:
     """Other words for those whom a region's or people's name tells: "Arpan fighters" -> "Arpan commanders"."""
     people, _, men = name.rpartition(" ")
-    if men not in ("forces", "fighters", "rebels") or not people[:1].isupper():
+    if men not in _MEN or not people[:1].isupper():
         return []
     return [f"{people} {word}" for word in ("commander", "commanders", "leaders", "authorities", "officials", "troops")]
+
+
+def _peoples(phrases: Mapping[str, tuple[Entry, ...]], nations: Mapping[str, str]) -> dict[str, tuple[Entry, ...]]:
+    """The adjectives that tell whose men are meant: "Arpan fighters" are a group's, so is "an Arpan brigadier"."""
+    found: dict[str, dict[str, Entry]] = {}
+    for entry in (entry for entries in phrases.values() for entry in entries if entry.kind == "group"):
+        people, _, men = entry.form.rpartition(" ")
+        word = normal(people)
+        if men in _MEN and people[:1].isupper() and " " not in people and "-" not in people and word not in nations:
+            found.setdefault(word, {})[entry.key] = entry
+    return {word: tuple(by_key.values()) for word, by_key in found.items()}
 
 
 def _shortened(
@@ -240,9 +260,26 @@ def _hits(parts: list[str], country: str, book: SideBook) -> list[tuple[Entry, s
             continue
         if n and parts[n - 1].lower() in ("against", "fighting", "battling"):
             break
+        if entry.kind in ("state", "office") and not nation:
+            before = parts[max(0, n - _BETWEEN - 1) : n]
+            entry = _of_people(before, country, book) or (_BREAKAWAY if _appointed_himself(before) else entry)
         found.append((entry, nation))
         n += size
     return found
+
+
+def _of_people(before: list[str], country: str, book: SideBook) -> Entry | None:
+    """The group to whose people the office belongs that these words stand before; None for all others."""
+    for word in before:
+        for entry in book.peoples.get(normal(word), ()) if word[:1].isupper() else ():
+            if country == entry.only_in or (not entry.only_in and country in book.homes.get(entry.key, ())):
+                return entry
+    return None
+
+
+def _appointed_himself(before: list[str]) -> bool:
+    """Whether these words before an office make it none of the state's: "the self-appointed mayor"."""
+    return any(normal(word) in _SELF_MADE for word in before)
 
 
 def _numbered(parts: list[str], n: int) -> bool:
