@@ -45,6 +45,7 @@ CALENDAR = re.compile(r"^(?!.*\b(?:past|last|previous|first)\b).*?\b(month|week|
 COUNTRY: Final = "the country"
 """The place of what is counted "in the whole country", "nationwide": who knows the country names it."""
 ARTICLE: Final = re.compile(r"(?:al|el|as|ash|at|ad|ar|an|az)[-–][A-Z]")
+OWN_PLACE: Final = re.compile(r" (?:more )?(?:in|at|near|around|outside) ")
 WIDE: Final = re.compile(
     r"\b(?:in|across|throughout|around|all over) (?:the|this|our) (?:(?:whole|entire) )?(?:country|nation)\b(?!['’-])"
     r"|\b(?:nationwide|countrywide)\b"
@@ -99,18 +100,21 @@ def times(sentence: Sentence, quantities: Sequence[Quantity]) -> list[Times]:
     """
     text = sentence.text.lower()
     phrases = _phrases(sentence.text, text)
-    history = _may_tell("history", text) and HISTORY.search(text) is not None
+    past = HISTORY.search(text) if _may_tell("history", text) else None
     ends = [mark.start() for mark in CLAUSE.finditer(text)]
     clauses = [bisect_left(ends, quantity.start) for quantity in quantities]
     general = [p for p in phrases if bisect_left(ends, p.start) not in clauses]
     found: list[Times] = []
     for quantity, clause in zip(quantities, clauses, strict=True):
         if found and EARLIER.search(text, max(0, quantity.start - 30), quantity.start):
-            found.append(found[-1])
+            ago = past is not None and bisect_left(ends, past.start()) == clause
+            found.append(found[-1]._replace(history=found[-1].history or ago))
             continue
         own = [p for p in phrases if bisect_left(ends, p.start) == clause] or general
         best = min(own, key=lambda p: _distance(p, quantity), default=None)
         scope: Scope = best.scope if best else "incident"
+        told = bisect_left(ends, past.start()) if past is not None else len(text)
+        history = told == clause or (told < clause and scope == "incident")
         found.append(Times(scope, best.since if best else "", scope != "total" and history))
     return found
 
@@ -180,6 +184,8 @@ class Places:
         late = [name for start, name in named if stop <= start < quantity.end + NEAR]
         if q + 1 < len(page.quantities) and page.quantities[q + 1].words.lower().startswith(("another", "a further")):
             late = []  # "17 died, and another five in Halim"
+        if late and OWN_PLACE.match(sentence.text, page.quantities[q + 1].end):
+            late = []  # "380 dead in the valley and 90 in Halim"
         there = near if says_there else ""
         found = next(iter(behind), "") or (before[-1] if before else "") or there or next(iter(late), "")
         if found:
@@ -298,6 +304,10 @@ def _behind_preposition(tokens: tuple[Token, ...], i: int) -> bool:
     k = i - 1
     while k > 0 and tokens[k].lower in DIRECTIONS:
         k -= 1
+    if k >= 2 and tokens[k].text == "," and tokens[k - 1].lower in PLACES["apposed"]:
+        k -= 1  # "in the provincial capital, Halim,"
+        while k > 0 and tokens[k].lower not in PREPOSITIONS and tokens[k].text[:1].islower():
+            k -= 1
     if k >= 1 and tokens[k].lower == "of" and tokens[k - 1].lower in PLACES["areas"]:
         return tokens[k - 1].lower != "department" or PLACES["offices"].isdisjoint(t.lower for t in tokens[i : i + 4])
     return k >= 0 and tokens[k].lower in PLACES["before"] and not (k and tokens[k - 1].lower in PLACES["speakers"])

@@ -19,6 +19,7 @@ from claimstream.reading.figures.words import AUX, BE, COUNTED, DETERMINERS, PRE
 WINDOW = 24
 """How many items before the number its count noun is looked for."""
 COUNT_NOUNS = words("count_nouns")
+BANDS = frozenset([*load("measures")["nouns"]["bands"].split(), "bands", "gangs", "army", "garrison"])
 ARMED = frozenset(load("measures")["nouns"]["armed"].split())
 PLAIN = words("plain_people")
 COUNT_LINKS = words("count_links")
@@ -161,6 +162,8 @@ def _count(sheet: Sheet, spot: Spot, j: int) -> Reading | None:
         named = [cue for cue in cues_in(page, j - WHOSE, j - 1) if cue.slot in ("heads", "state", "default")]
         if named:
             return Reading(named[-1].rule.measure, f"{named[-1].rule.name}.count")
+        bands = not (ARMED | BANDS).isdisjoint(page.lowers(j - WHOSE, j - 1))
+        return Reading("forces", "forces.count") if bands else None
     people = _people(sheet, page.lowers(j + 1, j + 6)) if page.word(j + 1) == "of" else ""
     if people:
         return Reading(people, f"{people}.count")

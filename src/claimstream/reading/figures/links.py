@@ -33,11 +33,12 @@ from claimstream.reading.figures.lists import (
     shared,
     sums,
 )
-from claimstream.reading.figures.measures import CONTEXT
+from claimstream.reading.figures.measures import CONTEXT, kind_of
 from claimstream.reading.figures.nouns import Spot
 from claimstream.reading.figures.sheet import Sheet
 from claimstream.reading.figures.topic import LISTED, TOLLED, fronted
-from claimstream.reading.figures.words import AUX, BE, COUNTED, DETERMINERS, SPEECH, measures, words
+from claimstream.reading.figures.units import EACH
+from claimstream.reading.figures.words import AUX, BE, COUNTED, DETERMINERS, QUOTES, SPEECH, measures, words
 from claimstream.reading.numbers.units import MONEY
 
 COUNT_VERBS = words("count_verbs")
@@ -63,6 +64,7 @@ MOST_EARLIER = 4
 """How many earlier values may stand in a row ("up from 30, 340 and 12")."""
 REMEMBERED = measures("remembered")
 """Measures of people."""
+VICTIMS = measures("of_victims")
 PLACED = frozenset(["in", "at", "across"])
 EXPECTED = frozenset(["expected", "due", "likely", "scheduled", "supposed"])
 WHOLE = 100
@@ -197,12 +199,14 @@ def _of_them(spot: Spot) -> bool:
 
 def _part_of_dead(sheet: Sheet, spot: Spot, reading: Reading) -> Reading | None:
     """ "The bodies of 18 people, among them six children, were brought in", "11 bodies, six of them in uniform"."""
+    last = sheet.last(spot.q)
+    if last is not None and spot.noun.part and reading.measure == "forces" and last.measure in VICTIMS:
+        return Reading(last.measure, f"{last.measure}.part", False)  # "treated 140 people, 30 of whom she sent on"
     whole = sheet.readings[spot.q - 1]
     if whole is None or whole.measure != "killed" or not whole.total:
         return None
     among = spot.before() in ("them", "whom") and spot.before(2) == "among" and reading.rule.endswith(".verb")
-    uniform = spot.noun.part and reading.measure == "forces"
-    return Reading("killed", "killed.part", False) if among or uniform else None
+    return Reading("killed", "killed.part", False) if among else None
 
 
 def _listed(sheet: Sheet, spot: Spot) -> bool:
@@ -249,13 +253,17 @@ def _earlier(sheet: Sheet, spot: Spot) -> Reading | None:
         return Reading(measure, f"{measure}.earlier") if measure else None
     if not spot.quantity.unit:  # "75 killed in five days, up from 52 on Saturday"
         wholes = [q for q in wholes if not sheet.spots[q].quantity.unit] or wholes
-    row = _row(sheet, spot.q)
+    return _respectively(sheet, _row(sheet, spot.q), wholes, "earlier")
+
+
+def _respectively(sheet: Sheet, row: list[int], wholes: list[int], how: str) -> Reading | None:
+    """Gives the numbers of a row the measures of as many figures before them; that of the first."""
     chosen = wholes[-len(row) :] if len(wholes) >= len(row) else [wholes[-1]] * len(row)
     for member, main in zip(row, chosen, strict=True):
         whole = sheet.readings[main]
         if whole is not None and sheet.readings[member] is None:
-            sheet.readings[member] = Reading(whole.measure, f"{whole.measure}.earlier")
-    return sheet.readings[spot.q]
+            sheet.readings[member] = Reading(whole.measure, f"{whole.measure}.{how}")
+    return sheet.readings[row[0]]
 
 
 def _row(sheet: Sheet, q: int) -> list[int]:
@@ -268,6 +276,8 @@ def _row(sheet: Sheet, q: int) -> list[int]:
 
 def _bare(sheet: Sheet, spot: Spot) -> Reading | None:
     """A number without a noun goes on with the measure that was spoken of."""
+    if spot.behind() in ("a", "per", "each", "every") and spot.behind(1) in EACH:
+        return None  # "bread is baked for 5,000 a day"
     if spot.behind() in BE and spot.behind(1) in EXPECTED:
         return None  # "another 1,200 are expected to leave"
     restates = spot.before() in ("say", "i.e.")  # "nine and four, that is to say thirteen men"
@@ -283,13 +293,36 @@ def _bare(sheet: Sheet, spot: Spot) -> Reading | None:
     opened = fronted(spot.page)
     if not (opened or _goes_on(spot, restates and last is not None)) or spot.behind() in ("of", "to", "-"):
         return None
+    row, wholes = _row(sheet, spot.q), sheet.wholes(spot.q)
+    if len(row) > 1 and len(wholes) >= len(row) and all(sheet.spots[q].noun.bare for q in row):
+        return _respectively(
+            sheet, row, wholes, "again"
+        )  # "had given 85 dead and 300 missing, now speaks of 600 and 900"
     if last and last.measure == "other":
         last = _likely(sheet, spot) or last
-    whole = last or (sheet.readings[spot.q - 1] if spot.q else None)
-    measure = opened or (whole.measure if whole else sheet.memory.known(spot.least) or sheet.memory.only or memory)
+    beside = sheet.readings[spot.q - 1] if spot.q else None
+    if beside is not None and beside.measure not in AGAIN and spot.before() == "not":
+        return None  # "the distance is 50 km, not 15"
+    whole = last or (beside if beside is not None and beside.measure in AGAIN else None)
+    named = "" if whole or opened else _named(spot)
+    measure = opened or named
+    measure = measure or (whole.measure if whole else sheet.memory.known(spot.least) or sheet.memory.only or memory)
     if measure == "share" and spot.least > WHOLE:
         measure = memory  # "more than half of the dead so far, 524, were in the valley"
     return Reading(measure, f"{measure}.again") if measure in AGAIN else None
+
+
+def _named(spot: Spot) -> str:
+    """What was named without a number right before: "both sides hold prisoners, perhaps 1,500 on one side"."""
+    page = spot.page
+    if spot.before() not in (",", "-", "–", "—") or not spot.behind()[:1].isalpha():
+        return ""
+    comma = spot.i - 1 - (page.word(spot.i - 1) in QUOTES)
+    for cue in page.ending.get(comma, ()):
+        people = cue.slot in ("heads", "default") and kind_of([page.word(cue.end - 1)], False) == "people"
+        if people and cue.rule.measure in COUNTED and page.word(cue.end - 1).endswith("s"):
+            return cue.rule.measure
+    return ""
 
 
 def _likely(sheet: Sheet, spot: Spot) -> Reading | None:

@@ -34,7 +34,9 @@ AREA = frozenset(["km2", "square miles", "hectares", "acres"])
 LENGTH = frozenset(["km", "miles", "metres", "feet", "yards", "nautical miles"])
 WEIGHT = frozenset(["tonnes", "tons", "kg", "pounds weight", "litres", "gallons"])
 TIME = frozenset(["minutes", "hours", "days", "nights", "weeks", "months", "years", "decades"])
-NOTHING = frozenset(["percentage points", "m2", "cm", "seconds", "centuries", "degrees", "kmh", "barrels", "mm"])
+NOTHING = frozenset(
+    ["grams", "percentage points", "m2", "cm", "seconds", "centuries", "degrees", "kmh", "barrels", "mm"]
+)
 OTHER_UNITS = frozenset(["percent", "families"])
 PASSED = frozenset(["(", "#", ")", "to", "the", "further", "as", "some"])
 FACTORS = frozenset(["as", "more", "the", "higher", "larger", "its", "over", "that"])

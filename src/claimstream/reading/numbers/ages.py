@@ -8,7 +8,8 @@ from claimstream.reading.numbers.seen import LEAVE, Seen, no_count
 
 KIN = LEAVE["kin"]
 OF_AGE = LEAVE["of_age"]
-OLD_ONES = LEAVE["of_ages"] | {
+OF_AGES = LEAVE["of_ages"]
+OLD_ONES = OF_AGES | {
     "cent",
     "percent",
     "%",
@@ -55,6 +56,8 @@ def age(seen: Seen) -> str:
             return "age"  # "12 per cent are over 65"
     if seen.before == "both" and seen.after in AGE_ENDS and 14 < value < 100:
         return "age"  # "a couple from Halim, both 27,"
+    if seen.before in ("under", "over") and seen.word(-2) in LEAVE["persons"] | OF_AGES and value <= 100:
+        return "age"  # "not one child under five has lived"
     if seen.before == "under" and value <= 21 and seen.after in ("", ".", ",", ";", ")", "and", "years"):
         return "age"
     if not seen.digits:
