@@ -15,7 +15,7 @@ from claimstream.lexicon.names import Name, find
 from claimstream.model import Holds, Sentence, StateMention
 from claimstream.reading.discourse import campaign
 from claimstream.reading.discourse.parsed import Parsed
-from claimstream.reading.discourse.placed import Run, capital_runs, persons_named, places_named
+from claimstream.reading.discourse.placed import Run, capital_runs, crossings_named, persons_named, places_named
 from claimstream.reading.discourse.questions import answer, as_told
 from claimstream.reading.discourse.reference import Discourse
 from claimstream.reading.discourse.replies import answered, may_reply, replied, to_question
@@ -54,18 +54,19 @@ def read(
     runs = [capital_runs(sentence.tokens) for sentence in sentences]
     placed = places_named(sentences, runs)
     persons = persons_named(sentences, runs) - placed
+    crossings = crossings_named(sentences, runs)
     discourse = Discourse(sentences, lambda i: _known(sentences[i], names[i], runs[i], placed, persons))
     mentions: list[tuple[StateMention, ...]] = []
     for i, sentence in enumerate(sentences):
         answering = bool(i and mentions[-1])
-        words = Said(sentence.tokens)
+        words = Said(sentence.tokens, any(name in sentence.text for name in crossings))
         asked = answer(sentences[i - 1], sentence) if i and sentences[i - 1].text[-1:] == "?" else ""
         replying = asked or (answering and may_reply(sentence.tokens))
         if not (sentence.title or replying or worth_reading(words, answering)):
             mentions.append(())
             continue
         parsed = discourse.parsed(i)
-        reader = Reader(sentence.tokens, parsed.phrases, parsed.known, sentence.title or _dated(sentence))
+        reader = Reader(sentence.tokens, parsed.phrases, parsed.known, sentence.title or _dated(sentence), crossings)
         made = _mentions(reader.findings(words), discourse, i)
         if asked and not made:
             made = to_question(asked, _questioned(discourse, i - 1), reader)

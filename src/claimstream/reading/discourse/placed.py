@@ -9,13 +9,18 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
+from claimstream.lexicon.places import is_town
 from claimstream.model import Sentence, Token
+from claimstream.reading.rules.tags import ARTICLED
+from claimstream.reading.rules.waynames import way_words
 from claimstream.reading.rules.words import clause_words, lexicon, listed
 
 _PREPOSITIONS = clause_words("placing")
 """Prepositions that stand before places; "from" and "to" stand before people as well."""
 _LONG_NAME = 4
 """Words that no name of a person has, as a rule."""
+_HUBS = frozenset(("airport", "port"))
+"""What is named for its town as a rule."""
 _SETTLED = frozenset(("settlement", "area"))
 
 
@@ -45,7 +50,11 @@ def _common() -> frozenset[str]:
 def capital_runs(tokens: tuple[Token, ...]) -> list[Run]:
     """The names in a sentence; common nouns and times are no part of one."""
     common = _common()
-    capital = [i for i, (text, lower, _, _) in enumerate(tokens) if text[0].isupper() and lower not in common]
+    capital = [
+        i
+        for i, (text, lower, _, _) in enumerate(tokens)
+        if (text[0].isupper() and lower not in common) or ("-" in lower and ARTICLED.match(text))
+    ]
     runs: list[Run] = []
     start = -1
     for i, follow in pairwise([*capital, -1]):
@@ -69,6 +78,33 @@ def persons_named(sentences: Sequence[Sentence], runs: Sequence[Sequence[Run]]) 
             ):
                 found.update((text, words[-1]))
     return frozenset(found)
+
+
+def crossings_named(sentences: Sequence[Sentence], runs: Sequence[Sequence[Run]]) -> dict[str, str]:
+    """The names that the article gives to crossings, airports and the like alone, with the noun: "the Kora crossing".
+
+    Such a name without its noun means the crossing: "Kora stayed open". A name that is also a town's means the town.
+    """
+    found: dict[str, str] = {}
+    towns: set[str] = set()
+    nouns = way_words()["namesake"]
+    for sentence, names in zip(sentences, runs, strict=True):
+        tokens = sentence.tokens
+        for start, end, text in names:
+            follow = tokens[end].lower.removesuffix("s") if end < len(tokens) else ""
+            if follow in nouns:
+                found[text] = follow
+            elif start and _in_town(tokens, start):
+                towns.add(text)
+    return {text: noun for text, noun in found.items() if text not in towns and not (noun in _HUBS and is_town(text))}
+
+
+def _in_town(tokens: tuple[Token, ...], start: int) -> bool:
+    """Whether the name that begins at `start` stands behind "in" or "the town of"."""
+    before = tokens[start - 1].lower
+    if before != "of" or start < 2:
+        return before == "in"
+    return bool(lexicon().assets.get(tokens[start - 2].lower, frozenset()) & _SETTLED)
 
 
 def _personal(tokens: tuple[Token, ...], start: int, end: int) -> bool:

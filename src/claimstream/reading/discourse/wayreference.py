@@ -17,6 +17,8 @@ _AFLOAT = ("ship", "no-ship")
 _ALOFT = ("flight", "no-flight")
 _PARTS = frozenset("runway runways terminal terminals".split())
 """Nouns of what is part of an airport or a port: a flight lands at the airport, though the runway was named last."""
+_ITS = "its-service"
+"""Rules that take traffic of which no more is said for that on the way just claimed about."""
 _NEAR = 2
 """How many sentences back a road may stand that "it" means."""
 
@@ -29,7 +31,8 @@ def referent(discourse: Discourse, i: int, finding: Finding, named: Named) -> tu
     if finding.kind == "control" or not named.pron:
         return discourse.asset(i, named, named.first)
     if finding.kind == "siege":
-        if named.head == "focus" and discourse.besieged and finding.rule != "besiege":
+        ours = named.head == "focus" or named.pron in ("we", "they")
+        if ours and discourse.besieged and finding.rule != "besiege":
             return discourse.besieged[-1], "", True
         if named.head == "focus" and not finding.rule.startswith(_OF_PEOPLE):
             return discourse.asset(i, named, named.first)
@@ -41,6 +44,9 @@ def referent(discourse: Discourse, i: int, finding: Finding, named: Named) -> tu
         if found is None and finding.rule.startswith(_OF_PEOPLE) and discourse.main_place:
             return discourse.main_place, "", True
         return (found.text, found.place, True) if found else discourse.asset(i, named, named.first)
+    if finding.rule.startswith(_ITS):
+        way = discourse.ways[-1] if discourse.ways else None
+        return (way[1].text, way[1].place, True) if way is not None and way[0] >= i - 1 else ("", "", False)
     reach = 1 if finding.rule == "lets-traffic-through-here" else BACK
     found = _way_before(discourse, i, named, _called_at(finding.rule), reach)
     return (found.text, found.place, True) if found else ("", "", False)
@@ -80,7 +86,7 @@ def _way_before(discourse: Discourse, i: int, named: Named, heads: frozenset[str
         elif pronoun:
             raised = all(phrase.kind != "vg" for phrase in parsed.phrases)  # "What of the bridge? It is closed."
             ways = [item for item in ways if item.at <= 1 or raised or _focused(discourse, i - back)]
-        if not ways and back and pronoun and not heads and _focused(discourse, i - back):
+        if not ways and pronoun and not heads and _focused(discourse, i - back):
             return discourse.ways[-1][1]  # "It was closed on Friday. It is open again."
         if ways:
             return name_way(parsed.clauses, parsed.sentence.tokens, ways[-1])

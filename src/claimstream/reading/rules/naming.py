@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from claimstream.reading.rules import patterns
 from claimstream.reading.rules.assets import Named, demonyms, name_asset, numbering
 from claimstream.reading.rules.clauses import Item
 from claimstream.reading.rules.phrases import Phrase
 from claimstream.reading.rules.slots import INSIDE, WORDS
 from claimstream.reading.rules.table import Finding, Gives, Rule
+from claimstream.reading.rules.waynames import singular
 from claimstream.reading.rules.ways import Ways
 from claimstream.reading.rules.words import lexicon, listed
 
@@ -137,10 +139,13 @@ class Naming(Ways):
     ) -> None:
         """ "The city with the exception of the airport": the airport is not held."""
         items = roles.get(gives.asset, [])
-        if not items or holds not in ("yes", "no") or rule.kind != "control":
+        if not items or holds not in ("yes", "no") or rule.kind == "siege":
             return
         behind = items[0].at > k
-        for m in (*self._opening(items[0].at), *range(items[0].at + 1, items[-1].end + 4 if behind else k)):
+        for m in (
+            *self._opening(items[0].at),
+            *range(items[0].at + 1, items[-1].end + 4 if behind else self._to_boundary(k)),
+        ):
             if m + 1 >= self.clauses.count:
                 return
             inner = self._excepted(m, items[0].at)
@@ -150,7 +155,7 @@ class Naming(Ways):
                 self._not_by(rule, items, holds, k, inner)
                 return
             for item in self.clauses.items(inner):
-                named = self._named(rule, item) if self.accepts(self.clauses, item, "asset") else None
+                named = self._excluded(rule, item, items[0])
                 if named is not None:
                     flipped = "no" if holds == "yes" else "yes"
                     start, sides = self.phrases[k].start, (side,) if side >= 0 else ()
@@ -160,6 +165,25 @@ class Naming(Ways):
                         )
                     )
             return
+
+    def _to_boundary(self, k: int) -> int:
+        """The index up to which an exception to what the verb `k` says of its subject may stand: the clause's end."""
+        end = k + 1
+        while end < min(self.clauses.count, k + 9) and not patterns.boundary(self.phrases[end]):
+            end += 1
+        return end
+
+    def _excluded(self, rule: Rule, item: Item, whole: Item) -> Named | None:
+        """The name of what is excepted from the whole; of "all crossings" also one by its bare name."""
+        if rule.kind != "route":
+            return self._named(rule, item) if self.accepts(self.clauses, item, "asset") else None
+        if self.accepts(self.clauses, item, "road"):
+            return self.named_way(item)
+        ways = self.phrases[whole.at]
+        if not ways.plural or not self.accepts(self.clauses, item, "namedtown"):
+            return None
+        named = name_asset(self.clauses, self.tokens, item)
+        return replace(named, text=f"{named.text} {singular(ways.word)}") if named is not None else None
 
     def _opening(self, at: int) -> range:
         """Where an exception may stand at the head of the clause about phrase `at`: "Except for the port, all of"."""
@@ -189,7 +213,10 @@ class Naming(Ways):
 
     def _inclusions(self, last: int, k: int) -> None:
         """ "Every quarter of the city, Sarab included": Sarab too."""
-        if last < 0 or self.found[last].kind != "control":
+        if last < 0 or self.found[last].kind == "siege":
+            return
+        if self.found[last].kind == "route":
+            self._ways_among(self.found[last], k)
             return
         for m in range(k + 2, min(k + 9, self.clauses.count)):
             phrase, place = self.phrases[m], self.phrases[m - 1]
@@ -198,6 +225,24 @@ class Naming(Ways):
             if place.kind == "np" and self.accepts(self.clauses, Item(m - 1, m), "asset"):
                 named = name_asset(self.clauses, self.tokens, Item(m - 1, m))
                 self.found.append(replace(self.found[last], asset=named, end=phrase.end))
+            return
+
+    def _ways_among(self, found: Finding, k: int) -> None:
+        """ "All roads are open, among them the road to Belen": that road too."""
+        for m in range(k + 1, min(k + 12, self.clauses.count - 2)):
+            phrase, follow = self.phrases[m], self.phrases[m + 1]
+            if phrase.kind == "vg" and phrase.word != "include":
+                return
+            listing = phrase.word == "including" or (
+                phrase.word == "among" and follow.word in ("them", "these", "those")
+            )
+            at = m + 1 + (phrase.word == "among")
+            if not listing or self.phrases[m - 1].word != "," or self.phrases[at].kind != "np":
+                continue
+            for item in self.clauses.items(at):
+                named = self.named_way(item) if self.accepts(self.clauses, item, "road") else None
+                if named is not None:
+                    self.found.append(replace(found, asset=named, end=named.last))
             return
 
     def _not_by(self, rule: Rule, items: list[Item], holds: str, k: int, at: int) -> None:
@@ -247,7 +292,7 @@ class Naming(Ways):
         if item.end < 0:
             return Named("it", frozenset(), pron="it", head="focus", first=phrase.start, last=phrase.end)
         if rule.kind == "route":
-            return self.named_way(item)
+            return self._owned_way(phrase) if "owned" in rule.relative else self.named_way(item)
         if phrase.cls in ("side", "people") and rule.kind == "siege":
             return self._besieged_side(item)
         posted = rule.name == "post-surrenders" and phrase.word in WORDS["post"]

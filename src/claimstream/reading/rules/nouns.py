@@ -31,6 +31,10 @@ class NounRules(VerbRules):
         phrase = self.phrases[k]
         if "its" in rule.relative and not (phrase.det == "its" or (self.denied[k] and self.holder(k)[0])):
             return False
+        if "owned" in rule.relative:
+            if self._owned_way(phrase) is None:
+                return False
+            roles["owned"] = [Item(k, k + 1)]
         if "first" in phrase.mods or ("left" in rule.relative and not self._left(k, roles)):
             return False
         real, negated = self._noun_status(k)

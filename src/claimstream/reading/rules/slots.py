@@ -33,9 +33,15 @@ class Slots:
     """One sentence, and the questions which phrase can stand where."""
 
     def __init__(
-        self, tokens: tuple[Token, ...], phrases: list[Phrase], known: Mapping[int, str], headline: bool = False
+        self,
+        tokens: tuple[Token, ...],
+        phrases: list[Phrase],
+        known: Mapping[int, str],
+        headline: bool = False,
+        crossings: Mapping[str, str] | None = None,
     ) -> None:
         self.headline = headline
+        self.crossings = crossings or {}
         self.tokens = tokens
         self.phrases = phrases
         self.clauses = Clauses(phrases)

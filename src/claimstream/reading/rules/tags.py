@@ -514,8 +514,10 @@ def _verb_or_noun(i: int, tokens: tuple[Token, ...], tags: list[str], before: st
         told = low in _ACTING and next_low in lex.assets and "V" in tags  # "rebels enter town and ring palace"
         return "V" if told or next_tag in ("D", "P") else "N"
     if before == "W":
-        plural = form.forms == "s" and next_tag == "A" and tokens[i - 1].lower == "that"
-        return "N" if plural else "V"  # "said that clashes were going on"
+        that = form.forms == "s" and tokens[i - 1].lower == "that"
+        still = next_tag == "R" and i + 2 < len(tokens) and tokens[i + 2].lower in lex.verbs
+        plural = that and (next_tag == "A" or (noun_like and (still or next_low in lex.verbs)))
+        return "N" if plural else "V"  # "said that clashes were going on", "that supplies still arrived"
     if noun_like:
         named = after is not None and after.text[0].isupper() and form.forms == "s" and not headline
         return "V" if before == "," and (next_tag in ("D", "P") or named) else "N"

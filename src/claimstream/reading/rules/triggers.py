@@ -50,14 +50,14 @@ class Said:
     `forms` holds the words and the lemmas of those that can be verbs; `odd` those that are not letters only.
     """
 
-    def __init__(self, tokens: tuple[Token, ...]) -> None:
+    def __init__(self, tokens: tuple[Token, ...], crosses: bool = False) -> None:
         verbs = lexicon().verbs
         self.words = {token.lower for token in tokens}
         self.odd = [word for word in self.words if not word.isalpha()]
         words = self.words | _LABELLED if ":" in self.words else self.words
         self.forms = words.union(_AUXILIARIES, [verbs[word].lemma for word in verbs.keys() & words])
-        if any(word[-1].isdigit() and word[0].isalpha() for word in self.odd):
-            self.forms.add("road")  # the A9, which needs no noun to be one
+        if crosses or any(word[-1].isdigit() and word[0].isalpha() for word in self.odd):
+            self.forms.add("road")  # the A9, which needs no noun to be one; a crossing by its name alone
         if "'s" in self.odd or "whose" in self.words:
             self.forms.add("of")  # "Belen's fall" is read as the fall of Belen
         if "what" in self.words or "all" in self.words:

@@ -32,6 +32,8 @@ class VerbRules(VerbRoles):
             return False
         if rule.name in ("besiege", "cut-off") and not self._encircling(k):
             return False
+        if rule.only == "told" and not self.phrases[k].aux:
+            return False  # "tunnels used by smugglers"
         if rule.only == "done" and self.phrases[k].aux == "be" and self.phrases[k].mods[0].endswith("ing"):
             return False  # "are clearing the road"
         passive = self._is_passive(rule, k)

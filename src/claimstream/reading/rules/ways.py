@@ -13,8 +13,13 @@ from claimstream.reading.rules.table import Finding
 from claimstream.reading.rules.waynames import name_way, numbered, part_of_way, shared_head, siege_words, way_words
 from claimstream.reading.rules.words import lexicon
 
-_OF_TOWN = {"ship-docks-in-town": "port", "flight-lands-in-town": "airport"}
-"""Rules that find a town where its port or airport is meant."""
+_OF_TOWN = {
+    "ship-docks-in-town": "{} port",
+    "flight-lands-in-town": "{} airport",
+    "town-reached-again": "road to {}",
+    "town-accessible-again": "road to {}",
+}
+"""Rules that find a town where its port, its airport or the road to it is meant."""
 _TRAINS = frozenset("train trains railway".split())
 """Words that make of "the Belen line" one for trains."""
 _FORMERLY = frozenset("yesterday formerly once earlier previously".split())
@@ -48,6 +53,9 @@ class Ways(Slots):
             return phrase.det in ("a", "an") and phrase.word in ("corridor", "path", "passage", "lane")
         if slot == "services":
             return phrase.word in words["service"]
+        if slot == "itsservice":
+            alone = item.end == item.at + 1 and phrase.owner is None and set(phrase.names) <= {phrase.head}
+            return alone and phrase.word in words["passing"]
         if slot == "nobody":
             body = phrase.cls == "pron" or phrase.word in words["anybody"]
             return self._none(item.at) and body and self._nothing_at_all(item)
@@ -115,6 +123,8 @@ class Ways(Slots):
             return True
         if phrase.cls == "pron":
             return pronoun and self._stands_for_way(phrase.word, item.at)
+        if self._crossing(phrase) is not None:
+            return True
         if phrase.cls in ("time", "people", "own", "side") or phrase.word in lexicon().not_assets:
             return False
         if self._means(item):
@@ -126,6 +136,17 @@ class Ways(Slots):
             return False  # "the road to peace"
         named = name_asset(self.clauses, self.tokens, item)
         return named is not None and not named.pron and self._names_way(item, phrase, named)
+
+    def _crossing(self, phrase: Phrase) -> Named | None:
+        """The crossing whose name stands without its noun, by what the article calls it elsewhere."""
+        if phrase.cls != "name" or not self.crossings or phrase.form == "gen":
+            return None
+        text = " ".join(token.text for token in self.tokens[phrase.start : phrase.end])
+        noun = self.crossings.get(text)
+        if noun is None:
+            return None
+        kinds = lexicon().assets.get(noun, frozenset(("route",)))
+        return Named(f"{text} {noun}", kinds, head=noun, first=phrase.start, last=phrase.end)
 
     def _means(self, item: Item) -> bool:
         """Whether the noun only says how: "brought by road"."""
@@ -143,7 +164,8 @@ class Ways(Slots):
             if phrase.cls in ("asset", "name") and not self._only_tells_where(k)
         ]
         return word in ("it", "itself") and (
-            not before or any("route" in lexicon().assets.get(phrase.word, ()) for phrase in before)
+            not before
+            or any("route" in lexicon().assets.get(phrase.word, ()) or self._crossing(phrase) for phrase in before)
         )
 
     def _only_tells_where(self, k: int) -> bool:
@@ -168,6 +190,8 @@ class Ways(Slots):
             and item.end == item.at + 1
         ):
             return False
+        if named.head.removesuffix("s") == "tunnel" and not (phrase.names or self._lies_at_name(item)):
+            return phrase.det == "the" and not phrase.plural  # fighters have tunnels too
         if named.head == "access":  # "road access to Belen"
             return not words["of_line"].isdisjoint(phrase.mods)
         return named.head in words["hub"] or ("route" in named.classes and named.head not in words["no_way"])
@@ -223,7 +247,7 @@ class Ways(Slots):
             at += 1
             if self.phrases[at].kind == "np":
                 inner = Item(at, self.clauses._tail(at))
-                if self._is_way(inner, pronoun=False) or self._crossed(at):
+                if self._is_way(inner, pronoun=False) or self._crossed(at) or self._flown_to(item, inner):
                     return inner
                 if self.phrases[at - 1].word != "of":
                     return None
@@ -233,6 +257,12 @@ class Ways(Slots):
     def _crossed(self, at: int) -> bool:
         """Whether the noun at `at` is what traffic goes over without being a road: "traffic across the dam"."""
         return self.phrases[at].word in _CROSSED and self.phrases[at - 1].word in ("across", "over")
+
+    def _flown_to(self, item: Item, inner: Item) -> bool:
+        """Whether flights are those of a town, which stands for its airport: "flights at Belen"."""
+        flights = self.phrases[item.at].word in way_words()["flights"]
+        flights = flights and self.phrases[inner.at - 1].word in ("at", "from", "of")
+        return flights and self.accepts(self.clauses, Item(inner.at, inner.at + 1), "namedtown")
 
     def _encircling(self, k: int) -> bool:
         """Whether the verb means a siege: not "surrounded by orchards", not "cut off from electricity"."""
@@ -261,7 +291,7 @@ class Ways(Slots):
         if finding.kind == "route" and finding.holds == "no" and self._cleared(finding.verb):
             finding = replace(finding, holds="yes", side=-1, sides=(), words="")
         if finding.rule in _OF_TOWN and named is not None:  # "no ship has docked in Belen"
-            named.text = f"{named.text} {_OF_TOWN[finding.rule]}"
+            named.text = _OF_TOWN[finding.rule].format(named.text)
         if finding.kind != "control" and finding.side >= 0 and not self.is_side(finding.side):
             finding = replace(finding, side=-1, sides=())
         return finding
@@ -320,9 +350,27 @@ class Ways(Slots):
         verb = self.phrases[k]
         return verb.kind == "vg" and not verb.aux and self.phrases[k - 1].word == ","
 
+    def _owned_way(self, phrase: Phrase) -> Named | None:
+        """The way whose closure the noun tells: "the airport's closure", "its closure"."""
+        owner = phrase.owner
+        if owner is None:
+            its = phrase.det == "its"
+            return Named("it", frozenset(), pron="it", first=phrase.start, last=phrase.end) if its else None
+        kinds = lexicon().assets.get(owner.word, frozenset())
+        if "route" not in kinds or owner.plural:
+            return None
+        text = " ".join(t.text for t in self.tokens[owner.start : owner.end] if t.lower not in lexicon().closed)
+        named = Named(text, kinds, generic=not owner.names, definite=True, head=owner.word)
+        named.first, named.last = owner.start, phrase.end
+        return named
+
     def named_way(self, item: Item) -> Named | None:
         """The natural name of the way, also of the one inside "flights from Belen airport"."""
         phrase = self.phrases[item.at]
         within = self._is_service(phrase) or phrase.word in way_words()["obstacle"]
         inner = self._inner_way(item) if within else None
-        return name_way(self.clauses, self.tokens, inner or item)
+        crossing = self._crossing(self.phrases[(inner or item).at])
+        named = crossing or name_way(self.clauses, self.tokens, inner or item)
+        if named is not None and inner is not None and crossing is None and self._flown_to(item, inner):
+            named.text = f"{named.text} airport"
+        return named
