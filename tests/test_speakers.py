@@ -78,6 +78,15 @@ def test_the_lexicon_examples(example: dict[str, object]) -> None:
          [["A nurse"], ["U.S. Gen. John Doe"], ["he (U.S. Gen. John Doe)"]]),
         ("The toll is 6,432, the council says. It was 2,683 in March.", [["the council"], ["the council"]]),
         ("Colonel Roe was calm. Forty died, according to him.", [[], ["him (Colonel Roe)"]]),
+        ("At the mill a policeman showed a grave. Nine lay there, he said.", [[], ["he (a policeman)"]]),
+        ("The guns were moved, Doevsky said. Nine were lost, he said.", [["Doevsky"], ["he (Doevsky)"]]),
+        ("Reached by phone, John Doe, whose men hold the mill, smiled. It was theirs, he said.",
+         [[], ["he (John Doe)"]]),
+        ("Ann Roe, a nurse, says 40 died. The mayor, for his part, is calm. Nine, he reckons, are missing.",
+         [["Ann Roe, a nurse"], [], ["he (The mayor)"]]),
+        ("Harbour minister John Doe is at the port. “We lost 40,” he tells reporters.", [[], ["he (John Doe)"]]),
+        ("Doe said: “They hold the mill. The pits are ours.” He added that 40 died.",
+         [["Doe"], ["Doe"], ["He (Doe)"]]),
     ],
 )  # fmt: skip
 def test_speakers_over_sentences(body: str, expected: list[list[str]]) -> None:

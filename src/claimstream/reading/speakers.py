@@ -304,7 +304,7 @@ def _name(sentence: Sentence, cue: Cue, speaker: str, head: str, memory: _Memory
         here = "" if subject else named(sentence, cue.left)
         if here:
             memory.meet(here)
-        return subject or memory.person(lower[0]) or speaker
+        return subject or memory.person(lower[0]) or _lone(memory.last) or speaker
     if len(words) == 1 and lower[0] in BODY:
         subject = _colon_subject(sentence, cue) or _body_subject(sentence, cue, memory)
         return subject or memory.body or memory.last or speaker
@@ -321,6 +321,11 @@ def _name(sentence: Sentence, cue: Cue, speaker: str, head: str, memory: _Memory
         memory.meet(name)
     _acronym(speaker, name, memory)
     return name
+
+
+def _lone(name: str) -> str:
+    """A name of one word, which only "he" shows to be that of a person: "Roe said ... he added"."""
+    return name if name.istitle() and name.isalpha() else ""
 
 
 def _body_subject(sentence: Sentence, cue: Cue, memory: _Memory) -> str:

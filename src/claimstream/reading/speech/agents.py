@@ -86,6 +86,8 @@ def passive(tokens: Tokens, n: int) -> Raw | None:
     if not by or by + 1 >= len(tokens) or (by == n + 1 and the_number(tokens, n)):
         return None
     head, right = noun_phrase(tokens, by + 1)
+    if tokens[n].lower in ("put", "placed") and tokens[n + 1].lower != "at":
+        return None  # "was placed by soldiers in a truck", but "was put at 40 by the council"
     verb = next((k for k in range(by + 3, head) if _finite(tokens, k)), head)
     head, right = (verb, verb) if verb < head else (head, right)
     if head == by + 1 or not can_speak(tokens, by + 1, head):

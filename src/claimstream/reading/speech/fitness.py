@@ -143,6 +143,8 @@ def fits(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
         )
         if opens and after is not None and after.text in ",.;" and _relates(words):
             return False  # "a group that compiles local reports, "
+        ends = after is None or after.text in ".,;"
+        opens = opens or (ends and left > 1 and tokens[left - 1].lower == "as" and tokens[left - 2].text == ",")
         opens = opens or (after is None and lower in CLOSING and left > 0 and tokens[left - 1].text == ",")
         led = VERBS.get(tokens[left - 1].lower, "") if left else ""
         if opens and (led in DENIED or (led and lower.endswith("s") and after is not None and after.lower == "to")):
@@ -188,7 +190,8 @@ def fits(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
 
 def _the_outlet(words: Tokens) -> bool:
     """ "This reporter", "an earlier version of this article": the outlet's own word."""
-    return any(a.lower == "this" and b.lower in OWN for a, b in pairwise(words))
+    own = [k for k, (a, b) in enumerate(pairwise(words)) if a.lower == "this" and b.lower in OWN]
+    return bool(own) and (own[0] == 0 or any(word.lower == "version" for word in words))
 
 
 def after_number(tokens: Tokens, n: int) -> bool:
@@ -318,7 +321,7 @@ def _number_follows(tokens: Tokens, n: int) -> bool:
         return bool(window) and counted and (is_numeral(window[0]) or window[0].lower in ABOUT)
     if VERBS[tokens[n].lower] in ("put", "place", "peg", "stand", "stick"):
         links = [m for m, t in enumerate(window) if t.lower in ("at", "by", "to", "with", "between")]
-        return any(is_numeral(t) or t.lower in ROUND for m in links for t in window[m + 1 : m + 5])
+        return any(is_numeral(t) or t.lower in ROUND for m in links for t in window[m + 1 : m + 6])
     for m, token in enumerate(window):
         if token.text in ".;" or (token.text == ":" and not any(t.lower in MEASURES for t in window[:m])):
             return False

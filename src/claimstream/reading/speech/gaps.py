@@ -10,6 +10,7 @@ from claimstream.reading.speech.words import (
     DETERMINERS,
     NO_SPEAKER,
     POSSESSIVE_MARKS,
+    QUOTES,
     TIME,
     Tokens,
     can_speak,
@@ -62,10 +63,17 @@ def _speaker_alone(tokens: Tokens, left: int, stop: int, before: Raw) -> Raw | N
     for k in range(left + 1, min(left + LONGEST, stop)):
         if tokens[k].text in BREAKS or tokens[k].text == "." or is_tensed(tokens, k, left):
             return None
+        if before.verb == "speak" and tokens[k].lower == "of" and _told_of(tokens, k + 1):
+            return Raw(left, k, k, k, k + 1, "speak", "after") if can_speak(tokens, left + 1, k) else None
         counts = is_numeral(tokens[k]) and any(map(is_numeral, tokens[before.start : left]))
         if counts or (tokens[k].lower == "that" and has_verb(tokens, before.end, left)):
             return _alone(tokens, left, k, before)
     return None
+
+
+def _told_of(tokens: Tokens, k: int) -> bool:
+    """Whether a number or a quotation stands at `k`: "the government of “a few dozen”"."""
+    return k < len(tokens) and (tokens[k].text in QUOTES or is_numeral(tokens[k]) or tokens[k].lower in QUALIFIERS)
 
 
 def _alone(tokens: Tokens, left: int, k: int, before: Raw) -> Raw | None:

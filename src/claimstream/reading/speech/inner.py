@@ -175,6 +175,8 @@ for _frame in FRAMES:
 def _framed(tokens: Tokens, lower: list[str], n: int, floor: int) -> Found | None:
     """ "1.4 billion if one asks the chamber", "if the rebels are to be believed, the port is theirs"."""
     for opening, closing in _FRAMES_FROM.get(lower[n], ()):
+        if lower[n] == "on" and floor:
+            continue  # "He put the dead at 500, on the word of officers": he does
         left = n + len(opening)
         if lower[n:left] != list(opening) or left >= len(tokens):
             continue

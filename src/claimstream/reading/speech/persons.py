@@ -73,18 +73,21 @@ def _describes(tokens: Tokens, k: int) -> bool:
     if tokens[k].lower in ("of", "from") and k + 2 < len(tokens):
         return True  # "Ann Roe, of the relief committee, listened"
     aged = tokens[k].text.isdigit() and len(tokens[k].text) == 2
-    if aged or tokens[k].lower not in ("a", "an", "the", "who", "his", "her"):
-        return aged or tokens[k].text == "who"
+    if aged or tokens[k].lower not in ("a", "an", "the", "his", "her"):
+        return aged or tokens[k].text in ("who", "whose")
     return any(token.lower in ONE_PERSON for token in tokens[k + 1 : k + 5])
 
 
 def _subject(sentence: Sentence, tokens: Tokens) -> str:
     """ "A surgeon opened a ledger": a person without a name as the subject."""
     for k in range(len(tokens)):
-        opens = k == 0 or tokens[k - 1].text in BREAKS or tokens[k - 1].lower in TIME_OPEN
+        placed = k < LONGEST and tokens[0].lower in PLACING and tokens[k].lower in ("a", "an")  # "At the mill a guard"
+        opens = k == 0 or placed or tokens[k - 1].text in BREAKS or tokens[k - 1].lower in TIME_OPEN
         if not opens or tokens[k].lower not in ("a", "an", "the", "his", "her"):
             continue
         for stop in range(k + 1, min(k + 6, len(tokens))):
+            if tokens[stop].text == "," and stop == k + 2 and tokens[k + 1].lower in ONE_PERSON:
+                return sentence.text[tokens[k].start : tokens[k + 1].end]  # "The mayor, for his part, is staying"
             if tokens[stop].text in BREAKS or tokens[stop].lower in PLACING:
                 break
             if stop > k + 1 and is_tensed(tokens, stop) and tokens[stop - 1].lower in ONE_PERSON:

@@ -43,6 +43,8 @@ NOT_IN_NAMES = word_set("with by to about against beside behind via per")
 MOST_OF_NAME = 5
 LONGEST_OPENING = 9
 PARTICLES = word_set(WORDS["particles"])
+INSIDE = word_set("of at in for from on near")
+REACHING = word_set("by about at on in whether if why")
 PLACING = word_set("in at near around inside outside across")
 PLACES = word_set("capital city town village province region district area camp north south east west")
 DESCRIBING = DETERMINERS | TITLES | SPEAKERS
@@ -373,6 +375,9 @@ def _adverbial(tokens: Tokens, start: int, stop: int) -> bool:
     """ "In the capital", "killing nine of them": an opening phrase that holds no speaker of its own."""
     if tokens[start].text.islower() and (tokens[start].lower.endswith("ing") or not can_speak(tokens, start, stop)):
         return True
+    reached = start + 1 < stop and tokens[start].lower.endswith("ed") and tokens[start + 1].lower in REACHING
+    if reached:
+        return True  # "Reached by telephone", "Asked about the toll"
     opens = tokens[start].lower in OPENING
     return opens and left_edge(tokens, stop - 1) <= start
 
@@ -393,9 +398,12 @@ def antecedent(tokens: Tokens, who: int, after: int) -> tuple[int, int, int] | N
         if tokens[k - 1].text in BREAKS or lower in AUX or lower in VERBS:
             break
         k -= 1
-        if lower in DETERMINERS and tokens[k - 1].lower not in ("of", "at", "in", "for", "from", "on", "near"):
+        if lower in DETERMINERS and tokens[k - 1].lower not in INSIDE and not _with_person(tokens, k - 1):
             break
-    led = next((m for m in range(stop - 1, k - 1, -1) if tokens[m].lower in NOT_IN_NAMES), k - 1)
+    led = next(
+        (m for m in range(stop - 1, k - 1, -1) if tokens[m].lower in NOT_IN_NAMES and not _with_person(tokens, m)),
+        k - 1,
+    )
     k = led + 1  # "past three cars, with Colonel Roe of the army, who said"
     if k > after + 2 and tokens[k - 1].text == "," and _office(tokens, k, stop):
         name = _segment_start(tokens, k - 1, after)
@@ -403,6 +411,11 @@ def antecedent(tokens: Tokens, who: int, after: int) -> tuple[int, int, int] | N
         if _bare_name(tokens, name, k - 1):
             return name, k - 1, stop
     return (k, stop, stop) if k < stop else None
+
+
+def _with_person(tokens: Tokens, m: int) -> bool:
+    """ "A blogger with the army who said", but not "past three cars, with Colonel Roe, who said"."""
+    return m > 0 and tokens[m].lower == "with" and tokens[m - 1].lower in ONE_PERSON
 
 
 def main_subject(tokens: Tokens, n: int) -> tuple[int, int, int] | None:

@@ -211,7 +211,7 @@ def _read(tokens: Tokens, n: int, inside: list[bool], previous: Raw | None) -> R
             return tallied(tokens, n, by + 1)
     if lower in WENT:
         return _went_on(tokens, n)
-    if lower in COUNTS_TO and lower not in VERBS:
+    if lower in COUNTS_TO and (lower not in VERBS or reaches(tokens, n)):
         place = _subject(tokens, n, after, previous) if reaches(tokens, n) else None
         return arrived(tokens, n, place) if place else None
     if lower not in VERBS or _in_name(tokens, n):

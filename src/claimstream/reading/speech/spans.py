@@ -75,7 +75,7 @@ def with_words(sentence: Sentence, found: list[Raw]) -> tuple[Cue, ...]:
             if sentence.title:
                 stop = next((k for k in range(begin, stop) if _leaves_off(tokens, k, begin, stop)), stop)
             spans = [(begin, stop)]
-        if n and _put_in(tokens, raw) and spans[0][1] > raw.end:
+        if _put_in(tokens, raw) and spans[0][1] > raw.end:
             spans = [(spans[0][0], _closing_comma(tokens, raw.end, spans[0][1]))]
         shown = [(a, b) for a, b in (_words_only(tokens, a, b) for a, b in spans) if a < b]
         first, last = (shown[0][0], shown[-1][1] - 1) if shown else (raw.left, max(raw.left, raw.end - 1))

@@ -39,7 +39,7 @@ def counted(tokens: Tokens, n: int) -> Raw | None:
     left = left_edge(tokens, mark - 1) if mark else 0
     telling = ("by", "on", "in") if tokens[n].lower in ("telling", "account", "version") else ("by", "on")
     left = next((k + 1 for k in range(mark - 1, left - 1, -1) if tokens[k].lower in telling), left)
-    if not mark or mark - left < 1 or tokens[left].lower == "our":
+    if not mark or mark - left < 1 or tokens[left].lower in ("our", "there") or has_verb(tokens, left, mark):
         return None
     if left and tokens[left - 1].lower in telling:
         put_in = left > 1 and tokens[left - 2].text == "," and n + 1 < len(tokens) and tokens[n + 1].text == ","
