@@ -269,7 +269,7 @@ def _resolve(sentence: Sentence, found: Sequence[Cue], memory: _Memory) -> tuple
         if cue.right > cue.head and len(speaker) > len(head) + 90:
             speaker = head
         called = _called(sentence, cue)
-        name = f"{called}, {head}" if called else _name(sentence, cue, speaker, head, memory)
+        name = f"{called}, {head}" if called else _name(sentence, cue, speaker, head, memory, rows)
         if called:
             memory.last = memory.by_name[called.split()[-1]] = name
             memory.meet(name)
@@ -295,7 +295,14 @@ _NO_NAME = word_set(WORDS["no_names"])
 _NAMING = frozenset(("name", "names", "himself", "herself", "identified"))
 
 
-def _name(sentence: Sentence, cue: Cue, speaker: str, head: str, memory: _Memory) -> str:
+def _same_body(rows: Sequence[Attribution], memory: _Memory) -> str:
+    """ "Help the Poor put the number at 260, although it admitted": the body that speaks before in the sentence."""
+    name = rows[-1].name if rows else ""
+    words = {word.strip(".,") for word in name.lower().split()}
+    return "" if name in memory.called or words & (ONE_PERSON | RANKS | PERSON | SEVERAL) else name
+
+
+def _name(sentence: Sentence, cue: Cue, speaker: str, head: str, memory: _Memory, rows: Sequence[Attribution]) -> str:
     words = sentence.tokens[cue.left : cue.head]
     lower = [_SUBJECT_FORM.get(t.lower, t.lower) if cue.verb == "according" else t.lower for t in words]
     own = cue.verb == "count" and lower[0] in ("his", "her")  # "by his reckoning"
@@ -307,7 +314,7 @@ def _name(sentence: Sentence, cue: Cue, speaker: str, head: str, memory: _Memory
         return subject or memory.person(lower[0]) or _lone(memory.last) or speaker
     if len(words) == 1 and lower[0] in BODY:
         subject = _colon_subject(sentence, cue) or _body_subject(sentence, cue, memory)
-        return subject or memory.body or memory.last or speaker
+        return subject or _same_body(rows, memory) or memory.body or memory.last or speaker
     if len(words) == 1 and lower[0] in SEVERAL:
         return (memory.several or memory.body or memory.last or speaker) if lower[0] == "they" else speaker
     name = _known(sentence, cue, words, lower, speaker, memory)
@@ -442,7 +449,7 @@ def _mention(sentence: Sentence, memory: _Memory) -> None:
     tokens = sentence.tokens
     run = 0
     for n, token in enumerate(tokens):
-        if token.text[:1].isupper() and token.text.isalpha() and token.lower not in _DET:
+        if token.text[:1].isupper() and token.text.isalpha() and token.lower not in _DET | _PREPOSITIONS:
             run += 1
             continue
         if token.text == "," and run >= 2 and n + 2 < len(tokens):

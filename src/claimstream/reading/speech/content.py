@@ -76,6 +76,9 @@ def begins_clause(tokens: Tokens, left: int, head: int) -> bool:
     """Whether what follows "..., said" is told: "he cannot comment", "many of the examples that critics give"."""
     if tokens[left].lower in PRONOUNS and tokens[left].text != "WHO":
         return left + 1 < len(tokens) and tokens[left + 1].text not in BREAKS | {"."}
+    ends = head >= len(tokens) or tokens[head].text in BREAKS or tokens[head].text == "."
+    if tokens[left].lower == "one" and ends:
+        return False  # "..., said one of them, a butcher"
     some = tokens[left].lower in QUANTIFIERS and head > left + 1
     return some and (tokens[left + 1].lower == "of" or not can_speak(tokens, left + 1, head))
 
@@ -102,10 +105,10 @@ def content_side(tokens: Tokens, n: int, left: int, inside: list[bool], after: i
     ends = all(t.text == "." or t.lower in TIME or t.lower in PREP | TOLD_TO for t in tokens[n + 1 : stop])
     if apart and ends and (stop == len(tokens) or tokens[stop].text in ",;:") and left - after > 2:
         return "around"
+    if apart and left - after > 2 and VERBS[tokens[n].lower] == "tell" and _hearer_ends(tokens, n):
+        return "around"
     if not apart or not (quoted or _content_before(tokens, after, left, inside)):
         return "after"
-    if VERBS[tokens[n].lower] == "tell" and _hearer_ends(tokens, n):
-        return "around"
     if tokens[n].lower in DENIAL and not quoted:
         return "after"
     if stop < len(tokens) and tokens[stop].text == ":":

@@ -18,6 +18,7 @@ from claimstream.reading.speech.words import (
     NO_SPEAKER,
     NOT,
     NOUN_LIKE,
+    ONE_PERSON,
     PREP,
     PRONOUNS,
     QUOTES,
@@ -109,11 +110,14 @@ def fits(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
         return False  # "later than promised", "this time nobody disputes"
     if VERBS[lower] == "claim" and any(t.lower in LIVES for t in tokens[n + 1 : n + 7]):
         return False  # "the quake has claimed 4,000 lives"
+    if VERBS[lower] == "dismiss" and any(t.lower in ONE_PERSON for t in tokens[n + 1 : n + 5]):
+        return False  # "the president dismissed his water minister"
     pronoun = len(words) == 1 and words[0].lower in PRONOUNS and words[0].text != "WHO"
     if lower in COUNT and lower not in CLAUSE:
         if VERBS[lower] in HOLDS and len(words) == 1 and words[0].text.istitle() and not _lists(tokens, n):
             return False  # "Halim has five dead": the town
-        aside = after is None or after.lower in ("out", "up", "down", "on", "off", "forward", "aside", "in")
+        toll = lower in STANDS and words[0].lower == "it"  # "it stood at 400": the number
+        aside = toll or after is None or after.lower in ("out", "up", "down", "on", "off", "forward", "aside", "in")
         led = tokens[left - 1].lower if left > 0 else ""
         nested = pronoun and (led in VERBS or led == "that")  # "said he counted 30"
         keeps = VERBS[lower] in HOLDS and words[0].lower in DETERMINERS  # "The camps hold 900": "The" names nobody

@@ -82,7 +82,7 @@ def _subject(sentence: Sentence, tokens: Tokens) -> str:
     """ "A surgeon opened a ledger": a person without a name as the subject."""
     for k in range(len(tokens)):
         placed = k < LONGEST and tokens[0].lower in PLACING and tokens[k].lower in ("a", "an")  # "At the mill a guard"
-        opens = k == 0 or placed or tokens[k - 1].text in BREAKS or tokens[k - 1].lower in TIME_OPEN
+        opens = k == 0 or placed or tokens[k - 1].text in BREAKS or tokens[k - 1].lower in TIME_OPEN | TIME
         if not opens or tokens[k].lower not in ("a", "an", "the", "his", "her"):
             continue
         for stop in range(k + 1, min(k + 6, len(tokens))):
