@@ -452,7 +452,8 @@ def _mention(sentence: Sentence, memory: _Memory) -> None:
         if token.text[:1].isupper() and token.text.isalpha() and token.lower not in _DET | _PREPOSITIONS:
             run += 1
             continue
-        if token.text == "," and run >= 2 and n + 2 < len(tokens):
+        placed = n > run and tokens[n - run - 1].lower in _PREPOSITIONS  # "At Port Halim, a monk, Brother John, ..."
+        if token.text == "," and run >= 2 and n + 2 < len(tokens) and not placed:
             m = n + 3 if tokens[n + 1].lower in ("too", "meanwhile") else n + 1
             described = tokens[m : m + 7]
             if described and described[0].lower in _DET and any(t.lower in ONE_PERSON for t in described):

@@ -28,6 +28,7 @@ NUMBERS = word_set("number figure toll count total")
 NUMBERING = word_set(WORDS["numbering"])
 SAYING = word_set(WORDS["saying"])
 SURVEYS = word_set(WORDS["studies"]) | TEXTS | COUNT_NOUNS
+OBJECTS = word_set("it him her them us")
 QUOTED_BY = 12
 """Tokens up to "as saying" that may name who quotes."""
 LONGEST_MAKER = 10
@@ -44,6 +45,8 @@ def according(tokens: Tokens, n: int) -> Raw | None:
     head, right = noun_phrase(tokens, left)
     if head == left:
         return None
+    if tokens[left].lower in OBJECTS and tokens[left].text != "US":
+        head = right = left + 1  # "according to it eleven men have died"
     head = _owner(tokens, left, head)
     cut = next(
         (k for k in range(left + 1, head) if tokens[k].text[:1].isdigit() and tokens[k - 1].text.islower()), head

@@ -32,6 +32,7 @@ QUANTIFIERS = word_set("many some several most all both one another others")
 STRONG = PAST - word_set("led set put paid met built made known heard")
 """Past forms that are no participles behind a noun, as "led" in "a group led by"."""
 RELAYING = word_set(WORDS["relaying"])
+ASKING = word_set("appeal call urge demand")
 HEARER = 6
 """How many tokens may name whom somebody tells ("told journalists in the capital")."""
 
@@ -86,7 +87,8 @@ def begins_clause(tokens: Tokens, left: int, head: int) -> bool:
 def no_clause(tokens: Tokens, n: int) -> bool:
     """Whether nothing that is told follows the verb: ", as the mayor said on Monday"."""
     after = tokens[n + 1] if n + 1 < len(tokens) else None
-    return after is None or after.text in BREAKS or after.text == "." or after.lower in PREP | TIME | TOLD_TO
+    told = VERBS[tokens[n].lower] == "tell" and _hearer_ends(tokens, n)
+    return told or after is None or after.text in BREAKS or after.text == "." or after.lower in PREP | TIME | TOLD_TO
 
 
 def object_before(tokens: Tokens, that: int, n: int) -> bool:
@@ -105,6 +107,8 @@ def content_side(tokens: Tokens, n: int, left: int, inside: list[bool], after: i
     ends = all(t.text == "." or t.lower in TIME or t.lower in PREP | TOLD_TO for t in tokens[n + 1 : stop])
     if apart and ends and (stop == len(tokens) or tokens[stop].text in ",;:") and left - after > 2:
         return "around"
+    if VERBS[tokens[n].lower] in ASKING and not quoted:
+        return "after"  # "Flood in Halim: 41 dead – governor appeals for boats"
     if apart and left - after > 2 and VERBS[tokens[n].lower] == "tell" and _hearer_ends(tokens, n):
         return "around"
     if not apart or not (quoted or _content_before(tokens, after, left, inside)):

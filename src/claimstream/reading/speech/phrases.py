@@ -43,6 +43,7 @@ NOT_IN_NAMES = word_set("with by to about against beside behind via per")
 MOST_OF_NAME = 5
 LONGEST_OPENING = 9
 PARTICLES = word_set(WORDS["particles"])
+NO_NAME_FIRST = TIME | PREP | DETERMINERS | TIME_OPEN
 INSIDE = word_set("of at in for from on near")
 REACHING = word_set("by about at on in whether if why")
 PLACING = word_set("in at near around inside outside across")
@@ -142,7 +143,7 @@ def with_name(tokens: Tokens, left: int, head: int, after: int) -> tuple[int, in
         while start > after and (tokens[start - 1].text[:1].isupper() or tokens[start - 1].lower in PARTICLES):
             start -= 1
         opens = start == after or tokens[start - 1].text in BREAKS
-        if opens and 2 <= left - 1 - start <= 5 and tokens[start].lower not in TIME | PREP | DETERMINERS:
+        if opens and 2 <= left - 1 - start <= 5 and tokens[start].lower not in NO_NAME_FIRST:
             return start, left - 1, head
     return left, head, head
 

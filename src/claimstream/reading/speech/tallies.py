@@ -78,6 +78,8 @@ def own_account(tokens: Tokens, n: int) -> Raw | None:
         return Raw(by + 1, by + 2, by + 2, by, n + 1, "count", "after")  # "By his reckoning the army has ..."
     if by:
         subject = main_subject(tokens, by)
+        if subject is None and tokens[by + 1].lower in ("his", "her") and tokens[by - 1].text == ",":
+            return Raw(by + 1, by + 2, by + 2, by, n + 1, "count", "after")  # "By then, by his account, 40 ..."
         return Raw(*subject, by, n + 1, "count", "around") if subject else None
     left = n + 2 if n + 1 < len(tokens) and tokens[n + 1].text == "," else n + 1
     head = next((k for k in range(left, min(left + 12, len(tokens))) if is_tensed(tokens, k, left)), left)
