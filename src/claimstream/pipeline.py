@@ -31,6 +31,7 @@ from claimstream.model import (
     altered,
     completed,
     content_id,
+    made,
 )
 from claimstream.reading import figures, speakers, states, text
 from claimstream.reading.situation import Situation, locate
@@ -317,7 +318,8 @@ def _claim(context: Context, sentence: Sentence, mention: Mention, said: Attribu
     """The claim that a mention makes in the mouth of its speaker; `_identified` gives it its id."""
     attribution, name = (speakers.shown(said), said.name) if said else ("", "")
     told = context.told(sentence.text, name, attribution)
-    claim = Claim(
+    claim = made(
+        Claim,
         id="",
         article=context.article.id,
         subject="",
