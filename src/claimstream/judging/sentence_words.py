@@ -8,40 +8,41 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from typing import Final
 
 from claimstream.lexicon import load
 from claimstream.model import Claim
 
-_GOES_ON = re.compile(r"\W{0,2}(?:of (?:the )?[\w-]+(?: [A-Z][\w-]*)?|in uniform)")
-_NAME = r"((?:[A-Z][\w'’-]{0,40}+ ?){1,4})"
+_GOES_ON: Final = re.compile(r"\W{0,2}(?:of (?:the )?[\w-]+(?: [A-Z][\w-]*)?|in uniform)")
+_NAME: Final = r"((?:[A-Z][\w'’-]{0,40}+ ?){1,4})"
 """Up to four words; each is taken whole or not at all, so that a run of capitals costs linear time."""
-_HOUSE = r"(?:[Hh]ospital|[Cc]linic|[Mm]orgue|[Cc]ent(?:re|er)|[Ii]nfirmary)"
-_COUNTS = r"(?:registered|recorded|received|counted|treated|admitted|reported|taken in|took in|logged)"
-_HOUSES = ("ospital", "linic", "orgue", "entre", "enter", "nfirmary")
+_HOUSE: Final = r"(?:[Hh]ospital|[Cc]linic|[Mm]orgue|[Cc]ent(?:re|er)|[Ii]nfirmary)"
+_COUNTS: Final = r"(?:registered|recorded|received|counted|treated|admitted|reported|taken in|took in|logged)"
+_HOUSES: Final = ("ospital", "linic", "orgue", "entre", "enter", "nfirmary")
 """What stands in the text wherever one of those does: quicker to look for."""
-_ANY_HOUSE = re.compile(_HOUSE)
-_ITS_COUNT = re.compile(rf"{_NAME}{_HOUSE}(?: alone)?,?(?: has| had| have)? {_COUNTS}\b")
-_TAKEN_TO = re.compile(
+_ANY_HOUSE: Final = re.compile(_HOUSE)
+_ITS_COUNT: Final = re.compile(rf"{_NAME}{_HOUSE}(?: alone)?,?(?: has| had| have)? {_COUNTS}\b")
+_TAKEN_TO: Final = re.compile(
     rf"(?:taken|brought|admitted|treated|[Aa]t)(?: to| at| in)?(?: the)? {_NAME}{_HOUSE}\b(?! director)"
 )
-_PART = re.compile(r"\s+of (?:the|them|those|these|whom|which)\b")
-_PART_INSIDE = re.compile(r"[\w.,-]+ of (?:the|them|those|these|whom|which)\b")
-_THERE = re.compile(r"\b[Tt]here (?:are|were|is|was|have been|had been)(?: [a-z]{1,9}){0,3} $")
+_PART: Final = re.compile(r"\s+of (?:the|them|those|these|whom|which)\b")
+_PART_INSIDE: Final = re.compile(r"[\w.,-]+ of (?:the|them|those|these|whom|which)\b")
+_THERE: Final = re.compile(r"\b[Tt]here (?:are|were|is|was|have been|had been)(?: [a-z]{1,9}){0,3} $")
 """Before the number: "there are some 900 of them" is all of them."""
-_INCLUDED = re.compile(
+_INCLUDED: Final = re.compile(
     r", ([A-Z][\w'-]*(?: [A-Z][\w'-]*){0,3}) included\b|, including ([A-Z][\w'-]*(?: [A-Z][\w'-]*){0,3})"
 )
-_JUST_BEFORE = re.compile(r"(?:in|of|at|on|near|from) ([A-Z][\w'-]+(?: [A-Z][\w'-]+){0,3}),? $")
-_ANOTHER = re.compile(
+_JUST_BEFORE: Final = re.compile(r"(?:in|of|at|on|near|from) ([A-Z][\w'-]+(?: [A-Z][\w'-]+){0,3}),? $")
+_ANOTHER: Final = re.compile(
     r"\b(?:separate|separately|elsewhere|(?:another|second|third|other) (?:attack|blast|strike|clash|clashes|incident"
     r"|explosion|raid|assault|ambush|operation|village|town|area|district|province|city|part))\b|^\W*meanwhile\b",
     re.IGNORECASE,
 )
-_LOOKS_BACK = re.compile(r"\b(?:gave|reported|announced|counted)\b")
-_KILLED_AT = re.compile(
+_LOOKS_BACK: Final = re.compile(r"\b(?:gave|reported|announced|counted)\b")
+_KILLED_AT: Final = re.compile(
     r"\b(?:the|of) (?:number of )?([a-z]+) (?:killed|dead|wounded|injured|missing|captured|detained)\b"
 )
-_OWN_DEAD = re.compile(
+_OWN_DEAD: Final = re.compile(
     r"\b(?:its|our) (?:own )?(?:dead|losses|casualties|wounded|fatalities|killed)\b"
     r"|\b(?:his|her|their|my) own (?:dead|losses|casualties|wounded|fatalities|side|men|forces|ranks)\b"
     r"|\b(?:his|their|its|our|my) (?:side|forces|army|movement|group|militia|men)(?:['’]s?)?"
@@ -50,14 +51,14 @@ _OWN_DEAD = re.compile(
     r"|\b[Tt]he (?:movement|group|army|militia|force|front|alliance|faction) (?:had |has )?lost\b"
     r"|\b(?:[Oo]n|[Ff]rom|[Ii]n|[Aa]mong) our (?:own )?(?:side|ranks|part)\b|\b[Ww]e (?:have |had )?lost\b"
 )
-_OWNS_UP = re.compile(
+_OWNS_UP: Final = re.compile(
     r"\b(?:admit(?:s|ted|ting)?|conced(?:es?|ed|ing)|acknowledg(?:es?|ed|ing)|own(?:s|ed) up)(?: to)?"
     r"(?: only| just| the| at least| some)*(?: loss of| death of| deaths of)? [\w,.-]+"
     r" (?:dead|killed|deaths|losses|casualties|wounded|men)\b"
 )
 _OWNING = ("its ", "our ", "his ", "her ", "their ", "my ", " lost", "e ha", "dmit", "onced", "cknowledg", "owned up")
 """What stands in the text wherever one of those does."""
-_LOSER = re.compile(
+_LOSER: Final = re.compile(
     r"((?:[Tt]he |[A-Z])[\w'’-]{1,40}(?: [\w'’-]{1,40}){0,3}?)(?: of [\w'’-]{1,40}(?: [\w'’-]{1,40}){0,2})?"
     r" (?:has |have |had )?(?:lost|left|gave|given|suffered|mourned|mourns|buried|sacrificed|loses|lose|abandoned)"
     r"(?: behind)?(?: at least| more than| about| some| only| just| around| nearly| up to)?\W*$"
@@ -65,23 +66,33 @@ _LOSER = re.compile(
 """Who lost them, right before their number."""
 _LOSING = tuple(f" {verb}" for verb in "lost lose left gave given suffered mourn buried sacrificed abandoned".split())
 """How the verbs in it begin, behind a space."""
-_LOST = re.compile(r"\b(?:lost|losing|loss of)\b[^.;,]*$")
+_LOST: Final = re.compile(r"\b(?:lost|losing|loss of)\b[^.;,]*$")
 _REMARK = re.compile(r",? (?:most|many|some|half|all) of (?:them|whom)\b|,? (?:mostly|mainly|including|among them)\b")
 """What follows tells who most of them were; the count is of all."""
-_ARMED = frozenset(load("camps")["armed"].split())
-_LONGEST = 2000
+_ARMED: Final = frozenset(load("camps")["armed"].split())
+_LONGEST: Final = 2000
 """Characters of a sentence that are looked at."""
 
 
 @cache
-def _cues() -> dict[str, re.Pattern[str]]:
-    return {row["name"]: re.compile("|".join(row["patterns"]), re.IGNORECASE) for row in load("counts")["cue"]}
+def _cues() -> dict[str, tuple[tuple[str, ...], re.Pattern[str]]]:
+    """The cues by name: what stands in the words wherever they have the cue (empty: anything), and the pattern."""
+    return {
+        row["name"]: (tuple(row.get("needs", ())), re.compile("|".join(row["patterns"]), re.IGNORECASE))
+        for row in load("counts")["cue"]
+    }
 
 
 @lru_cache(maxsize=16384)
 def has(cue: str, words: str) -> bool:
     """True where the words have the cue of that name in lexicon/counts.toml."""
-    return _cues()[cue].search(words[:_LONGEST]) is not None
+    needs, pattern = _cues()[cue]
+    words = words[:_LONGEST]
+    if needs:
+        low = words.lower()
+        if not any(need in low for need in needs):
+            return False
+    return pattern.search(words) is not None
 
 
 def _at(claim: Claim) -> int:
@@ -205,7 +216,7 @@ def told_earlier(claim: Claim) -> bool:
     return has("told earlier", claim.sentence)
 
 
-_SINCE_START = re.compile(
+_SINCE_START: Final = re.compile(
     r"^[^.;]{0,110}?\bsince the (?:start|beginning) of (?:the |this )?(year|month|[A-Z][a-z]{2,8})\b"
 )
 
@@ -262,7 +273,8 @@ def part(claim: Claim) -> bool:
     if not claim.words:
         return False
     at = claim.sentence.find(claim.words)
-    if _THERE.search(claim.sentence[max(0, at - 50) : max(0, at)]):
+    before = claim.sentence[max(0, at - 50) : max(0, at)]
+    if "here " in before and _THERE.search(before):
         return False
     if _PART_INSIDE.match(claim.words):
         return True

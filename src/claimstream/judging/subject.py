@@ -107,14 +107,14 @@ def _one_period(claims: list[Claim]) -> list[Claim]:
         before = claims[n - 1]
         if claim.kind != "figure" or before.kind != "figure" or claim.sentence != before.sentence:
             continue
-        if sentence_words.has("explained", claim.sentence):
-            continue
         low, high = sorted((before.low or before.high or 0.0, claim.low or claim.high or 0.0))
         if high > _ALIKE * low:
             continue  # the day's dead and the month's
         begin, _, period = before.subject.rpartition("|")
         mine, _, scope = claim.subject.rpartition("|")
-        if begin == mine and period != scope and claim.attribution != before.attribution:
+        if begin != mine or period == scope or claim.attribution == before.attribution:
+            continue
+        if not sentence_words.has("explained", claim.sentence):
             if scope == "incident":
                 claims[n] = altered(claim, subject=before.subject)
             elif period == "incident":

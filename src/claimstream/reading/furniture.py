@@ -22,21 +22,32 @@ def furniture(line: str) -> str:
         return ""
     folded = " ".join(plain(line).split())
     rules = _furniture_rules()
-    any_cased, any_folded = rules.any_long if len(folded) > FURNITURE_SHORT else rules.any_short
-    if any_cased.fullmatch(line) is None and any_folded.fullmatch(folded) is None:
+    long = len(folded) > FURNITURE_SHORT
+    any_cased, any_folded = rules.any_long if long else rules.any_short
+    needed = any(word in folded for word in rules.needs)
+    if not needed and any_cased.fullmatch(line) is None and any_folded.fullmatch(folded) is None:
         return ""
-    for name, pattern, cased in rules.each:
-        if pattern.fullmatch(line if cased else folded):
-            return name
-    return ""
+    found = [rule for rule in rules.each if rule.pattern.fullmatch(line if rule.cased else folded)]
+    return found[0].name if any(rule.long or not long for rule in found) else ""
+
+
+class _Rule(NamedTuple):
+    """A rule; `cased` where it reads the line as written, `long` where it reads lines of any length."""
+
+    name: str
+    pattern: re.Pattern[str]
+    cased: bool
+    long: bool
 
 
 class _FurnitureRules(NamedTuple):
-    """Each rule, and all joined in one pattern (as written, folded), for lines of any length and for long ones."""
+    """The rules; those that need no certain word, joined in one pattern (as written, folded), for lines of any length
+    and for long ones; and the words of which the others need one."""
 
-    each: tuple[tuple[str, re.Pattern[str], bool], ...]
+    each: tuple[_Rule, ...]
     any_short: tuple[re.Pattern[str], re.Pattern[str]]
     any_long: tuple[re.Pattern[str], re.Pattern[str]]
+    needs: tuple[str, ...]
 
 
 @cache
@@ -53,6 +64,14 @@ def _furniture_rules() -> _FurnitureRules:
         )
 
     each = [
-        (r["name"], re.compile(r["cased"] if "cased" in r else r["pattern"], re.DOTALL), "cased" in r) for r in rules
+        _Rule(
+            rule["name"],
+            re.compile(rule["cased"] if "cased" in rule else rule["pattern"], re.DOTALL),
+            "cased" in rule,
+            rule.get("long", False),
+        )
+        for rule in rules
     ]
-    return _FurnitureRules(tuple(each), pair(rules), pair([rule for rule in rules if rule.get("long")]))
+    free = [rule for rule in rules if "needs" not in rule]
+    needs = dict.fromkeys(word for rule in rules for word in rule.get("needs", ()))
+    return _FurnitureRules(tuple(each), pair(free), pair([rule for rule in free if rule.get("long")]), tuple(needs))
