@@ -66,7 +66,7 @@ def read(
             mentions.append(())
             continue
         parsed = discourse.parsed(i)
-        reader = Reader(sentence.tokens, parsed.phrases, parsed.known, sentence.title or _dated(sentence), crossings)
+        reader = Reader(sentence.tokens, parsed.clauses, parsed.known, sentence.title or _dated(sentence), crossings)
         made = _mentions(reader.findings(words), discourse, i)
         if asked and not made:
             made = to_question(asked, _questioned(discourse, i - 1), reader)
@@ -85,7 +85,7 @@ def _questioned(discourse: Discourse, i: int) -> list[StateMention]:
     if told is None:
         return []
     discourse.asked[i] = told
-    reader = Reader(told.sentence.tokens, told.phrases, told.known)
+    reader = Reader(told.sentence.tokens, told.clauses, told.known)
     made = _mentions(reader.findings(Said(told.sentence.tokens)), discourse, i)
     del discourse.asked[i]
     return made
@@ -387,7 +387,13 @@ def _is_background(sentence: Sentence, finding: Finding) -> bool:
     low = [t.lower for t in tokens]
     for at in range(max(0, finding.start - 8), min(len(tokens), finding.end + 8)):
         word = low[at]
-        if _YEAR.match(word) and at and low[at - 1] not in ("since", ",") and not low[at - 1].isdigit():
+        if (
+            at
+            and word.isdigit()
+            and _YEAR.match(word)
+            and low[at - 1] not in ("since", ",")
+            and not low[at - 1].isdigit()
+        ):
             return True
         if word in _PAST_UNITS and (
             (at and low[at - 1] == "last") or (at + 1 < len(low) and low[at + 1] in ("ago", "earlier"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from claimstream.lexicon import load
 from claimstream.lexicon.places import capitals, normal
@@ -16,12 +17,12 @@ from claimstream.reading.rules.table import Finding
 from claimstream.reading.rules.tags import SIDES, TITLES
 from claimstream.reading.rules.words import clause_words, lexicon, listed
 
-WORDS = {key: frozenset(words.split()) for key, words in load("assets")["slots"].items()}
-INSIDE = frozenset(("in", "inside", "within", "for", "around", "over", "at"))
-NO_PLACES = frozenset((*SIDES, "civil", "outlet", "nation", "demonym", "person"))
+WORDS: Final = {key: frozenset(words.split()) for key, words in load("assets")["slots"].items()}
+INSIDE: Final = frozenset(("in", "inside", "within", "for", "around", "over", "at"))
+NO_PLACES: Final = frozenset((*SIDES, "civil", "outlet", "nation", "demonym", "person"))
 """Kinds of names that no place bears."""
-_RAIDS = frozenset("attack attacks raid raids".split())
-_REMNANTS = clause_words("remnants")
+_RAIDS: Final = frozenset("attack attacks raid raids".split())
+_REMNANTS: Final = clause_words("remnants")
 
 
 def _sided(word: str) -> bool:
@@ -35,7 +36,7 @@ class Slots:
     def __init__(
         self,
         tokens: tuple[Token, ...],
-        phrases: list[Phrase],
+        clauses: Clauses,
         known: Mapping[int, str],
         headline: bool = False,
         crossings: Mapping[str, str] | None = None,
@@ -43,11 +44,12 @@ class Slots:
         self.headline = headline
         self.crossings = crossings or {}
         self.tokens = tokens
-        self.phrases = phrases
-        self.clauses = Clauses(phrases)
+        self.phrases = clauses.phrases
+        self.clauses = clauses
         self.known = known
         self.denied = denial_scopes(self.clauses)
         self.found: list[Finding] = []
+        self._subjects_of: dict[int, list[Item]] = {}
         self.answer = ""
         self.answer_at = 0
 

@@ -22,7 +22,12 @@ class VerbRoles(VerbForms):
     """Finds the noun phrases that a verb is said of."""
 
     def _subjects(self, k: int) -> list[Item]:
-        """The subjects of the verb, with those that "with its barracks and jail" adds."""
+        """The subjects of the verb, with those that "with its barracks and jail" adds; the same list for all rules."""
+        if k not in self._subjects_of:
+            self._subjects_of[k] = self._all_subjects(k)
+        return self._subjects_of[k]
+
+    def _all_subjects(self, k: int) -> list[Item]:
         items = [Item(at, self.clauses._tail(at)) for at in self.clauses.subject(k)]
         if len(items) == 1 and items[0].at < k and self.phrases[items[0].at].plural:
             listed = [i for i in self.clauses.items(items[0].at) if i.at < k]
