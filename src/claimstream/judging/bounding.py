@@ -5,13 +5,15 @@ Sentences of news are shorter than these; text without full stops, or a "name" o
 
 from __future__ import annotations
 
+from typing import Final
+
 from claimstream.model import Claim, altered, content_id
 
-SENTENCE = 1_000
+SENTENCE: Final = 1_000
 """Characters of a sentence that a claim carries: those around its words."""
-PHRASE = 200
+PHRASE: Final = 200
 """Characters of a name, a phrase or an outlet."""
-SUBJECT = 300
+SUBJECT: Final = 300
 """Characters of a subject; a longer one ends in a hash, so that two that begin alike stay two."""
 _PHRASES = ("attribution", "speaker", "source", "wire", "origin", "interest", "who", "place", "asset", "side", "since")
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from typing import Final
 
 from claimstream.judging import sentence_words
 from claimstream.judging.assetkey import Asset, join, parse, rough, singular, table, words_in
@@ -17,16 +18,16 @@ from claimstream.lexicon import load, names, places
 from claimstream.lexicon.calendar import DAYS
 from claimstream.model import Claim
 
-_PEOPLE_LIVING = frozenset(("besieged", "residents"))
-_PREPOSITIONS = words_in("prepositions")
-_PEOPLES = frozenset(("displaced", "besieged", "residents", "in_need"))
+_PEOPLE_LIVING: Final = frozenset(("besieged", "residents"))
+_PREPOSITIONS: Final = words_in("prepositions")
+_PEOPLES: Final = frozenset(("displaced", "besieged", "residents", "in_need"))
 """Measures of everybody in a place: those of a faith or tribe by name are they."""
-_OF_FOCUS = frozenset(("groups",))
+_OF_FOCUS: Final = frozenset(("groups",))
 """Measures of a whole battle, whichever place of it the sentence names."""
-_OWN = frozenset(("our", "its", "own", "comrades", "brothers"))
-_CALENDAR = frozenset(("month", "week", "year"))
-_INCIDENT_TIMES = frozenset(DAYS).union("yesterday dawn morning midday".split())
-_SIDES = {"soldier": "state forces", "police": "state forces", "militant": "rebel"}
+_OWN: Final = frozenset(("our", "its", "own", "comrades", "brothers"))
+_CALENDAR: Final = frozenset(("month", "week", "year"))
+_INCIDENT_TIMES: Final = frozenset(DAYS).union("yesterday dawn morning midday".split())
+_SIDES: Final = {"soldier": "state forces", "police": "state forces", "militant": "rebel"}
 
 
 def count(claim: Claim, country: str, focus: str) -> str:

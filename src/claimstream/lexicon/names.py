@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from claimstream.lexicon import load, operator, places, sides
 from claimstream.lexicon.places import normal
@@ -33,17 +33,17 @@ __all__ = [
 
 NameKind = Literal["place", "country", "people", "side", "civil", "outlet"]
 
-SMALL = 100_000
+SMALL: Final = 100_000
 """Inhabitants below which a one-word place counts only where the words around it say that it is one."""
 
-_BEFORE_PLACE = frozenset(load("situation")["before_place"].split())
-_AFTER_PLACE = frozenset(load("situation")["after_place"].split())
-NOT_PLACES = frozenset(load("situation")["not_places"].split("|"))
-_WEAK_BEFORE = frozenset(load("situation")["weak_before"].split())
-_HALVES = frozenset("am pm a.m a.m. p.m p.m. noon midnight".split())
-INSTITUTIONS = frozenset(load("situation")["institutions"].split())
-_TITLES = frozenset(load("situation")["titles"].split())
-_SHOUTED = frozenset(load("situation")["shouted"].split())
+_BEFORE_PLACE: Final = frozenset(load("situation")["before_place"].split())
+_AFTER_PLACE: Final = frozenset(load("situation")["after_place"].split())
+NOT_PLACES: Final = frozenset(load("situation")["not_places"].split("|"))
+_WEAK_BEFORE: Final = frozenset(load("situation")["weak_before"].split())
+_HALVES: Final = frozenset("am pm a.m a.m. p.m p.m. noon midnight".split())
+INSTITUTIONS: Final = frozenset(load("situation")["institutions"].split())
+_TITLES: Final = frozenset(load("situation")["titles"].split())
+_SHOUTED: Final = frozenset(load("situation")["shouted"].split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,28 +9,28 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, Final
 
 from claimstream.lexicon import load, operator
 from claimstream.lexicon.places import capitals, normal
 
-_LONGEST_NAME = 7
-_LONGEST_PHRASE = 24
-_UNITS = frozenset(load("sides")["words"]["units"].split("|"))
+_LONGEST_NAME: Final = 7
+_LONGEST_PHRASE: Final = 24
+_UNITS: Final = frozenset(load("sides")["words"]["units"].split("|"))
 """Words of a state's units behind a number: "the 58 Division", "the 72nd Mechanised Brigade"."""
-_SHORT_ENDS = frozenset(load("sides")["short"]["ends"].split("|"))
-_ALONE = frozenset(load("sides")["short"]["alone"].split("|"))
-_OF_STATES = frozenset(load("sides")["short"]["of_states"].split("|"))
-_NUMBER = re.compile(r"\d{1,4}(?:st|nd|rd|th)?")
-_MEN = ("forces", "fighters", "rebels")
-_BETWEEN = 2
+_SHORT_ENDS: Final = frozenset(load("sides")["short"]["ends"].split("|"))
+_ALONE: Final = frozenset(load("sides")["short"]["alone"].split("|"))
+_OF_STATES: Final = frozenset(load("sides")["short"]["of_states"].split("|"))
+_NUMBER: Final = re.compile(r"\d{1,4}(?:st|nd|rd|th)?")
+_MEN: Final = ("forces", "fighters", "rebels")
+_BETWEEN: Final = 2
 """Words that may stand between a people's name and the office or rank: "a Kurdish regional security official"."""
 
-FORCES = frozenset(normal(word) for word in load("sides")["words"]["after_nationality"].split("|"))
+FORCES: Final = frozenset(normal(word) for word in load("sides")["words"]["after_nationality"].split("|"))
 """Words behind a nation that make it a side: "Afghan forces", "Russian jets"."""
-_POSTED = ("-installed", "-appointed", "-imposed")
+_POSTED: Final = ("-installed", "-appointed", "-imposed")
 """Behind a nation they tell whose official somebody is: "the Norlandic-installed mayor"."""
-_BACKED = (
+_BACKED: Final = (
     "-backed",
     "-led",
     "-allied",
@@ -54,8 +54,8 @@ class Entry:
     only_in: str = ""
 
 
-_BREAKAWAY = Entry("rebel", "rebel", "self-appointed")
-_SELF_MADE = frozenset(normal(word) for word in load("sides")["words"]["self_made"].split("|"))
+_BREAKAWAY: Final = Entry("rebel", "rebel", "self-appointed")
+_SELF_MADE: Final = frozenset(normal(word) for word in load("sides")["words"]["self_made"].split("|"))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

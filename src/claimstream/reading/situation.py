@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Final
 
 from claimstream.lexicon import load
 from claimstream.lexicon.names import INSTITUTIONS, NOT_PLACES, Name, NameBook, default, find, place_key
@@ -19,21 +20,21 @@ from claimstream.lexicon.places import candidates, normal, seat
 from claimstream.lexicon.sides import FORCES
 from claimstream.model import Article, Sentence, Token
 
-_DATA = load("situation")
+_DATA: Final = load("situation")
 _WEIGHT: dict[str, float] = {k: v for k, v in _DATA["weight"].items() if k != "speaking"}
-_SPEAKING = frozenset(_DATA["weight"]["speaking"].split())
-_POWERS = frozenset(_DATA["powers"].split())
-_ROAMING = frozenset(_DATA["roaming"].split())
-_OUTLETS = re.compile(rf"(?<=[a-z]{{4}})(?=(?:{'|'.join(_DATA['outlets'].split())})$)")
+_SPEAKING: Final = frozenset(_DATA["weight"]["speaking"].split())
+_POWERS: Final = frozenset(_DATA["powers"].split())
+_ROAMING: Final = frozenset(_DATA["roaming"].split())
+_OUTLETS: Final = re.compile(rf"(?<=[a-z]{{4}})(?=(?:{'|'.join(_DATA['outlets'].split())})$)")
 _TAGS = re.compile(r"^[ \t]{0,9}(?:tags?|topics?|keywords?|filed under|locations?) ?[:|] ?([^\n]{2,400})", re.I | re.M)
-_TAIL = 3000
-_MANY = 3
+_TAIL: Final = 3000
+_MANY: Final = 3
 """Countries in one sentence from which on they are a list: "workers from Syria, Chad and Mali"."""
-_MASTHEAD = 80
+_MASTHEAD: Final = 80
 """Characters of an outlet's name that are read."""
-_BEFORE_PLACE = frozenset(_DATA["before_place"].split())
-_STRIFE = frozenset(_DATA["strife"].split())
-_DATELINE = re.compile(r"^[^\n]{2,60}?(?: - | [–—] |\) ?[-–—]|: )")
+_BEFORE_PLACE: Final = frozenset(_DATA["before_place"].split())
+_STRIFE: Final = frozenset(_DATA["strife"].split())
+_DATELINE: Final = re.compile(r"^[^\n]{2,60}?(?: - | [–—] |\) ?[-–—]|: )")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Final
 
 from claimstream.model import Token
 
-_PLAIN = str.maketrans("“”„‟«»‘’‚‛′″–—―‑‒−\u00a0\u2009\u202f", '""""""\'\'\'\'\'"------   ')
-_PART = r"(?:(?:[^\W\d_]\.){2,}|\d+(?:[.,:]\d+)*\w*|\w+(?:['’](?!(?:[sSm]|re|ve|ll)\b)\w+)*)"
-_TOKEN = re.compile(rf"{_PART}(?:[-‑]{_PART}|(?<=\d)–(?=\d){_PART})*|['’](?:[sSm]|re|ve|ll)\b|''|``|[^\w\s]")
+_PLAIN: Final = str.maketrans("“”„‟«»‘’‚‛′″–—―‑‒−\u00a0\u2009\u202f", '""""""\'\'\'\'\'"------   ')
+_PART: Final = r"(?:(?:[^\W\d_]\.){2,}|\d+(?:[.,:]\d+)*\w*|\w+(?:['’](?!(?:[sSm]|re|ve|ll)\b)\w+)*)"
+_TOKEN: Final = re.compile(rf"{_PART}(?:[-‑]{_PART}|(?<=\d)–(?=\d){_PART})*|['’](?:[sSm]|re|ve|ll)\b|''|``|[^\w\s]")
 
 
 def plain(text: str) -> str:
@@ -40,7 +41,7 @@ def _pieces(run: str) -> tuple[tuple[str, str, int, int], ...]:
     return tuple([(run[start:end], low[start:end], start, end) for start, end in spans])
 
 
-LONGEST_KEPT = 24
+LONGEST_KEPT: Final = 24
 """Characters of the runs that are kept, so that what is kept stays small."""
-_kept = lru_cache(1 << 14)(_pieces)
+_kept: Final = lru_cache(1 << 14)(_pieces)
 """Nearly all runs of a text have been met before."""

@@ -24,23 +24,23 @@ from claimstream.reading.figures.words import (
     words,
 )
 
-TABLE = load("figures")
+TABLE: Final = load("figures")
 PLACES: Final[dict[str, frozenset[str]]] = {name: frozenset(words.split()) for name, words in TABLE["places"].items()}
-NOT_PLACES = PLACES["not_places"].union(DAYS, DATE_MONTHS)
+NOT_PLACES: Final = PLACES["not_places"].union(DAYS, DATE_MONTHS)
 DIRECTIONS: Final = words("directions")
 SAYS: Final = frozenset(TABLE["words"]["speech"].split()) | frozenset(TABLE["words"]["count_verbs"].split())
 CLAUSES: Final = frozenset(["who", "which", "that", "when", "where", "while", "alone", "since"])
-IN_TURN = re.compile(r",? (?:in |of |near |outside )?(?:the )?(?:[\w-]+['’]s )?")
+IN_TURN: Final = re.compile(r",? (?:in |of |near |outside )?(?:the )?(?:[\w-]+['’]s )?")
 """Between the names of "in Sarna, in Ruritania's Halim province": the first is the place."""
-OPENS = 8
+OPENS: Final = 8
 """A place named within so many characters opens its sentence: "In Halim the dead are being counted: 12 so far"."""
-NEAR = 90
+NEAR: Final = 90
 """How many characters behind the number its place is looked for first."""
-LONGEST_NAME = 4
-MOST_PHRASES = 8
+LONGEST_NAME: Final = 4
+MOST_PHRASES: Final = 8
 """Phrases of time of one kind that are looked at in a sentence: it bounds the work on hostile text."""
-SINCE = re.compile(r"\bsince [^,.;:]{3,40}")
-CALENDAR = re.compile(r"^(?!.*\b(?:past|last|previous|first)\b).*?\b(month|week|year)\b")
+SINCE: Final = re.compile(r"\bsince [^,.;:]{3,40}")
+CALENDAR: Final = re.compile(r"^(?!.*\b(?:past|last|previous|first)\b).*?\b(month|week|year)\b")
 """Counts of this month and of this week are different counts."""
 COUNTRY: Final = "the country"
 """The place of what is counted "in the whole country", "nationwide": who knows the country names it."""
@@ -50,9 +50,9 @@ WIDE: Final = re.compile(
     r"\b(?:in|across|throughout|around|all over) (?:the|this|our) (?:(?:whole|entire) )?(?:country|nation)\b(?!['’-])"
     r"|\b(?:nationwide|countrywide)\b"
 )
-CLAUSE = re.compile(r"[,;](?=\s)(?!\s(?:of|including|among|mostly|most|half|many)\b)|\s[–—-]\s")
+CLAUSE: Final = re.compile(r"[,;](?=\s)(?!\s(?:of|including|among|mostly|most|half|many)\b)|\s[–—-]\s")
 """Where a clause with a time of its own may begin; "12 of them children" keeps that of the figure before."""
-EARLIER = re.compile(r"\b(?:up|down|upwards|downwards) from\b|\bcompared (?:with|to)\b|\bagainst\b")
+EARLIER: Final = re.compile(r"\b(?:up|down|upwards|downwards) from\b|\bcompared (?:with|to)\b|\bagainst\b")
 """Before an earlier value of the figure before ("up from 237")."""
 
 
@@ -73,8 +73,8 @@ def _may_tell(meaning: str, text: str) -> bool:
     return any(word in text for word in NEEDS[meaning])
 
 
-SUPERLATIVE = re.compile(r"\b(?:" + "|".join(TABLE["time_words"]["superlative"].split()) + r")\b[^.;]{0,80}$")
-OVER_TIME = measures("over_time")
+SUPERLATIVE: Final = re.compile(r"\b(?:" + "|".join(TABLE["time_words"]["superlative"].split()) + r")\b[^.;]{0,80}$")
+OVER_TIME: Final = measures("over_time")
 
 
 class Times(NamedTuple):

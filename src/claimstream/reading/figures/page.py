@@ -6,7 +6,7 @@ No tagger and no parser: closed word classes, the cue words of the measures, and
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from claimstream.lexicon.calendar import DATE_MONTHS
 from claimstream.model import Quantity, Sentence
@@ -22,7 +22,7 @@ from claimstream.reading.figures.words import (
     words,
 )
 
-MERE_LENGTHS = frozenset("metres km miles feet hours days weeks months years minutes times".split())
+MERE_LENGTHS: Final = frozenset("metres km miles feet hours days weeks months years minutes times".split())
 """Units behind a participle that tell how far or how long, and are no object: "trapped 300 metres underground"."""
 
 
@@ -36,7 +36,7 @@ class Item(NamedTuple):
     q: int
 
 
-NOTHING = Item("", "", -1, -1, -1)
+NOTHING: Final = Item("", "", -1, -1, -1)
 """What stands before the first and behind the last item."""
 
 
@@ -94,9 +94,9 @@ def lay_out(sentence: Sentence, quantities: tuple[Quantity, ...], before: frozen
     return Page(sentence, items, quantities, places, starting, ending, frozenset(lowers), before)
 
 
-CALENDAR = ADVERBS.union(DATE_MONTHS)
+CALENDAR: Final = ADVERBS.union(DATE_MONTHS)
 """Names of days and months: "killed Monday" has no object."""
-DAY_PARTS = words("day_parts")
+DAY_PARTS: Final = words("day_parts")
 
 
 def takes_object(page: Page, i: int) -> bool:

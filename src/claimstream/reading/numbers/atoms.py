@@ -62,7 +62,7 @@ def _atom(match: re.Match[str]) -> Atom:
     return Atom(word, word.lower(), *match.span(), "d" if word[-1].isdecimal() else "w" if word[0].isalpha() else "p")
 
 
-_kept = lru_cache(1 << 14)(_pieces)
+_kept: Final = lru_cache(1 << 14)(_pieces)
 """Nearly all runs of a text have been met before."""
 
 

@@ -8,6 +8,7 @@ words, so that `explain` can say it. Each check below looks at one kind; they ar
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from claimstream.lexicon.calendar import DATE_MONTHS
 from claimstream.reading.numbers.ages import age
@@ -16,17 +17,17 @@ from claimstream.reading.numbers.ranges import Span
 from claimstream.reading.numbers.seen import LEAVE, Seen, no_count
 from claimstream.reading.numbers.units import MONEY, WORDS_OF_UNITS
 
-DASHES = HYPHENS | {"—", "/"}
-ORDINAL_ENDS = frozenset(["st", "nd", "rd", "th"])
-PLURALS = LEAVE["plurals"]
+DASHES: Final = HYPHENS | {"—", "/"}
+ORDINAL_ENDS: Final = frozenset(["st", "nd", "rd", "th"])
+PLURALS: Final = LEAVE["plurals"]
 """Counted nouns behind which four digits are a count, not a year."""
-SHARED_BY = LEAVE["shared_by"]
-AFTER_SHARE = frozenset(["of", "to", "are", "were", "have"])
-HALF_TIMES = LEAVE["half_times"]
-CLOCK_BEFORE = LEAVE["clock_before"]
-HALVES = LEAVE["halves"]
-HELD = ("held", "controlled", "ern", "run", "occupied")
-WIDE = frozenset(["world", "continent", "planet", "internet", "time", "battle"])
+SHARED_BY: Final = LEAVE["shared_by"]
+AFTER_SHARE: Final = frozenset(["of", "to", "are", "were", "have"])
+HALF_TIMES: Final = LEAVE["half_times"]
+CLOCK_BEFORE: Final = LEAVE["clock_before"]
+HALVES: Final = LEAVE["halves"]
+HELD: Final = ("held", "controlled", "ern", "run", "occupied")
+WIDE: Final = frozenset(["world", "continent", "planet", "internet", "time", "battle"])
 
 
 def reason_to_leave(pieces: list[Atom], span: Span, unit: str | None, qualified: bool) -> str:
@@ -61,7 +62,7 @@ def _dialled(seen: Seen) -> bool:
     return at(seen.pieces, k - 1).text == "+" or (first[:1] == "0" and len(first) > 2)
 
 
-LONGEST_PHONE = 8
+LONGEST_PHONE: Final = 8
 """Groups of digits that a phone number may have."""
 
 

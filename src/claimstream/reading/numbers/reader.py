@@ -47,13 +47,13 @@ for _row in sorted(TABLES["vague"], key=lambda row: -len(row["phrase"])):
     VAGUE.setdefault(_phrase[0], []).append((_phrase, float(_row["low"]), _row.get("high")))
 
 NONE = (("not", "a", "single"), ("not", "even", "one"), ("without", "a", "single"), ("not", "one"), ("no", "single"))
-NOT_NONE = AROUND["not_none"]
+NOT_NONE: Final = AROUND["not_none"]
 """Words behind "no" that count nothing ("no longer", "no reports of")."""
-ONE_UNIT = {"day": "days", "week": "weeks", "month": "months", "year": "years", "decade": "decades"}
-ONE_OF = re.compile(
+ONE_UNIT: Final = {"day": "days", "week": "weeks", "month": "months", "year": "years", "decade": "decades"}
+ONE_OF: Final = re.compile(
     r"\b(?:[Aa]n? (?:day|week|month|year|decade) of|for a (?:week|month|year)|(?:day|week|month|year|decade)s?-long)\b"
 )
-LASTING = frozenset(load("measures")["duration"]["nouns"].split())
+LASTING: Final = frozenset(load("measures")["duration"]["nouns"].split())
 TRIGGERS: Final = frozenset([*WORDS, *MULTIPLIERS, *FRACTIONS, *VAGUE]) | frozenset(["no", "not", "none", "without"])
 ARTICLES: Final = frozenset(["a", "an", "the"])
 BEGINNINGS: Final = TRIGGERS | frozenset(GLYPHS) | ARTICLES
@@ -63,10 +63,10 @@ AFTER_ARTICLE: Final = frozenset([*WORDS, *MULTIPLIERS, *FRACTIONS, *ONE_UNIT, *
 )
 """Words and marks of which one stands behind an article that begins a number: "a hundred", "the week-long siege"."""
 DIGIT: Final = re.compile("[0-9½¼¾⅓⅔]")
-MARKS = "\"'“”‘’.,:;()[]!?—*•"
-LINK = re.compile(r"(?:https?://|www\.)\S+")
-SIGN = re.compile(r"(?:\bminus|\bnegative|-|−)[ -]{0,2}$")
-NO_NUMBERS = frozenset(
+MARKS: Final = "\"'“”‘’.,:;()[]!?—*•"
+LINK: Final = re.compile(r"(?:https?://|www\.)\S+")
+SIGN: Final = re.compile(r"(?:\bminus|\bnegative|-|−)[ -]{0,2}$")
+NO_NUMBERS: Final = frozenset(
     ["ordinal", "pronoun", "date", "year", "clock time", "name", "label", "address", "age", "digits of a name"]
 )
 """Reasons with which a number is none at all for the number layer: it dates, ranks or names."""
@@ -122,7 +122,7 @@ def scan_text(text: str) -> tuple[Number, ...]:
     return tuple(found)
 
 
-LARGEST = 1e18
+LARGEST: Final = 1e18
 """No count and no sum of money is larger: four hundred digits are no number, and overflow when they are multiplied."""
 
 
@@ -244,7 +244,7 @@ def plain(text: str) -> tuple[Quantity, ...]:
     return tuple(found)
 
 
-DESCRIBES = re.compile(r"-(?:year|month|week|day)$")
+DESCRIBES: Final = re.compile(r"-(?:year|month|week|day)$")
 
 
 def _signed(quantity: Quantity, text: str) -> Quantity:

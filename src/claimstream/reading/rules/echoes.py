@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from claimstream.reading.rules.assets import Named, name_asset
 from claimstream.reading.rules.clauses import Item, moods
 from claimstream.reading.rules.headlines import Headlines
 from claimstream.reading.rules.table import Finding
 
-ANYBODY = frozenset(("whoever", "who", "anyone", "anybody", "those", "nobody", "some"))
-_TRUE = frozenset("true correct accurate so right".split())
-CALLING = frozenset("call describe brand branded label dub denounce denounced slam decry".split())
-DIFFERING = frozenset(("disagree", "scoff", "demur", "differ"))
+ANYBODY: Final = frozenset(("whoever", "who", "anyone", "anybody", "those", "nobody", "some"))
+_TRUE: Final = frozenset("true correct accurate so right".split())
+CALLING: Final = frozenset("call describe brand branded label dub denounce denounced slam decry".split())
+DIFFERING: Final = frozenset(("disagree", "scoff", "demur", "differ"))
 
 
 class Echoes(Headlines):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from typing import Final
 
 from claimstream.reading.rules.assets import HELD
 from claimstream.reading.rules.phrases import Phrase
@@ -15,21 +16,21 @@ from claimstream.reading.rules.recast import recast
 from claimstream.reading.rules.subjects import is_word, moods
 from claimstream.reading.rules.words import clause_words, lexicon
 
-_HOLDING = clause_words("holding")
-_STATES = frozenset("contested disputed divided encircled besieged".split())
-_REACH = 16
-_PLACING = frozenset("in inside at within on".split())
+_HOLDING: Final = clause_words("holding")
+_STATES: Final = frozenset("contested disputed divided encircled besieged".split())
+_REACH: Final = 16
+_PLACING: Final = frozenset("in inside at within on".split())
 """Prepositions of places."""
-_CLAUSES = 8
+_CLAUSES: Final = 8
 """Clauses after semicolons that are looked at."""
-_NUMBERS = clause_words("numbers")
-_BOUNDS = frozenset(
+_NUMBERS: Final = clause_words("numbers")
+_BOUNDS: Final = frozenset(
     (("at", "least"), ("at", "most"), ("more", "than"), ("less", "than"), ("fewer", "than"), ("up", "to"))
 )
-_LEADING = frozenset("in inside at within on from".split())
-_LEAVING = frozenset("withdraw retreat redeploy pull flee march".split())
-_CALLING = frozenset("call term describe label dub".split())
-_STAYING = clause_words("staying")
+_LEADING: Final = frozenset("in inside at within on from".split())
+_LEAVING: Final = frozenset("withdraw retreat redeploy pull flee march".split())
+_CALLING: Final = frozenset("call term describe label dub".split())
+_STAYING: Final = clause_words("staying")
 """Verbs that say of somebody where he is."""
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
+from typing import Final
 
 from claimstream.lexicon import load
 from claimstream.model import Token
 from claimstream.reading.rules.words import Form, clause_words, lexicon, listed
 
-MARKS = {
+MARKS: Final = {
     ",": ",",
     ";": ";",
     ":": ":",
@@ -28,28 +29,28 @@ MARKS = {
     "…": ".",
     "|": ".",
 }
-SIDES = ("side", "state")
+SIDES: Final = ("side", "state")
 """Kinds of names that are sides: an armed group, or a state's own force."""
-ARTICLED = re.compile(r"(?:al|el|a[drstnzh]|ash|ath|e[drsz]|abu|bin|ben|ibn|ould)-[A-Z]")
+ARTICLED: Final = re.compile(r"(?:al|el|a[drstnzh]|ash|ath|e[drsz]|abu|bin|ben|ibn|ould)-[A-Z]")
 """Arabic names begin small: "al-Thawra"."""
-QUOTES = frozenset("\"“”„«»'‘’`")
-_FOLLOWED = {"loyal": "to", "faithful": "to"}
+QUOTES: Final = frozenset("\"“”„«»'‘’`")
+_FOLLOWED: Final = {"loyal": "to", "faithful": "to"}
 """Adjectives that stand behind their noun: "forces loyal to the president"."""
-_MEASURING = clause_words("measuring")
-_PUSHING = clause_words("pushing")
-_INWARD = frozenset("into out from deeper".split())
-_RETURNING = frozenset(("return", "retreat"))
-_LINKING = frozenset("do da dos das du del".split())
+_MEASURING: Final = clause_words("measuring")
+_PUSHING: Final = clause_words("pushing")
+_INWARD: Final = frozenset("into out from deeper".split())
+_RETURNING: Final = frozenset(("return", "retreat"))
+_LINKING: Final = frozenset("do da dos das du del".split())
 """Words between two capitals that make one name of them: "Sarab do Norte"."""
-_GOVERNING = frozenset("control hold run command rule".split())
-_ARRIVING = frozenset("docks berths lands".split())
-_CRAFT = frozenset("ship vessel freighter tanker ferry flight plane aircraft jet airliner helicopter".split())
-_COMPASS = frozenset("north south east west centre center northeast northwest southeast southwest".split())
-_MAKING = frozenset("make makes made making".split())
-_HELD_IN = frozenset(("control", "rule", "command"))
-BE = frozenset("be am is are was were been being 'm 're".split())
-HAVE = frozenset("have has had having 've".split())
-_ACTING = clause_words("acting")
+_GOVERNING: Final = frozenset("control hold run command rule".split())
+_ARRIVING: Final = frozenset("docks berths lands".split())
+_CRAFT: Final = frozenset("ship vessel freighter tanker ferry flight plane aircraft jet airliner helicopter".split())
+_COMPASS: Final = frozenset("north south east west centre center northeast northwest southeast southwest".split())
+_MAKING: Final = frozenset("make makes made making".split())
+_HELD_IN: Final = frozenset(("control", "rule", "command"))
+BE: Final = frozenset("be am is are was were been being 'm 're".split())
+HAVE: Final = frozenset("have has had having 've".split())
+_ACTING: Final = clause_words("acting")
 
 
 def is_title_case(tokens: tuple[Token, ...]) -> bool:
@@ -60,7 +61,7 @@ def is_title_case(tokens: tuple[Token, ...]) -> bool:
     return len(longer) > 2 and sum(w[0].isupper() for w in longer) >= 0.75 * len(longer)
 
 
-_BY_NEIGHBOURS = clause_words("by_neighbours")
+_BY_NEIGHBOURS: Final = clause_words("by_neighbours")
 """Closed-class words whose tag the words beside them can change."""
 
 
@@ -73,9 +74,9 @@ def settled_tags() -> dict[str, str]:
     return {**MARKS, **{word: made for word, made in fixed.items() if word not in moving}}
 
 
-_SHORTENED = frozenset(load("text")["never_last"].split())
-_NUMBERED = frozenset(load("text")["before_number"].split()) - {"no", "p", "art"}
-TITLES = _SHORTENED - {"st", "mt"}
+_SHORTENED: Final = frozenset(load("text")["never_last"].split())
+_NUMBERED: Final = frozenset(load("text")["before_number"].split()) - {"no", "p", "art"}
+TITLES: Final = _SHORTENED - {"st", "mt"}
 """Shortenings before the name of a person, or of nothing that is a place."""
 
 
@@ -293,10 +294,10 @@ def _verbal(token: Token, verbs: Mapping[str, Form], closed: Mapping[str, str]) 
     )
 
 
-_SPOKEN_OF = clause_words("spoken_of")
-_SAID_OF = clause_words("said_of")
+_SPOKEN_OF: Final = clause_words("spoken_of")
+_SAID_OF: Final = clause_words("said_of")
 """What stands behind "is" and never behind a possessive."""
-_HAPPENED = frozenset("been got had become fallen gone".split())
+_HAPPENED: Final = frozenset("been got had become fallen gone".split())
 
 
 def _is_verb(tokens: tuple[Token, ...], i: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Final
 
 from claimstream.model import Token
 from claimstream.reading.speech.words import (
@@ -38,46 +39,46 @@ from claimstream.reading.speech.words import (
     word_set,
 )
 
-HEARERS = word_set("us me reporters journalists")
-OWN = word_set("article report story page reporter correspondent newspaper newspaper's website site")
-NEVER_FIRST = word_set("there no nobody neither none")
-APART = QUOTES | {","}
-CLOSING = word_set(WORDS["closing"])
-MAY_SHOW = word_set(WORDS["may_show"])
-NUMBERS = word_set(WORDS["numbers"])
-ABOUT = word_set(WORDS["about"])
-VICTIMS = word_set(WORDS["victims"])
-MEASURES = word_set(WORDS["measures"])
+HEARERS: Final = word_set("us me reporters journalists")
+OWN: Final = word_set("article report story page reporter correspondent newspaper newspaper's website site")
+NEVER_FIRST: Final = word_set("there no nobody neither none")
+APART: Final = QUOTES | {","}
+CLOSING: Final = word_set(WORDS["closing"])
+MAY_SHOW: Final = word_set(WORDS["may_show"])
+NUMBERS: Final = word_set(WORDS["numbers"])
+ABOUT: Final = word_set(WORDS["about"])
+VICTIMS: Final = word_set(WORDS["victims"])
+MEASURES: Final = word_set(WORDS["measures"])
 
 
-BEHIND_PARTICIPLE = AFTER_PARTICIPLE | TIME | {"there", "here"}
-BARE_ENDS = word_set(WORDS["bare_ends"])
-TENS = word_set(WORDS["tens"])
-_NUMERALS = NUMBERS | TENS
-ROUND = word_set(WORDS["round"])
-LIVES = word_set("lives life victims")
-DAMAGE = word_set("damage destruction")
-DENIED = frozenset(DENIAL.values()) | {"question", "doubt", "counter"}
-SHOWS = word_set("show find list name record count")
-ROLLS = word_set("names list lists register roll record")
-LISTING = word_set("of with names the")
-DID = word_set("did does do")
-ROUGHLY = ABOUT | word_set("than least most roughly to fewer less under")
-BRANDING = frozenset(("brand", "label"))
-FURTHER = word_set("another others")
-_NOBODY = (NO_SPEAKER | DETERMINERS) - FURTHER
+BEHIND_PARTICIPLE: Final = AFTER_PARTICIPLE | TIME | {"there", "here"}
+BARE_ENDS: Final = word_set(WORDS["bare_ends"])
+TENS: Final = word_set(WORDS["tens"])
+_NUMERALS: Final = NUMBERS | TENS
+ROUND: Final = word_set(WORDS["round"])
+LIVES: Final = word_set("lives life victims")
+DAMAGE: Final = word_set("damage destruction")
+DENIED: Final = frozenset(DENIAL.values()) | {"question", "doubt", "counter"}
+SHOWS: Final = word_set("show find list name record count")
+ROLLS: Final = word_set("names list lists register roll record")
+LISTING: Final = word_set("of with names the")
+DID: Final = word_set("did does do")
+ROUGHLY: Final = ABOUT | word_set("than least most roughly to fewer less under")
+BRANDING: Final = frozenset(("brand", "label"))
+FURTHER: Final = word_set("another others")
+_NOBODY: Final = (NO_SPEAKER | DETERMINERS) - FURTHER
 """Words that alone name no speaker."""
 TAKES_IN = word_set("hospital hospitals clinic clinics ward wards unit centre center facility camp school prison")
-TAKES_NUMBER = word_set(
+TAKES_NUMBER: Final = word_set(
     "report reports claim claims fear fears estimate estimates count counts list lists record records"
 )
-ACTS = word_set("declare admit")
-STANDS = word_set("stand stands stood")
-HOLDS = word_set("have hold")
-ASKS = word_set("call ask appeal")
-CLAIMED = word_set(WORDS["claimed_things"])
-TO_WHOM = word_set("to")
-STUDIES = word_set(WORDS["studies"])
+ACTS: Final = word_set("declare admit")
+STANDS: Final = word_set("stand stands stood")
+HOLDS: Final = word_set("have hold")
+ASKS: Final = word_set("call ask appeal")
+CLAIMED: Final = word_set(WORDS["claimed_things"])
+TO_WHOM: Final = word_set("to")
+STUDIES: Final = word_set(WORDS["studies"])
 
 
 def fits(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
@@ -289,7 +290,7 @@ def _lists(tokens: Tokens, n: int) -> bool:
     return any(token.lower in ROLLS for token in tokens[n + 1 : n + 6])
 
 
-_TELLING = STUDIES | TEXTS | COUNT_NOUNS | PRONOUNS
+_TELLING: Final = STUDIES | TEXTS | COUNT_NOUNS | PRONOUNS
 
 
 def _thing(words: Tokens) -> bool:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from claimstream.lexicon import load
 from claimstream.lexicon.calendar import DAYS, MONTH_NAMES
 from claimstream.model import Token
 
 _DATA: dict[str, Any] = load("speech")
-_VERB_LISTS = _DATA["verbs"]
-WORDS = _DATA["words"]
+_VERB_LISTS: Final = _DATA["verbs"]
+WORDS: Final = _DATA["words"]
 
 
 def word_set(text: str) -> frozenset[str]:
@@ -23,30 +23,30 @@ def _forms(group: str) -> dict[str, str]:
 
 
 CLAUSE, DENIAL, COUNT = _forms("clause"), _forms("denial"), _forms("count")
-VERBS = {**COUNT, **CLAUSE, **DENIAL}
+VERBS: Final = {**COUNT, **CLAUSE, **DENIAL}
 INVERTED, PASSIVE = word_set(_VERB_LISTS["inverted"]), word_set(_VERB_LISTS["passive"])
-OBJECTLESS = word_set(_VERB_LISTS["objectless"])
+OBJECTLESS: Final = word_set(_VERB_LISTS["objectless"])
 NOUN_LIKE, NEEDS_CLAUSE = word_set(_VERB_LISTS["noun_like"]), word_set(_VERB_LISTS["needs_clause"])
 COUNT_NOUNS, TEXTS = word_set(WORDS["count_nouns"]), word_set(WORDS["texts"])
-UNTRUE = word_set(load("moods")["telling"]["untrue"])
-BETWEEN = word_set(WORDS["between"]).union(DAYS)
+UNTRUE: Final = word_set(load("moods")["telling"]["untrue"])
+BETWEEN: Final = word_set(WORDS["between"]).union(DAYS)
 AUX, NOT = word_set(WORDS["auxiliaries"]), word_set(WORDS["negations"])
 SUBORDINATE, JOINERS = word_set(WORDS["subordinators"]), word_set(WORDS["joiners"])
-PREP = word_set(WORDS["prepositions"])
-TIME = word_set(WORDS["time_nouns"]).union(DAYS, MONTH_NAMES)
-TIME_OPEN = word_set(WORDS["time_openers"]).union(DAYS)
-INSERT = word_set(WORDS["insert_openers"])
+PREP: Final = word_set(WORDS["prepositions"])
+TIME: Final = word_set(WORDS["time_nouns"]).union(DAYS, MONTH_NAMES)
+TIME_OPEN: Final = word_set(WORDS["time_openers"]).union(DAYS)
+INSERT: Final = word_set(WORDS["insert_openers"])
 PERSON, BODY, SEVERAL = word_set(WORDS["person"]), word_set(WORDS["body"]), word_set(WORDS["several"])
-PRONOUNS = PERSON | BODY | SEVERAL
+PRONOUNS: Final = PERSON | BODY | SEVERAL
 """Pronouns of those who speak."""
-NO_SPEAKER = word_set(WORDS["none"])
-SPEAKERS = word_set(WORDS["speakers"])
+NO_SPEAKER: Final = word_set(WORDS["none"])
+SPEAKERS: Final = word_set(WORDS["speakers"])
 BODY_NOUNS, ONE_PERSON = word_set(WORDS["body_nouns"]), word_set(WORDS["one_person"])
-POSSESSIVE_MARKS = frozenset(("'s", "'"))
+POSSESSIVE_MARKS: Final = frozenset(("'s", "'"))
 """In small letters, where every apostrophe is a plain one."""
 DETERMINERS, PAST = word_set(WORDS["determiners"]), word_set(WORDS["past_forms"])
-BREAKS = frozenset((*',;:—–-()[]“”…|―•●▪■"', "''", "``"))
-QUOTES = frozenset(('"', "“", "”", "«", "»", "''", "``"))
+BREAKS: Final = frozenset((*',;:—–-()[]“”…|―•●▪■"', "''", "``"))
+QUOTES: Final = frozenset(('"', "“", "”", "«", "»", "''", "``"))
 OPENING, CLOSING = frozenset(("“", "«", "``")), frozenset(("”", "»"))
 TRIGGERS = frozenset(VERBS) | {"according", "per", *COUNT_NOUNS, *WORDS["figures"].split()}
 TRIGGERS = TRIGGERS | {words.split()[0] for words in WORDS["counts_to"].split("|")}
@@ -72,12 +72,12 @@ def _frame(words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(opening.split()), tuple(closing.split())
 
 
-FRAMES = tuple(_frame(words) for words in WORDS["frames"].split("|"))
+FRAMES: Final = tuple(_frame(words) for words in WORDS["frames"].split("|"))
 """What stands before and behind a speaker in "if one asks the army", "if the army is to be believed"."""
-RELATIVES = frozenset(("who", "which", "whose", "that", "where"))
-ATTRIBUTIVE = word_set("based backed aligned affiliated linked allied")
-REDUCED = word_set(WORDS["reduced"])
-AFTER_PARTICIPLE = PREP | word_set(WORDS["other_prepositions"])
+RELATIVES: Final = frozenset(("who", "which", "whose", "that", "where"))
+ATTRIBUTIVE: Final = word_set("based backed aligned affiliated linked allied")
+REDUCED: Final = word_set(WORDS["reduced"])
+AFTER_PARTICIPLE: Final = PREP | word_set(WORDS["other_prepositions"])
 
 
 def is_who(token: Token) -> bool:
