@@ -54,7 +54,7 @@ def lean(
     `unquoted` are the sentences that it gives in its own voice, `gains` all that it says of who holds what,
     `camps_quoted` the camps of those whom it quotes ("" for others), `seat` the foreign state it comes from, if any.
     """
-    said = [(words, set(_marks().findall(plain(words)))) for words in unquoted]
+    said = [(words, _marked(plain(words))) for words in unquoted]
     marks = {mark for _, found in said for mark in found}
     own = any(found & _of("own") and _QUOTES.isdisjoint(words) for words, found in said)
     if len(marks) < _ENOUGH and not own:
@@ -88,6 +88,19 @@ def lean(
 @cache
 def _of(kind: str) -> frozenset[str]:
     return frozenset(load("leaning")["words"][kind].split("|"))
+
+
+_RUN = re.compile(r"[\w-]+")
+
+
+def _marked(text: str) -> set[str]:
+    """The words of a side that stand in the text; none of their first words does in most texts."""
+    return set() if _openers().isdisjoint(_RUN.findall(text)) else set(_marks().findall(text))
+
+
+@cache
+def _openers() -> frozenset[str]:
+    return frozenset(_RUN.findall(word)[0] for kind in load("leaning")["words"] for word in _of(kind))
 
 
 @cache

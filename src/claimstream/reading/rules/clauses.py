@@ -8,6 +8,9 @@ from claimstream.reading.rules.words import lexicon
 
 _MOMENTS = frozenset("point stage moment instant occasion".split())
 
+_PENDING = frozenset("before once when after until".split())
+"""Words behind which a clause may tell what is to come."""
+
 __all__ = ["Clauses", "Item", "Status", "moods"]
 
 
@@ -239,6 +242,8 @@ class Clauses(Lists):
 
     def _awaited(self, k: int, word: str) -> bool:
         """Whether the clause tells what is to come: "once it has taken the town it will", "before it takes it"."""
+        if word not in _PENDING:
+            return False
         verb = self.phrases[k]
         known = lexicon().verbs.get(verb.mods[0])
         present = known is not None and not set(known.forms) & set("dn")
@@ -246,7 +251,7 @@ class Clauses(Lists):
         if word == "before":
             return present
         coming = any(p.kind == "vg" and p.aux == "modal" and not p.real for p in self.phrases)
-        return coming and (present or verb.aux == "have") and word in ("once", "when", "after", "until")
+        return coming and (present or verb.aux == "have")
 
     def _governed(self, k: int, found: Status) -> None:
         """A clause under "if", or told by a verb of wishing or doubting, is no fact."""

@@ -13,6 +13,7 @@ from claimstream.reading.rules.table import Finding
 ANYBODY: Final = frozenset(("whoever", "who", "anyone", "anybody", "those", "nobody", "some"))
 _TRUE: Final = frozenset("true correct accurate so right".split())
 CALLING: Final = frozenset("call describe brand branded label dub denounce denounced slam decry".split())
+_OTHERWISE: Final = frozenset(("otherwise", "differently", "contrary", "story"))
 DIFFERING: Final = frozenset(("disagree", "scoff", "demur", "differ"))
 
 
@@ -193,12 +194,12 @@ class Echoes(Headlines):
     def _contrary(self, k: int) -> bool:
         """ "Insists otherwise", "tells a different story"."""
         follow = self.phrases[k + 1] if k + 1 < self.clauses.count else None
-        if follow is None or self.phrases[k].word not in moods()["saying verbs"]:
+        if follow is None or follow.word not in _OTHERWISE or self.phrases[k].word not in moods()["saying verbs"]:
             return False
-        if any(self.phrases[at].word in ANYBODY for at in self.clauses.subject(k)) or not self.clauses.status(k).real:
+        if follow.word == "story" and not ("different" in follow.mods or follow.det == "another"):
             return False
-        other = follow.word == "story" and ("different" in follow.mods or follow.det == "another")
-        return follow.word in ("otherwise", "differently", "contrary") or other
+        nobody = any(self.phrases[at].word in ANYBODY for at in self.clauses.subject(k))
+        return not nobody and self.clauses.status(k).real
 
     def _of_what_was_told(self, k: int) -> bool:
         """ "A claim that the army dismissed as theatre", "a claim denied by the army": of the claims before."""

@@ -27,6 +27,8 @@ _NUMBERS: Final = clause_words("numbers")
 _BOUNDS: Final = frozenset(
     (("at", "least"), ("at", "most"), ("more", "than"), ("less", "than"), ("fewer", "than"), ("up", "to"))
 )
+_BOUNDING: Final = frozenset("at more less fewer up as".split())
+"""The words with which a bound before a number begins: "at least", "as many as"."""
 _LEADING: Final = frozenset("in inside at within on from".split())
 _LEAVING: Final = frozenset("withdraw retreat redeploy pull flee march".split())
 _CALLING: Final = frozenset("call term describe label dub".split())
@@ -37,7 +39,8 @@ _STAYING: Final = clause_words("staying")
 def in_order(phrases: list[Phrase]) -> list[Phrase]:
     """The phrases in the usual order; the same list where they stand in it already."""
     said = {phrase.word for phrase in phrases}
-    phrases = _counted(recast(_bounded(_far_from(phrases)) if "far" in said or "anything" in said else phrases))
+    phrases = recast(_bounded(_far_from(phrases)) if "far" in said or "anything" in said else phrases)
+    phrases = phrases if _BOUNDING.isdisjoint(said) else _counted(phrases)
     phrases = _uncleft(phrases) if "it" in said or "what" in said else phrases
     phrases = _told_last(_without_asides(phrases)) if "," in said else phrases
     start = 0
