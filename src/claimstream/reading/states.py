@@ -25,6 +25,7 @@ from claimstream.reading.rules.assets import Named, at_large, commanded, togethe
 from claimstream.reading.rules.engine import Reader
 from claimstream.reading.rules.table import Finding
 from claimstream.reading.rules.triggers import Said, worth_reading
+from claimstream.reading.rules.waynames import is_unit
 from claimstream.reading.rules.words import clause_words, lexicon, listed
 
 _YEAR = re.compile(r"(?:19|20)\d\d$")
@@ -152,6 +153,8 @@ def _mentions(findings: Sequence[Finding], discourse: Discourse, i: int) -> list
             finding.asset.generic &= finding.asset.text == mention.asset
             finding.asset.text, finding.asset.place = mention.asset, mention.place
             finding.asset.pron = ""
+            if mention.kind == "siege" and is_unit(mention.asset):
+                continue  # "the city" is no brigade
             (discourse.ways if mention.kind == "route" else discourse.focus).append((i, finding.asset))
             if mention.kind == "siege" and (not finding.asset.generic or "site" in finding.asset.classes):
                 discourse.besieged.append(mention.asset)

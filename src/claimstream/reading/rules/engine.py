@@ -41,6 +41,8 @@ class Reader(Labels):
             self._gaps()
             self._ellipses()
             self.found = [finding for finding in self.found if not self._tallied(finding)]
+        if self.headline:
+            self._way_lines()
         self._refusals()
         if may_label(said):
             self._labels()

@@ -11,7 +11,7 @@ from claimstream.reading.rules.clauses import Item
 from claimstream.reading.rules.phrases import Phrase
 from claimstream.reading.rules.slots import INSIDE, WORDS
 from claimstream.reading.rules.table import Finding, Gives, Rule
-from claimstream.reading.rules.waynames import singular
+from claimstream.reading.rules.waynames import is_unit, singular
 from claimstream.reading.rules.ways import Ways
 from claimstream.reading.rules.words import lexicon, listed
 
@@ -348,9 +348,11 @@ class Naming(Ways):
         words = [
             t.text
             for t in self.tokens[phrase.start : phrase.end]
-            if t.lower not in lexicon().closed and not t.text[0].isdigit()
+            if t.lower not in lexicon().closed and not t.text.isdigit()
         ]
-        if all(self.tokens[n].lower in demonyms() for n in phrase.names):  # "250 Norlandic soldiers there"
+        if not is_unit(phrase.word) and all(
+            self.tokens[n].lower in demonyms() for n in phrase.names
+        ):  # "250 Norlandic soldiers there"
             return Named("it", frozenset(), pron="it", head="focus", first=phrase.start, last=phrase.end)
         return Named(" ".join(words), frozenset(), first=phrase.start, last=phrase.end)
 

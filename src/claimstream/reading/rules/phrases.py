@@ -176,7 +176,9 @@ def _noun_phrase(
                 break
             words.append(i)
             i += 1
-        elif now == '"' or (words and (_links(tokens, tags, words[-1], i) or _dashed(tokens, tags, i))):
+        elif now == '"' or (
+            words and (_links(tokens, tags, words[-1], i) or _dashed(tokens, tags, i) or _ends_of_way(tokens, tags, i))
+        ):
             i += 1
         else:
             break
@@ -195,6 +197,24 @@ def _dashed(tokens: tuple[Token, ...], tags: list[str], i: int) -> bool:
         return False
     before, after = tokens[i - 1], tokens[i + 1]
     return before.end == tokens[i].start and tokens[i].end == after.start and after.text[0].isupper()
+
+
+def _ends_of_way(tokens: tuple[Token, ...], tags: list[str], i: int) -> bool:
+    """Whether a dash joins the two ends of a way named before them: "the road Belen - Sarab"."""
+    ends = tags[i] == "-" and 1 < i < len(tokens) - 1 and tags[i + 1] == tags[i - 1] == "C"
+    return ends and _way(tokens[i - 2])
+
+
+def _way(token: Token) -> bool:
+    return token.text.islower() and "route" in lexicon().assets.get(token.lower, ())
+
+
+def _way_of(tokens: tuple[Token, ...], words: list[int]) -> int:
+    """The noun of a way whose two ends stand behind it, "the road Belen-Sarab"; -1 for another noun phrase."""
+    last = words[-1]
+    noun = words[-2] if len(words) > 1 and "-" in tokens[last].text else words[-3] if len(words) > 2 else -1
+    dashed = noun >= 0 and ("-" in tokens[last].text or tokens[last - 1].text in ("-", "–", "—"))
+    return noun if dashed and tokens[last].text[0].isupper() and _way(tokens[noun]) else -1
 
 
 def _links(tokens: tuple[Token, ...], tags: list[str], last: int, i: int) -> bool:
@@ -254,6 +274,9 @@ def _made(
         and tokens[head].text.isdigit()
     ):
         head = words[-2]
+    elif tags[head] == "C":
+        way = _way_of(tokens, words)
+        head = way if way >= 0 else head
     low = tokens[head].lower
     names = tuple([w for w in words if tags[w] == "C"])
     det = tokens[words[0]].lower if tags[words[0]] in "DQ" else ""

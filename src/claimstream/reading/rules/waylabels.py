@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from claimstream.reading.rules.assets import name_asset
+from claimstream.reading.rules.clauses import Item
 from claimstream.reading.rules.echoes import Echoes
 from claimstream.reading.rules.phrases import Phrase
 from claimstream.reading.rules.table import Finding
@@ -10,6 +11,8 @@ from claimstream.reading.rules.waynames import siege_words, way_words
 
 _CELL = 10
 """How many phrases the name in a label has at most."""
+_WORKING = frozenset("operation service use business normal action".split())
+"""What a way is back in."""
 _TURNED = {"yes": "no", "no": "yes"}
 
 
@@ -28,6 +31,32 @@ class Labels(Echoes):
                     self._label(begin, k)
             elif phrase.kind == "w" and phrase.cls in ";.|":
                 begin = k + 1
+
+    def _way_lines(self) -> None:
+        """Headlines that say without a verb how a way is: "Coast road impassable", "Belen airport back in use"."""
+        for k, phrase in enumerate(self.phrases):
+            if phrase.kind != "np" or not self._opens(k):
+                continue
+            item = Item(k, self.clauses._tail(k))
+            at = self._predicate(item.end)
+            if at < 0 or not self.accepts(self.clauses, item, "road") or any(f.verb == at for f in self.found):
+                continue
+            holds = self._passes(self.phrases[at]) or "yes"
+            named, end = self.named_way(item), self.phrases[at].end
+            if named is not None:
+                self.found.append(Finding("label", "route", holds, -1, named, phrase.start, end, verb=at))
+
+    def _predicate(self, at: int) -> int:
+        """The phrase at `at`, or behind adverbs, that tells how a way is and ends its clause; -1 for none."""
+        while at < self.clauses.count and not self._passes(self.phrases[at]):
+            phrase = self.phrases[at]
+            if phrase.word in ("in", "to") and self.phrases[at - 1].word == "back":
+                return at if at + 1 < self.clauses.count and self.phrases[at + 1].word in _WORKING else -1
+            if phrase.kind != "w" or phrase.cls != "R":
+                return -1
+            at += 1
+        closed = at < self.clauses.count and self.phrases[at].kind != "vg" and not self.phrases[at].det
+        return at if closed and (at + 1 >= self.clauses.count or self.phrases[at + 1].kind == "w") else -1
 
     def _inserted(self, k: int) -> bool:
         """Whether the dash at `k` opens an insertion, which another closes: "the road - closed since May - is"."""

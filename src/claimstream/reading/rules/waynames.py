@@ -37,6 +37,12 @@ def siege_words() -> dict[str, frozenset[str]]:
     return {key: frozenset(words.split()) for key, words in load("sieges")["words"].items()}
 
 
+def is_unit(name: str) -> bool:
+    """Whether the name is that of a unit, which can be besieged as such wherever it stands: "9th Brigade"."""
+    last = name.rpartition(" ")[2].lower()
+    return last == "garrison" or last in siege_words()["unit"]
+
+
 @cache
 def way_needs() -> dict[str, frozenset[str]]:
     """For each slot of the rules of routes the words of which one must stand in the sentence."""
@@ -98,6 +104,8 @@ def name_way(clauses: Clauses, tokens: tuple[Token, ...], item: Item) -> Named |
     if phrase.names:
         several = phrase.plural and _list_before(clauses, at)
         words = _own_words(tokens, phrase)
+        if phrase.head < phrase.names[0] and words[0] == phrase.word:  # "the road Belen - Sarab"
+            words = ["-".join(words[1:]), phrase.word]
         return replace(named, text=" ".join([*words[:-1], singular(phrase.word)] if several else words))
     if not {"route"} & named.classes and named.head not in way_words()["entrance"] | way_words()["barrier"]:
         return named

@@ -68,6 +68,8 @@ class Ways(Slots):
             return self._none(item.at) and phrase.word in words["carried"] | words["anybody"]
         if slot == "oneway":
             return not phrase.plural and phrase.cls != "pron" and self.accepts(clauses, item, "way")
+        if slot == "unit":
+            return phrase.cls == "side" and phrase.word in siege_words()["unit"] and item.end == item.at + 1
         if slot == "settlement":
             kinds = lexicon().assets.get(phrase.word, frozenset())
             return (phrase.cls == "name" or "settlement" in kinds) and super().accepts(clauses, item, "town")
