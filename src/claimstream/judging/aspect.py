@@ -19,7 +19,9 @@ from claimstream.model import Claim
 
 Aspect = Literal["denial", "repelled", "stays", "again", "event", "state"]
 _SEGMENT = re.compile(r"[;:–—]|\bbut\b|\bwhile\b|\balthough\b|\badding\b|\bsaying\b|\band said\b")
-_CLAUSE = re.compile(r"[,()]")
+_CLAUSE = re.compile(r"[,()]|\bwhere\b")
+_FIRST_SINCE = re.compile(r"\bfor the first time (?:since|in)\b")
+"""What is so for the first time since a day has changed, and has not lasted since then."""
 _ADMITS = frozenset(load("aspect")["admits"]["words"].split())
 _RUNNING = frozenset(load("aspect")["running"]["words"].split())
 _VERBS = frozenset(load("aspect")["verbs"]["words"].split())
@@ -29,6 +31,7 @@ _ORDINALS = {
     name: n for n, name in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)
 }
 _ORDINALS |= {"middle": 15, "mid": 15, "end": 28, "late": 25, "early": 5}
+_ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)$")
 _NEAR = {"today": 0, "yesterday": 1}
 _SAID = frozenset(load("aspect")["said"]["words"].split())
 """Before a day they tell when somebody spoke, not when the thing happened."""
@@ -106,6 +109,9 @@ def since(claim: Claim) -> datetime | None:
             return day - timedelta(days=(day.weekday() - DAYS[word]) % 7)
         if word in MONTHS:
             return _in_month(after, MONTHS[word], day, claim.dated)
+    if after[:1] == ("the",) and (number := _ORDINAL.match(" ".join(after[1:2]))):
+        back = timedelta(days=(day.day - int(number[1])) if int(number[1]) <= day.day else day.day)
+        return (day - back).replace(day=int(number[1])) if int(number[1]) <= 28 else None
     return None if _OF_TODAY.isdisjoint(after) else day
 
 
@@ -227,7 +233,7 @@ def _clause(sentence: str, asset: str) -> tuple[tuple[str, ...], bool]:
     wanted = {w.rstrip("s") for w in _WORD.findall(plain(asset))}
     best: tuple[str, ...] = ()
     hits, denied = -1, False
-    for segment in _SEGMENT.split(plain(sentence)):
+    for segment in _SEGMENT.split(_FIRST_SINCE.sub("newly after", plain(sentence))):
         denial = False
         for part in _CLAUSE.split(segment):
             words = tuple(_WORD.findall(part))
