@@ -7,7 +7,7 @@ Publisher, wire and speaker are three things. A named speaker is one voice, whoe
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from claimstream.judging.camps import neutral
 from claimstream.judging.folding import plain
@@ -46,6 +46,9 @@ def origin(source: str, wire: str, speaker: str, attribution: str, interest: str
     if medium is not None:
         return f"outlet:{medium.owner or medium.key}"
     name = "" if _nameless(said) else _name(said)
+    body = _body(said) if not name or " " in name or name.isupper() else ""
+    if body:
+        return f"voice:{places.fold(body)}"
     side = names.side_key(said) if len(said.split()) <= _SHORT else ""
     if side.startswith(("group:", "force:")) and (not name or names.side_key(name) == side):
         return f"voice:{side}"
@@ -58,6 +61,19 @@ def origin(source: str, wire: str, speaker: str, attribution: str, interest: str
     if not words or _nameless(said):
         return f"voice:{' '.join(words) or plain(said)} at {carrier}"
     return f"voice:{' '.join(words)}"
+
+
+def _body(said: str) -> str:
+    """The international body that the words name, short or in full: "the World Health Organization" is the WHO."""
+    words = f" {' '.join(plain(said).replace('.', '').replace(',', ' ').split())} "
+    return next((key for name, key in _bodies() if f" {name} " in words), "")
+
+
+@cache
+def _bodies() -> tuple[tuple[str, str], ...]:
+    """(a name of the body, its key), the longest name first."""
+    rows = ((name, key) for key, said in load("camps")["bodies"].items() for name in said.split("|"))
+    return tuple(sorted(rows, key=lambda row: (-len(row[0]), row)))
 
 
 def _name(said: str) -> str:
