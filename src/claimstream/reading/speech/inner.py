@@ -41,7 +41,7 @@ OWNERS = word_set("the its his her their")
 HOLDING = word_set("has have had keeps kept")
 NO_COUNT = word_set("call describe want ask demand promise pledge vow believe know hear urge accuse talk")
 UNTOLD = word_set("for to with by")
-UNTOLD_OF = UNTRUE | DENIAL.keys()
+UNTOLD_OF = UNTRUE.union(DENIAL)
 PASSIVES = word_set("is are was were be been being")
 QUALIFIERS = word_set(
     "the a an some about around nearly almost over under roughly only up to more fewer less than at least most figure"
