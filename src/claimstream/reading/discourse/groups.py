@@ -6,7 +6,7 @@ from functools import cache
 
 from claimstream.lexicon import load
 from claimstream.reading.discourse.doers import Doers
-from claimstream.reading.discourse.parsed import once
+from claimstream.reading.discourse.parsed import Parsed, once
 from claimstream.reading.rules.assets import Named, name_asset, numbered, singular
 from claimstream.reading.rules.clauses import Item
 from claimstream.reading.rules.phrases import Phrase
@@ -64,8 +64,10 @@ class Groups(Doers):
 
     def _may_be(self, name: str, head: str) -> bool:
         """Whether the article calls the place nothing else than what `head` says ("villages")."""
-        called = self.kinds.get(name, set())
+        called = {singular(noun) for noun in self.kinds.get(name, ())}
         small = singular(head) in ("village", "hamlet")
+        if "area" in lexicon().assets.get(head, ()):
+            return not called or singular(head) in called  # "all the districts" are no towns
         return not small or not called or not called.isdisjoint(("village", "hamlet"))
 
     def _said_of(self, i: int) -> list[str]:
@@ -125,17 +127,31 @@ class Groups(Doers):
                     ),
                 )
                 if named is not None and not named.generic and named.text:
-                    found.setdefault(named.text, set()).add(phrase.word)
+                    for text in [named.text, *_joined(parsed, at)]:
+                        found.setdefault(text, set()).add(phrase.word)
                 elif (
                     at > 1
                     and phrases[at - 1].word == ","
                     and phrases[at - 2].cls == "name"
-                    and phrase.det in ("a", "an", "the")
+                    and phrase.det in ("", "a", "an", "the")
                 ):
                     other = name_asset(parsed.clauses, parsed.sentence.tokens, Item(at - 2, at - 1))
                     if other is not None:
                         found.setdefault(other.text, set()).add(phrase.word)
         return found
+
+
+def _joined(parsed: Parsed, at: int) -> list[str]:
+    """The names behind the first of "the towns of Belen and Darin"."""
+    phrases, found = parsed.phrases, []
+    if not phrases[at].plural or at + 2 >= len(phrases) or phrases[at + 1].word != "of":
+        return []
+    for k in range(at + 4, len(phrases), 2):
+        if phrases[k].cls != "name" or phrases[k - 1].word not in ("and", ","):
+            break
+        other = name_asset(parsed.clauses, parsed.sentence.tokens, Item(k, k + 1))
+        found += [other.text] if other is not None and other.text else []
+    return found
 
 
 def _count(phrase: Phrase) -> int:

@@ -156,7 +156,7 @@ class Parsed:
         return once(self.made, "places", self._find_places)
 
     def _find_places(self) -> list[Item]:
-        found = []
+        found: list[Item] = []
         for at, phrase in enumerate(self.phrases):
             if phrase.kind != "np" or phrase.cls not in ("asset", "name"):
                 continue
@@ -172,8 +172,9 @@ class Parsed:
                 after_place = (
                     at > 0 and self.phrases[at - 1].kind == "w" and self.phrases[at - 1].word in listed("before_places")
                 )
+                after_place |= at == 2 and self.phrases[0].word == "as"  # "as regards Belen"
                 heads_title = self.sentence.title and at == 0 and len(self.phrases) > 1 and self.phrases[1].word == ":"
-                if kind != "place" and not after_place and not heads_title:
+                if kind != "place" and not (after_place or heads_title or self._goes_on(found, at)):
                     continue
             elif linked and self.phrases[at - 1].word == "of" and self.phrases[at - 2].cls == "asset":
                 whole = self.phrases[at - 2].word in lexicon().vague
@@ -184,6 +185,13 @@ class Parsed:
                 end += 2
             found.append(Item(at, end))
         return found
+
+    def _goes_on(self, found: Sequence[Item], at: int) -> bool:
+        """Whether the name at `at` is one more of a row of places: "the towns of Belen and Darin"."""
+        row = at > 1 and self.phrases[at - 1].word in ("and", "or") and self.phrases[at - 2].cls == "name"
+        follow = self.phrases[at + 1] if at + 1 < len(self.phrases) else self.phrases[0]
+        row = row and bool(found) and found[-1].end == at - 1
+        return row and (follow.kind != "vg" or any(self.phrases[item.at].plural for item in found[-2:]))
 
     @property
     def scenes(self) -> list[Item]:
@@ -253,7 +261,8 @@ class Parsed:
             speaks = follow < len(self.phrases) and self.phrases[follow].word in moods()["saying verbs"]
             shouted = item.at == 0 and self.sentence.tokens[self.phrases[0].start].text.isupper()
             acts = follow < len(self.phrases) and self.phrases[follow].word in listed("acting")
-            if speaks or shouted or (acts and not self.phrases[follow].passive):
+            preposed = item.at > 0 and self.phrases[item.at - 1].word in listed("before_places")
+            if (speaks and not preposed) or shouted or (acts and not self.phrases[follow].passive):
                 continue  # "Kyiv says", and the town of a dateline
             if named is not None and not named.generic and not named.pron and named.text and not country:
                 found.append((item, named.text))

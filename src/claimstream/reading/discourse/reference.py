@@ -1,4 +1,4 @@
-"""Which town "the town" is: references to places within one article.
+"""What "it" and "the plant" are: references to places within one article.
 
 Looks back from the mention, a few sentences at most. Sentences are taken apart only when a look back reaches them.
 """
@@ -8,9 +8,10 @@ from __future__ import annotations
 from claimstream.lexicon.names import default
 from claimstream.lexicon.places import capital_of, capitals, normal, seat
 from claimstream.reading.discourse.actors import BACK
-from claimstream.reading.discourse.groups import Groups, townlike_name
+from claimstream.reading.discourse.groups import townlike_name
 from claimstream.reading.discourse.owntown import town_told
 from claimstream.reading.discourse.parsed import once
+from claimstream.reading.discourse.towns import NEAR, SURELY, Towns
 from claimstream.reading.rules.assets import Named, demonyms, name_asset
 from claimstream.reading.rules.clauses import Item, moods
 from claimstream.reading.rules.words import lexicon, listed
@@ -21,11 +22,10 @@ _RAISING = 16
 """Words that a sentence has at most which only brings up what the next is about."""
 _RAISED = frozenset(("more on", "what about", "more about", "now to", "how about", "what of", "turning to"))
 """With which it begins, or behind one word: "and what about"."""
-NEAR = 20
-"""How many names of one sentence a look back considers."""
+_TOWN = Named("town", frozenset(("settlement",)), head="town")
 
 
-class Discourse(Groups):
+class Discourse(Towns):
     """The article as far as references need it."""
 
     def asset(self, i: int, named: Named, before: int) -> tuple[str, str, bool]:
@@ -38,7 +38,7 @@ class Discourse(Groups):
             return town, "", bool(town)
         if named.pron:
             found = self._left_behind(i, before) if named.head == "focus" else self._thing_before(i, before)
-            lone = self._lone_town_before(i + 1) if found is None and named.head == "focus" else ""
+            lone = self.town(i, _TOWN, before) if found is None and named.head == "focus" else ""
             if lone:
                 return lone, "", True
             return (found.text, found.place, True) if found else (named.pron, "", False)
@@ -302,78 +302,16 @@ class Discourse(Groups):
         return named
 
     def _named_place(self, i: int, named: Named, before: int) -> str:
-        """The name that "the town" stands for: the last one said to be a town, else the last place named."""
-        heads = _called(named.head)
-        if self.sentences[i].title:  # "Rebels seize town": the lead says which
+        """The name that "the town" stands for; in a title that of the lead: "Rebels seize town"."""
+        if self.sentences[i].title:
             for j in range(i + 1, min(i + LEAD, len(self.sentences))):
                 for _, name in self.parsed(j).proper_places[:NEAR]:
-                    if self.kinds.get(name, set()) & heads:
+                    if self.fits(name, named) == SURELY:
                         return name
-        for at, focus in self.focus[-1:]:
-            told = at == i and focus.first < before and "settlement" in named.classes
-            if told and self._town(focus, named):
-                return focus.text
-        for back in range(BACK + 3):
-            if i - back < 0:
-                break
-            parsed = self.parsed(i - back)
-            names = [text for item, text in parsed.proper_places if back or parsed.phrases[item.at].end <= before]
-            for name in reversed(names[-NEAR:]):
-                if self.kinds.get(name, set()) & heads:
-                    return name
-        fallback = self._named_here(i, before) if "settlement" in named.classes else ""
-        if not fallback and "settlement" in named.classes:
-            here = self._name_here(i, before, led=True)
-            if here is not None and townlike_name(here.text):
-                return here.text
-        fallback = (
-            (self._opened_by(i, before) or self._town_in_focus(i) or fallback)
-            if "settlement" in named.classes
-            else fallback
-        )
-        if not fallback and named.head in ("city", "town", "capital") and not self.kinds.get(self.main_place):
-            titled = any(s.title and self.main_place in s.text for s in self.sentences[:1])
-            fallback = self.main_place if titled else ""
-        return fallback or (self._lone_town_before(i, named.head) if "settlement" in named.classes else "")
-
-    def _lone_town_before(self, i: int, head: str = "") -> str:
-        """The only place that may be that town in the sentence before, or in the one before it where none is named."""
-        for back in range(1, min(3, i + 1)):
-            parsed = self.parsed(i - back)
-            places = [pair for pair in parsed.proper_places if townlike_name(pair[1])]
-            told = {text for item, text in places if not parsed.seat(item.at) and not self._beside(i - back, item.at)}
-            if places:
-                fits = [text for text in told if not head or head in self.kinds.get(text, {head})]
-                return fits[0] if len(told) == len(fits) == 1 else ""
-        return ""
-
-    def _beside(self, i: int, at: int) -> bool:
-        """Whether the place at phrase `at` is only where something leads or stands: "fled to", "a clinic in"."""
-        phrases = self.parsed(i).phrases
-        link = phrases[at - 1] if at else phrases[at]
-        if link.word in ("to", "from", "towards", "via", "near", "outside"):
-            return True
-        held = phrases[at - 2] if at > 1 and link.kind == "w" and link.cls == "I" else None
-        return held is not None and held.kind == "np" and held.cls == "asset"
-
-    def _town(self, focus: Named, named: Named) -> bool:
-        """Whether the place just spoken of may be the town that `named` points back to."""
-        townlike = (not focus.classes or "settlement" in focus.classes) and townlike_name(focus.text)
-        kinds = self.kinds.get(focus.text)
-        return townlike and not focus.generic and not focus.pron and (not kinds or bool(_called(named.head) & kinds))
-
-    def _opened_by(self, i: int, before: int) -> str:
-        """The place that the sentence begins with: "In Belen ...", "As for Belen, ..."."""
-        parsed = self.parsed(i)
-        phrases = parsed.phrases
-        at = 2 if phrases[0].word == "as" else 1
-        led = len(phrases) > at + 1 and phrases[at].cls == "name" and phrases[at].end <= before and not parsed.seat(at)
-        regarding = phrases[0].word in listed("regarding") and phrases[at + 1].word == ","
-        raised = phrases[0].word in ("in", "at") or regarding
-        if not (led and raised) or parsed.known.get(phrases[at].head, "place") != "place":
-            return ""
-        here = name_asset(parsed.clauses, parsed.sentence.tokens, Item(at, at + 1))
-        return here.text if here is not None and townlike_name(here.text) else ""
+        found = self.town(i, named, before)
+        main = "" if found or named.head not in ("city", "town", "capital") else self.main_place
+        titled = main and any(s.title and main in s.text for s in self.sentences[:1])
+        return main if titled and self.fits(main, named) else found
 
     def _town_in_focus(self, i: int) -> str:
         """The named place last spoken of, unless the article calls it something else than a town."""
@@ -382,42 +320,3 @@ class Discourse(Groups):
             if i - at <= 4 and townlike and not focus.generic and not self.kinds.get(focus.text):
                 return focus.text
         return ""
-
-    def _named_here(self, i: int, before: int) -> str:
-        """The place named last in the sentence that may be a town ("are in Belen after rebels left the town")."""
-        parsed = self.parsed(i)
-        telling = moods()["saying verbs"] | moods()["denying verbs"]
-        for item in reversed(parsed.scenes[-4 * NEAR :]):
-            phrase = parsed.phrases[item.at]
-            led = parsed.phrases[item.at - 1].word if item.at else ""
-            if item.end < len(parsed.phrases) and parsed.phrases[item.end].word in telling:
-                continue  # "the ministry in Belen denies that troops have left the town"
-            known = parsed.known.get(phrase.head, "place")
-            region = phrase.start < phrase.head and any(m in listed("regional") for m in phrase.mods)
-            if (
-                phrase.end <= before
-                and phrase.cls == "name"
-                and led in ("in", "into", "from", "at")
-                and known == "place"
-            ):
-                return "" if region else " ".join(parsed.sentence.tokens[n].text for n in phrase.names)
-        return ""
-
-    @property
-    def main_place(self) -> str:
-        """The named place that the article speaks of most, the title counting more."""
-        return once(self.made, "main_place", self._find_main_place)
-
-    def _find_main_place(self) -> str:
-        counts: dict[str, int] = {}
-        for i in range(min(len(self.sentences), 20)):
-            for _, name in self.parsed(i).proper_places:
-                if name.split()[-1].lower() in lexicon().assets or name[0].islower():
-                    continue
-                counts[name] = counts.get(name, 0) + (3 if self.sentences[i].title else 1)
-        return max(counts, key=lambda name: counts[name]) if counts else ""
-
-
-def _called(head: str) -> set[str]:
-    """What the place may be called that "the city" stands for: a capital too."""
-    return {head, "capital"} if head in ("city", "town") else {head}

@@ -38,7 +38,7 @@ def naming(key: str) -> frozenset[str]:
 
 
 @cache
-def _directions() -> frozenset[str]:
+def directions() -> frozenset[str]:
     return frozenset(load("grammar")["directions"].split()) - _NOT_NAMING
 
 
@@ -136,7 +136,7 @@ def _quarter(clauses: Clauses, at: int, end: int) -> str:
     """The name of "the east of the city", where the city has none."""
     phrase = clauses.phrases[at]
     inner = clauses.phrases[at + 2] if at + 2 < end else phrase
-    part = phrase.word in _directions() and clauses.phrases[at + 1].word == "of" if at + 1 < end else False
+    part = phrase.word in directions() and clauses.phrases[at + 1].word == "of" if at + 1 < end else False
     return f"{phrase.word} of the {inner.word}" if part and inner.cls == "asset" else ""
 
 
@@ -301,7 +301,7 @@ def _whole(clauses: Clauses, tokens: tuple[Token, ...], item: Item) -> tuple[int
             break
         if share and extent == "all" and phrase.det != "any":  # "not in control of any part" is of none of it
             extent = share
-        directed = [m for m in phrase.mods if m in _directions()]
+        directed = [m for m in phrase.mods if m in directions()]
         if directed and phrase.word in ("bank", "side", "shore", "end"):
             break
         if directed and phrases[at + 2].cls != "pron":
@@ -406,7 +406,7 @@ def _text(phrase: Phrase, tokens: tuple[Token, ...], classes: frozenset[str]) ->
     named = (
         len(kept) > 1
         and kept[-2].text[0].isupper()
-        and not (kept[-2].lower in lex.loose or kept[-2].lower in _directions())
+        and not (kept[-2].lower in lex.loose or kept[-2].lower in directions())
     )
     if names and named and classes & _GENERIC and kept[-1].lower in lex.assets:  # "Sarab district"
         return " ".join(t.text for t in kept[:-1] if not (t.text[0].islower() and t.lower in lex.assets)), False
