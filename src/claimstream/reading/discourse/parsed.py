@@ -186,7 +186,7 @@ class Parsed:
             found.append(Item(at, end))
         return found
 
-    def _goes_on(self, found: Sequence[Item], at: int) -> bool:
+    def _goes_on(self, found: list[Item], at: int) -> bool:
         """Whether the name at `at` is one more of a row of places: "the towns of Belen and Darin"."""
         row = at > 1 and self.phrases[at - 1].word in ("and", "or") and self.phrases[at - 2].cls == "name"
         follow = self.phrases[at + 1] if at + 1 < len(self.phrases) else self.phrases[0]

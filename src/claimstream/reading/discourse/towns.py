@@ -138,6 +138,9 @@ class Towns(Groups):
             likely = likely & self._headlined if len(likely) > 1 else likely
             lone = len({one.name for _, one in here if one.role >= SCENE}) <= 1
             strong = [(fit, one) for fit, one in here if _strong(fit, one, back, lone)]
+            if back and "settlement" not in named.classes:
+                strong = [(fit, one) for fit, one in strong if fit == SURELY]
+                likely.clear()
             if strong:
                 return _best(strong, tie=not back)
             if len(likely) == 1 and back <= _FRESH:
@@ -177,8 +180,8 @@ class Towns(Groups):
         head = named.head
         if head in called or (head in ("city", "town") and "capital" in called):
             return SURELY
-        if "settlement" not in named.classes:
-            return 0
+        if "settlement" not in named.classes:  # "in Belen, where they hold most of the quarter"
+            return int(head in listed("quarters") and not called and not candidates(normal(name)))
         if head == "capital":
             return SURELY if name == self.main_place and name in self._headlined else 0
         group = _SMALL if head in _SMALL else _LARGE
