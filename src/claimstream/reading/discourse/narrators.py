@@ -66,7 +66,7 @@ def _publisher(one: Parsed, at: int) -> str:
         sure = one.known.get(phrase.head) in SIDES or phrase.word in lexicon().actors
         if sure and s <= at and phrase.word not in lexicon().enemy:
             return one.text(s)
-    for follow in range(at + 2, min(at + 4, len(one.phrases))):
+    for follow in range(at + 2, min(at + 6, len(one.phrases))):  # "summary from the staff of the militia"
         phrase = one.phrases[follow]
         linked = one.phrases[follow - 1].word in ("of", "by", "for", "from") and phrase.kind == "np"
         named = phrase.cls == "side" or (phrase.cls == "name" and one.known.get(phrase.head, "side") in SIDES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from claimstream.lexicon.places import capitals, normal
 from claimstream.reading.discourse.parsed import Parsed
 from claimstream.reading.rules.assets import demonyms
 from claimstream.reading.rules.clauses import moods
@@ -19,7 +20,8 @@ def teller(parsed: Parsed, at: int) -> int:
         phrase = parsed.phrases[s]
         country = parsed.known.get(phrase.head) == "country"
         sided = phrase.cls == "asset" and any(m in lexicon().actors for m in phrase.mods)
-        if s < at and (s in parsed.sides or country or sided or _national(phrase)):
+        seat = phrase.cls == "name" and not phrase.det and normal(phrase.word) in capitals()  # "Kyiv says"
+        if s < at and (s in parsed.sides or country or sided or seat or _national(phrase)):
             return s
     return -1
 

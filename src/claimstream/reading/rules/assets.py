@@ -205,8 +205,8 @@ def _identified(clauses: Clauses, at: int) -> int:
         return -1
     for n in range(at + 2, min(at + _NEAR, clauses.count - 1)):
         verb, name = phrases[n], phrases[n + 1]
-        if verb.kind == "w" and verb.cls in ",;.:":
-            break
+        if verb.kind == "w" and verb.cls in ",;.:K":
+            break  # "the port is in rebel hands and so is the town"
         closed = n + 2 >= clauses.count or phrases[n + 2].word in (".", ",", ";")
         if verb.kind == "vg" and verb.word == "be" and verb.form == "fin" and not verb.aux and not verb.negated:
             return n + 1 if name.kind == "np" and name.cls in ("name", "asset") and closed else -1
@@ -433,6 +433,7 @@ def _names(token: Token, last: bool, begun: bool) -> bool:
     return not (text[0].islower() and (low.endswith("ly") or ("-" in low and low.endswith("ed"))))
 
 
+_ORDINAL = frozenset(("st", "nd", "rd", "th"))
 _COMPASS = frozenset(("north", "south", "east", "west"))
 
 
@@ -450,6 +451,7 @@ def name_side(clauses: Clauses, tokens: tuple[Token, ...], at: int) -> str:
         low = token.lower
         unit = low.rstrip("stndrh").isdigit() and not phrase.plural and place + 1 < phrase.end  # "59 Division"
         unit = unit and tokens[place + 1].text[0].isupper() and tokens[place + 1].lower not in demonyms()
+        unit = unit or (low[-2:] in _ORDINAL and place + 2 == phrase.end and not phrase.plural)  # "the 95th brigade"
         leads = low in _COMPASS and token.text[0].isupper() and tokens[place + 1].text[0].isupper()  # "South Sudan's"
         if (
             low in QUOTES

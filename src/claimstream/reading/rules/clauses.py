@@ -46,7 +46,7 @@ class Clauses(Lists):
             nor -= 1  # "nor have they taken it"
         if nor >= 0 and self.phrases[nor].word == "nor" and not verb.negated and not self._inverted(k):
             found.negated = True  # "is neither besieged nor cut off"
-        if self._no_more(k):
+        if self._no_more(k) or self._at_no_time(k):
             found.negated = not found.negated
         self._status[k] = found
         return found
@@ -61,6 +61,15 @@ class Clauses(Lists):
         outer = self.status(verb, depth + 1)
         found.real, found.negated = outer.real, found.negated ^ outer.negated
         return True
+
+    def _at_no_time(self, k: int) -> bool:
+        """Whether "at no time", "on no occasion" stands right before or behind the verb."""
+        for j in (k - 1, k + 2):
+            beside = 0 < j < self.count and self.phrases[j].kind == "np" and self.phrases[j].det == "no"
+            timed = beside and (self.phrases[j].cls == "time" or self.phrases[j].word in _MOMENTS)
+            if timed and is_word(self.phrases[j - 1], "I"):
+                return True
+        return False
 
     def _no_more(self, k: int) -> bool:
         """Whether "no more" or "no longer" ends the clause of the verb: "is cut off no more", "hold it no longer"."""

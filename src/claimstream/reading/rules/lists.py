@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from claimstream.reading.rules.attachment import REACH
 from claimstream.reading.rules.subjects import Item, Subjects, is_word
 from claimstream.reading.rules.words import clause_words, lexicon
 
@@ -156,6 +157,9 @@ class Lists(Subjects):
         follow = self.phrases[end]
         if follow.kind == "vg":
             return follow.form in ("fin", "base") and not (end + 1 < self.count and self.phrases[end + 1].word == "by")
+        if is_word(follow, "W"):  # "held by militias, and the men who held out there are gone"
+            verbs = [v for v in range(end, min(end + REACH, self.count)) if self.phrases[v].kind == "vg"]
+            return any(self.subject(v) == (item.at,) for v in verbs[1:3] if self.phrases[v].form == "fin")
         return False
 
     def _tail(self, at: int) -> int:
@@ -176,6 +180,8 @@ class Lists(Subjects):
                     continue
                 if link != "of" and inner.cls in ("side", "people", "pron"):
                     break
+                if link == "in" and inner.cls == "other" and not inner.det and inner.end == inner.start + 1:
+                    break  # "raised it over the port in execution of orders"
                 route = "route" in lexicon().assets.get(self.phrases[at].word, ())
                 if link == "for" and self.phrases[at].word in ("fight", "battle", "fighting"):
                     route = True

@@ -48,8 +48,8 @@ class NounRules(VerbRules):
         words = ""
         if "its" in rule.relative and k + 1 < self.clauses.count and self.phrases[k + 1].word == "of":
             return False
-        if "side" in roles or "force" in roles:
-            roles["subject"] = roles.get("side") or roles["force"]
+        if not {"side", "force", "units"}.isdisjoint(roles):
+            roles["subject"] = roles.get("side") or roles.get("force") or roles["units"]
         elif self.holder(k)[0] and phrase.det not in ("its", "their"):
             words = self.holder(k)[0]
             if rule.subject and not self._sided_words(k):

@@ -139,7 +139,7 @@ def _one(element: Element, clauses: Clauses, j: int, accepts: Accepts, bound: Bi
             return j + 1
         return -1
     (slot,) = element.words
-    if slot in ("noside", "lone", "notraffic", "corners", "whose", "anymen"):
+    if slot in ("noside", "lone", "notraffic", "corners", "whose", "anymen", "units"):
         single = Item(j, j + 1)  # "no soldier in the fort": the fort is a slot of its own
         bound[slot] = [single]
         return j + 1 if accepts(clauses, single, slot) else -1

@@ -130,6 +130,8 @@ class Slots:
                 and "site" in lexicon().assets.get(phrase.word, ())
                 and self.accepts(clauses, item, "place")
             )
+        if slot == "units":  # of which what follows says where: "the deployment of its forces in Belen"
+            slot = "force"
         if slot == "force":
             return phrase.plural and phrase.det not in ("a", "some", "many") and self.accepts(clauses, item, "fighters")
         if slot == "held":
@@ -331,7 +333,7 @@ class Slots:
         target = last if phrase.cls != "name" and last.cls == "name" else phrase
         kind = self.known.get(target.head, "")
         titled = self.tokens[target.start].lower in TITLES or self.tokens[target.start - 1].lower in TITLES
-        counted = target.det in listed("small_numbers") and target.cls == "name"  # "captured two BMDs"
+        counted = target.cls == "name" and (target.det == "one" or target.det in listed("small_numbers"))  # "captured two BMDs"
         return kind not in NO_PLACES and target.word not in demonyms() and not titled and not counted
 
     def _none(self, at: int) -> bool:
