@@ -36,7 +36,9 @@ _HELD_LAST = frozenset("held controlled occupied".split())
 _LAST = frozenset("last only remaining final".split())
 _FALLEN = frozenset(("fall", "fall-of-alone", "gone"))
 """Rules of what fell, without a word of who took it."""
-_HOLDING = frozenset("hold mans guarded policed rules have still-has go-over with-side in-hands defends".split())
+_HOLDING = frozenset(
+    "hold mans guarded policed rules have still-has go-over with-side in-hands defends where-held".split()
+)
 """Rules of who has a place, of which the past perfect tells what was before."""
 _BEATEN = clause_words("beaten")
 _PAST_UNITS = clause_words("past_units")
@@ -287,7 +289,7 @@ def _mention(finding: Finding, discourse: Discourse, i: int) -> StateMention | N
         taker = taker if taker or side else discourse.salient("rebel", taking=True)
     if not asset or (named is not None and named.head == "focus" and not found):
         return None
-    side = commanded(side)
+    side = commanded(discourse.in_full(side))
     if discourse.guessing:
         side = at_large(side)
     if side.lower() in lexicon().enemy:

@@ -53,6 +53,13 @@ class Doers(We):
         best = max(others, key=lambda name: others[name], default="") if stance or not sure else ""
         return best if best and (others[best][0] or not sure) else ""
 
+    def in_full(self, side: str) -> str:
+        """ "Joint Operations Command" for "Command", where the article names one such."""
+        if " " in side or not side[:1].isupper() or side.endswith("s"):
+            return side
+        longer = [name for name in self._engaged if name.endswith(f" {side}") and " of " not in name]
+        return longer[0] if len(longer) == 1 else side
+
     def others(self, i: int, at: int, found: str, ok: bool) -> tuple[str, bool]:
         """The side found for "they" at phrase `at`; in the mouth of that side itself, which says "we", its opponent."""
         if ok and inside(self.sentences[i], self.parsed(i).phrases[at].start):
@@ -117,6 +124,8 @@ class Doers(We):
         ):  # who says that it was not taken, or has not fallen, means: by others
             stance = "rebel" if stately else "state"
             own = said
+        if losing and turned and not ok and self.narrator and not quoted(self.sentences[i]):
+            return self.narrator, True  # "the port was at no time abandoned", in a statement of the rebels
         voiced = stance == "winner" or (not stance and not quoted(self.sentences[i]))
         if voiced and not turned and self.narrator:
             return self.narrator, True

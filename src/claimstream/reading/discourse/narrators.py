@@ -66,10 +66,19 @@ def _publisher(one: Parsed, at: int) -> str:
         sure = one.known.get(phrase.head) in SIDES or phrase.word in lexicon().actors
         if sure and s <= at and phrase.word not in lexicon().enemy:
             return one.text(s)
-    for follow in range(at + 2, min(at + 6, len(one.phrases))):  # "summary from the staff of the militia"
+    for follow in range(at + 2, min(at + 6, len(one.phrases)), 2):  # "summary from the staff of the militia"
         phrase = one.phrases[follow]
-        linked = one.phrases[follow - 1].word in ("of", "by", "for", "from") and phrase.kind == "np"
+        if one.phrases[follow - 1].word not in ("of", "by", "for", "from") or phrase.kind != "np":
+            break
         named = phrase.cls == "side" or (phrase.cls == "name" and one.known.get(phrase.head, "side") in SIDES)
-        if linked and named and not _publishes(one, follow):
+        inner = one.phrases[follow + 2] if follow + 2 < len(one.phrases) else phrase
+        if (
+            phrase.word == "command"
+            and inner is not phrase
+            and one.phrases[follow + 1].word == "of"
+            and inner.cls in ("side", "name")
+        ):
+            continue  # "the General Command of the Zenna"
+        if named and not _publishes(one, follow):
             return one.text(follow)
     return ""

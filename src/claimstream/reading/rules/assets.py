@@ -397,7 +397,8 @@ def _text(phrase: Phrase, tokens: tuple[Token, ...], classes: frozenset[str]) ->
     for at in range(begin, phrase.end):
         token = tokens[at]
         numbered = bool(kept) and token.text[0].isupper() and token.lower in naming("numerals")
-        titled = (
+        called = token.lower in _COMPASS and token.text[0].isupper() and tokens[phrase.head].text in _FIRMS
+        titled = called or (
             at in phrase.names and token.lower in lex.loose and at + 1 < phrase.end and tokens[at + 1].text[0].isupper()
         )
         if numbered or (titled and token.lower not in demonyms()) or _names(token, at == phrase.end - 1, bool(kept)):
@@ -433,6 +434,7 @@ def _names(token: Token, last: bool, begun: bool) -> bool:
     return not (text[0].islower() and (low.endswith("ly") or ("-" in low and low.endswith("ed"))))
 
 
+_FIRMS = frozenset(("Company", "Corporation", "Refinery", "University", "Hospital"))
 _ORDINAL = frozenset(("st", "nd", "rd", "th"))
 _COMPASS = frozenset(("north", "south", "east", "west"))
 

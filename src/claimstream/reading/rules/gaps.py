@@ -90,7 +90,9 @@ class Gaps(NounRules):
                     start=self.phrases[at].start,
                     end=self.phrases[min(stop, self.clauses.count) - 1].end,
                 )
-                if side >= 0 or words:
+                if side >= 0 and self.phrases[side].word == "neither":
+                    made = replace(made, holds="contested", side=-1, sides=(), words="")
+                elif side >= 0 or words:
                     made = replace(made, side=side, sides=(side,) if side >= 0 else (), words=words)
                 self.found.append(made)
 
@@ -224,7 +226,7 @@ class Gaps(NounRules):
         at = end + 1
         if at >= self.clauses.count:
             return -1, "", end
-        if word == "by" and self.is_side(at):
+        if word == "by" and (self.is_side(at) or self.phrases[at].word == "neither"):
             return at, "", self.clauses._tail(at)
         if (word == "to" and model.rule in _GIVING) or (word == "with" and model.rule == "with-side"):
             return (at, "", at + 1) if self.is_armed(at) else (-1, "", end)

@@ -333,7 +333,9 @@ class Slots:
         target = last if phrase.cls != "name" and last.cls == "name" else phrase
         kind = self.known.get(target.head, "")
         titled = self.tokens[target.start].lower in TITLES or self.tokens[target.start - 1].lower in TITLES
-        counted = target.cls == "name" and (target.det == "one" or target.det in listed("small_numbers"))  # "captured two BMDs"
+        counted = target.cls == "name" and (
+            target.det == "one" or target.det in listed("small_numbers")
+        )  # "captured two BMDs"
         return kind not in NO_PLACES and target.word not in demonyms() and not titled and not counted
 
     def _none(self, at: int) -> bool:
