@@ -91,7 +91,7 @@ def passive(tokens: Tokens, n: int) -> Raw | None:
     head, right = noun_phrase(tokens, by + 1)
     if tokens[n].lower in ("put", "placed") and tokens[n + 1].lower != "at":
         return None  # "was placed by soldiers in a truck", but "was put at 40 by the council"
-    verb = next((k for k in range(by + 3, head) if _finite(tokens, k)), head)
+    verb = next((k for k in range(by + 3, head) if tokens[k].lower == "to" or _finite(tokens, k)), head)
     head, right = (verb, verb) if verb < head else (head, right)
     if head == by + 1 or not can_speak(tokens, by + 1, head):
         return None

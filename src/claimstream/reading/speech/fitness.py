@@ -107,7 +107,7 @@ def fits(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
     if VERBS[lower] == "read" and words[-1].lower not in TEXTS:
         return False
     after = tokens[n + 1] if n + 1 < len(tokens) else None
-    if tokens[n - 1].lower in ("than", "as") or words[-1].lower in NEVER_FIRST:
+    if tokens[n - 1].lower in ("than", "as") or words[-1].lower in NEVER_FIRST - {"there"}:
         return False  # "later than promised", "this time nobody disputes"
     if VERBS[lower] == "claim" and any(t.lower in LIVES for t in tokens[n + 1 : n + 7]):
         return False  # "the quake has claimed 4,000 lives"

@@ -86,7 +86,7 @@ def _alone(tokens: Tokens, left: int, k: int, before: Raw) -> Raw | None:
         head = k - 1
     elif tokens[k - 1].lower == "of" and k - 2 > left and tokens[k - 2].lower == "one":
         head = k - 2
-    while head > left and tokens[head - 1].lower in QUALIFIERS:
+    while head > left and (tokens[head - 1].lower in QUALIFIERS or tokens[head - 1].text in "$£€¥"):
         head -= 1
     if head > left and tokens[head - 1].lower in POSSESSIVE_MARKS:
         head -= 1
