@@ -14,6 +14,7 @@ from claimstream.reading.figures.words import (
     CONJUNCTIONS,
     COPULAS,
     DETERMINERS,
+    POSSESSIVES,
     PREPOSITIONS,
     RELATIVES,
     SPEECH,
@@ -188,7 +189,7 @@ def _resumed(spot: Spot, j: int) -> int:
     """Past plain words that are put in behind comma `j`: "12 people, guards as well as guests, were killed"."""
     page, end = spot.page, _resumes(spot.page, j + 1)
     within = page.lowers(j + 1, end - 1)
-    plain = (AUX | SPEECH).isdisjoint(within) or within[0] in OF_ALL
+    plain = (AUX - POSSESSIVES | SPEECH).isdisjoint(within) or within[0] in OF_ALL
     plain = plain and page.item(j + 1).q < 0
     return end if end and plain and "," not in within else 0
 
@@ -209,6 +210,9 @@ def _ends(spot: Spot, j: int, walk: _Walk) -> bool:
     if word in SUBORDINATORS and word not in RELATIVES and not (word == "where" and follow in ("they", "all", "most")):
         return True
     if word == ",":
+        joined = j + 1 + (follow in CONJUNCTIONS)
+        if page.item(joined).q >= 0 and not walk.finite and spot.noun.part and spot.q:
+            return True  # "nine died, five of them policemen, and 42 are hurt"
         if page.item(j + 1).q >= 0 and not walk.finite:
             return _fronted_whole(spot)  # a list: "151 tanks, three aircraft, eight guns and 47 lorries were destroyed"
         walk.commas += 1

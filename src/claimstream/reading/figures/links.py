@@ -177,7 +177,7 @@ def _part(sheet: Sheet, spot: Spot) -> Reading | None:
     """A part takes the measure of the figure before it."""
     whole = sheet.last(spot.q)
     if whole is None and _of_them(spot):  # "400 of them are foreigners"
-        before = sheet.memory.whole_of(spot.least)
+        before = sheet.memory.whole_of(spot.least) or ("" if spot.q else sheet.memory.goes_on(spot.least))
         return Reading(before, f"{before}.part", False) if before else None
     gravely = whole is not None and whole.measure == "wounded" and spot.noun.bare and spot.behind() in GRAVELY
     if whole is None or not (_is_part(spot) or _listed(sheet, spot) or gravely):

@@ -23,6 +23,7 @@ TOGETHER = measures("together")
 OF_PHRASES = measures("of_first")
 OTHER_KIND = {"killed": "destroyed", "destroyed": "killed", "detained": "seized", "seized": "detained"}
 """The measure of the same verb for the other kind of object: men are killed, tanks destroyed."""
+ALSO_TAKEN = {"surrendered": "seized", "detained": "seized", "killed": "destroyed"}
 ALONG_WITH = (["along", "with"], ["together", "with"], ["alongside"])
 AS_WELL = (["as", "well", "as"], ["in", "addition", "to"])
 AT = frozenset(["in", "at", "near", "on"])
@@ -120,7 +121,7 @@ def bracketed(sheet: Sheet, spot: Spot) -> Reading | None:
 
 BRACKETED = 10
 """Fewer than these in brackets may be a note or a page."""
-GONE_ON = measures("remembered")
+GONE_ON = measures("remembered") | {"aid"}
 
 
 def included(spot: Spot) -> Reading | None:
@@ -187,6 +188,8 @@ def shared(sheet: Sheet, spot: Spot) -> Reading | None:
     arms = spot.noun.kind == "things" and not ARMS.isdisjoint(spot.noun.words)
     if arms and whole.rule == "forces.default" and _joined(sheet, spot, whole):
         return Reading("forces", "forces.shared", whole.total)  # "its 5,000 troops and 21 tanks"
+    if whole.rule == "detained.default" and spot.noun.kind == "things" and _joined(sheet, spot, whole):
+        return Reading("seized", "seized.shared", whole.total)  # "came back with 128 prisoners and 60 vehicles"
     of_phrase = whole.rule.endswith(".before") and whole.measure in OF_PHRASES
     if whole.rule.endswith((".default", ".before", ".rest")) and not of_phrase:
         return None
@@ -232,7 +235,9 @@ def accompanied(sheet: Sheet, spot: Spot) -> Reading | None:
             return None
         whole = next((sheet.readings[q] for q in range(spot.q) if page.places[q] == k), None)
         if whole is not None:
-            return Reading(whole.measure, f"{whole.measure}.with") if whole.measure in TOGETHER else None
+            things = spot.noun.kind == "things"  # "1,500 gave up, along with 100 lorries"
+            measure = ALSO_TAKEN.get(whole.measure, whole.measure) if things else whole.measure
+            return Reading(measure, f"{measure}.with") if measure in TOGETHER else None
         for cue in page.starting.get(k, ()):
             if cue.slot in ("passive", "intransitive") and cue.rule.measure in TOGETHER and suits(spot, cue.rule):
                 return Reading(cue.rule.measure, f"{cue.rule.name}.with")

@@ -224,7 +224,9 @@ def _phrase(page: Page, begin: int, part: bool) -> Noun:
             capital = page.items[i].text[:1].isupper() and not _code(page.items[i].text)
             model = _models(page.items[i].text)
         i += 1
-    kind = kind_of(words, capital) or ("things" if model else "")
+    first = next((n for n, word in enumerate(words) if word in CONJUNCTIONS), 0)
+    made = "things" if model or kind_of(words[:first], False) == "things" else ""  # "12 tanks and rangers"
+    kind = made or kind_of(words, capital)
     return Noun(begin, i, tuple(words), kind, part, not words)
 
 

@@ -8,7 +8,7 @@ fighters"), and last the words around. The first that answers decides; its name 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -79,9 +79,11 @@ def _sentence(
     counted = spots(page)
     sheet = Sheet(page, counted, [_first(spot) for spot in counted], memory)
     complete(sheet, first=True)
-    if fill(sheet):
-        complete(sheet)  # what leans on those
-        fill(sheet)
+    if fill(sheet, _by_noun):
+        complete(sheet, first=True)  # what leans on those
+        if fill(sheet, lambda spot: rest(sheet, spot)):
+            complete(sheet)
+            fill(sheet, lambda spot: rest(sheet, spot))
     times = context.times(sentence, quantities)
     found: list[FigureMention] = []
     for spot in counted:
@@ -114,11 +116,11 @@ def _first(spot: Spot) -> Reading | None:
     return own(spot)
 
 
-def fill(sheet: Sheet) -> bool:
+def fill(sheet: Sheet, by: Callable[[Spot], Reading | None]) -> bool:
     """Reads by the noun alone, or by the words around, what no rule has read; whether some is left unread."""
     for spot in sheet.spots:
         if sheet.readings[spot.q] is None:
-            sheet.readings[spot.q] = _by_noun(spot) or rest(sheet, spot)
+            sheet.readings[spot.q] = by(spot)
     return None in sheet.readings
 
 
@@ -197,7 +199,7 @@ def _refuse(spot: Spot, reading: Reading | None) -> str:
         return "a few people, not a population"
     if spot.least < FEW and _closing_tag(spot):
         return "speakers, not counted"
-    if not NEVER_COUNTED.isdisjoint(spot.noun.words[-1:]):
+    if len(spot.noun.words) == 1 and not NEVER_COUNTED.isdisjoint(spot.noun.words):
         return "names no number of the situation"
     if places and spot.before() == "all" and reading.measure in ("seized", "destroyed") and spot.least < FEW:
         return "places, told one by one"
@@ -241,7 +243,7 @@ def _mention(spot: Spot, reading: Reading, places: context.Places, time: context
     if reading.measure in ("share", "money") and not quantity.unit:
         units = [before.unit for before in spot.page.quantities[: spot.q] if before.unit in MONEY]
         quantity = replace(quantity, unit="percent" if reading.measure == "share" else units[-1] if units else None)
-    if reading.measure == "distance" and spot.before() == "within":
+    if reading.measure == "distance" and spot.before() == "within" and not quantity.approx:
         quantity = replace(quantity, low=None)  # "within 7 miles of the capital": no more
     some_of = spot.noun.of_the and reading.rule.endswith(".noun")  # "35 of the wounded", not "40 of the 90 fled"
     goes_on = spot.noun.bare and reading.rule.endswith((".again", ".count", ".earlier", ".other"))

@@ -224,7 +224,11 @@ def object_before(spot: Spot, strong: bool = False) -> Reading | None:
 
 def object_of(spot: Spot, at: int, kind: str = "", strong: bool = False) -> Reading | None:
     """The measure by an active verb that ends right before item `at`."""
-    for cue in spot.page.ending.get(at, ()):
+    ending = spot.page.ending.get(at, ())
+    if spot.noun.bare and len(ending) > 1:  # "has buried six": people, where nothing tells
+        ending = sorted(ending, key=lambda cue: cue.rule.counts != "people")
+        strong = strong and ending[0].rule.counts != "people"
+    for cue in ending:
         if cue.slot != "active" or (strong and not cue.rule.strong) or _passive_here(spot.page, cue):
             continue
         if spot.page.item(cue.start - 1).q >= 0 and spot.page.quantities[spot.page.item(cue.start - 1).q].unit is None:

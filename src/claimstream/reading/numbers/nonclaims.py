@@ -22,6 +22,7 @@ ORDINAL_ENDS: Final = frozenset(["st", "nd", "rd", "th"])
 PLURALS: Final = LEAVE["plurals"]
 """Counted nouns behind which four digits are a count, not a year."""
 SHARED_BY: Final = LEAVE["shared_by"]
+UNITS_NAMED: Final = LEAVE["named_by_number"]
 AFTER_SHARE: Final = frozenset(["of", "to", "are", "were", "have"])
 HALF_TIMES: Final = LEAVE["half_times"]
 CLOCK_BEFORE: Final = LEAVE["clock_before"]
@@ -110,6 +111,9 @@ def _label(seen: Seen) -> str:
     named = at(seen.pieces, seen.span.end).text
     if seen.digits and not seen.qualified and named.istitle() and seen.after in LEAVE["named_by_number"]:
         return "label"  # "the 59 Division"
+    unit = at(seen.pieces, seen.span.end + 1)
+    if seen.digits and not seen.qualified and named.istitle() and unit.text.istitle() and unit.lower in UNITS_NAMED:
+        return "label"  # "the 215 Sarab Corps"
     if _furniture(seen):
         return "page furniture"
     numbered = seen.before == "number" and seen.single and not seen.unit and seen.word(-2) in (",", "the")
@@ -193,7 +197,7 @@ def _date(seen: Seen) -> str:
             return ""
         return "date" if seen.before != "," or value > 31 else ""
     if name.lower in months and value < 100 and seen.word(-2).isdigit() and len(seen.first.text) == 2:
-        return "date"  # "3 Nov 89"
+        return "date" if not seen.after.isalpha() else ""  # "3 Nov 89"
     if seen.before in (",", "and", "to", "or", "-", "–") and value <= 31 and seen.word(-2).isdigit():
         return "date" if seen.word(-3) in months and value > float(seen.word(-2)) else ""
     return ""
