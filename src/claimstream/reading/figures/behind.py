@@ -128,7 +128,8 @@ def verb_behind(spot: Spot, only: str = "", finite: bool = False) -> Reading | N
                     return None
                 return reading if first is None or walk.finite else first
             first = first or reading
-        if _ends(spot, j, walk):
+        told = cue is not None and cue.slot == "intransitive" and walk.relative  # "tanks that took part in it were hit"
+        if not told and _ends(spot, j, walk):
             return first or (None if only or finite else _and_then(spot, j, walk))
         walk.main = walk.main or (first is not None and page.word(j) in AUX and page.word(j - 1) not in CONJUNCTIONS)
         walk.see(page.word(j))

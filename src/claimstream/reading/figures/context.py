@@ -40,12 +40,17 @@ LONGEST_NAME: Final = 4
 MOST_PHRASES: Final = 8
 """Phrases of time of one kind that are looked at in a sentence: it bounds the work on hostile text."""
 SINCE: Final = re.compile(r"\bsince [^,.;:]{3,40}")
+SINCE_DATE: Final = re.compile(
+    rf"since (?:early |late |mid-)?(?:(?:\d{{1,2}} )?(?:{'|'.join(MONTH_NAMES)})(?: (?:19|20)\d\d)?|(?:19|20)\d\d)\b"
+)
+"""A date behind "since", and no more of the clause than that."""
 CALENDAR: Final = re.compile(r"^(?!.*\b(?:past|last|previous|first)\b).*?\b(month|week|year)\b")
 """Counts of this month and of this week are different counts."""
 COUNTRY: Final = "the country"
 """The place of what is counted "in the whole country", "nationwide": who knows the country names it."""
 ARTICLE: Final = re.compile(r"(?:al|el|as|ash|at|ad|ar|an|az)[-–][A-Z]")
 OWN_PLACE: Final = re.compile(r" (?:more )?(?:in|at|near|around|outside) ")
+LISTED: Final = re.compile(r"\b([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}) \($")
 WIDE: Final = re.compile(
     r"\b(?:in|across|throughout|around|all over) (?:the|this|our) (?:(?:whole|entire) )?(?:country|nation)\b(?!['’-])"
     r"|\b(?:nationwide|countrywide)\b"
@@ -141,7 +146,9 @@ def _phrases(said: str, text: str) -> list[_Phrase]:
             words = f"this {unit[1]}" if unit else ""
             found.append(_Phrase(match.start(), match.end(), scope, words))  # type: ignore[arg-type]
     for match in islice(SINCE.finditer(text), MOST_PHRASES) if found else ():
-        words = said[match.start() : match.end()] if len(said) == len(text) else match.group()
+        date = SINCE_DATE.match(text, match.start())
+        end = date.end() if date else match.end()
+        words = said[match.start() : end] if len(said) == len(text) else text[match.start() : end]
         same = [p for p in found if p.start < match.end() and match.start() < p.end]
         found = [p for p in found if p not in same]
         found.append(_Phrase(match.start(), match.end(), same[0].scope if same else "period", words))
@@ -171,6 +178,10 @@ class Places:
         "There" stands for a place that the sentence before names.
         """
         sentence, quantity = page.sentence, page.quantities[q]
+        if sentence.text[quantity.start - 1 : quantity.start] == "(":  # "followed by Halim (51) and Arpa (28)"
+            listed = LISTED.search(sentence.text, max(0, quantity.start - NEAR), quantity.start)
+            if listed:
+                return listed[1]
         near = self.near(sentence)
         if self._named[0] != sentence.index:
             named = _places(sentence) or _counter(sentence, near)
@@ -272,7 +283,10 @@ def _places(sentence: Sentence) -> list[tuple[int, str]]:
         else:
             behind = _behind_preposition(tokens, i)
         of_site = i > 1 and tokens[i - 1].lower == "of" and tokens[i - 2].lower in PLACES["sites"] - PLACES["areas"]
-        if site or whole or of_site or (behind and _stands_alone(tokens, end)):
+        mere = (
+            not behind and tokens[end if site else end - 1].lower in PLACES["objects"]
+        )  # "warnings about the Halim dam"
+        if ((site or whole) and not mere) or of_site or (behind and _stands_alone(tokens, end)):
             last, begin = end if site else end - 1, i - 2 if of_site else i
             start, stop = tokens[begin].start, tokens[last].end
             if not found or not IN_TURN.fullmatch(sentence.text[named_to : tokens[i].start]):

@@ -221,9 +221,14 @@ def labelled(spot: Spot) -> Reading | None:
 
 
 def _strength(spot: Spot, cue: Cue) -> bool:
-    """ "Its troops in the valley are now 3,500": how many they are."""
-    are = not BE.isdisjoint((spot.before(), spot.before(2))) and spot.noun.bare and spot.least >= STRENGTH
-    return are and cue.slot == "default" and cue.rule.measure == "forces"
+    """ "Its troops in the valley are now 3,500", "the prisoners taken so far number 612": how many they are."""
+    are = not (BE | NUMBERED).isdisjoint((spot.before(), spot.before(2)))
+    return are and spot.noun.bare and spot.least >= STRENGTH and _body(cue)
+
+
+def _body(cue: Cue) -> bool:
+    """Whether the cue names people of whom one says how many they are: troops, prisoners, refugees."""
+    return cue.slot == "default" and cue.rule.measure in ("forces", "detained", "displaced")
 
 
 STRENGTH = 20
@@ -244,10 +249,11 @@ def _head_end(page: Page, at: int) -> int:
     """The end of the head noun of "the martyrs of the operation" before item `at`."""
     for k in range(at, max(0, at - 9), -1):
         ending = page.ending.get(k, ())
-        heads = any(cue.slot == "heads" or (cue.rule.name == "forces" and cue.slot == "default") for cue in ending)
-        if heads and k < at and (page.word(k) in PREPOSITIONS or page.word(k) in HERE):
+        heads = any(cue.slot == "heads" or _body(cue) for cue in ending)
+        said = page.word(k) in PREPOSITIONS or page.word(k) in HERE or page.has_cue(k, "passive")
+        if heads and k < at and said:
             return k
-        if page.item(k - 1).q >= 0 or not page.word(k - 1)[:1].isalpha():
+        if page.item(k - 1).q >= 0 or not page.word(k - 1)[:1].isalnum():
             break
     return at
 

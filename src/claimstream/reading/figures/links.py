@@ -67,6 +67,7 @@ REMEMBERED = measures("remembered")
 VICTIMS = measures("of_victims")
 PLACED = frozenset(["in", "at", "across"])
 EXPECTED = frozenset(["expected", "due", "likely", "scheduled", "supposed"])
+WILL = frozenset(["will", "would", "should", "shall", "may", "might"])
 WHOLE = 100
 LARGE_SUM = 100_000
 
@@ -278,7 +279,7 @@ def _bare(sheet: Sheet, spot: Spot) -> Reading | None:
     """A number without a noun goes on with the measure that was spoken of."""
     if spot.behind() in ("a", "per", "each", "every") and spot.behind(1) in EACH:
         return None  # "bread is baked for 5,000 a day"
-    if spot.behind() in BE and spot.behind(1) in EXPECTED:
+    if spot.behind() in WILL or (spot.behind() in BE and spot.behind(1) in EXPECTED):
         return None  # "another 1,200 are expected to leave"
     restates = spot.before() in ("say", "i.e.")  # "nine and four, that is to say thirteen men"
     bare = spot.noun.bare or spot.noun.words == ("names",)

@@ -74,6 +74,9 @@ def gapped(sheet: Sheet, spot: Spot) -> Reading | None:
         return None
     if spot.behind() in ELSEWHERE and spot.before() in (",", "and", ";"):
         return whole._replace(rule=f"{whole.measure}.gapped")  # "229,000 at home and 147,000 abroad"
+    i, opened = spot.i, spot.before() in (",", "and", "but", ";")
+    if opened and spot.page.word(i + 1) == "of" and spot.page.word(i + 3) == "own":
+        return Reading(whole.measure, f"{whole.measure}.gapped")  # "60 soldiers died and only two of its own"
     if _other_subject(sheet, spot) or _other_place(sheet, spot):
         return whole
     between = sheet.between(q)
@@ -116,7 +119,8 @@ def bracketed(sheet: Sheet, spot: Spot) -> Reading | None:
     same = not spot.noun.bare and sheet.spots[spot.q - 1].noun.end == spot.i - 1
     if not (same or (spot.noun.bare and spot.least >= BRACKETED)):
         return None
-    return Reading(whole.measure, f"{whole.measure}.bracket", same and whole.total)
+    named = page.item(spot.i - 2).text[:1].isupper()  # each place has a count of its own
+    return Reading(whole.measure, f"{whole.measure}.bracket", (same or named) and whole.total)
 
 
 BRACKETED = 10

@@ -159,7 +159,7 @@ def kind_of(nouns: list[str], capital: bool) -> str:
 
 def fits(rule: Rule, kind: str, nouns: list[str], hint: str = "") -> bool:
     """Whether the rule may measure a noun of this kind; `hint` is the kind of the figure before a bare number."""
-    kind = hint if not kind and rule.counts.endswith("!") else kind
+    kind = hint if not kind and (rule.counts.endswith("!") or nouns == ["others"]) else kind
     if rule.nouns and not rule.nouns.intersection(nouns) and not (rule.bare and not nouns):
         return False
     if rule.but and nouns and not rule.but.isdisjoint(nouns):

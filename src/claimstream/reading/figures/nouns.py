@@ -251,7 +251,12 @@ def whole_ahead(page: Page, i: int) -> int:
         item = page.item(k)
         if item.q >= 0:
             return item.q if page.quantities[item.q].unit is None else -1
-        if item.lower in AUX - {"'s"} or item.lower in VERBS or item.lower in PREPOSITIONS:
+        if (
+            item.lower in CONJUNCTIONS
+            or item.lower in AUX - {"'s"}
+            or item.lower in VERBS
+            or item.lower in PREPOSITIONS
+        ):
             return -1
         if not item.lower[:1].isalpha() and item.lower not in POSSESSIVES:
             return -1

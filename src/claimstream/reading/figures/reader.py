@@ -176,6 +176,8 @@ def _refuse(spot: Spot, reading: Reading | None) -> str:
         return "none of what nobody counts"  # "gave no casualties", "no questions were taken"
     if reading.measure in OF_THINGS and [spot.behind(), spot.behind(1)] in SHARES:
         return "a rate"  # "two loaves to a person"
+    if reading.rule in ("aid.default", "relief.default") and spot.before() in ("on", "in", "aboard", "by"):
+        return "means of transport"  # "loaded the men on eleven lorries"
     if reading.measure == "aid" and spot.is_one and not reading.rule.endswith(".object"):
         return "one, in passing"
     if quantity.rule == "none" and reading.rule.endswith((".part", ".again", ".rest", ".gapped")):

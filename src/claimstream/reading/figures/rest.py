@@ -38,6 +38,7 @@ COUNTRY = 50_000
 """From this many people on a place is said to be "with" them."""
 APART = 50
 """A bare number this many times as large as the one before is of something else."""
+MILITARY = frozenset(load("measures")["nouns"]["military"].split())
 MEMBERS = ("-member", "-man", "-strong", "-person")
 SMALL = 10
 """Fewer than these behind "the" or "in" are known already ("the six sides", "in nine hospitals")."""
@@ -85,6 +86,11 @@ def rest(sheet: Sheet, spot: Spot) -> Reading | None:
     if kind == "people" and spot.before() == "with" and spot.least >= COUNTRY:
         return Reading("residents", "residents.rest")  # "Ruritania, with 4.6 million people"
     measure = _voted(spot, kind or "things")
+    arms = not MILITARY.isdisjoint(spot.noun.words)
+    if arms and measure == "aid":
+        return Reading("forces", "forces.rest")  # "sent to relieve the city with 60 tanks"
+    if measure == "forces" and kind != "people" and not arms:
+        return Reading("other", "other.rest")  # "1.4 million sandbags were laid, 500 men deployed"
     if measure:
         return Reading(measure, f"{measure}.rest")
     if armed:

@@ -8,6 +8,7 @@ from claimstream.reading.numbers.seen import LEAVE, Seen, no_count
 
 KIN = LEAVE["kin"]
 OF_AGE = LEAVE["of_age"]
+EVERY = frozenset(["none", "all", "most", "many", "some", "few", "mostly"])
 OF_AGES = LEAVE["of_ages"]
 OLD_ONES = OF_AGES | {
     "cent",
@@ -50,6 +51,8 @@ def age(seen: Seen) -> str:
         return "age"  # "a girl of about ten"
     if seen.before in ("is", "was") and seen.word(-2) in OF_AGE and 3 < value < 105:
         return "age" if seen.after in AGE_ENDS else ""
+    if seen.before in ("over", "under", "above") and seen.word(-2) in EVERY and not seen.unit and 9 < value < 101:
+        return "age" if seen.after in AGE_ENDS else ""  # "200 boys, none over twenty"
     if seen.before in ("over", "under", "above") and seen.word(-2) in ("are", "were") and not seen.unit and value < 101:
         shared = seen.word(-3) in OLD_ONES
         if shared and seen.after in AGE_ENDS:
@@ -63,7 +66,8 @@ def age(seen: Seen) -> str:
     if not seen.digits:
         return ""
     if seen.before == "(":
-        return "age" if seen.after == ")" and value < 100 else ""
+        listed = name.text.istitle() and not at(seen.pieces, seen.span.start - 3).text.istitle() and not no_count(seen)
+        return "age" if seen.after == ")" and value < 100 and not listed else ""  # "62 deaths in Halim, Arpa (51)"
     if seen.before != "," or not seen.single or seen.qualified or not name.text:
         return ""
     initial = name.text == "." and len(at(seen.pieces, seen.span.start - 3).text) == 1
