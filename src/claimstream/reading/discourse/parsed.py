@@ -242,6 +242,8 @@ class Parsed:
         saying = moods()["saying verbs"]
         if self.seat(at):
             return True
+        if link == "from" and at > 1 and at - 2 in self.agents and follow.kind == "vg":
+            return True  # "militiamen from Belen retook it"
         if link == "from" and at == 1:
             return any(p.kind == "vg" and p.word in saying for p in self.phrases[2:5])  # "from Belen the rebels said"
         telling = self.phrases[at - 3].word if at > 2 and self.phrases[at - 2].kind == "np" else ""

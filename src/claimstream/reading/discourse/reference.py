@@ -70,7 +70,7 @@ class Discourse(Towns):
 
     def _capital(self, whose: str) -> str:
         """The capital of a country, or of a region whose capital is the only one that the article speaks of."""
-        nation = default().people.get(normal(whose), "")
+        nation = "" if normal(whose) in listed("regional_peoples") else default().people.get(normal(whose), "")
         town = seat(nation) if nation else capital_of(whose)
         told = [] if town else [name for name, called in self.kinds.items() if "capital" in called]
         told = [name for name in told if normal(name) not in capitals()]
@@ -121,6 +121,10 @@ class Discourse(Towns):
     def _left_behind(self, i: int, before: int) -> Named | None:
         """What "the garrison left" leaves: a common noun earlier in the sentence, else the asset last spoken of."""
         parsed = self.parsed(i)
+        opening = (
+            parsed.phrases[1] if len(parsed.phrases) > 1 and parsed.phrases[0].word in ("in", "at", "inside") else None
+        )
+        opened = opening is not None and opening.cls == "name"
         for item in reversed(parsed.scenes):
             phrase = parsed.phrases[item.at]
             led = parsed.phrases[item.at - 1].word if item.at else ""
@@ -129,13 +133,13 @@ class Discourse(Towns):
                 and phrase.cls == "asset"
                 and phrase.word not in lexicon().vague
                 and led not in ("to", "into", "towards")
+                and not (opened and led == "in")  # "In Belen, 80 km away in the Darin hills, they are in control"
             ):
                 return self._full(i, item)
-        opening = (
-            parsed.phrases[1] if len(parsed.phrases) > 1 and parsed.phrases[0].word in ("in", "at", "inside") else None
-        )
-        if opening is not None and opening.cls == "name" and opening.end <= before:
-            return self._name_here(i, opening.end, led=True) or self._last_focus(i)
+        if opened and opening is not None and opening.end <= before:
+            named = name_asset(parsed.clauses, parsed.sentence.tokens, Item(1, 2))
+            sat = named is None or (parsed.seat(1) and normal(named.text) in capitals())
+            return named if not sat else self._last_focus(i)
         return self._last_focus(i)
 
     def _name_here(self, i: int, before: int, led: bool = False) -> Named | None:
@@ -155,6 +159,8 @@ class Discourse(Towns):
             follow = parsed.phrases[at + 1] if at + 1 < len(parsed.phrases) else None
             if preposed and (parsed.seat(at) or (phrase.det == "the" and phrase.plural and kind != "place")):
                 continue  # "a technician next door in Belen says"
+            if at > 1 and parsed.phrases[at - 1].word == "from" and at - 2 in parsed.agents:
+                continue  # "militiamen from Belen retook it"
             lying = follow is not None and follow.kind == "vg" and (follow.passive or follow.word in listed("lying"))
             if kind == "place" or preposed or lying:
                 return name_asset(parsed.clauses, parsed.sentence.tokens, Item(at, at + 1))
