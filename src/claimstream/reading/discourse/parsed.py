@@ -167,8 +167,8 @@ class Parsed:
                 kind = self.known.get(phrase.head, "")
                 if kind in NO_PLACES or phrase.word in demonyms():
                     continue
-                if not kind and phrase.det == "the" and phrase.plural:
-                    continue  # "how it looks to the Zennas"
+                if not kind and phrase.det == "the":
+                    continue  # "how it looks to the Zennas", "the head of the Committee"
                 after_place = (
                     at > 0 and self.phrases[at - 1].kind == "w" and self.phrases[at - 1].word in listed("before_places")
                 )
