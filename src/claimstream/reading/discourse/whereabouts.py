@@ -7,6 +7,7 @@ from claimstream.reading.discourse.actors import BACK
 from claimstream.reading.discourse.groups import townlike_name
 from claimstream.reading.discourse.parsed import Parsed, once
 from claimstream.reading.discourse.reference import Discourse
+from claimstream.reading.discourse.towns import dated, told
 from claimstream.reading.rules.assets import Named, demonyms
 from claimstream.reading.rules.phrases import Phrase
 from claimstream.reading.rules.waynames import way_words
@@ -14,8 +15,6 @@ from claimstream.reading.rules.words import listed
 
 _TOWNS = frozenset(("city", "town", "village", "hamlet", "capital", "township", "municipality", "settlement"))
 _WITHIN = frozenset(("in", "inside", "into", "at"))
-_DATELINE = 12
-"""Tokens behind its town within which a dateline ends."""
 _ABOUT = frozenset(("in", "at", "from", "off", "into", "inside"))
 _POINTING = frozenset(("its", "their"))
 
@@ -38,8 +37,8 @@ def whereabouts(discourse: Discourse, i: int, named: Named) -> str:
         found = _beside(discourse, i, at, pointing)
     spots: list[tuple[int, str, str]] = once(discourse.made, "spots", list)
     if not found and i and not parsed.sentence.title:
-        told = [place for j, head, place in spots if head == named.head and i - j <= BACK]
-        found = told[-1] if told else (pointing and _last_held(discourse, i)) or _carried(discourse, i)
+        same = [place for j, head, place in spots if head == named.head and i - j <= BACK]
+        found = same[-1] if same else (pointing and _last_held(discourse, i)) or _carried(discourse, i)
     if found:
         spots.append((i, named.head, found))
     return found
@@ -52,8 +51,8 @@ def _lies_somewhere(named: Named) -> bool:
 
 def _last_held(discourse: Discourse, i: int) -> str:
     """The place that the sentence before told of, for "its airport"."""
-    told = [focus.text for j, focus in discourse.focus[-2:] if j == i - 1 and not focus.generic and not focus.pron]
-    return told[-1] if told and townlike_name(told[-1]) else ""
+    held = [focus.text for j, focus in discourse.focus[-2:] if j == i - 1 and not focus.generic and not focus.pron]
+    return held[-1] if held and townlike_name(held[-1]) else ""
 
 
 def _carried(discourse: Discourse, i: int) -> str:
@@ -67,16 +66,12 @@ def _carried(discourse: Discourse, i: int) -> str:
 def _only(discourse: Discourse, i: int) -> str:
     """The one town that sentence `i` names: "was turned away from Darin. The port is closed"."""
     parsed = discourse.parsed(i)
-    scenes = {item.at for item in parsed.scenes}
-    told = [(item.at, text) for item, text in parsed.proper_places]
-    if len({text for _, text in told}) != 1:
-        return ""
-    at, text = told[0]
-    led = parsed.phrases[at - 1].word if at else ""
-    listed_on = at + 1 < len(parsed.phrases) and parsed.phrases[at + 1].word in ("and", "or")
-    if at not in scenes or led not in _ABOUT or listed_on or normal(text) in capitals():
+    here = told(parsed)
+    if len({one.name for one in here}) != 1 or normal(here[0].name) in capitals():
         return ""  # the capital is where people speak
-    return _town(discourse, parsed, parsed.phrases[at], sure=led not in _WITHIN)
+    at = here[0].at
+    led = parsed.phrases[at - 1].word if at else ""
+    return _town(discourse, parsed, parsed.phrases[at], sure=led not in _WITHIN) if led in _ABOUT else ""
 
 
 def _opening(discourse: Discourse, i: int, before: int) -> str:
@@ -140,7 +135,7 @@ def _told_of(parsed: Parsed, k: int, pointing: bool) -> bool:
 def _town(discourse: Discourse, parsed: Parsed, phrase: Phrase, sure: bool) -> str:
     """The name in the phrase where it is a town's; a name that nobody knows only where that is `sure`."""
     text = " ".join(parsed.sentence.tokens[n].text for n in phrase.names)
-    if not text or text.isupper() or _dated(parsed, phrase):
+    if not text or text.isupper() or dated(parsed, phrase.start, phrase.end):
         return ""
     if parsed.known.get(phrase.head, "place") != "place" or phrase.word in demonyms() or not townlike_name(text):
         return ""
@@ -150,11 +145,3 @@ def _town(discourse: Discourse, parsed: Parsed, phrase: Phrase, sure: bool) -> s
     if candidates(normal(text)):
         return text if is_town(text) else ""
     return text if sure and not phrase.det and not phrase.plural else ""
-
-
-def _dated(parsed: Parsed, phrase: Phrase) -> bool:
-    """Whether the phrase stands in a dateline: "Belen, January 28 (ACI) — The government"."""
-    if parsed.sentence.title or phrase.start > 2:
-        return False
-    marks = (token.text for token in parsed.sentence.tokens[phrase.end : phrase.end + _DATELINE])
-    return any(mark in "—–-" or mark == "--" for mark in marks)
