@@ -199,7 +199,32 @@ class Parsed:
         return once(self.made, "scenes", self._find_scenes)
 
     def _find_scenes(self) -> list[Item]:
-        return [item for item in self.places if not self._aside(item.at)]
+        return [item for item in self.places if not self._aside(item.at) and not self.locates(item.at)]
+
+    def locates(self, at: int) -> bool:
+        """Whether the place at `at` only tells where another lies, or whence men are.
+
+        "Belen, 80 km south of Darin in the Sarab hills,"; "Men from Belen retook it", not "drove men from Belen".
+        """
+        if at > 1 and self.phrases[at - 1].word == "from" and self.phrases[at - 2].cls == "side":
+            acting = at + 1 < len(self.phrases) and self.phrases[at + 1].kind == "vg"
+            return acting and (at == 2 or self.phrases[at - 3].kind == "w")
+        for k in range(at - 1, max(0, at - 12), -1):
+            phrase = self.phrases[k]
+            if phrase.kind == "vg" or (phrase.kind == "w" and phrase.cls in ";.:W"):
+                return False
+            if phrase.word == ",":
+                return self.phrases[k - 1].cls in ("name", "asset") and self._opens_bearing(k + 1)
+        return False
+
+    def _opens_bearing(self, at: int) -> bool:
+        """Whether words of distance or direction stand in the aside that begins at `at`."""
+        for phrase in self.phrases[at : at + 6]:
+            if phrase.kind == "vg" or phrase.word == ",":
+                break
+            if phrase.word in listed("bearings"):
+                return True
+        return False
 
     def seat(self, at: int) -> bool:
         """Whether the name at `at` only says where a speaker is: "the ministry in Belen says", not "residents in"."""
@@ -215,6 +240,8 @@ class Parsed:
         """Whether the name at `at` opens the sentence only to say where a speaker is: "In Belen, a general said"."""
         if at != 1 or self.phrases[0].word not in ("in", "at") or len(self.phrases) < 4 or self.phrases[2].word != ",":
             return False
+        if self._opens_bearing(3):
+            return False  # "In Belen, 80 km south of Darin, a general said"
         verb = next((k for k, phrase in enumerate(self.phrases) if phrase.kind == "vg"), -1)
         tells = verb > 0 and self.phrases[verb].word in moods()["saying verbs"] | moods()["denying verbs"]
         who = self.clauses.subject(verb) if tells else ()

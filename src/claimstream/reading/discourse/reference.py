@@ -128,10 +128,12 @@ class Discourse(Towns):
         for item in reversed(parsed.scenes):
             phrase = parsed.phrases[item.at]
             led = parsed.phrases[item.at - 1].word if item.at else ""
+            follow = parsed.phrases[item.end].word if item.end < len(parsed.phrases) else ""
             if (
                 phrase.end <= before
                 and phrase.cls == "asset"
                 and phrase.word not in lexicon().vague
+                and not (led == "of" and follow in moods()["saying verbs"])  # "an employee of the town council said"
                 and led not in ("to", "into", "towards")
                 and not (opened and led == "in")  # "In Belen, 80 km away in the Darin hills, they are in control"
             ):
@@ -154,7 +156,7 @@ class Discourse(Towns):
                 continue
             kind = parsed.known.get(phrase.head, "")
             preposed = at > 0 and parsed.phrases[at - 1].word in ("in", "at", "inside", "of", "regards", "regarding")
-            if kind not in ("", "place") or (led and not preposed) or phrase.word in demonyms():
+            if kind not in ("", "place") or (led and not preposed) or phrase.word in demonyms() or parsed.locates(at):
                 continue
             follow = parsed.phrases[at + 1] if at + 1 < len(parsed.phrases) else None
             if preposed and (parsed.seat(at) or (phrase.det == "the" and phrase.plural and kind != "place")):

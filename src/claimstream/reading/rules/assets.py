@@ -339,7 +339,8 @@ def _complete(named: Named, clauses: Clauses, tokens: tuple[Token, ...], at: int
         elif phrase.word == "capital":
             named.place = text  # the capital of a region is not the region
         else:
-            districts = phrase.plural and alone and inner.cls != "name"
+            counted = phrase.det not in ("", "the") and phrase.det not in ("its", "their")
+            districts = phrase.plural and (counted if inner.cls == "name" else alone)  # "two districts of Belen"
             named.text, named.generic = (f"{named.text} of {text}" if districts else text), False
     elif link in ("from", "to", "between", "linking", "towards") and "route" in named.classes:
         named.text = _span(tokens, phrase, clauses.phrases[end - 1])
@@ -466,8 +467,10 @@ def name_side(clauses: Clauses, tokens: tuple[Token, ...], at: int) -> str:
     if phrase.word in naming("made_of"):
         for k in _made_of(clauses, at):
             words += [t.text for t in tokens[phrases[k].start : phrases[k].end]]
-    if at + 3 < clauses.count and phrases[at + 1].word in ("loyal", "faithful") and phrases[at + 3].kind == "np":
-        words += [phrases[at + 1].word, "to", *(t.text for t in tokens[phrases[at + 3].start : phrases[at + 3].end])]
+    if at + 3 < clauses.count and phrases[at + 2].word == "to" and phrases[at + 3].kind == "np":
+        tie = tokens[phrases[at + 1].start].lower
+        if tie in ("loyal", "faithful") or tie in clause_words("tied"):
+            words += [tie, "to", *(t.text for t in tokens[phrases[at + 3].start : phrases[at + 3].end])]
     return joined(words)
 
 

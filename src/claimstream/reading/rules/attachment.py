@@ -9,13 +9,14 @@ from functools import cache
 
 from claimstream.lexicon import load
 from claimstream.reading.rules.phrases import Phrase
-from claimstream.reading.rules.words import lexicon, listed
+from claimstream.reading.rules.words import clause_words, lexicon, listed
 
 REACH = 24
 """How many phrases a walk goes at most."""
 _ADDING = frozenset("including as with among along besides plus".split())
 """Words that begin what is told with something, and no aside about it."""
 _PARTICLES = frozenset("up out off down over".split())
+_TIED = clause_words("tied")
 
 
 @cache
@@ -118,7 +119,7 @@ class Attachment:
         nearest = self._opening_relative(j)
         if nearest >= 0:
             return nearest
-        for m in range(j - 1, max(-1, j - 14), -1):
+        for m in range(j - 1, max(-1, j - 20), -1):
             phrase = self.phrases[m]
             if is_word(phrase, mark):
                 led = self.before(m)
@@ -199,7 +200,12 @@ class Attachment:
         if apart and self.phrases[top].word in listed("distances"):
             m = left - 1
             top = self.top(m)
-        elif apart and self.phrases[top].word in listed("apposed") and self.phrases[top].det in ("the", "a", "an"):
+        elif (
+            apart
+            and self.phrases[left - 1].cls != "time"
+            and self.phrases[top].word in listed("apposed")
+            and self._describes(top)
+        ):
             return (left - 1,)
         if word == "who":
             for at in (m, top):
@@ -214,6 +220,10 @@ class Attachment:
         if self.phrases[top].cls in ("asset", "side", "share") and inner in ("name", "asset", "side", "people"):
             return (top,)
         return (m,)
+
+    def _describes(self, at: int) -> bool:
+        """Whether the phrase has what a description of a place begins with: "the town", "Norland's largest port"."""
+        return self.phrases[at].det in ("the", "a", "an") or self.phrases[at].owner is not None
 
     def _past_clause_of(self, m: int) -> int:
         """ "The first town to have gone over to the rebels last year, which": the town, for the phrase at `m`."""
@@ -254,9 +264,15 @@ class Attachment:
                 return (self.top(top - 1),)  # "the corridor the rebels had opened into the city"
         return ()
 
+    def _bound(self, v: int) -> bool:
+        """Whether a verb before "to" tells of ties and no way: "forces allied to the government", not "moved to"."""
+        return self.phrases[v].mods[0] in _TIED and v + 2 < self.count and self.phrases[v + 2].kind == "np"
+
     def _looks_reduced(self, v: int) -> bool:
         follow = self.phrases[v + 1] if v + 1 < self.count else None
-        if self.phrases[v].aux or follow is None or not is_word(follow, "I"):
+        if self.phrases[v].aux or follow is None or not is_word(follow, "IT"):
+            return False
+        if follow.cls == "T" and not self._bound(v):
             return False
         subject = self.top(self.before(v))
         told = follow.word in _PARTICLES and self.before(subject) >= 0

@@ -114,7 +114,7 @@ def _join_verbs(phrases: list[Phrase]) -> None:
     """ "Had at dawn taken": an auxiliary that a time of day parts from its verb is joined with it."""
     for k in range(len(phrases) - 3):
         first = phrases[k]
-        opened = phrases[k + 1].cls in ("I", "T") or phrases[k + 1].word == "since"
+        opened = phrases[k + 1].cls in ("I", "T", "R", "time")
         if first.kind != "vg" or first.word not in ("have", "be") or not opened:
             continue
         end = k + 1

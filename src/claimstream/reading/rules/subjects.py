@@ -56,8 +56,8 @@ class Subjects(Attachment):
         if (
             k
             and self.phrases[k - 1].kind == "vg"
-            and self.phrases[k - 1].word in listed("predicative")
             and not verb.aux
+            and (self.phrases[k - 1].word in listed("predicative") or self._says(k - 1, verb))
         ):
             found = self.subject(k - 1, depth + 1)  # "was declared liberated", "remains closed"
         elif verb.form == "inf":
@@ -70,6 +70,12 @@ class Subjects(Attachment):
             found = self._leftward(k, depth)
         self._subjects[k] = found
         return found
+
+    def _says(self, k: int, verb: Phrase) -> bool:
+        """Whether the verb at `k` only reports what a headline goes on with: "Army says wins back the town"."""
+        said = self.phrases[k]
+        present = said.mods[0].endswith("s") and verb.mods[0].endswith("s") and verb.word not in ("be", "have")
+        return present and not said.aux and said.word in self.moods["saying verbs"]
 
     def _of_infinitive(self, k: int, depth: int) -> tuple[int, ...]:
         j = self.before(k)

@@ -38,7 +38,7 @@ _FOLLOWED: Final = {"loyal": "to", "faithful": "to"}
 """Adjectives that stand behind their noun: "forces loyal to the president"."""
 _MEASURING: Final = clause_words("measuring")
 _PUSHING: Final = clause_words("pushing")
-_INWARD: Final = frozenset("into out from deeper".split())
+_INWARD: Final = frozenset("into out from deeper towards toward".split())
 _RETURNING: Final = frozenset(("return", "retreat"))
 _LINKING: Final = frozenset("do da dos das du del".split())
 """Words between two capitals that make one name of them: "Sarab do Norte"."""
@@ -204,6 +204,8 @@ def tag(tokens: tuple[Token, ...], kinds: Mapping[int, str]) -> list[str]:
                 made = "R"
             if made == "R" and _paired(tokens, tags, i):
                 made = "J" if before == "D" else "N"  # "the north and east of Belen"
+            elif low == "forward" and after is not None and after.lower in lex.assets:
+                made = "J"  # "the main forward base"
             elif made == "Q" and before == "D" and low in ("most", "much"):
                 made = "R"
             elif (
@@ -247,11 +249,18 @@ def tag(tokens: tuple[Token, ...], kinds: Mapping[int, str]) -> list[str]:
             made = "J" if before in ",K" and i + 1 < count and tokens[i + 1].lower in lex.actors else "V"
         elif low.endswith("ing") and len(low) > 5 and before in ",KA" and low != "ongoing":
             made = "V"
+        elif before == "W" and low.endswith("s") and i > 1 and tokens[i - 2].text == "," and _governs(after):
+            made = "V"  # ", which produces 300 barrels"
         else:
             made = "N"
         tags.append(made)
         before = made
     return tags
+
+
+def _governs(after: Token | None) -> bool:
+    """Whether the word behind an unknown one begins what that one does something to."""
+    return after is not None and (after.text[0].isdigit() or lexicon().closed.get(after.lower, "") in ("D", "Q", "T"))
 
 
 def _paired(tokens: tuple[Token, ...], tags: list[str], i: int) -> bool:
