@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from claimstream.reading.figures.measures import Cue, Rule, fits
-from claimstream.reading.figures.nouns import Spot
+from claimstream.reading.figures.nouns import Spot, fronts
 from claimstream.reading.figures.page import Page, takes_object
 from claimstream.reading.figures.words import (
     ADVERBS,
@@ -219,6 +219,8 @@ def _ends(spot: Spot, j: int, walk: _Walk) -> bool:
         walk.commas += 1
         return walk.commas > 2 or walk.finite
     if page.items[j].q >= 0:
+        if not spot.q and fronts(page):
+            return True  # "Of the town's 640 houses 200 were burnt"
         return walk.predicated or (follow == "of" and page.word(j + 2) == "whom" and page.word(j + 3) in AUX)
     walk.verb = walk.verb or word in VERBS or word.endswith("ed")
     if word in CONJUNCTIONS:

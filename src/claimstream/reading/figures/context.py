@@ -322,6 +322,8 @@ def _behind_preposition(tokens: tuple[Token, ...], i: int) -> bool:
         k -= 1  # "in the provincial capital, Halim,"
         while k > 0 and tokens[k].lower not in PREPOSITIONS and tokens[k].text[:1].islower():
             k -= 1
+    if k >= 1 and tokens[k].lower == "of" and tokens[k - 1].lower in PLACES["of_place"]:
+        return True  # "the 4,000 defenders of Halim", "the shelling of Halim"
     if k >= 1 and tokens[k].lower == "of" and tokens[k - 1].lower in PLACES["areas"]:
         return tokens[k - 1].lower != "department" or PLACES["offices"].isdisjoint(t.lower for t in tokens[i : i + 4])
     return k >= 0 and tokens[k].lower in PLACES["before"] and not (k and tokens[k - 1].lower in PLACES["speakers"])

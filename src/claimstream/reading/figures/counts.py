@@ -131,10 +131,15 @@ WHOSE = 8
 """How many items before "whose number" those counted are looked for."""
 
 
+def _exceeds(spot: Spot) -> bool:
+    """Whether the qualifier is a verb: "the toll passed 300", "its dead do not exceed 200"."""
+    return not VERB_QUALIFIERS.isdisjoint(spot.quantity.words.lower().split())
+
+
 def _linked(spot: Spot, j: int) -> bool:
     """Whether the number is tied to the count noun at item `j`: "toll 16", "toll passes 300", "toll ... rose to 22"."""
     link = spot.before(2) if spot.before() in DETERMINERS else spot.before()
-    verb = spot.quantity.words.split()[0].lower() in VERB_QUALIFIERS
+    verb = _exceeds(spot)
     apposed = j == spot.i - 2 and spot.before() == ","  # "the toll, 12 on Monday, had reached 31"
     return j == spot.i - 1 or apposed or verb or link in COUNT_LINKS
 
@@ -198,7 +203,7 @@ def labelled(spot: Spot) -> Reading | None:
     at = i
     while at > 0 and i - at < 3 and page.word(at - 1) in LABEL_LINKS:
         at -= 1
-    exceeds = spot.quantity.words.split()[0].lower() in VERB_QUALIFIERS
+    exceeds = _exceeds(spot)
     exceeds = exceeds and COUNT_NOUNS.isdisjoint(page.lowers(0, i))
     linked = at < i or exceeds
     if exceeds or (linked and (page.word(at) in NUMBERED or page.word(at) in BE)):

@@ -107,7 +107,7 @@ def spots(page: Page) -> list[Spot]:
             fronted = fronted or _fronted(page, page.places[q])
             if fronted:
                 noun.words, noun.kind = fronted, kind_of(list(fronted), False)
-        if noun.bare and last and q == 1 and _fronts(page):
+        if noun.bare and last and q == 1 and fronts(page):
             noun.words, noun.kind = last.words, last.kind  # "Of the 40 wells in the valley six are dry"
         label = page.word(page.places[q] - 2)
         if noun.bare and page.word(page.places[q] - 1) == ":" and kind_of([label], False):
@@ -162,7 +162,7 @@ FRONT = 20
 """How many items may open a sentence before its first number."""
 
 
-def _fronts(page: Page) -> bool:
+def fronts(page: Page) -> bool:
     """Whether the first number stands in an opening "Of the ..." and no verb before the second."""
     first, second = page.places[:2]
     return page.word(0) in ("of", "out") and first <= 4 and AUX.isdisjoint(page.lowers(first, second))

@@ -109,7 +109,7 @@ def _first(spot: Spot) -> Reading | None:
     unit = by_unit(spot)
     if unit is not None and unit.measure != "aid" and spot.quantity.unit in WEIGHT and not spot.quantity.vague:
         done = own(Spot(spot.page, spot.q, replace(spot.noun, kind="things")))
-        if done is not None and done.measure in ("seized", "destroyed"):
+        if done is not None and done.measure in ("seized", "destroyed") and not done.rule.endswith(".verb"):
             return done  # "seized two tonnes of explosives"
     if unit is not None:
         return Reading(unit.measure, unit.rule) if unit.measure else None

@@ -12,7 +12,7 @@ from claimstream.lexicon import load
 from claimstream.reading.figures.behind import Reading, in_phrase, needed
 from claimstream.reading.figures.counts import ARMED
 from claimstream.reading.figures.measures import Cue, fits
-from claimstream.reading.figures.nouns import Spot
+from claimstream.reading.figures.nouns import Spot, fronts
 from claimstream.reading.figures.page import Page, takes_object
 from claimstream.reading.figures.sheet import Sheet
 from claimstream.reading.figures.verbs import base
@@ -86,6 +86,8 @@ def rest(sheet: Sheet, spot: Spot) -> Reading | None:
     if kind == "people" and spot.before() == "with" and spot.least >= COUNTRY:
         return Reading("residents", "residents.rest")  # "Ruritania, with 4.6 million people"
     measure = _voted(spot, kind or "things")
+    if measure in ("destroyed", "seized") and not spot.q and len(spot.page.places) > 1 and fronts(spot.page):
+        return Reading("other", "other.rest")  # the whole in "Of the town's 640 houses 200 were burnt"
     arms = not MILITARY.isdisjoint(spot.noun.words)
     if arms and measure == "aid":
         return Reading("forces", "forces.rest")  # "sent to relieve the city with 60 tanks"
