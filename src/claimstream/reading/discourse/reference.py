@@ -137,7 +137,10 @@ class Discourse(Towns):
                 and led not in ("to", "into", "towards")
                 and not (opened and led == "in")  # "In Belen, 80 km away in the Darin hills, they are in control"
             ):
-                return self._full(i, item)
+                left = self._full(i, item)
+                vague = left is not None and left.text == left.head and "settlement" in left.classes
+                told = self.focus[-1] if self.focus else None
+                return told[1] if vague and told is not None and told[0] == i else left
         if opened and opening is not None and opening.end <= before:
             named = name_asset(parsed.clauses, parsed.sentence.tokens, Item(1, 2))
             sat = named is None or (parsed.seat(1) and normal(named.text) in capitals())
