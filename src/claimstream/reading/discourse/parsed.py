@@ -130,7 +130,8 @@ class Parsed:
 
     def text(self, at: int) -> str:
         """The natural name of the side at phrase `at`."""
-        return self.inner_side(at) or name_side(self.clauses, self.sentence.tokens, at)
+        name = self.inner_side(at) or name_side(self.clauses, self.sentence.tokens, at)
+        return "government" if name in ("State", "state") else name  # "state media"
 
     def named_side(self, at: int) -> bool:
         """Whether a capitalised name stands where sides stand: known as one, or doing something."""
