@@ -210,8 +210,9 @@ def _clock(seen: Seen) -> str:
         return "clock time"
     if seen.after in ("a", "p") and seen.word(2) == "." and seen.word(3) == "m":
         return "clock time"
-    if seen.after == "in" and seen.word(2) == "the" and seen.word(3) in LEAVE["day_parts"] and no_count(seen):
-        return "clock time"  # not "he had put the toll at 11 in the morning"
+    if seen.after == "in" and seen.word(2) == "the" and seen.word(3) in LEAVE["day_parts"]:
+        toll = seen.before == "at" and not LEAVE["tolls"].isdisjoint((seen.word(-2), seen.word(-3)))
+        return "" if toll else "clock time"  # "he had put the toll at 11 in the morning"
     if _hour(seen):
         return "clock time"
     if not seen.digits:
