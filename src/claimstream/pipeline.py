@@ -268,7 +268,12 @@ class Context:
 
     def sided(self, claim: Claim) -> Claim:
         """The claim with the camp of its side, where the article tells it."""
-        found = "" if claim.kind in ("figure", "route") or claim.camp else self.cast.camp(claim)
+        if claim.kind in ("figure", "route"):
+            return claim
+        forces = self.cast.forces(claim)
+        if forces:
+            return altered(claim, side=forces)
+        found = "" if claim.camp else self.cast.camp(claim)
         if not found:
             return claim
         own = found == claim.interest  # "units", in the mouth of their own side's spokesman

@@ -65,6 +65,18 @@ class Cast:
             return self.foe(claim.interest)
         return claim.interest if own and not _listed("own").isdisjoint(words) and _unnamed(claim.side) else ""
 
+    def forces(self, claim: Claim) -> str:
+        """What those are called who hold a place for an office that the reader named: an office holds no ground.
+
+        "The port is ours, the ministry says" gives the forces of the ministry's state; "" where the side is no office,
+        or the text itself says that the government has it.
+        """
+        words = words_of(claim.side)
+        if not words or words[-1] not in _offices() or (words[-1] == "government" and "overnment" in claim.sentence):
+            return ""
+        known = claim.interest or camp(claim.side, self.country)
+        return sides.side_name(known) if known.partition(":")[0] in ("state", "group", "rebel") else ""
+
     def _armed(self, words: Sequence[str], interest: str) -> str:
         """The one armed group of the article, where the words give no other name."""
         fought = bool(interest) and interest != self.group
@@ -82,6 +94,11 @@ def _unnamed(side: str) -> bool:
     """True where a side has no name of its own: "assault units", "the 110th Brigade", not "units of Azov"."""
     known = _listed("own") | _listed("kinds")
     return all(not word[:1].isupper() or plain(word) in known for word in side.split())
+
+
+@cache
+def _offices() -> frozenset[str]:
+    return frozenset(("government", *load("reference")["offices"].split()))
 
 
 @cache
