@@ -104,3 +104,14 @@ def test_units_of_the_side_that_speaks_bear_its_name() -> None:
     article = Article(id="a", source="x", text=told, published_at=datetime(2024, 2, 17, tzinfo=UTC))
     held = [claim for claim in pipeline.read(article).claims if claim.holds == "yes"]
     assert {(claim.side, claim.camp) for claim in held if "station" in claim.asset} == {("Russian army", "state:RU")}
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("BAKU, Nov 8 (Agency) - The city of Shusha is ours, President Ilham Aliyev of Azerbaijan said.", "Azerbaijani"),
+        ("KABUL (Agency) - Kunduz in Afghanistan is under government control, a resident said.", "government"),
+    ],
+)
+def test_an_office_holds_no_ground_but_its_forces_do(text: str, side: str) -> None:
+    assert [words.partition(" ")[0] for words in camps("onewire.example", text)] == [side]

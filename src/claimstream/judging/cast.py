@@ -74,8 +74,12 @@ class Cast:
         words = words_of(claim.side)
         if not words or words[-1] not in _offices() or (words[-1] == "government" and "overnment" in claim.sentence):
             return ""
-        known = claim.interest or camp(claim.side, self.country)
-        return sides.side_name(known) if known.partition(":")[0] in ("state", "group", "rebel") else ""
+        named_so = camp(claim.side, self.country)
+        told = claim.interest.startswith("state:") or claim.holds == "yes" or named_so.startswith("other:")
+        known = claim.interest if claim.interest and told else named_so  # rebels who deny it speak of the state
+        kind = known.partition(":")[0]
+        named = sides.side_name(known) if kind in ("state", "group", "rebel") else ""
+        return named.replace(" army", " government forces") if kind == "state" else named
 
     def _armed(self, words: Sequence[str], interest: str) -> str:
         """The one armed group of the article, where the words give no other name."""
