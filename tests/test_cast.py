@@ -109,7 +109,10 @@ def test_units_of_the_side_that_speaks_bear_its_name() -> None:
 @pytest.mark.parametrize(
     ("text", "side"),
     [
-        ("BAKU, Nov 8 (Agency) - The city of Shusha is ours, President Ilham Aliyev of Azerbaijan said.", "Azerbaijani"),
+        (
+            "BAKU, Nov 8 (Agency) - The city of Shusha is ours, President Ilham Aliyev of Azerbaijan said.",
+            "Azerbaijani",
+        ),
         ("KABUL (Agency) - Kunduz in Afghanistan is under government control, a resident said.", "government"),
     ],
 )
