@@ -28,19 +28,19 @@ def f1(n, family):
 
 
 def test_claims_are_read(read):
-    assert f1(read, "figures") >= 0.92
-    assert f1(read, "control") >= 0.80
+    assert f1(read, "figures") >= 0.91
+    assert f1(read, "control") >= 0.77
     assert read["attribution hit"] / read["attribution need"] >= 0.92
 
 
 def test_disputes_of_articles_are_raised_and_few_others(read):
-    assert read["disputes hit"] >= 224
-    assert read["alerts false"] <= 56
+    assert read["disputes hit"] >= 245
+    assert read["alerts false"] <= 67
 
 
 def test_disputes_of_gold_claims_are_raised_and_hardly_any_other(judged):
-    assert judged["disputes hit"] >= 324 and judged["on time"] >= 298
-    assert judged["alerts false"] <= 35 and judged["repeated"] <= 30
+    assert judged["disputes hit"] >= 375 and judged["on time"] >= 341
+    assert judged["alerts false"] <= 50 and judged["repeated"] <= 34
 
 
 def test_the_scorer_sees_a_claim_that_is_wrong():
