@@ -20,7 +20,10 @@ RAID = "Rebels of the Zenna attacked Belen on Monday. "
             RAID + "The barracks was overrun, an army officer said. The army denied it.",
             "barracks|Rebels of the Zenna|no",
         ),
-        (RAID + "The barracks was retaken at dawn, a police officer said.", "barracks|government|yes"),
+        (
+            RAID + "The barracks was retaken at dawn, a police officer said.",
+            "barracks|Brazilian government forces|yes",
+        ),  # Belen: a town of Brazil
         (RAID + "The bridge was captured at dawn, the army said.", "bridge|army|yes"),
         (RAID + "The barracks was stormed at dawn, a rebel commander said.", "barracks|rebel|yes"),
         (

@@ -29,18 +29,18 @@ def f1(n, family):
 
 def test_claims_are_read(read):
     assert f1(read, "figures") >= 0.91
-    assert f1(read, "control") >= 0.77
+    assert f1(read, "control") >= 0.76
     assert read["attribution hit"] / read["attribution need"] >= 0.92
 
 
 def test_disputes_of_articles_are_raised_and_few_others(read):
-    assert read["disputes hit"] >= 245
-    assert read["alerts false"] <= 67
+    assert read["disputes hit"] >= 248
+    assert read["alerts false"] <= 68
 
 
 def test_disputes_of_gold_claims_are_raised_and_hardly_any_other(judged):
-    assert judged["disputes hit"] >= 375 and judged["on time"] >= 341
-    assert judged["alerts false"] <= 50 and judged["repeated"] <= 34
+    assert judged["disputes hit"] >= 384 and judged["on time"] >= 347
+    assert judged["alerts false"] <= 52 and judged["repeated"] <= 34
 
 
 def test_the_scorer_sees_a_claim_that_is_wrong():

@@ -79,6 +79,8 @@ class Cast:
         known = claim.interest if claim.interest and told else named_so  # rebels who deny it speak of the state
         kind = known.partition(":")[0]
         named = sides.side_name(known) if kind in ("state", "group", "rebel") else ""
+        if ":" in named:
+            return ""  # a state of no country that is known
         return named.replace(" army", " government forces") if kind == "state" else named
 
     def _armed(self, words: Sequence[str], interest: str) -> str:
