@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -292,6 +293,19 @@ def test_since_tells_when_a_state_began() -> None:
     before = holds(50, "rebels", "yes", "Rebels have held the military college since Monday.", outlet="b.example")
     assert raised(tuesday, later) == []
     assert raised(tuesday, before) == ["otherwise"]
+
+
+def test_since_a_day_of_the_month() -> None:
+    def began(day: str) -> datetime | None:
+        return aspect.since(holds(50, "rebels", "yes", f"Rebels have held the military college since the {day}."))
+
+    before, after = began("4th"), began("28th")
+    assert before is not None
+    assert before.day == 4
+    assert after is not None
+    assert after.day == 28
+    assert began("0th") is None
+    assert began("31st") is None
 
 
 def test_an_outlet_that_puts_its_own_figure_right_is_quiet() -> None:

@@ -22,8 +22,8 @@ RAID = "Rebels of the Zenna attacked Belen on Monday. "
         ),
         (
             RAID + "The barracks was retaken at dawn, a police officer said.",
-            "barracks|Brazilian government forces|yes",
-        ),  # Belen: a town of Brazil
+            "barracks|Brazilian government forces|yes",  # the gazetteer has a Belen in Brazil
+        ),
         (RAID + "The bridge was captured at dawn, the army said.", "bridge|army|yes"),
         (RAID + "The barracks was stormed at dawn, a rebel commander said.", "barracks|rebel|yes"),
         (

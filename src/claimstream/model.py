@@ -218,7 +218,8 @@ class Claim:
     the independent voice that the claim goes back to; `interest` the side that the voice belongs to, "" if none.
     `published_at` is the article's own time (its arrival where it has none), `as_of` the time that the claim speaks
     of, `arrived_at` and `position` its place in the stream. `side` is named as in the sentence, but "we" and unnamed
-    units of the speaker's own side ("assault units") bear the name of that side.
+    units of the speaker's own side ("assault units") bear the name of that side, and an office ("the city is ours, the
+    ministry says") that of its forces.
     """
 
     id: str

@@ -110,9 +110,14 @@ def since(claim: Claim) -> datetime | None:
         if word in MONTHS:
             return _in_month(after, MONTHS[word], day, claim.dated)
     if after[:1] == ("the",) and (number := _ORDINAL.match(" ".join(after[1:2]))):
-        back = timedelta(days=(day.day - int(number[1])) if int(number[1]) <= day.day else day.day)
-        return (day - back).replace(day=int(number[1])) if int(number[1]) <= 28 else None
+        return _last(int(number[1]), day)
     return None if _OF_TODAY.isdisjoint(after) else day
+
+
+def _last(number: int, day: datetime) -> datetime | None:
+    """The last 9th up to the day, for 9; None where not every month has such a day."""
+    month = day if number <= day.day else day.replace(day=1) - timedelta(days=1)
+    return month.replace(day=number) if 1 <= number <= 28 else None
 
 
 def _in_month(words: tuple[str, ...], month: int, day: datetime, dated: bool) -> datetime:

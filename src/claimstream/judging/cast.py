@@ -39,7 +39,7 @@ class Cast:
             names.camp(one.key, country)
             for group in found
             for one in group
-            if one.kind == "side" and one.key.startswith("group:") and one.key not in _regular()
+            if one.kind == "side" and one.key.startswith("group:") and not sides.regular(one.key)
         )
         groups.pop(f"state:{country}", None)
         ranked = groups.most_common(2)
@@ -78,10 +78,8 @@ class Cast:
         told = claim.interest.startswith("state:") or claim.holds == "yes" or named_so.startswith("other:")
         known = claim.interest if claim.interest and told else named_so  # rebels who deny it speak of the state
         kind = known.partition(":")[0]
-        named = sides.side_name(known) if kind in ("state", "group", "rebel") else ""
-        if ":" in named:
-            return ""  # a state of no country that is known
-        return named.replace(" army", " government forces") if kind == "state" else named
+        named = sides.side_name(known, forces="government forces") if kind in ("state", "group", "rebel") else ""
+        return "" if ":" in named else named  # of a state whose country is not known
 
     def _armed(self, words: Sequence[str], interest: str) -> str:
         """The one armed group of the article, where the words give no other name."""
@@ -110,8 +108,3 @@ def _offices() -> frozenset[str]:
 @cache
 def _listed(name: str) -> frozenset[str]:
     return frozenset(load("sides")["cast"][name].split())
-
-
-@cache
-def _regular() -> frozenset[str]:
-    return frozenset(f"group:{key}" for key in load("sides")["cast"]["regular"].split())

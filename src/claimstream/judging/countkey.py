@@ -6,7 +6,6 @@ killed|state forces|hama|incident        population|people|hums/held by rebel|in
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from typing import Final
 
 from claimstream.judging import sentence_words
@@ -14,7 +13,7 @@ from claimstream.judging.assetkey import Asset, join, parse, rough, singular, ta
 from claimstream.judging.camps import camp
 from claimstream.judging.comparing import all_fighters
 from claimstream.judging.folding import plain, words_of
-from claimstream.lexicon import load, names, places
+from claimstream.lexicon import names, places, sides
 from claimstream.lexicon.calendar import DAYS
 from claimstream.model import Claim
 
@@ -253,13 +252,7 @@ def _side(head: str, who: str, country: str) -> str:
 def _named_side(found: str, country: str) -> str:
     if found.startswith(("state:", "armed:")):
         return "state forces" if found == f"state:{country}" else ""
-    return "rebel" if found.startswith("group:") and found[6:] not in _regular() else rough(found)
-
-
-@cache
-def _regular() -> frozenset[str]:
-    """Groups that fight as armies do, beside a state or against others: nobody means them by "the enemy" alone."""
-    return frozenset(load("sides")["cast"]["regular"].split())
+    return "rebel" if found.startswith("group:") and not sides.regular(found) else rough(found)
 
 
 def _own(claim: Claim) -> bool:

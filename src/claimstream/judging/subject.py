@@ -84,7 +84,9 @@ def together(claims: Sequence[Claim], country: str, focus: str) -> list[Claim]:
         if joins and claim.kind == "figure":
             joins = not {claim.low, claim.high}.isdisjoint(numbers[kind])
         out.append(altered(claim, subject=min(subjects[kind])) if joins else claim)
-    return _none(_answered(_rejected(_denied(_risen(_one_period(_one_siege(out)))))))
+    for step in (_one_siege, _one_period, _risen, _denied, _rejected, _answered, _none):
+        out = step(out)
+    return out
 
 
 def _one_siege(claims: list[Claim]) -> list[Claim]:
@@ -167,7 +169,7 @@ def _denied(claims: list[Claim]) -> list[Claim]:
 def _rejected(claims: list[Claim]) -> list[Claim]:
     """A figure that a sentence waves away is of the subject of the one that another voice gives beside it.
 
-    "The army lost six, he said, and the 80 of which the rebels speak are an invention."
+    "The army lost six, he said, and the 80 dead claimed by the rebels are an invention."
     """
     for n, claim in enumerate(claims):
         if claim.kind != "figure" or claim.in_title or not sentence_words.has("waved away", claim.sentence):

@@ -21,6 +21,7 @@ _UNITS: Final = frozenset(load("sides")["words"]["units"].split("|"))
 _SHORT_ENDS: Final = frozenset(load("sides")["short"]["ends"].split("|"))
 _ALONE: Final = frozenset(load("sides")["short"]["alone"].split("|"))
 _OF_STATES: Final = frozenset(load("sides")["short"]["of_states"].split("|"))
+_REGULAR: Final = frozenset(f"group:{key}" for key in load("sides")["cast"]["regular"].split())
 _NUMBER: Final = re.compile(r"\d{1,4}(?:st|nd|rd|th)?")
 _MEN: Final = ("forces", "fighters", "rebels")
 _BETWEEN: Final = 2
@@ -136,10 +137,16 @@ def default() -> SideBook:
     return build(operator("actor"))
 
 
+def _people_of(name: str) -> str:
+    """The people or region whose men the name means: "Arpan" of "Arpan fighters"; "" for other names."""
+    people, _, men = name.rpartition(" ")
+    return people if men in _MEN and people[:1].isupper() else ""
+
+
 def _peers(name: str) -> list[str]:
     """Other words for those whom a region's or people's name tells: "Arpan fighters" -> "Arpan commanders"."""
-    people, _, men = name.rpartition(" ")
-    if men not in _MEN or not people[:1].isupper():
+    people = _people_of(name)
+    if not people:
         return []
     return [f"{people} {word}" for word in ("commander", "commanders", "leaders", "authorities", "officials", "troops")]
 
@@ -148,9 +155,9 @@ def _peoples(phrases: Mapping[str, tuple[Entry, ...]], nations: Mapping[str, str
     """The adjectives that tell whose men are meant: "Arpan fighters" are a group's, so is "an Arpan brigadier"."""
     found: dict[str, dict[str, Entry]] = {}
     for entry in (entry for entries in phrases.values() for entry in entries if entry.kind == "group"):
-        people, _, men = entry.form.rpartition(" ")
+        people = _people_of(entry.form)
         word = normal(people)
-        if men in _MEN and people[:1].isupper() and " " not in people and "-" not in people and word not in nations:
+        if people and " " not in people and "-" not in people and word not in nations:
             found.setdefault(word, {})[entry.key] = entry
     return {word: tuple(by_key.values()) for word, by_key in found.items()}
 
@@ -371,6 +378,14 @@ def camp(key: str, country: str, book: SideBook | None = None) -> str:
     return role or key
 
 
+def regular(key: str) -> bool:
+    """Whether the key is of a group that fights as armies do, beside a state or against other groups.
+
+    Nobody means it by "the militants" or "the enemy" alone.
+    """
+    return key in _REGULAR
+
+
 def same_side(one: str, other: str, country: str, book: SideBook | None = None) -> bool:
     """Whether two keys surely name one camp. Unknown sides ("", "we") are never the same as another."""
     if not one or not other or "we" in (one, other):
@@ -385,7 +400,7 @@ def interest(speaker: str, country: str = "", book: SideBook | None = None) -> s
     return "" if unknown else camp(key, country, book)
 
 
-def side_name(key: str, book: SideBook | None = None) -> str:
+def side_name(key: str, book: SideBook | None = None, forces: str = "army") -> str:
     """A name for people, which `side_key` turns back into the key: "Syrian army" for state:SY, "rebels", "Taliban".
 
     The key itself where no name is known; "" for "".
@@ -395,7 +410,7 @@ def side_name(key: str, book: SideBook | None = None) -> str:
     kind, _, rest = key.partition(":")
     if kind == "state":
         people = load("countries").get(rest, {}).get("people", "").split("|")[0]
-        return f"{people} army" if people else key
+        return f"{people} {forces}" if people else key
     if kind in ("rebel", "armed"):
         return "rebels" if kind == "rebel" else "armed men"
     forms = (e.form for entries in (book or default()).phrases.values() for e in entries if e.key == key)
