@@ -19,6 +19,7 @@ from claimstream.reading.discourse.placed import Run, capital_runs, crossings_na
 from claimstream.reading.discourse.questions import answer, as_told
 from claimstream.reading.discourse.reference import Discourse
 from claimstream.reading.discourse.replies import answered, may_reply, replied, to_question
+from claimstream.reading.discourse.sided import sides_named
 from claimstream.reading.discourse.wayreference import besieged_before, referent
 from claimstream.reading.discourse.whereabouts import whereabouts
 from claimstream.reading.rules.assets import Named, at_large, commanded, together
@@ -57,8 +58,9 @@ def read(
     runs = [capital_runs(sentence.tokens) for sentence in sentences]
     placed = places_named(sentences, runs)
     persons = persons_named(sentences, runs) - placed
+    sided = sides_named(sentences, runs) - placed - persons
     crossings = crossings_named(sentences, runs)
-    discourse = Discourse(sentences, lambda i: _known(sentences[i], names[i], runs[i], placed, persons))
+    discourse = Discourse(sentences, lambda i: _known(sentences[i], names[i], runs[i], placed, persons, sided))
     mentions: list[tuple[StateMention, ...]] = []
     for i, sentence in enumerate(sentences):
         answering = bool(i and mentions[-1])
@@ -108,12 +110,17 @@ def _dated(sentence: Sentence) -> bool:
 
 
 def _known(
-    sentence: Sentence, names: Sequence[Name], runs: Sequence[Run], placed: Set[str], persons: Set[str]
+    sentence: Sentence,
+    names: Sequence[Name],
+    runs: Sequence[Run],
+    placed: Set[str],
+    persons: Set[str],
+    sided: Set[str],
 ) -> dict[int, str]:
     """Token index -> kind of the name that it belongs to, for capitalised words that are no common nouns.
 
     `placed` are those of its `runs` that the article elsewhere uses as names of places, `persons` those of people who
-    speak.
+    speak, `sided` those of armed sides.
     """
     lex = lexicon()
     found: dict[int, str] = {}
@@ -129,8 +136,9 @@ def _known(
                 stately = name.kind == "side" and (name.key == "state" or name.key.startswith(("state:", "force:")))
                 found[at] = "state" if stately else name.kind
     for start, end, text in runs:
-        if (text in placed or text in persons) and not any(at in found for at in range(start, end)):
-            found.update(dict.fromkeys(range(start, end), "place" if text in placed else "person"))
+        kind = "place" if text in placed else "person" if text in persons else "band" if text in sided else ""
+        if kind and not any(at in found for at in range(start, end)):
+            found.update(dict.fromkeys(range(start, end), kind))
     return found
 
 

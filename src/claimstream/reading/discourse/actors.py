@@ -60,7 +60,7 @@ class Actors:
                 return "state"
             for m in range(phrase.start, phrase.end):
                 if parsed.known.get(m) in SIDES:
-                    return "state" if parsed.known[m] == "state" else "rebel"
+                    return {"state": "state", "side": "rebel"}.get(parsed.known[m], "")
         return kind if kind in ("state", "rebel") else ""
 
     def salient(self, stance: str, taking: bool = False) -> str:

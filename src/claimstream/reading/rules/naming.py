@@ -65,10 +65,7 @@ class Naming(Ways):
                 clearing = rule.name in ("secure", "clear", "cleanse-of") and named is not None
                 if clearing and named is not None and (named.extent != "all" or named.head == "mines"):
                     continue  # "cleared 90 per cent of the city" says how far, not whose the city is
-                neither = side >= 0 and (
-                    self.phrases[side].det == "neither" or self.phrases[side].word in ("side", "sides", "parties")
-                )
-                if neither and rule.kind == "control":
+                if side >= 0 and rule.kind == "control" and self.of_both(side):
                     side, name, sides, holds = -1, "", (), "contested"
                 flip = named is not None and named.none and not negated
                 final = {"yes": "no", "no": "yes"}.get(holds, holds) if flip else holds

@@ -14,7 +14,7 @@ from claimstream.reading.rules.denial import denial_scopes
 from claimstream.reading.rules.lists import BROADCASTERS
 from claimstream.reading.rules.phrases import Phrase
 from claimstream.reading.rules.table import Finding
-from claimstream.reading.rules.tags import SIDES, TITLES
+from claimstream.reading.rules.tags import SIDES, TITLES, is_short
 from claimstream.reading.rules.words import clause_words, lexicon, listed
 
 WORDS: Final = {key: frozenset(words.split()) for key, words in load("assets")["slots"].items()}
@@ -23,6 +23,7 @@ NO_PLACES: Final = frozenset((*SIDES, "civil", "outlet", "nation", "demonym", "p
 """Kinds of names that no place bears."""
 _RAIDS: Final = frozenset("attack attacks raid raids".split())
 _REMNANTS: Final = clause_words("remnants")
+_NO_SIDES: Final = clause_words("no_sides")
 
 
 def _sided(word: str) -> bool:
@@ -238,7 +239,7 @@ class Slots:
         if phrase.word == "state" and phrase.det == "the" and not phrase.mods[1:]:
             return True
         if phrase.cls == "side":
-            return phrase.word not in ("side", "sides", "parties") or bool(phrase.mods)
+            return not self.of_both(at) or (bool(phrase.mods) and "other" not in phrase.mods)
         if phrase.cls == "pron":
             return phrase.word in ("they", "we", "it", "them", "us", "he", "i", "those")
         whole = at + 1 < self.clauses.count and self.phrases[at + 1].word == "of"  # "opposition members of parliament"
@@ -266,6 +267,13 @@ class Slots:
             )
             return (linked and self.is_side(inner)) or phrase.word == "none"
         return False
+
+    def of_both(self, at: int) -> bool:
+        """Whether the phrase is of those who fight one another: "neither side", "both parties", not "his side"."""
+        phrase = self.phrases[at]
+        if phrase.word == "side" and phrase.det in WORDS["own"]:
+            return False
+        return phrase.det == "neither" or phrase.word in ("side", "sides", "parties")
 
     def _of_a_side(self, phrase: Phrase) -> bool:
         """Whether the words before the noun name a side: "army engineers", "a single Zenna man"."""
@@ -321,10 +329,16 @@ class Slots:
         if phrase.cls == "name":
             kind = self.known.get(phrase.head, "")
             acting = kind == "country" and at + 1 < self.clauses.count and self.phrases[at + 1].kind == "vg"
-            return kind in SIDES or acting or (kind == "nation" and phrase.det == "the")
+            return kind in SIDES or acting or (kind == "nation" and phrase.det == "the") or self._is_short(phrase)
         if phrase.cls == "pron":
             return phrase.word in ("they", "we", "it", "them", "us")
         return self.is_side(at)
+
+    def _is_short(self, phrase: Phrase) -> bool:
+        """Whether the name is a short form that nothing tells to be anything but a side: "the ZLF"."""
+        text = self.tokens[phrase.head].text
+        short = len(phrase.names) == 1 and phrase.det in ("the", "") and is_short(text)
+        return short and phrase.head not in self.known and not self.headline and phrase.word not in _NO_SIDES
 
     def is_place_name(self, item: Item) -> bool:
         """Whether a capitalised name may be a place: not a known side, nation's adjective, person."""

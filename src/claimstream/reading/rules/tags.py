@@ -29,8 +29,8 @@ MARKS: Final = {
     "…": ".",
     "|": ".",
 }
-SIDES: Final = ("side", "state")
-"""Kinds of names that are sides: an armed group, or a state's own force."""
+SIDES: Final = ("side", "state", "band")
+"""Kinds of names that are sides: an armed group, a state's own force, whoever the article shows to have armed men."""
 ARTICLED: Final = re.compile(r"(?:al|el|a[drstnzh]|ash|ath|e[drsz]|abu|bin|ben|ibn|ould)-[A-Z]")
 """Arabic names begin small: "al-Thawra"."""
 QUOTES: Final = frozenset("\"“”„«»'‘’`")
@@ -78,6 +78,11 @@ _SHORTENED: Final = frozenset(load("text")["never_last"].split())
 _NUMBERED: Final = frozenset(load("text")["before_number"].split()) - {"no", "p", "art"}
 TITLES: Final = _SHORTENED - {"st", "mt"}
 """Shortenings before the name of a person, or of nothing that is a place."""
+
+
+def is_short(word: str) -> bool:
+    """Whether the word can be the short form of a name: "ZLF"."""
+    return 1 < len(word) < 7 and word.isupper() and word.isalpha()
 
 
 def shortens(tokens: tuple[Token, ...], i: int) -> bool:

@@ -10,6 +10,7 @@ from claimstream.reading.rules.table import Rule
 from claimstream.reading.rules.tags import SIDES
 from claimstream.reading.rules.words import clause_words, lexicon
 
+_SUPPLIES = clause_words("supplies")
 _IDIOMS = {verb: frozenset(words.split()) for verb, words in load("clauses")["idioms"].items()}
 """Words after a verb that make another verb of it."""
 _CAPTIVE = clause_words("captives")
@@ -22,6 +23,12 @@ _REPELLING = clause_words("repelling")
 
 class VerbForms(Naming):
     """Tells how a verb is meant where it stands."""
+
+    def _bereaved(self, k: int) -> bool:
+        """Whether the verb tells of what a place lacks since: "leaving the city without power"."""
+        behind = self.phrases[k + 1 : k + 7]
+        without = next((n for n, phrase in enumerate(behind) if phrase.word == "without"), -1)
+        return 0 < without < len(behind) - 1 and behind[without + 1].word in _SUPPLIES
 
     def _idiomatic(self, rule: Rule, k: int) -> bool:
         """Whether the words beside the verb make another one of it: "fell ill", "took hostages"."""
@@ -38,6 +45,8 @@ class VerbForms(Naming):
             return True
         if verb.word in ("hold", "resist") and self._until(k):
             return True  # "held out until Monday"
+        if verb.word == "leave" and self._bereaved(k):
+            return True
         return (
             verb.word == "leave"
             and k > 1
