@@ -32,9 +32,10 @@ _ORDINALS = {
 }
 _ORDINALS |= {"middle": 15, "mid": 15, "end": 28, "late": 25, "early": 5}
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)$")
-_NEAR = {"today": 0, "yesterday": 1}
 _SAID = frozenset(load("aspect")["said"]["words"].split())
 """Before a day they tell when somebody spoke, not when the thing happened."""
+_DATE = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
+_NEAR = {"today": 0, "yesterday": 1}
 _HISTORY = timedelta(days=8)
 """How far back a date lies whose events are history beside what the same article tells as news."""
 _OF_TODAY = frozenset(("morning", "dawn", "noon", "midday", "today", "o'clock", "midnight", "early"))
@@ -198,12 +199,38 @@ def _dated_back(clause: tuple[str, ...], published: datetime) -> bool:
 
 def count_day(claim: Claim) -> datetime | None:
     """The day of the event that a figure is of ("killed five people on Monday"); None for running counts and no day."""
-    if not claim.dated or claim.scope != "incident":
-        return None
+    date = count_date(claim)
+    if date is not None or not claim.dated or claim.scope != "incident":
+        return date
     back = _count_days_back(claim.sentence, claim.published_at.weekday())
     if back is None:
         return None
     return claim.published_at.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=back)
+
+
+def count_date(claim: Claim) -> datetime | None:
+    """The same where the words give its date ("on 14 April", "the dead of May 3rd")."""
+    date = _date(claim.sentence) if claim.dated and claim.scope == "incident" else None
+    if date is None:
+        return None
+    day = claim.published_at.replace(hour=0, minute=0, second=0, microsecond=0)
+    on = day.replace(month=date[0], day=date[1])
+    return on if on <= day else on.replace(year=day.year - 1)
+
+
+@lru_cache(maxsize=16384)
+def _date(sentence: str) -> tuple[int, int] | None:
+    """(month, day) of the one date in a sentence that is no running count."""
+    words = _WORD.findall(plain(sentence))
+    if not _RUNNING.isdisjoint(words):
+        return None
+    found = set()
+    for before, first, second in zip(words, words[1:], words[2:], strict=False):
+        number, month = (second, first) if first in MONTHS else (first, second)
+        day = _DATE.fullmatch(number) if before in ("on", "of") and month in MONTHS else None
+        if day is not None and 1 <= int(day[1]) <= 28:
+            found.add((MONTHS[month], int(day[1])))
+    return found.pop() if len(found) == 1 else None
 
 
 @lru_cache(maxsize=16384)

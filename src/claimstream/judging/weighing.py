@@ -7,7 +7,18 @@ from functools import cache
 from typing import NamedTuple
 
 from claimstream.judging.alerts import Event
-from claimstream.judging.aspect import aspect, calls_own, count_day, dated_back, long_ago, moment, owns_up, since, then
+from claimstream.judging.aspect import (
+    aspect,
+    calls_own,
+    count_date,
+    count_day,
+    dated_back,
+    long_ago,
+    moment,
+    owns_up,
+    since,
+    then,
+)
 from claimstream.judging.assetkey import table
 from claimstream.judging.camps import hearsay, same_camp
 from claimstream.judging.camps import rivals as opposed
@@ -180,11 +191,14 @@ def _figures_clash(fold: Fold, claim: Claim, voice: Voice) -> str:
     if (claim.measure in by.loose_measures and not _answers(claim, other)) or _days_differ(claim, voice.claim):
         return "another count"
     if claim.measure in by.cumulative_measures:
-        if age > (by.losses if _of_a_side(claim) else by.cumulative):
+        same_day = count_date(claim) is not None and count_date(claim) == count_date(other)
+        if age > (by.losses if _of_a_side(claim) else by.cumulative) and not same_day:
             return "later incident"
         mine, theirs = middle(claim, by), middle(voice.claim, by)
         if mine < theirs:
             return "lower" if claim.as_of >= voice.as_of else "known before"
+        if same_day and age > by.fresh and claim.origin != other.origin and mine >= by.boast * theirs:
+            return "otherwise"  # the dead of one day do not go on growing for long
         if other.high == 0 and claim.origin != other.origin and not has("so far", other.sentence):
             return "otherwise"  # who says that there are none is not overtaken by events, but contradicted
         if opposed(claim.interest, other.interest) and mine >= (by.boast if _boasts(claim) else by.factor) * theirs:
@@ -292,10 +306,11 @@ def _weigh_state(fold: Fold, claim: Claim, origin: str, rivals: list[Voice]) -> 
         return Verdict("admission", "admits", tuple(v.key for v in rivals), "conceded")
     answers = aspect(claim) in ("denial", "stays")  # what has never been, or is still, was not so then either
     window = 2 * fold.profile.state if answers else fold.profile.state
-    rivals = [v for v in rivals if claim.as_of - v.as_of <= window and not _merely_fought_over(claim, v)]
-    rivals = [v for v in rivals if not _own_headline(claim, v)]
+    known = [v for v in rivals if not _merely_fought_over(claim, v) and not _own_headline(claim, v)]
+    rivals = [v for v in known if claim.as_of - v.as_of <= window]
     if not rivals:
-        return _agreeing(fold, claim, origin)
+        old = tuple(v.key for v in known)
+        return Verdict("update", "later change", old, "changed") if old else _agreeing(fold, claim, origin)
     if dated_back(claim) and all(v.claim.article == claim.article and aspect(v.claim) == "again" for v in rivals):
         return Verdict("background", "background")  # what was retaken had been lost: the loss is told as history
     keys = tuple(v.key for v in rivals)

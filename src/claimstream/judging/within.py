@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from claimstream.judging.aspect import aspect
+from claimstream.judging.aspect import aspect, count_day
 from claimstream.judging.comparing import clash, same_value, stance
 from claimstream.judging.sentence_words import has
 from claimstream.model import Claim
@@ -20,8 +20,10 @@ _PLAINEST = ("denial", "stays", "repelled", "state", "again", "event")
 def settled(claims: list[Claim]) -> list[Claim]:
     """The claims of one article, in the order in which they are to be weighed."""
     claims = _credited(claims)
-    if len(claims) < 2 or claims[0].kind == "figure":
+    if len(claims) < 2:
         return claims
+    if claims[0].kind == "figure":
+        return _dated_first(claims)
     return _plainest_first([replace(c, background=True) if _told_beside(c, claims) else c for c in claims])
 
 
@@ -43,6 +45,15 @@ def _credit(title: Claim, claims: list[Claim]) -> Claim:
         if spoken and same_value(claim, title) and title.interest in ("", claim.interest):
             return replace(title, origin=claim.origin, interest=claim.interest)
     return title
+
+
+def _dated_first(claims: list[Claim]) -> list[Claim]:
+    """The one figure of a headline stands behind the same figure of the text that tells the day of the event."""
+    titles = [claim for claim in claims if claim.in_title]
+    if len(titles) != 1 or count_day(titles[0]):
+        return claims
+    dated = next((c for c in claims if count_day(c) and same_value(c, titles[0])), None)
+    return [dated, *(c for c in claims if c is not dated)] if dated else claims
 
 
 def _told_beside(claim: Claim, claims: list[Claim]) -> bool:
