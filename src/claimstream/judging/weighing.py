@@ -231,9 +231,14 @@ def _risen_from(claim: Claim, other: Claim) -> bool:
 
 
 def _answers(claim: Claim, other: Claim) -> bool:
-    """True where one who speaks for a side and another voice differ: numbers far apart may then be of one thing."""
-    sided = bool((claim.attribution and claim.interest) or (other.attribution and other.interest))
-    return sided and claim.origin != other.origin and claim.interest != other.interest
+    """True where two who are named differ, or one who speaks for a side and a voice of none or of the other.
+
+    Numbers far apart may then be of one thing.
+    """
+    if claim.origin == other.origin or (claim.interest and claim.interest == other.interest):
+        return False
+    voices = [one for one in (claim, other) if one.attribution]
+    return len(voices) == 2 or any(voice.interest for voice in voices)
 
 
 def _of_a_side(claim: Claim) -> bool:
