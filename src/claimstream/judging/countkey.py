@@ -58,8 +58,8 @@ def count(claim: Claim, country: str, focus: str) -> str:
         said = focus
     where, here = parse(said, country) if said else Asset("", (), (), "", ""), names.place_key(focus, country)
     spot = _spot(where, here)
-    if who in _SIDES.values() and not where.name:
-        spot = here + where.part()  # the losses of a side in a battle, whichever building the sentence names
+    if who in _SIDES.values():
+        spot = (where.name or here) + where.part()  # the losses of a side in a battle, whichever building it is for
     lived_in = measure in _PEOPLE_LIVING
     if lived_in:
         part = _living_part(where, claim.sentence, country)

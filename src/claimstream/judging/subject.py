@@ -131,7 +131,7 @@ def _risen(claims: list[Claim]) -> list[Claim]:
             now = next(
                 (c for c in claims[:n][::-1] if c.sentence == claim.sentence and c.measure == claim.measure), None
             )
-            if now is not None and now.attribution == claim.attribution:
+            if now is not None and now.attribution == claim.attribution and not _of_two_sides(now, claim):
                 claims[n] = altered(claim, subject=now.subject)
     return claims
 
@@ -178,10 +178,9 @@ def _rejected(claims: list[Claim]) -> list[Claim]:
         k = min(beside, key=lambda k: abs(claims[k].start - claim.start), default=None)
         if k is None:
             continue
-        mine, theirs = countkey.class_of(claim.subject), countkey.class_of(claims[k].subject)
-        if mine in _ANYBODY:
+        if countkey.class_of(claim.subject) in _ANYBODY:
             claims[n] = altered(claim, subject=claims[k].subject)
-        elif theirs in _ANYBODY or {mine, theirs} == _BOTH_SIDES:
+        elif countkey.class_of(claims[k].subject) in _ANYBODY or _of_two_sides(claim, claims[k]):
             claims[k] = altered(claims[k], subject=claim.subject)
     return claims
 
@@ -208,6 +207,11 @@ def _answered(claims: list[Claim]) -> list[Claim]:
 
 _ANYBODY = ("people", "things")
 _BOTH_SIDES = {"state forces", "rebel"}
+
+
+def _of_two_sides(one: Claim, other: Claim) -> bool:
+    """True for the losses of the state and those of its enemies: "165 of them, against 13 of our own"."""
+    return {countkey.class_of(one.subject), countkey.class_of(other.subject)} == _BOTH_SIDES
 
 
 def _another_count(other: Claim, claim: Claim) -> bool:
