@@ -20,6 +20,7 @@ _GENERIC = frozenset(("settlement", "area"))
 _OF_TWO = {"former": "former", "first": "former", "latter": "latter", "second": "latter"}
 """Words for one of two places told off before."""
 _REST = frozenset(("rest", "remainder"))
+_POINTING = frozenset("the this that its their".split())
 _NEAR = 16
 """How many phrases before "the rest" the other share is named."""
 _NOT_NAMING = frozenset(("main", "old", "inner", "outer"))
@@ -94,6 +95,8 @@ def name_asset(clauses: Clauses, tokens: tuple[Token, ...], item: Item) -> Named
     if "border" in phrase.mods and phrase.word in ("post", "point", "gate", "station"):
         classes |= {"route"}
     text, generic = _text(phrase, tokens, classes)
+    if phrase.names and phrase.word.removesuffix("s") in naming("told_of") and _of_name(clauses, at, item.end):
+        text, generic = phrase.word, True  # "the Norland town of Belen"
     text = text or _quarter(clauses, at, item.end)
     named = Named(
         text,
@@ -121,6 +124,12 @@ def name_asset(clauses: Clauses, tokens: tuple[Token, ...], item: Item) -> Named
     if phrase.word == "capital" and not named.place and (named.generic or phrase.names):
         _seated(named, phrase, tokens)
     return named if named.text else None
+
+
+def _of_name(clauses: Clauses, at: int, end: int) -> bool:
+    """Whether "of" and a name stand behind phrase `at`, within the item that ends at `end`."""
+    phrases = clauses.phrases
+    return at + 2 < min(clauses.count, end + 1) and phrases[at + 1].word == "of" and phrases[at + 2].cls == "name"
 
 
 def _seated(named: Named, phrase: Phrase, tokens: tuple[Token, ...]) -> None:
@@ -360,6 +369,8 @@ def _share(phrase: Phrase, shares: dict[str, str]) -> str:
     found = shares.get(phrase.word, "")
     if phrase.word in ("kilometres", "kilometers", "miles"):
         return ""
+    if phrase.word == "quarter" and (phrase.names or phrase.det in _POINTING):
+        return ""  # "the Sarab quarter of Belen" is no fourth of it
     if phrase.word == "one":
         return "part"
     return "most" if found == "all" and ("almost" in phrase.mods or "nearly" in phrase.mods) else found

@@ -201,10 +201,7 @@ class Attachment:
             m = left - 1
             top = self.top(m)
         elif (
-            apart
-            and self.phrases[left - 1].cls != "time"
-            and self.phrases[top].word in listed("apposed")
-            and self._describes(top)
+            apart and not self._dateline(left) and self.phrases[top].word in listed("apposed") and self._describes(top)
         ):
             return (left - 1,)
         if word == "who":
@@ -220,6 +217,10 @@ class Attachment:
         if self.phrases[top].cls in ("asset", "side", "share") and inner in ("name", "asset", "side", "people"):
             return (top,)
         return (m,)
+
+    def _dateline(self, mark: int) -> bool:
+        """Whether a time, or the first name of the sentence and a dash, end at the mark: "BELEN — A base that"."""
+        return self.phrases[mark - 1].cls == "time" or (mark == 1 and is_word(self.phrases[mark], "-"))
 
     def _describes(self, at: int) -> bool:
         """Whether the phrase has what a description of a place begins with: "the town", "Norland's largest port"."""
