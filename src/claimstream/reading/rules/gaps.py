@@ -111,6 +111,8 @@ class Gaps(NounRules):
                 word, follow = self.phrases[j + 1].word, j + 2
             if word == "among" and self.phrases[follow].word in ("them", "these", "which"):
                 follow += 1
+            elif self._told_among(j + 1):
+                follow = j + 1  # "40 towns were retaken, A and B among them"
             elif word not in ("including", "namely", "notably"):
                 continue
             while follow < self.clauses.count and self.phrases[follow].kind == "w" and self.phrases[follow].cls in "R,":
@@ -122,6 +124,12 @@ class Gaps(NounRules):
                     named = name_asset(self.clauses, self.tokens, item)
                     self.found.append(replace(model, asset=named, end=self.phrases[item.end - 1].end))
             return
+
+    def _told_among(self, j: int) -> bool:
+        """Whether "among them" stands behind the list that begins at `j`."""
+        items = self.clauses.items(j) if self.phrases[j].cls == "name" else []
+        words = [p.word for p in self.phrases[items[-1].end : items[-1].end + 2]] if items else []
+        return words in (["among", "them"], ["among", "these"])
 
     def _names_behind(self, j: int) -> bool:
         """Whether two or more names stand behind the dash at `j`, and then the next dash or the end."""

@@ -28,6 +28,8 @@ class Lists(Subjects):
                 break
             end = self._tail(at)
             item = Item(at, end)
+            if found and self.phrases[at].word == "exception":
+                break  # "is held by the army, with the exception of A and B"
             if found and self.phrases[at].cls == "people" and self.phrases[at].word not in BROADCASTERS:
                 break  # "took Belen, its commander, Ali, said"
             if found and self._is_apposition(found[-1], item):
@@ -84,7 +86,7 @@ class Lists(Subjects):
             only_comma = closed and follow == end + 1  # "the port and the mill, Ali said": no third member
             if (
                 not joined
-                or (only_comma and self.phrases[follow - 1].word == ",")
+                or (only_comma and self.phrases[follow - 1].word == "," and not self._listed_on(follow))
                 or follow >= self.count
                 or self.phrases[follow].kind != "np"
                 or self.phrases[follow].cls in ("time", "pron")
@@ -100,8 +102,27 @@ class Lists(Subjects):
             bare = [self.phrases[item.at].cls == "asset" and not self.phrases[item.at].det for item in found]
             if all(bare) and found[-1].end >= self.count:
                 return found  # a headline: "Rebels take port, airport"
+            if self._two_of_a_line(found):
+                return found
             return found[1:2] if named else found[:1]
         return found
+
+    def _listed_on(self, at: int) -> bool:
+        """Whether a list goes on behind its "and": "A and B, C and D", not "A and B, Ali and Omar say"."""
+        if at >= self.count or self.phrases[at].cls not in ("asset", "share"):
+            return False
+        end = self._tail(at)
+        second = end + 1
+        joined = second < self.count and is_word(self.phrases[end], "K") and self.phrases[second].kind == "np"
+        told = joined and self.phrases[second].cls in ("asset", "share", "name")
+        return told and not self._begins_clause(Item(second, self._tail(second)))
+
+    def _two_of_a_line(self, found: list[Item]) -> bool:
+        """Whether a line without a full stop takes two names: "Rebels take Belen, Darin as army flees"."""
+        names = all(self.phrases[item.at].cls == "name" and item.end == item.at + 1 for item in found)
+        end = found[-1].end
+        closed = end >= self.count or (self.phrases[end].kind == "w" and self.phrases[end].cls in "SI;")
+        return len(found) == 2 and names and closed and not is_word(self.phrases[-1], ".?")
 
     def _led_alike_by(self, word: str, first: str) -> bool:
         return word == first or {word, first} <= _PLACING

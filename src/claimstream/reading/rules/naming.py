@@ -166,7 +166,8 @@ class Naming(Ways):
     def _to_boundary(self, k: int) -> int:
         """The index up to which an exception to what the verb `k` says of its subject may stand: the clause's end."""
         end = k + 1
-        while end < min(self.clauses.count, k + 9) and not patterns.boundary(self.phrases[end]):
+        last = min(self.clauses.count, k + 12) - 1
+        while end < last and (not patterns.boundary(self.phrases[end]) or self.phrases[end + 1].word in _FRONTED):
             end += 1
         return end
 

@@ -123,7 +123,10 @@ class NounRules(VerbRules):
         item = Item(top, self.clauses._tail(top))
         if not self.accepts(self.clauses, item, "place"):
             return False
-        roles["left"] = [item]
+        pair = self.headline and top == 2 and self.phrases[1].word == "," and self.phrases[0].kind == "np"
+        other = Item(0, 1)  # "Port, airport in rebel hands"
+        both = pair and self.phrases[0].cls in ("name", "asset") and self.accepts(self.clauses, other, "place")
+        roles["left"] = [other, item] if both else [item]
         return True
 
     def _achieving(self, k: int) -> int:

@@ -20,7 +20,7 @@ class Phrase:
     `start` and `end` are token indexes. Of a noun phrase, `word` is the head, `cls` what it is (side, asset, name,
     people, time, pron, own, other), `mods` the words before the head, `owner` the possessor ("the army's").
     Of a verb group, `word` is the lemma, `form` one of fin, part, ger, inf, base; `real` is false under a
-    modal. A noun phrase that ends in "'s" has form "gen".
+    modal; `plural` marks "are", "were" and "have". A noun phrase that ends in "'s" has form "gen".
     """
 
     kind: str
@@ -106,6 +106,7 @@ def chunk(tokens: tuple[Token, ...], kinds: Mapping[int, str] | None = None) -> 
 _PAIRED = frozenset("north south east west northeast northwest southeast southwest".split())
 _RELATIVE = clause_words("before_times")
 """What a time may begin with that no name ends with."""
+_PLURAL = frozenset("are were have aren't weren't haven't".split())
 _ASIDES = clause_words("asides")
 """Nouns of asides between an auxiliary and its verb: "has in effect been closed"."""
 
@@ -419,4 +420,5 @@ def _verb(
         form = "fin"
     made = Phrase("vg", start, end, lemma, head=main, mods=(low,), form=form, negated=negated, real=real)
     made.passive, made.perfect, made.aux = passive, perfect, aux[0] if aux else ""
+    made.plural = tokens[start].lower in _PLURAL
     return made

@@ -15,6 +15,9 @@ _FALLS = frozenset("fall capture recapture seizure takeover liberation reconques
 _POSTED = frozenset("garrison garrisons guards defenders occupants".split())
 _FOUGHT = frozenset("fighting battle battles clashes combat".split())
 _EVERY = frozenset(("every", "each"))
+_HOLDING = frozenset("hold have control keep".split())
+_OPENING = frozenset(",;:K-W")
+"""Classes of the words behind which a clause begins."""
 
 
 def recast(phrases: list[Phrase]) -> list[Phrase]:
@@ -173,7 +176,9 @@ def _left_to(phrases: list[Phrase]) -> list[Phrase]:
             follow = begin + 1
             while follow < len(phrases) - 2 and phrases[follow].cls == "R":
                 follow += 1
-            held = phrases[follow].kind == "vg" and phrases[follow].word in ("hold", "have", "control", "keep")
+            if phrases[at].word == "what" and (not at or phrases[at - 1].cls in _OPENING):
+                return _what_is_held(phrases, at, follow)
+            held = phrases[follow].kind == "vg" and phrases[follow].word in _HOLDING
             who, told = begin, held and phrases[at].word == "all"
         if not told or phrases[who].kind != "np" or phrases[who].cls not in ("side", "pron", "name"):
             continue
@@ -187,6 +192,45 @@ def _left_to(phrases: list[Phrase]) -> list[Phrase]:
             while start and (phrases[start - 1].kind == "np" or phrases[start - 1].cls in ("K", ",")):
                 start -= 1
             return [*phrases[:start], phrases[who], hold, *phrases[start : at - 3], *phrases[who + 1 :]]
+    return phrases
+
+
+def _what_is_held(phrases: list[Phrase], at: int, verb: int) -> list[Phrase]:
+    """ "What they hold is the port and the mill", "what they do not have is the port": they do not have the port."""
+    who, held = phrases[at + 1], phrases[verb]
+    fused = held.word == "be" and held.aux in ("have", "do") and held.mods[0] in ("is", "are")  # "has is the port"
+    be = verb if fused else verb + 1
+    linked = held.kind == "vg" and (fused or (held.word in _HOLDING and be < len(phrases) and _links(phrases[be])))
+    place = phrases[be + 1] if be + 1 < len(phrases) else held
+    if not linked or who.cls not in ("side", "pron", "name") or place.cls not in ("asset", "name"):
+        return phrases
+    if place.det in ("a", "an"):
+        return phrases  # "what they have is a fence and a car park"
+    hold = Phrase("vg", held.start, held.end, "hold", head=held.start, mods=("hold",), form="fin")
+    hold.negated = held.negated
+    return [*phrases[:at], who, *phrases[at + 2 : verb], hold, *phrases[be + 1 :]]
+
+
+def _all_of_them(phrases: list[Phrase]) -> list[Phrase]:
+    """ "A and B, both in rebel hands", "A, B and C, all of them now held by rebels": which are in rebel hands."""
+    for at in range(3, len(phrases) - 2):
+        every = phrases[at]
+        if every.word not in ("both", "all") and every.det != "all":
+            continue
+        begin = at + 1 + 2 * (phrases[at + 1].word == "of" and phrases[at + 2].word == "them")
+        follow = begin
+        while follow < len(phrases) and phrases[follow].cls == "R":
+            follow += 1
+        if follow + 1 >= len(phrases) or every.cls != "share" or phrases[at - 1].word != ",":
+            continue
+        said = phrases[follow]
+        done = said.kind == "vg" and not said.aux and said.form in ("part", "fin") and phrases[follow + 1].word == "by"
+        if not done and said.word not in ("in", "under"):
+            continue
+        which = Phrase("w", every.start, every.end, "which", cls="W")
+        be = Phrase("vg", every.start, every.end, "be", head=every.start, mods=("are",), form="fin", plural=True)
+        verb = [replace(said, passive=True, form="fin", aux="be", plural=True)] if done else [be, said]
+        return [*phrases[:at], which, *phrases[begin:follow], *verb, *phrases[follow + 1 :]]
     return phrases
 
 
@@ -288,6 +332,10 @@ _TURNS = (
     ("what", _left_to),
     ("all", _left_to),
     ("use", _used_to_be),
+    ("both", _all_of_them),
+    ("all", _all_of_them),
+    ("three", _all_of_them),
+    ("four", _all_of_them),
     ("none", _of_none),
     ("whose", _whose),
     ("whose", _whose_capture),

@@ -194,7 +194,8 @@ class Subjects(Attachment):
                     verb = self._joined(j)
                     return self.subject(verb, depth + 1) if verb >= 0 else ()
                 elif phrase.cls == "W":
-                    return self._antecedent(j)
+                    found = self._antecedent(j)
+                    return self._row(found[0]) if self.phrases[k].plural and len(found) == 1 else found
                 elif phrase.cls == "I" and j > 0 and self.phrases[j - 1].kind == "np":
                     j -= 1
                 else:
@@ -212,6 +213,20 @@ class Subjects(Attachment):
             else:
                 return self._antecedent_of_clause(j)
         return ()
+
+    def _row(self, last: int) -> tuple[int, ...]:
+        """The list that a place in the singular closes: "Belen, the port and Darin, which are held by the army"."""
+        phrases, row, at = self.phrases, [last], last
+        joined = last > 1 and is_word(phrases[last - 1], "K")
+        single = phrases[last].cls in ("name", "asset") and not phrases[last].plural
+        while single and joined and at > 1 and is_word(phrases[at - 1], "K,"):
+            m = at - 2 - (is_word(phrases[at - 2], ",") and at > 2)
+            if phrases[m].kind != "np" or phrases[m].cls not in ("name", "asset"):
+                break
+            at = self.top(m)
+            at = at if phrases[at].cls in ("name", "asset") and phrases[at + 1].word in (",", "of", "and") else m
+            row.insert(0, at)
+        return tuple(row)
 
     def _named_before(self, j: int) -> tuple[int, ...]:
         """ "Belen and two villages, Sarab and Darin, were": what the list of names closed by the comma at `j` names."""

@@ -362,6 +362,8 @@ def _plural_possessive(tokens: tuple[Token, ...], i: int) -> bool:
     if not 0 < i < len(tokens) - 1 or tokens[i].lower != "'":
         return False
     before, after = tokens[i - 1], tokens[i + 1]
+    if before.end == tokens[i].start and before.lower in lexicon().actors and after.text in ",.;":
+        return before.lower.endswith("s") and not any(t.text in "'‘’" for t in tokens[:i])  # "is still the rebels'."
     return (
         before.end == tokens[i].start
         and before.lower.endswith("s")
@@ -459,6 +461,8 @@ def _verb_or_noun(i: int, tokens: tuple[Token, ...], tags: list[str], before: st
             verbal = next_tag in ("D", "P", "Q") and back in "NC" and bool(set(form.forms) & set("bsd"))
             return "V" if verbal or not (noun_like and back in "^.:-,NC") else "N"
         return "J" if set(form.forms) & set("dng") and opens_noun else "N"
+    if before in "DQ" and next_low == "by" and "n" in form.forms and tokens[i - 1].lower in ("both", "all"):
+        return "V"  # "A and B, both held by rebels"
     if before in "DJs" or (before == "Q" and not (set(form.forms) & set("ds"))):
         if set(form.forms) & set("dng") and opens_noun and not noun_like and next_low not in lex.verbs:
             return "J"
