@@ -14,7 +14,7 @@ from claimstream.judging.camps import camp
 from claimstream.judging.comparing import all_fighters
 from claimstream.judging.folding import plain, words_of
 from claimstream.lexicon import names, places, sides
-from claimstream.lexicon.calendar import DAYS
+from claimstream.lexicon.calendar import DAYS, MONTH_NAMES, MONTHS
 from claimstream.model import Claim
 
 _PEOPLE_LIVING: Final = frozenset(("besieged", "residents"))
@@ -25,6 +25,7 @@ _OF_FOCUS: Final = frozenset(("groups",))
 """Measures of a whole battle, whichever place of it the sentence names."""
 _OWN: Final = frozenset(("our", "its", "own", "comrades", "brothers"))
 _CALENDAR: Final = frozenset(("month", "week", "year"))
+_BEGIN: Final = frozenset("beginning begin start".split())
 _INCIDENT_TIMES: Final = frozenset(DAYS).union("yesterday dawn morning midday".split())
 _SIDES: Final = {"soldier": "state forces", "police": "state forces", "militant": "rebel"}
 
@@ -73,7 +74,7 @@ def count(claim: Claim, country: str, focus: str) -> str:
     whole = measure == "share" or not fraction or sentence_words.all_in(claim, said)
     parts = [measure, who, restricted, spot, claim.unit or "", "" if whole else "part"]
     begun = "" if lived_in or claim.since else sentence_words.since_start(claim)
-    since = "" if lived_in else _since(claim.since or begun)
+    since = "" if lived_in else _since(claim.since or begun, claim)
     scope = "period" if begun and claim.scope == "incident" else claim.scope
     period = f"{scope} since {since}" if since else scope
     rate = ["each"] if sentence_words.each(claim) else []
@@ -129,14 +130,19 @@ def _living_part(where: Asset, sentence: str, country: str) -> str:
     return f"/held by {held}" if held else where.part()
 
 
-def _since(words: str) -> str:
+def _since(words: str, claim: Claim) -> str:
     """The date or event that a count runs from, in its content words: "since the siege began" -> "began siege".
 
-    A day of the week counts for nothing: "since Monday" is the incident that the article is about.
+    A day of the week counts for nothing: "since Monday" is the incident that the article is about. "This month" and
+    "the start of May" are months by name.
     """
     said = words_of(words)
-    found = [w for w in said if w in _CALENDAR or not (w in words_in("fill") or w in words_in("determiners"))]
-    return "" if set(found) <= _INCIDENT_TIMES else " ".join(sorted(set(found)))
+    found = {w for w in said if w in _CALENDAR or not (w in words_in("fill") or w in words_in("determiners"))}
+    if "month" in found and claim.dated:
+        found = found - {"month"} | {MONTH_NAMES[claim.published_at.month - 1]}
+    if found - _BEGIN and not found.isdisjoint((*MONTHS, *_CALENDAR)):
+        found -= _BEGIN
+    return "" if found <= _INCIDENT_TIMES else " ".join(sorted(found))
 
 
 def _counted(claim: Claim, country: str) -> tuple[str, str]:

@@ -217,14 +217,15 @@ def told_earlier(claim: Claim) -> bool:
 
 
 _SINCE_START: Final = re.compile(
-    r"^[^.;]{0,110}?\bsince the (?:start|beginning) of (?:the |this )?(year|month|[A-Z][a-z]{2,8})\b"
+    r"^[^.;]{0,110}?\b(?:since the (?:start|beginning) of (?:the |this )?|between (?:the )?[1-3](?:st)? )"
+    r"(year|month|[A-Z][a-z]{2,8})\b"
 )
 
 
 def since_start(claim: Claim) -> str:
-    """The month or year from whose beginning a count runs ("have fled since the start of January"); "" for others."""
+    """The month or year from whose beginning a count runs ("have fled since the start of May", "between 1 May and")."""
     at = _at(claim)
-    if at < 0 or "since the " not in claim.sentence:
+    if at < 0 or not ("since the " in claim.sentence or "between " in claim.sentence):
         return ""
     found = _SINCE_START.search(claim.sentence[at + len(claim.words) : at + len(claim.words) + 160])
     return found[1] if found else ""
