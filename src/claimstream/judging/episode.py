@@ -180,7 +180,7 @@ def _written(fold: Fold, fact: Fact, claim: Claim, turn: _Turn, kept: Alert | No
         updated_at=claim.as_of,
         sides=turn.sides or (kept.sides if kept else ()),
         asset=claim.asset if raised or kept is None else kept.asset,
-        place=_place(fact, claim) if raised or kept is None or claim.kind == "figure" else kept.place,
+        place=_place(fact, claim) if raised or kept is None else _kept_place(kept, fact, claim),
         measure=fact.measure,
         who=fact.who,
         claimed=fold.claimed,
@@ -196,6 +196,14 @@ def _place(fact: Fact, claim: Claim) -> str:
     """The place in the words of the claim where it is the subject's, else in those of the fact's first report."""
     own = claim.place and names.place_key(claim.place, country(claim)) in claim.subject
     return claim.place if own else fact.place or claim.place
+
+
+def _kept_place(kept: Alert, fact: Fact, claim: Claim) -> str:
+    """The place as the alert has spelled it until now, or that of a figure's new claim where it is another."""
+    if claim.kind != "figure":
+        return kept.place
+    place, here = _place(fact, claim), country(claim)
+    return kept.place if names.place_key(kept.place, here) == names.place_key(place, here) else place
 
 
 def _shown_sides(fold: Fold) -> tuple[Side, ...]:

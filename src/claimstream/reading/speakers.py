@@ -383,13 +383,12 @@ def _known(
 
 
 def _subject(sentence: Sentence, cue: Cue) -> str:
-    """The side that begins the sentence: "The militia took the port, its spokesman said"."""
-    if not any(token.lower.startswith("spokes") for token in sentence.tokens[cue.left : cue.head]):
-        return ""
-    found = next((name for name in find(sentence) if name.kind == "side" and name.start <= 1), None)
+    """The side or country that begins the sentence: "The militia took the port, its spokesman said"."""
+    found = next((name for name in find(sentence) if name.kind in ("side", "country") and name.start <= 1), None)
     if found is None or found.end > cue.left:
         return ""
-    return sentence.text[sentence.tokens[found.start].start : sentence.tokens[found.end - 1].end]
+    words = sentence.text[sentence.tokens[found.start].start : sentence.tokens[found.end - 1].end]
+    return "" if words.endswith(("'s", "’s")) or sentence.tokens[found.end].lower in ("'s", "’s") else words
 
 
 def _owner(owner: str, memory: _Memory) -> str:
