@@ -270,14 +270,14 @@ def another(claim: Claim) -> bool:
 
 
 def part(claim: Claim) -> bool:
-    """True where the words make the figure a part of another: "35 of the wounded"."""
+    """True where the words make the figure a part of another: "35 of the wounded", "all but five"."""
     if not claim.words:
         return False
     at = claim.sentence.find(claim.words)
     before = claim.sentence[max(0, at - 50) : max(0, at)]
     if "here " in before and _THERE.search(before):
         return False
-    if _PART_INSIDE.match(claim.words):
+    if _PART_INSIDE.match(claim.words) or before.lower().endswith("all but ") or claim.words.startswith("all but "):
         return True
     return at >= 0 and _PART.match(claim.sentence, at + len(claim.words)) is not None
 

@@ -212,7 +212,8 @@ def _figures_clash(fold: Fold, claim: Claim, voice: Voice) -> str:
         )
     if claim.measure in by.slow_measures and "|still|" not in claim.subject:
         return "otherwise" if abs(age) <= by.slow else "later count"
-    window = by.stock if claim.measure in by.stock_measures else by.episode
+    flow = "|period since" in claim.subject  # "have fled since May" only grows
+    window = by.cumulative if flow else by.stock if claim.measure in by.stock_measures else by.episode
     return "otherwise" if abs(age) <= window else "later count"
 
 
