@@ -311,7 +311,7 @@ def _weigh_state(fold: Fold, claim: Claim, origin: str, rivals: list[Voice]) -> 
     if admits(claim):
         return Verdict("admission", "admits", tuple(v.key for v in rivals), "conceded")
     answers = aspect(claim) in ("denial", "stays")  # what has never been, or is still, was not so then either
-    window = 2 * fold.profile.state if answers else fold.profile.state
+    window = (4 if claim.denial else 2 if answers else 1) * fold.profile.state
     known = [v for v in rivals if not _merely_fought_over(claim, v) and not _own_headline(claim, v)]
     rivals = [v for v in known if claim.as_of - v.as_of <= window]
     if not rivals:
