@@ -362,7 +362,7 @@ def _side(finding: Finding, discourse: Discourse, i: int) -> tuple[str, bool]:
     if finding.words == "his":
         return discourse.speaker(i)
     if finding.words == "we":
-        return discourse.speaker(i)
+        return discourse.speaker(i, at=finding.at)
     if finding.words:
         return finding.words, True
     if finding.rule in _FALLEN and finding.taker == "state":

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
-from claimstream.model import Sentence
+from claimstream.model import Sentence, Token
 from claimstream.reading.discourse.parsed import Parsed
-from claimstream.reading.rules.tags import SIDES
+from claimstream.reading.rules.tags import BE, SIDES
 from claimstream.reading.rules.words import lexicon, listed
 
 QUOTES = frozenset('"“”„«»')
+_OURS = frozenset(("our", "ours"))
 _EDGE = 3
 """How many sentences at either end of an article may say who publishes it."""
 _LINE = 20
@@ -27,18 +27,26 @@ def inside(sentence: Sentence, at: int) -> bool:
 
 
 def partisan(sentences: Sequence[Sentence]) -> bool:
-    """Whether the article says "our forces" or "in our hands" in its own words, outside quotation marks."""
+    """Whether the article says "our forces", "in our hands" or "is ours" in its own words, outside quotation marks."""
+    paragraph, quoted = -1, False
     for sentence in sentences:
-        if "our" not in [token.lower for token in sentence.tokens]:
-            continue
-        quoted = False
-        for token, after in pairwise(sentence.tokens):
+        if sentence.paragraph != paragraph:
+            paragraph, quoted = sentence.paragraph, False
+        tokens = sentence.tokens
+        for at, token in enumerate(tokens):
             if token.text in QUOTES:
-                quoted = not quoted
-            own = after.lower in lexicon().actors or after.lower in listed("own")
-            if not quoted and token.lower == "our" and own:
+                quoted = token.text in "“„«" or (token.text == '"' and not quoted)
+            elif not quoted and token.lower in _OURS and _of_ours(tokens, at):
                 return True
     return False
+
+
+def _of_ours(tokens: tuple[Token, ...], at: int) -> bool:
+    """Whether the "our" or "ours" at `at` is said of what a side has: "our forces", "the town is ours"."""
+    if tokens[at].lower == "ours":
+        return any(token.lower in BE for token in tokens[max(0, at - 3) : at])
+    after = tokens[at + 1].lower if at + 1 < len(tokens) else ""
+    return after in lexicon().actors or after in listed("own")
 
 
 def signed(parsed: Sequence[Parsed]) -> str:

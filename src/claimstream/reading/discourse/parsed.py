@@ -50,6 +50,8 @@ class Parsed:
         for at, phrase in enumerate(self.phrases):
             if phrase.kind != "np":
                 continue
+            if at > 1 and self.phrases[at - 1].word == "of" and self.phrases[at - 2].word == "ministry":
+                continue  # the Defence of "the Ministry of Defence"
             if phrase.cls == "side" or (phrase.cls == "name" and self.named_side(at)) or self.inner_side(at):
                 found.append(at)
         return found

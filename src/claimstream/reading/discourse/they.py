@@ -13,7 +13,7 @@ from claimstream.reading.rules.words import lexicon, listed
 class They(Actors):
     """The sides that an article points back to. Who speaks, which they may hang on, is for the subclass to say."""
 
-    def speaker(self, i: int, back: int = 2) -> tuple[str, bool]:
+    def speaker(self, i: int, back: int = 2, at: int = -1) -> tuple[str, bool]:
         """The side that "we" stands for in sentence `i`, and whether it is known."""
         raise NotImplementedError
 
@@ -28,7 +28,7 @@ class They(Actors):
         tokens = parsed.sentence.tokens
         if phrase.cls == "pron":
             if phrase.word in ("we", "us", "i", "our"):
-                return self.speaker(i)
+                return self.speaker(i, at=at)
             return self.actor_before(i, at)
         if phrase.det in ("our", "my"):
             found, ok = self.speaker(i)

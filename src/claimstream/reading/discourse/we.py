@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from claimstream.lexicon import load
@@ -16,6 +17,11 @@ from claimstream.reading.rules.phrases import Phrase
 from claimstream.reading.rules.tags import SIDES
 from claimstream.reading.rules.words import lexicon, listed
 
+_HOME = ("interior", "defence", "defense")
+"""What a ministry is of, without being a side's: "the Ministry of the Interior"."""
+_DOUBTED = ("claim", "allege", "boast", "pretend")
+_REMEMBERED = 12
+"""Sentences for which a reader knows who somebody is."""
 _POSTED = ("-installed", "-appointed", "-imposed")
 
 
@@ -30,6 +36,22 @@ def _hostile(phrase: Phrase) -> bool:
     return phrase.word in lexicon().enemy or not lexicon().enemy.isdisjoint(phrase.mods) or "occupation" in phrase.mods
 
 
+def _ended(parsed: Parsed, k: int, at: int) -> bool:
+    """Whether what is told by the verb `k` ends before phrase `at`: "they claim that it fell: the streets are ours"."""
+    said = False
+    for phrase in parsed.phrases[k + 1 : max(at, 0)]:
+        said = said or phrase.kind == "vg"
+        if said and phrase.kind == "w" and phrase.cls in ";:" and not quoted(parsed.sentence):
+            return True
+    return False
+
+
+def _apposed(phrases: Sequence[Phrase], at: int) -> list[int]:
+    """Phrases before or behind a comma that say who somebody is: "Ada Berg, the army's spokesman"."""
+    beside = (k for k in (at + 2, at - 2) if 0 <= k < len(phrases) and phrases[(k + at) // 2].word == ",")
+    return [k for k in beside if phrases[k].kind == "np" and phrases[k].cls == "people"]
+
+
 def _ranked(phrase: Phrase) -> bool:
     return phrase.cls == "people" and (phrase.word in ranks() or not ranks().isdisjoint(phrase.mods))
 
@@ -42,8 +64,11 @@ def quoted(sentence: Sentence) -> bool:
 class We(They):
     """The sides for which an article, and those whom it quotes, speak."""
 
-    def speaker(self, i: int, back: int = 2) -> tuple[str, bool]:
-        """The side that "we" stands for in sentence `i`: that of the speaker named there or just before; else "we"."""
+    def speaker(self, i: int, back: int = 2, at: int = -1) -> tuple[str, bool]:
+        """The side that "we" stands for in sentence `i`: that of the speaker named there or just before; else "we".
+
+        With `at`, the phrase of "we", nobody counts whose words end before it.
+        """
         spoken = moods()["saying verbs"] | moods()["denying verbs"] | {"call"}
         own = any(p.kind == "vg" and p.word in spoken for p in self.parsed(i).phrases) or self._goes_on(i)
         person = own and any(p.word in ("he", "she") for p in self.parsed(i).phrases)
@@ -56,6 +81,8 @@ class We(They):
             parsed = self.parsed(j)
             for k, phrase in enumerate(parsed.phrases):
                 if phrase.kind == "vg" and phrase.word in spoken and not self._cited(parsed, k):
+                    if j == i and _ended(parsed, k, at):
+                        continue
                     text = self._speaker_side(j, parsed, k, person and j < i)
                     if text:
                         return self._group(text), True
@@ -131,6 +158,8 @@ class We(They):
                     return self._fighters(j, at)
             elif phrase.cls in ("people", "name") and phrase.word not in listed("private"):
                 text = self._side_of_person(j, parsed, at)
+                if not text and at in subject and j:
+                    text = self._introduced(j, phrase)
                 if text:
                     return text
                 nation = next(
@@ -139,6 +168,27 @@ class We(They):
                 ranked = ranked or (f"{nation} army".strip() if _ranked(phrase) else "")
         self.guessing |= bool(ranked)
         return ranked
+
+    def _introduced(self, j: int, speaker: Phrase) -> str:
+        """The side of a speaker whom an earlier sentence has introduced: "Berg" after "the rebel spokesman Ada Berg".
+
+        So too "the official" after "a security official"; "" where nobody was told to be of a side.
+        """
+        named = speaker.cls == "name" and not speaker.det
+        if not named and (speaker.det != "the" or speaker.mods):
+            return ""
+        for back in range(j - 1, max(-1, j - _REMEMBERED), -1):
+            if speaker.word not in [token.lower for token in self.sentences[back].tokens]:
+                continue
+            parsed = self.parsed(back)
+            for at, phrase in enumerate(parsed.phrases):
+                if phrase.kind != "np" or phrase.word != speaker.word or phrase.cls not in ("people", "name"):
+                    continue
+                for told in (at, *_apposed(parsed.phrases, at)):
+                    text = self._side_of_person(back, parsed, told)
+                    if text:
+                        return text
+        return ""
 
     def _fighters(self, j: int, at: int) -> str:
         """The side at phrase `at` of sentence `j`, for "a fighter" that last spoken of."""
@@ -183,7 +233,7 @@ class We(They):
                 if ok:
                     return "government" if found.lower() in listed("offices") else found
             for m in range(phrase.start, phrase.end):
-                if tokens[m].lower in ("police", "ministry", "interior"):
+                if tokens[m].lower in ("police", "ministry", "interior", "security"):
                     return "government"
                 if known.get(m) == "state" and tokens[m].lower not in lexicon().actors:
                     return "government"  # "the Cabinet Secretary"
@@ -199,7 +249,9 @@ class We(They):
                 continue
             if inner.word in ("ministry", "governor", "interior", "presidency"):
                 own = phrases[follow + 2] if follow + 2 < len(phrases) and phrases[follow + 1].word == "of" else inner
-                force = own is not inner and (own.cls == "side" or known.get(own.head) == "side")
+                force = (
+                    own is not inner and own.word not in _HOME and (own.cls == "side" or known.get(own.head) == "side")
+                )
                 return plain_words(tokens[own.start : own.end]) if force else "government"
             unknown = inner.cls == "name" and inner.head not in known and phrase.word in listed("voices")
             if inner.cls == "side" or known.get(inner.head) in SIDES or inner.word in listed("offices") or unknown:
@@ -239,6 +291,8 @@ class We(They):
         if heading:
             return heading
         for i in range(min(len(self.sentences), NARRATED)):
+            if any(phrase.kind == "vg" and phrase.word in _DOUBTED for phrase in self.parsed(i).phrases):
+                continue  # "the army claims that it holds Belen": nobody says so of his own side
             said, ok = self.speaker(i, back=0)
             if ok:
                 return said

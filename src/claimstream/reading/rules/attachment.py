@@ -205,7 +205,8 @@ class Attachment:
         ):
             return (left - 1,)
         if word == "who":
-            for at in (m, top):
+            placed = self.phrases[m - 1].word in ("from", "in", "at", "near") and self.phrases[m].cls == "name"
+            for at in (top, m) if placed else (m, top):  # "people from Belen who"
                 if self.phrases[at].cls in ("side", "people", "name"):
                     return (at,)
             return (m,)

@@ -201,6 +201,8 @@ class Lists(Subjects):
                     continue
                 if link != "of" and inner.cls in ("side", "people", "pron"):
                     break
+                if inner.cls == "side" and self.phrases[end - 1].cls == "name":
+                    break  # "purged the town of Belen of the rebels"
                 if link == "in" and inner.cls == "other" and not inner.det and inner.end == inner.start + 1:
                     break  # "raised it over the port in execution of orders"
                 route = "route" in lexicon().assets.get(self.phrases[at].word, ())

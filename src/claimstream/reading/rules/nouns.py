@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from claimstream.reading.rules.assets import HELD, demonyms, name_asset
 from claimstream.reading.rules.clauses import Item, moods
+from claimstream.reading.rules.phrases import Phrase
 from claimstream.reading.rules.slots import WORDS
 from claimstream.reading.rules.table import Finding, Rule
+from claimstream.reading.rules.tags import is_short
 from claimstream.reading.rules.verbs import VerbRules
 from claimstream.reading.rules.words import clause_words, lexicon
 
 _UNDOING = clause_words("undoing")
+_LOOSENING = clause_words("loosening")
 _ACHIEVING = clause_words("achieving")
 _LOOMING = frozenset("matter imminent inevitable likely unlikely near close certain possible impossible".split())
 """What is said of an event that has not come: "the fall of Belen seems only a matter of time"."""
@@ -159,6 +162,8 @@ class NounRules(VerbRules):
         equated = self.clauses.subject(verb) if verb >= 0 and self.phrases[verb].word == "be" else ()
         if any(self.phrases[at].word in wishing for at in equated):
             return False, False  # "their goal is the capture of Belen"
+        if verb >= 0 and verb == k - 1 and self.phrases[verb].word in _LOOSENING:
+            return False, False  # "is losing its grip on Belen"
         if verb >= 0:
             status = self.clauses.status(verb)
             if not status.real or self.phrases[verb].word in moods()["wishing verbs"] | {"prevent", "avert", "avoid"}:
@@ -274,12 +279,18 @@ class NounRules(VerbRules):
             start, end = self.phrases[at].start, self.phrases[k].end
             self.found.append(Finding("told-held", "control", "yes", -1, named, start, end, side, verb=k))
 
+    def _peopled(self, phrase: Phrase) -> bool:
+        """Whether the words before a name say who makes up an organisation: "the Zenna-dominated Front"."""
+        return any(word.endswith("-dominated") for word in phrase.mods) or is_short(self.tokens[phrase.head].text)
+
     def _passing(self, k: int) -> None:
         """ "Rebel-held eastern Aleppo", "the besieged city": said in passing."""
         phrase = self.phrases[k]
         self._told_held(k)
         if not phrase.mods or phrase.cls not in ("asset", "name", "share"):
             return
+        if phrase.cls == "name" and phrase.head not in self.known and self._peopled(phrase):
+            return  # "the Zenna-dominated ZLF"
         if phrase.word in lexicon().shares:
             return
         item = Item(k, self.clauses._tail(k))

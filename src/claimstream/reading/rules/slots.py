@@ -250,7 +250,7 @@ class Slots:
         if phrase.cls in ("people", "other") and not WORDS["weaponed"].isdisjoint(phrase.mods):
             return phrase.word in WORDS["persons"]
         if phrase.det == "our" and phrase.cls in ("asset", "other", "name"):
-            return phrase.word != "control"  # "is under our fire control"
+            return phrase.word != "control" and phrase.word not in WORDS["traffic"]  # "is under our fire control"
         officers = phrase.word in WORDS["officers"] and any(m in demonyms() for m in phrase.mods)
         if officers or (phrase.cls == "people" and any(m in lexicon().actors for m in phrase.mods)):
             follow = self.phrases[at + 1] if at + 1 < self.clauses.count else phrase

@@ -362,14 +362,11 @@ def _plural_possessive(tokens: tuple[Token, ...], i: int) -> bool:
     if not 0 < i < len(tokens) - 1 or tokens[i].lower != "'":
         return False
     before, after = tokens[i - 1], tokens[i + 1]
-    if before.end == tokens[i].start and before.lower in lexicon().actors and after.text in ",.;":
-        return before.lower.endswith("s") and not any(t.text in "'‘’" for t in tokens[:i])  # "is still the rebels'."
-    return (
-        before.end == tokens[i].start
-        and before.lower.endswith("s")
-        and after.start > tokens[i].end
-        and after.text[0].isalpha()
-    )
+    if before.end != tokens[i].start or not before.lower.endswith("s"):
+        return False
+    if after.text in ".,;" and after.start == tokens[i].end:  # "is still the rebels'."
+        return all(token.lower not in ("'", "‘") for token in tokens[:i])
+    return after.start > tokens[i].end and after.text[0].isalpha()
 
 
 def _nominal(token: Token, verbs: Mapping[str, Form]) -> bool:

@@ -101,6 +101,8 @@ class VerbRoles(VerbForms):
         told = j > 1 and phrase.word == "that" and self.phrases[j - 2].kind == "vg"
         if told and self.phrases[j - 2].word in moods()["saying verbs"]:
             return []  # "told the paper that the garrison had left"
+        if phrase.word == "that" and j > 1 and self.phrases[j - 1].cls == "name" and self.phrases[j - 2].word == "in":
+            return []  # "declared in Belen that the rebels had"
         if phrase.kind == "w" and phrase.cls == "W" and phrase.word in ("that", "which"):
             return self._with_those_before(
                 [Item(at, self.clauses._tail(at)) for at in self._listed_before(j) if at < j]

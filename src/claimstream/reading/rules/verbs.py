@@ -15,6 +15,7 @@ _MARCHING = clause_words("marching")
 
 _COMING_AND_GOING = frozenset("enter enter-object leave withdraw withdraw-here gone-here still-in move-in".split())
 """Rules of going to and from a place, which one man may do for himself."""
+_GOING_HERE = frozenset(("withdraw-here", "gone-here"))
 
 
 class VerbRules(VerbRoles):
@@ -47,6 +48,8 @@ class VerbRules(VerbRoles):
             return False
         if rule.name in _COMING_AND_GOING and not negated and any(self._one_man(item.at) for item in subjects):
             return False  # "a fighter who walked out of it"
+        if rule.name in _GOING_HERE and any(self._some_of_them(item) for item in subjects):
+            return False
         roles: dict[str, list[Item]] = {}
         end, words = after, ""
         if rule.object and passive:
@@ -85,6 +88,11 @@ class VerbRules(VerbRoles):
         if words and rule.name in ("policed", "guarded") and words.islower():
             return False  # "patrolled by dogs"
         return self._give(rule, k, roles, negated, end, words)
+
+    def _some_of_them(self, item: Item) -> bool:
+        """Whether the subject is a part of those spoken of, who may be anybody: "a third of them have gone"."""
+        last = self.phrases[min(item.end, self.clauses.count) - 1]
+        return self.phrases[item.at].cls == "share" and last.word in ("them", "these", "those")
 
     def _one_man(self, at: int) -> bool:
         """Whether the phrase is of one man and no side: "a fighter", "one soldier"."""
