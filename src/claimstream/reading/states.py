@@ -395,10 +395,11 @@ def _from_the_state(finding: Finding, discourse: Discourse, i: int) -> bool:
 
 
 def _is_background(sentence: Sentence, finding: Finding) -> bool:
-    """History: a year, or "last year", "months ago" in the clause of the finding."""
+    """History: a year, or "last year", "months ago" in the clause of the finding, which a "that" begins."""
     tokens = sentence.tokens
     low = [t.lower for t in tokens]
-    for at in range(max(0, finding.start - 8), min(len(tokens), finding.end + 8)):
+    that = max((n + 1 for n in range(finding.start) if low[n] == "that"), default=0)
+    for at in range(max(that, finding.start - 8), min(len(tokens), finding.end + 8)):
         word = low[at]
         if (
             at
