@@ -141,6 +141,8 @@ class Parsed:
         kind = self.known.get(phrase.head, "")
         if kind not in ("", "person"):
             return kind in SIDES
+        if any(char.isdigit() for char in phrase.word):
+            return False  # "T-90s stand on the hill"
         if phrase.word in demonyms() or (
             at and self.phrases[at - 1].kind == "w" and self.phrases[at - 1].word in listed("before_places")
         ):

@@ -17,6 +17,7 @@ from claimstream.reading.rules.words import clause_words, lexicon, listed
 
 _PREPOSITIONS = clause_words("placing")
 """Prepositions that stand before places; "from" and "to" stand before people as well."""
+_OWNED = clause_words("men") | clause_words("owned")
 _LONG_NAME = 4
 """Words that no name of a person has, as a rule."""
 _HUBS = frozenset(("airport", "port"))
@@ -36,8 +37,14 @@ def places_named(sentences: Sequence[Sentence], runs: Sequence[Sequence[Run]]) -
     found: set[str] = set()
     for sentence, names in zip(sentences, runs, strict=True):
         if not sentence.title:
-            found.update([text for start, _, text in names if _placed(sentence.tokens, start)])
+            tokens = sentence.tokens
+            found.update([t for start, end, t in names if _placed(tokens, start) and not _owns(tokens, end)])
     return frozenset(found)
+
+
+def _owns(tokens: tuple[Token, ...], end: int) -> bool:
+    """Whether the name that ends before `end` tells whose something is: "in Zenna hands", "near Zenna positions"."""
+    return end < len(tokens) and tokens[end].lower in _OWNED
 
 
 @cache

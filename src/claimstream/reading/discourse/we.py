@@ -185,9 +185,22 @@ class We(They):
                 if phrase.kind != "np" or phrase.word != speaker.word or phrase.cls not in ("people", "name"):
                     continue
                 for told in (at, *_apposed(parsed.phrases, at)):
-                    text = self._side_of_person(back, parsed, told)
+                    text = self._side_of_person(back, parsed, told) or self._spokesman(back, parsed.phrases[told])
                     if text:
                         return text
+        return ""
+
+    def _spokesman(self, j: int, phrase: Phrase) -> str:
+        """The side that "spokesman Ada Berg" speaks for, who is nobody's else: the side that was cited just before."""
+        if phrase.owner is not None or not {"spokesman", "spokeswoman"} & {phrase.word, *phrase.mods}:
+            return ""
+        for back in (j, j - 1) if j else (j,):
+            parsed = self.parsed(back)
+            for k in range(len(parsed.phrases) - 1, -1, -1):
+                if parsed.phrases[k].kind == "vg" and parsed.phrases[k].word in moods()["saying verbs"]:
+                    told = [at for at in parsed.clauses.subject(k) if at in parsed.sides]
+                    if told and parsed.phrases[told[0]].cls == "side":
+                        return parsed.text(told[0])
         return ""
 
     def _fighters(self, j: int, at: int) -> str:
@@ -253,7 +266,8 @@ class We(They):
                     own is not inner and own.word not in _HOME and (own.cls == "side" or known.get(own.head) == "side")
                 )
                 return plain_words(tokens[own.start : own.end]) if force else "government"
-            unknown = inner.cls == "name" and inner.head not in known and phrase.word in listed("voices")
+            leads = phrase.word in listed("voices") or phrases[follow - 2].word in listed("heads")
+            unknown = inner.cls == "name" and inner.head not in known and leads
             if inner.cls == "side" or known.get(inner.head) in SIDES or inner.word in listed("offices") or unknown:
                 return name_side(parsed.clauses, tokens, follow)
         office = phrase.cls == "people" and (

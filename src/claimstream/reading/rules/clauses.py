@@ -217,6 +217,9 @@ class Clauses(Lists):
         j = self.before(k)
         if j < 0 or not is_word(self.phrases[j], "K,"):
             return
+        opened = self._opening(j) if is_word(self.phrases[j], ",") else -1
+        if opened >= 0 and is_word(self.phrases[opened + 1], "W"):
+            return  # "rebels, who have been trying to take Belen, hold its outskirts"
         for m in range(j - 1, max(-1, j - REACH), -1):
             phrase = self.phrases[m]
             if phrase.kind == "vg":

@@ -6,6 +6,7 @@ from functools import cache
 
 from claimstream.reading.rules.clauses import Clauses, moods
 
+_ANYBODY = frozenset(("whoever", "anyone", "anybody"))
 _WAVING = frozenset("laugh brush shrug wave explain".split())
 
 
@@ -56,7 +57,11 @@ def denial_scopes(clauses: Clauses) -> list[bool]:
                 _rightward(clauses, denied, k + 1)
             elif _as_untrue(clauses, k + 1) and _told(clauses, k + 3):
                 _rightward(clauses, denied, k + 3)
-        elif (phrase.word == "truth" and phrase.det == "no") or (phrase.word == "true" and _untrue(clauses, k)):
+        elif (
+            (phrase.kind == "vg" and _anybody_saying(clauses, k))
+            or (phrase.word == "truth" and phrase.det == "no")
+            or (phrase.word == "true" and _untrue(clauses, k))
+        ):
             _rightward(clauses, denied, k + 1)
         elif phrase.word == "contrary" and k + 1 < clauses.count and clauses.phrases[k + 1].word == "to":
             _rightward(clauses, denied, k + 1, comma=True)
@@ -92,6 +97,14 @@ def _told_unreal(clauses: Clauses, k: int) -> int:
         if phrase.kind == "np" and phrase.word in reports:
             return j
     return -1
+
+
+def _anybody_saying(clauses: Clauses, k: int) -> bool:
+    """ "Whoever says that the town is theirs", "anyone who claims it": of whom nobody speaks who believes them."""
+    if clauses.phrases[k].word not in moods()["saying verbs"] or k < 1:
+        return False
+    before = clauses.phrases[k - 1].word
+    return before in _ANYBODY or (before == "who" and k > 1 and clauses.phrases[k - 2].word in _ANYBODY)
 
 
 def _waved_off(clauses: Clauses, k: int) -> bool:
@@ -161,7 +174,7 @@ def _denying_words() -> frozenset[str]:
     """The words of which one must stand in a sentence that denies a claim."""
     words = moods()
     told = words["telling nouns"] | words["telling untrue"] | {"information"}
-    return words["denying verbs"] | words["denying ways"] | told
+    return words["denying verbs"] | words["denying ways"] | told | {"whoever", "anyone", "anybody"}
 
 
 def _has_object(clauses: Clauses, j: int) -> bool:
@@ -171,7 +184,7 @@ def _has_object(clauses: Clauses, j: int) -> bool:
     if j >= clauses.count:
         return False
     phrase = clauses.phrases[j]
-    return phrase.kind in ("np", "vg") or phrase.word in ("that", "as", "on")
+    return phrase.kind in ("np", "vg") or phrase.word in ("that", "as", "on", "what")
 
 
 def _rightward(clauses: Clauses, denied: list[bool], k: int, comma: bool = False) -> None:

@@ -195,7 +195,8 @@ class Naming(Ways):
         if phrase.form == "inf":
             return -1  # "left Belen to save the port"
         if phrase.word == "not" and self.phrases[m - 1].word in ("but", ",", "and", "though", "if"):
-            pass
+            if inner + 1 < self.clauses.count and self.phrases[inner + 1].kind == "vg":
+                return -1  # "left Belen, and not one unit was lost"
         elif phrase.word == "exception" and self.phrases[inner].word == "of":
             inner += 1
         elif phrase.word in _EXCEPT or (phrase.word == "but" and self._every(at)):

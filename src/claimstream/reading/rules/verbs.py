@@ -48,7 +48,7 @@ class VerbRules(VerbRoles):
             return False
         if rule.name in _COMING_AND_GOING and not negated and any(self._one_man(item.at) for item in subjects):
             return False  # "a fighter who walked out of it"
-        if rule.name in _GOING_HERE and any(self._some_of_them(item) for item in subjects):
+        if rule.name in _GOING_HERE and self._told_aside(k, subjects):
             return False
         roles: dict[str, list[Item]] = {}
         end, words = after, ""
@@ -89,10 +89,22 @@ class VerbRules(VerbRoles):
             return False  # "patrolled by dogs"
         return self._give(rule, k, roles, negated, end, words)
 
-    def _some_of_them(self, item: Item) -> bool:
-        """Whether the subject is a part of those spoken of, who may be anybody: "a third of them have gone"."""
-        last = self.phrases[min(item.end, self.clauses.count) - 1]
-        return self.phrases[item.at].cls == "share" and last.word in ("them", "these", "those")
+    def _told_aside(self, k: int, subjects: list[Item]) -> bool:
+        """Whether who went is told only in passing, so that it need not be from the town spoken of.
+
+        "Soldiers who had fled", "rigged the house before they fled", "how many they have left"; and "a third of them
+        have gone", who may be anybody.
+        """
+        if self.phrases[k - 1].word in ("who", "that", "which"):
+            return True
+        for item in subjects:
+            edge = self.clauses.before(item.at)
+            if edge >= 0 and self.phrases[edge].word in ("before", "many", "much"):
+                return True
+            last = self.phrases[min(item.end, self.clauses.count) - 1]
+            if self.phrases[item.at].cls == "share" and last.word in ("them", "these", "those"):
+                return True
+        return False
 
     def _one_man(self, at: int) -> bool:
         """Whether the phrase is of one man and no side: "a fighter", "one soldier"."""
