@@ -24,6 +24,7 @@ from claimstream.reading.discourse.wayreference import besieged_before, referent
 from claimstream.reading.discourse.whereabouts import whereabouts
 from claimstream.reading.rules.assets import Named, at_large, commanded, together
 from claimstream.reading.rules.engine import Reader
+from claimstream.reading.rules.slots import WORDS
 from claimstream.reading.rules.table import Finding
 from claimstream.reading.rules.triggers import Said, worth_reading
 from claimstream.reading.rules.waynames import is_unit
@@ -153,7 +154,7 @@ def _mentions(findings: Sequence[Finding], discourse: Discourse, i: int) -> list
         if finding.denial and finding.side < 0 and not finding.words:
             mention = _as_denied(mention, made)
         key = (mention.kind, mention.asset.lower(), mention.side.lower(), mention.holds)
-        if key in seen or _said_already(mention, made):
+        if key in seen or _said_already(mention, made) or _part_of_it(finding, mention, made, discourse, i):
             continue
         seen.add(key)
         if _past_perfect(discourse.parsed(i), finding):
@@ -266,6 +267,18 @@ def _said_already(mention: StateMention, made: Sequence[StateMention]) -> bool:
             if words <= theirs or (theirs <= words and other.kind != "control"):
                 return True
     return False
+
+
+def _part_of_it(
+    finding: Finding, mention: StateMention, made: Sequence[StateMention], discourse: Discourse, i: int
+) -> bool:
+    """Whether the whole went to the same side already: "took Belen and raised their flag in its centre"."""
+    named = finding.asset
+    if named is None or not named.generic or discourse.sentences[i].tokens[named.first].lower != "its":
+        return False
+    mine = (mention.kind, mention.side, mention.holds)
+    part = named.head in WORDS["quarter"] and "area" in named.classes
+    return part and any((one.kind, one.side, one.holds) == mine and one.extent == "all" for one in made)
 
 
 def _mention(finding: Finding, discourse: Discourse, i: int) -> StateMention | None:

@@ -36,6 +36,8 @@ class Groups(Doers):
                 return []
             if (phrase.det != "the" and phrase.det not in _POINTING) or " " in named.text:
                 return []
+        if named.pron in _PRONOUNS and _people_before(self.parsed(i), before):
+            return []
         wanted = _count(phrase)
         if named.pron in _PRONOUNS:
             wanted = _count(phrase)
@@ -140,6 +142,22 @@ class Groups(Doers):
                     if other is not None:
                         found.setdefault(other.text, set()).add(phrase.word)
         return found
+
+
+def _people_before(parsed: Parsed, before: int) -> bool:
+    """Whether the last plural before the token is one of people: "twelve soldiers died, many of them had fallen"."""
+    led = parsed.sentence.tokens[before - 1].lower if before > 0 else ""
+    if lexicon().closed.get(led) == "I":
+        return False  # "cleared from both of them"
+    phrases = [phrase for phrase in parsed.phrases if phrase.end <= before]
+    for at in range(len(phrases) - 1, -1, -1):
+        phrase = phrases[at]
+        joined = at > 0 and phrases[at - 1].word in ("and", ",")
+        if phrase.kind == "np" and ((phrase.cls == "asset" and phrase.plural) or (phrase.cls == "name" and joined)):
+            return False
+        if phrase.kind == "np" and phrase.plural and phrase.cls in ("side", "people"):
+            return True
+    return False
 
 
 def _joined(parsed: Parsed, at: int) -> list[str]:

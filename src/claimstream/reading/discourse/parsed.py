@@ -11,7 +11,7 @@ from claimstream.reading.rules.clauses import Clauses, Item, moods
 from claimstream.reading.rules.lines import in_order
 from claimstream.reading.rules.phrases import Phrase, chunk
 from claimstream.reading.rules.slots import NO_PLACES
-from claimstream.reading.rules.tags import SIDES
+from claimstream.reading.rules.tags import SIDES, is_short
 from claimstream.reading.rules.words import lexicon, listed
 
 
@@ -172,12 +172,15 @@ class Parsed:
                 kind = self.known.get(phrase.head, "")
                 if kind in NO_PLACES or phrase.word in demonyms():
                     continue
+                if not kind and at and self.short_for_a_group(at):
+                    continue  # "a notable of PUZ"
                 if not kind and phrase.det == "the":
                     continue  # "how it looks to the Zennas", "the head of the Committee"
                 after_place = (
                     at > 0 and self.phrases[at - 1].kind == "w" and self.phrases[at - 1].word in listed("before_places")
                 )
-                after_place |= at == 2 and self.phrases[0].word == "as"  # "as regards Belen"
+                regards = at == 2 and self.phrases[0].word == "as" and self.phrases[1].cls != "pron"
+                after_place |= regards  # "as regards Belen", not "AS IT HAPPENED"
                 heads_title = self.sentence.title and at == 0 and len(self.phrases) > 1 and self.phrases[1].word == ":"
                 if kind != "place" and not (after_place or heads_title or self._goes_on(found, at)):
                     continue
@@ -190,6 +193,11 @@ class Parsed:
                 end += 2
             found.append(Item(at, end))
         return found
+
+    def short_for_a_group(self, at: int) -> bool:
+        """Whether the unknown name at `at` has the form of an acronym and stands where men belong to it: "of ZLF"."""
+        short = len(self.phrases[at].names) == 1 and is_short(self.sentence.tokens[self.phrases[at].head].text)
+        return short and self.phrases[at - 1].word in ("of", "from", "to", "by", "with", "for")
 
     def _goes_on(self, found: list[Item], at: int) -> bool:
         """Whether the name at `at` is one more of a row of places: "the towns of Belen and Darin"."""

@@ -44,6 +44,10 @@ class Discourse(Towns):
             return (found.text, found.place, True) if found else (named.pron, "", False)
         if named.head == "capital" and named.place:
             return self._capital(named.place) or f"capital of {named.place}", "", True
+        if named.generic and named.head.removesuffix("s") in listed("inner_parts") and " " not in named.text:
+            house = self._house_before(i)
+            if house is not None:
+                return house.text, house.place, True
         bare = named.generic and named.definite and not named.place and " " not in named.text
         if bare and named.head in listed("any_site"):
             vague = named.head.removesuffix("s") in lexicon().vague
@@ -134,7 +138,7 @@ class Discourse(Towns):
                 and phrase.cls == "asset"
                 and phrase.word not in lexicon().vague
                 and not (led == "of" and follow in moods()["saying verbs"])  # "an employee of the town council said"
-                and led not in ("to", "into", "towards")
+                and led not in ("to", "into", "towards", "down", "up", "along")
                 and not (opened and led == "in")  # "In Belen, 80 km away in the Darin hills, they are in control"
             ):
                 left = self._full(i, item)
@@ -159,6 +163,8 @@ class Discourse(Towns):
                 continue
             kind = parsed.known.get(phrase.head, "")
             preposed = at > 0 and parsed.phrases[at - 1].word in ("in", "at", "inside", "of", "regards", "regarding")
+            if not kind and at and parsed.short_for_a_group(at):
+                continue
             if kind not in ("", "place") or (led and not preposed) or phrase.word in demonyms() or parsed.locates(at):
                 continue
             follow = parsed.phrases[at + 1] if at + 1 < len(parsed.phrases) else None
@@ -223,6 +229,15 @@ class Discourse(Towns):
                     found = self._full(i - back, item)
                     claimed = found is not None and any(found.text == focus.text for _, focus in self.focus[-4:])
                     return found if claimed or not back else None
+        return None
+
+    def _house_before(self, i: int) -> Named | None:
+        """The hospital that "the wards" are those of, where one was just spoken of."""
+        for j in range(i, max(-1, i - BACK), -1):
+            parsed = self.parsed(j)
+            for item in reversed(parsed.places):
+                if parsed.phrases[item.at].word in listed("warded"):
+                    return self._full(j, item)
         return None
 
     def _thing_before(self, i: int, before: int, site: bool = False) -> Named | None:

@@ -64,6 +64,8 @@ def told(parsed: Parsed) -> list[Told]:
 
 
 def _find_told(parsed: Parsed) -> list[Told]:
+    if _byline(parsed):
+        return []
     found: list[Told] = []
     role = SCENE
     for item, name in parsed.proper_places[-NEAR:]:
@@ -76,6 +78,13 @@ def _find_told(parsed: Parsed) -> list[Told]:
         role = role if joined else _role(parsed, at)
         found.append(Told(name, at, end, role))
     return found
+
+
+def _byline(parsed: Parsed) -> bool:
+    """Whether the line under the title only says who wrote it, and where: "Ada Berg in Belen"."""
+    tokens = parsed.sentence.tokens
+    under = parsed.sentence.paragraph == 1 and len(tokens) < _DATELINE and tokens[-1].text[-1].isalnum()
+    return under and all(phrase.kind != "vg" for phrase in parsed.phrases)
 
 
 def _spoken(parsed: Parsed, at: int) -> bool:
@@ -185,6 +194,8 @@ class Towns(Groups):
         if head == "capital":
             return SURELY if name == self.main_place and name in self._headlined else 0
         group = _SMALL if head in _SMALL else _LARGE
+        if called and called <= listed("wide_areas"):
+            return 0  # "Belen region" is not the town of Belen
         if called:
             grown = group is _LARGE and is_town(name) and called.isdisjoint(_SMALL)
             return int(grown or not called.isdisjoint(group))

@@ -176,6 +176,9 @@ class Lists(Subjects):
         if end >= self.count:
             return False
         follow = self.phrases[end]
+        led = item.at > 1 and is_word(self.phrases[item.at - 1], "I") and is_word(self.phrases[item.at - 2], "K")
+        if led and follow.kind == "np" and end + 1 < self.count and self.phrases[end + 1].kind == "vg":
+            return self.phrases[end + 1].form in ("fin", "base")  # "in the town, and in the square she saw"
         if follow.kind == "vg":
             return follow.form in ("fin", "base") and not (end + 1 < self.count and self.phrases[end + 1].word == "by")
         if is_word(follow, "W"):  # "held by militias, and the men who held out there are gone"

@@ -246,6 +246,10 @@ class NounRules(VerbRules):
             return True
         return any(t.lower.startswith(word + "-") and t.text[0].isupper() for t in self.tokens)
 
+    def _called_the(self, phrase: Phrase) -> bool:
+        """Whether the name has an article that names of towns have not: "the Zenna-dominated Front", "the ZLF"."""
+        return phrase.det == "the" and self.known.get(phrase.head) != "place"
+
     def _told_held(self, k: int) -> None:
         """ "Belen is rebel-held", "the town remains government-controlled"."""
         phrase, verb = self.phrases[k], self.clauses.before(k)
@@ -298,7 +302,7 @@ class NounRules(VerbRules):
             held = HELD.match(word)
             if held and self._holds_as_prefix(held[1]):
                 named = name_asset(self.clauses, self.tokens, item)
-                if named is not None and (named.classes or named.head == ""):
+                if named is not None and (named.classes or (named.head == "" and not self._called_the(phrase))):
                     token = next(t for t in self.tokens[phrase.start : phrase.end] if t.lower == word)
                     side = token.text[: len(held[1])]
                     if named.generic:

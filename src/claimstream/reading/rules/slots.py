@@ -64,6 +64,9 @@ class Slots:
         if slot == "given":
             entered = phrase.det not in ("a", "an") and phrase.word not in WORDS["ways in"]
             return entered and self.accepts(clauses, item, "place")
+        if slot == "leavable":  # whoever flees by the gate has left what lies behind it
+            by_gate = phrase.word in WORDS["ways in"] and not phrase.names
+            return not by_gate and self.accepts(clauses, item, "asset")
         if slot == "definite":
             held = phrase.cls == "asset" and (
                 phrase.det in ("the", "most", "half", "all", "both") or bool(phrase.names)
@@ -122,6 +125,9 @@ class Slots:
             return not own and self.accepts(clauses, item, "place")
         if slot == "lone":
             return phrase.det in ("a", "any", "one") and self.is_armed(item.at) and not self._said_of(item.at)
+        if slot == "stand":  # no "bunkers and tunnels"
+            bare = phrase.cls == "asset" and phrase.plural and not (phrase.det or phrase.names or phrase.mods)
+            return not (bare and item.end == item.at + 1) and self.accepts(clauses, item, "place")
         if slot == "building":
             own = phrase.det in ("its", "our", "their", "a", "an")
             gate = phrase.word in ("gate", "gates", "entrance", "entrances", "perimeter")
@@ -301,6 +307,8 @@ class Slots:
             aims = aims or (phrase.kind == "vg" and phrase.form == "inf")
             if aims and inner.kind == "np":
                 item = Item(j + 1, self.clauses._tail(j + 1))
+                if inner.word in WORDS["ways in"] and not inner.names:
+                    return None  # "was repulsed at the gates"
                 return item if self.accepts(self.clauses, item, "place") else None
             if phrase.kind == "np" and phrase.cls != "time" and self.phrases[j - 1].word != "by":
                 return None

@@ -14,6 +14,8 @@ from claimstream.reading.rules.words import clause_words, lexicon
 _RANKED = clause_words("ranked")
 _MANNERS = clause_words("manners")
 """What follows "by" without being anybody: "taken by surprise", "left by boat"."""
+_BESIDE_SAYING = frozenset("in at on to from by during after over".split())
+"""Prepositions between a verb of saying and what is said: "told reporters in Belen that"."""
 _SIDED = frozenset((*SIDES, "nation", "demonym"))
 """Kinds of names that say whose a thing is."""
 
@@ -98,8 +100,7 @@ class VerbRoles(VerbForms):
         if j < 0:
             return []
         phrase = self.phrases[j]
-        told = j > 1 and phrase.word == "that" and self.phrases[j - 2].kind == "vg"
-        if told and self.phrases[j - 2].word in moods()["saying verbs"]:
+        if phrase.word == "that" and self._tells(j):
             return []  # "told the paper that the garrison had left"
         if phrase.word == "that" and j > 1 and self.phrases[j - 1].cls == "name" and self.phrases[j - 2].word == "in":
             return []  # "declared in Belen that the rebels had"
@@ -113,6 +114,14 @@ class VerbRoles(VerbForms):
         bare = follow is None or (follow.kind == "w" and follow.cls in ",.;KS")
         labelled = bare and j == 1 and phrase.word == ":" and self.phrases[0].cls in ("name", "asset")
         return [Item(0, 1)] if labelled and self.headline else []  # "Belen: rebels leave"
+
+    def _tells(self, that: int) -> bool:
+        """Whether the word at `that` begins what is said: "declared on Monday in Belen that", no relative clause."""
+        j = that - 1
+        while j > 1 and self.phrases[j].kind == "np" and self.phrases[j - 1].word in _BESIDE_SAYING:
+            j -= 2
+        j -= j > 1 and self.phrases[j].kind == "np"
+        return j > 0 and self.phrases[j].kind == "vg" and self.phrases[j].word in moods()["saying verbs"]
 
     def _listed_before(self, j: int) -> tuple[int, ...]:
         """What the relative pronoun at `j` stands for; ", which" behind "A, B and C" stands for all three."""
