@@ -84,7 +84,7 @@ def together(claims: Sequence[Claim], country: str, focus: str) -> list[Claim]:
         if joins and claim.kind == "figure":
             joins = not {claim.low, claim.high}.isdisjoint(numbers[kind])
         out.append(altered(claim, subject=min(subjects[kind])) if joins else claim)
-    for step in (_one_siege, _one_period, _risen, _denied, _rejected, _answered, _none):
+    for step in (_the_same, _one_siege, _one_period, _risen, _denied, _rejected, _answered, _none):
         out = step(out)
     return out
 
@@ -96,6 +96,19 @@ def _one_siege(claims: list[Claim]) -> list[Claim]:
         whole = held.get(_last_word(claim.asset), "") if held and claim.kind == "siege" and not claim.side else ""
         if whole == f"{claim.subject}{_STATE_HELD}":
             claims[n] = altered(claim, subject=whole)
+    return claims
+
+
+def _the_same(claims: list[Claim]) -> list[Claim]:
+    """ "The same road" is the one of its kind that was named just before."""
+    last: dict[str, str] = {}
+    for n, claim in enumerate(claims):
+        if claim.kind != "route":
+            continue
+        kind = _last_word(claim.asset)
+        if kind in last and f"same {kind}" in claim.sentence:
+            claims[n] = altered(claim, subject=last[kind])
+        last[claim.subject.split("|")[2]] = claims[n].subject
     return claims
 
 
