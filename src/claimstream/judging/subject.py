@@ -68,7 +68,7 @@ def together(claims: Sequence[Claim], country: str, focus: str) -> list[Claim]:
     In an article on "the highway from Kabul", "the highway" is that one; where 11 died in a town, "we received 11
     bodies" is of that town.
     """
-    claims = _placed(_unpeopled(claims, country, focus), country, focus)
+    claims = _placed(_counted_alike(_unpeopled(claims, country, focus), country, focus), country, focus)
     mixed = len({bool(claim.place) for claim in claims if claim.kind == "figure"}) > 1
     kinds = [_kind(claim, country) if mixed or claim.kind != "figure" else ("", True) for claim in claims]
     asked = {kind for kind, placed in kinds if kind and not placed}
@@ -218,6 +218,8 @@ def _answered(claims: list[Claim]) -> list[Claim]:
     return claims
 
 
+_CLAUSE = 90
+"""Characters between two counts of one clause."""
 _ANYBODY = ("people", "things")
 _BOTH_SIDES = {"state forces", "rebel"}
 
@@ -256,6 +258,36 @@ def _unpeopled(claims: Sequence[Claim], country: str, focus: str) -> Sequence[Cl
     for n, claim in freed.items():
         freed[n] = altered(claim, subject=key(claim, country, focus))
     return [freed.get(n, claim) for n, claim in enumerate(claims)] if freed else claims
+
+
+def _counted_alike(claims: Sequence[Claim], country: str, focus: str) -> Sequence[Claim]:
+    """Those who are counted behind others of a sentence in no noun of their own are of the same kind.
+
+    "Twenty soldiers were killed and 34 wounded."
+    """
+    out: list[Claim] = []
+    before: Claim | None = None
+    for claim in claims:
+        if claim.kind != "figure" or claim.measure not in words_in("people_measures"):
+            out.append(claim)
+            continue
+        bare = not claim.who or set(words_of(claim.who)) <= words_in("casualties")
+        if before is not None and bare and _goes_on(before, claim):
+            out.append(altered(claim, subject=key(altered(claim, who=before.who), country, focus)))
+        else:
+            out.append(claim)
+            before = None if bare else claim
+    return out
+
+
+def _goes_on(before: Claim, claim: Claim) -> bool:
+    """True where a count of another measure follows in the same clause."""
+    if claim.sentence != before.sentence or claim.measure == before.measure or claim.in_title != before.in_title:
+        return False
+    begin = claim.sentence.find(before.words) + len(before.words)
+    end = claim.sentence.find(claim.words, begin) if claim.words else -1
+    between = claim.sentence[begin:end]
+    return end >= 0 and len(between) <= _CLAUSE and not set(between) & set(".;:")
 
 
 def _placed(claims: Sequence[Claim], country: str, focus: str) -> Sequence[Claim]:
