@@ -177,9 +177,15 @@ def _mentions(findings: Sequence[Finding], discourse: Discourse, i: int) -> list
 def _undone(parsed: Parsed, finding: Finding) -> bool:
     """Whether those said to have come in are then told to be beaten: "the men who had entered Belen were killed"."""
     at, phrases = finding.verb, parsed.phrases
-    if finding.holds != "yes" or not 0 < at < len(phrases) or not _past_perfect(parsed, finding):
+    if finding.holds != "yes" or not 0 < at < len(phrases) or phrases[at - 1].word not in ("who", "that", "which"):
         return False
-    if phrases[at - 1].word not in ("who", "that", "which") or phrases[at].passive:
+    if phrases[at].passive:
+        return False
+    beaten = next((s - 1 for s in parsed.clauses.subject(at) if s > 0), -1)  # "crushed the men that entered Belen"
+    if beaten >= 0 and phrases[beaten].kind == "vg" and phrases[beaten].word in _BEATEN and not phrases[beaten].passive:
+        status = parsed.clauses.status(beaten)
+        return status.real and not status.negated
+    if not _past_perfect(parsed, finding):
         return False
     later = (k for k in range(at + 1, len(phrases)) if phrases[k].kind == "vg")
     return any(

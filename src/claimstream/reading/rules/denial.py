@@ -184,7 +184,16 @@ def _has_object(clauses: Clauses, j: int) -> bool:
     if j >= clauses.count:
         return False
     phrase = clauses.phrases[j]
+    if phrase.cls == "pron" and phrase.word in ("it", "this") and j + 1 < clauses.count:
+        follow = clauses.phrases[j + 1]
+        if follow.kind == "w" and follow.cls == "," and _goes_on(clauses, j + 2):
+            return False  # "the rebels, who deny it, said they held the town"
     return phrase.kind in ("np", "vg") or phrase.word in ("that", "as", "on", "what")
+
+
+def _goes_on(clauses: Clauses, j: int) -> bool:
+    """Whether a verb of the clause around goes on at `j`."""
+    return j < clauses.count and clauses.phrases[j].kind == "vg" and clauses.phrases[j].form == "fin"
 
 
 def _rightward(clauses: Clauses, denied: list[bool], k: int, comma: bool = False) -> None:

@@ -90,6 +90,7 @@ class Lists(Subjects):
                 or follow >= self.count
                 or self.phrases[follow].kind != "np"
                 or self.phrases[follow].cls in ("time", "pron")
+                or (is_word(self.phrases[follow - 1], "I") and self._sets_scene(follow))
             ):
                 break
             at = follow
@@ -123,6 +124,12 @@ class Lists(Subjects):
         end = found[-1].end
         closed = end >= self.count or (self.phrases[end].kind == "w" and self.phrases[end].cls in "SI;")
         return len(found) == 2 and names and closed and not is_word(self.phrases[-1], ".?")
+
+    def _sets_scene(self, at: int) -> bool:
+        """Whether a clause follows on the place at `at`: "they are in the town, and in the yard she counted bodies"."""
+        end = self._tail(at)
+        acting = end + 1 < self.count and self.phrases[end].kind == "np" and self.phrases[end + 1].kind == "vg"
+        return acting and self.phrases[end].cls == "pron" and self.phrases[end + 1].form == "fin"
 
     def _led_alike_by(self, word: str, first: str) -> bool:
         return word == first or {word, first} <= _PLACING

@@ -245,6 +245,8 @@ class Slots:
         if phrase.word == "state" and phrase.det == "the" and not phrase.mods[1:]:
             return True
         if phrase.cls == "side":
+            if self._of_helpers(at):
+                return False
             return not self.of_both(at) or (bool(phrase.mods) and "other" not in phrase.mods)
         if phrase.cls == "pron":
             return phrase.word in ("they", "we", "it", "them", "us", "he", "i", "those")
@@ -280,6 +282,12 @@ class Slots:
         if phrase.word == "side" and phrase.det in WORDS["own"]:
             return False
         return phrase.det == "neither" or phrase.word in ("side", "sides", "parties")
+
+    def _of_helpers(self, at: int) -> bool:
+        """Whether the phrase is of those who fight for nobody: "volunteers of the Red Crescent"."""
+        inner = at + 2
+        linked = inner < self.clauses.count and self.phrases[at + 1].word in ("of", "from", "with")
+        return linked and self.known.get(self.phrases[inner].head) == "civil"
 
     def _of_a_side(self, phrase: Phrase) -> bool:
         """Whether the words before the noun name a side: "army engineers", "a single Zenna man"."""
