@@ -172,7 +172,7 @@ class Parsed:
                 kind = self.known.get(phrase.head, "")
                 if kind in NO_PLACES or phrase.word in demonyms():
                     continue
-                if not kind and at and self.short_for_a_group(at):
+                if not kind and at and (self.short_for_a_group(at) or self.of_a_group(at)):
                     continue  # "a notable of PUZ"
                 if not kind and phrase.det == "the":
                     continue  # "how it looks to the Zennas", "the head of the Committee"
@@ -193,6 +193,11 @@ class Parsed:
                 end += 2
             found.append(Item(at, end))
         return found
+
+    def of_a_group(self, at: int) -> bool:
+        """Whether the plural name at `at` ends that of an organisation: "the Union of Norland Patriots"."""
+        told = at > 1 and self.phrases[at - 1].word == "of" and self.phrases[at].plural
+        return told and self.phrases[at - 2].cls == "side" and len(self.phrases[at].names) > 1
 
     def short_for_a_group(self, at: int) -> bool:
         """Whether the unknown name at `at` has the form of an acronym and stands where men belong to it: "of ZLF"."""
@@ -269,6 +274,8 @@ class Parsed:
         follow = self.phrases[at + 1] if at + 1 < len(self.phrases) else phrase
         if phrase.cls != "name":
             return False
+        if at > 1 and self.phrases[at - 1].word == "of" and self.phrases[at - 2].names:
+            return self.phrases[at - 2].cls == "asset"  # "the Sarab quarter of Belen"
         if follow.kind == "vg" and follow.word in listed("acting") and not follow.passive:
             return True  # "the last part of the province that Belen had held"
         if not at:
@@ -298,7 +305,9 @@ class Parsed:
         found = []
         for item in self.places:
             named = name_asset(self.clauses, self.sentence.tokens, item)
-            country = self.known.get(self.phrases[item.at].head) == "country"
+            heads = (self.phrases[item.at].head, *self.phrases[item.at].names[:1])  # "Norland", "Norland town"
+            bare = item.end == item.at + 1
+            country = any(self.known.get(at) == "country" for at in (heads if bare else heads[:1]))
             follow = item.at + 1
             speaks = follow < len(self.phrases) and self.phrases[follow].word in moods()["saying verbs"]
             shouted = item.at == 0 and self.sentence.tokens[self.phrases[0].start].text.isupper()

@@ -5,6 +5,8 @@ Looks back from the mention, a few sentences at most. Sentences are taken apart 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from claimstream.lexicon.names import default
 from claimstream.lexicon.places import capital_of, capitals, normal, seat
 from claimstream.reading.discourse.actors import BACK
@@ -42,6 +44,8 @@ class Discourse(Towns):
             if lone:
                 return lone, "", True
             return (found.text, found.place, True) if found else (named.pron, "", False)
+        if self._of_a_country(i, named):
+            named = replace(named, text=named.head, generic=True, definite=True)
         if named.head == "capital" and named.place:
             return self._capital(named.place) or f"capital of {named.place}", "", True
         if named.generic and named.head.removesuffix("s") in listed("inner_parts") and " " not in named.text:
@@ -71,6 +75,13 @@ class Discourse(Towns):
                 return same.text, same.place, True
             return named.text, "", not {"settlement"} & named.classes
         return named.text, named.place, True
+
+    def _of_a_country(self, i: int, named: Named) -> bool:
+        """Whether only a country's name stands before the noun: "rebels seize Norland town"."""
+        if named.generic or "settlement" not in named.classes or named.head not in self.sentences[i].text:
+            return False
+        at = named.first
+        return self.parsed(i).known.get(at) == "country" and self.sentences[i].tokens[at].text == named.text
 
     def _capital(self, whose: str) -> str:
         """The capital of a country, or of a region whose capital is the only one that the article speaks of."""
@@ -129,6 +140,9 @@ class Discourse(Towns):
             parsed.phrases[1] if len(parsed.phrases) > 1 and parsed.phrases[0].word in ("in", "at", "inside") else None
         )
         opened = opening is not None and opening.cls == "name"
+        brought = self._spoken_of(i) if parsed.phrases[0].word == "as" else None
+        if brought is not None and brought.last <= before:
+            return brought
         for item in reversed(parsed.scenes):
             phrase = parsed.phrases[item.at]
             led = parsed.phrases[item.at - 1].word if item.at else ""
@@ -163,7 +177,7 @@ class Discourse(Towns):
                 continue
             kind = parsed.known.get(phrase.head, "")
             preposed = at > 0 and parsed.phrases[at - 1].word in ("in", "at", "inside", "of", "regards", "regarding")
-            if not kind and at and parsed.short_for_a_group(at):
+            if not kind and at and (parsed.short_for_a_group(at) or parsed.of_a_group(at)):
                 continue
             if kind not in ("", "place") or (led and not preposed) or phrase.word in demonyms() or parsed.locates(at):
                 continue
@@ -205,7 +219,8 @@ class Discourse(Towns):
         """The place after "said of" or "as to": what a quoted "it" is about."""
         parsed = self.parsed(i)
         words = [phrase.word for phrase in parsed.phrases[:2]]
-        if words in (["as", "to"], ["as", "for"]) and len(parsed.phrases) > 3 and parsed.phrases[3].word == ",":
+        brought = words[:1] == ["as"] and words[1:] in (["to"], ["for"], ["regard"])
+        if brought and len(parsed.phrases) > 3 and parsed.phrases[3].word == ",":
             named = name_asset(parsed.clauses, parsed.sentence.tokens, Item(2, 3))
             if named is not None and parsed.phrases[2].cls in ("name", "asset", "side"):
                 return named

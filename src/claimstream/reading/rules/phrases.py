@@ -107,6 +107,8 @@ _PAIRED = frozenset("north south east west northeast northwest southeast southwe
 _RELATIVE = clause_words("before_times")
 """What a time may begin with that no name ends with."""
 _PLURAL = frozenset("are were have aren't weren't haven't".split())
+_LINKS = frozenset("across without beyond against".split())
+"""Prepositions that the names of organisations hold, with a capital."""
 _ASIDES = clause_words("asides")
 """Nouns of asides between an auxiliary and its verb: "has in effect been closed"."""
 
@@ -300,7 +302,8 @@ def _made(
     elif low in lex.actors:
         cls = "side"
     elif low in lex.assets:
-        cls = "asset"
+        crossing = tokens[head].text[0].isupper() and any(tokens[w].lower in _LINKS for w in names)
+        cls = "people" if crossing else "asset"  # "Doctors Across Borders" is no border
     elif low in lex.people:
         cls = "people"
     elif tags[head] == "Q" or low in lex.shares or low in ("both", "each", "neither"):

@@ -122,6 +122,15 @@ class VerbForms(Naming):
             return nxt >= self.clauses.count or self.phrases[nxt].kind != "np"
         if not rule.object or (nxt < self.clauses.count and self.phrases[nxt].kind == "np"):
             return False
+        past = nxt + 1  # "rebels cut off Belen"
+        if past < self.clauses.count and (verb.word, self.phrases[nxt].word) in rule.verbs:
+            thing = self.phrases[past]
+            if (
+                thing.kind == "np"
+                and thing.cls in ("name", "asset")
+                and self.accepts(self.clauses, Item(past, self.clauses._tail(past)), rule.object)
+            ):
+                return False
         subjects = self.clauses.subject(k)
         near = self.clauses.before(k)
         direct = self.phrases[near] if near >= 0 else None
