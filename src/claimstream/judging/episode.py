@@ -194,8 +194,11 @@ def _written(fold: Fold, fact: Fact, claim: Claim, turn: _Turn, kept: Alert | No
 
 def _place(fact: Fact, claim: Claim) -> str:
     """The place in the words of the claim where it is the subject's, else in those of the fact's first report."""
-    own = claim.place and names.place_key(claim.place, country(claim)) in claim.subject
-    return claim.place if own else fact.place or claim.place
+    return next((place for place in (claim.place, fact.place) if _of_subject(place, claim)), "")
+
+
+def _of_subject(place: str, claim: Claim) -> bool:
+    return bool(place) and names.place_key(place, country(claim)) in claim.subject
 
 
 def _kept_place(kept: Alert, fact: Fact, claim: Claim) -> str:

@@ -23,11 +23,13 @@ from claimstream.reading.figures.words import (
     measures,
     words,
 )
+from claimstream.reading.numbers.atoms import WORDS as NUMBER_WORDS
 
 TABLE: Final = load("figures")
 PLACES: Final[dict[str, frozenset[str]]] = {name: frozenset(words.split()) for name, words in TABLE["places"].items()}
 NOT_PLACES: Final = PLACES["not_places"].union(DAYS, DATE_MONTHS)
 DIRECTIONS: Final = words("directions")
+_NO_MODIFIERS: Final = AUX | VERBS | PREPOSITIONS | CONJUNCTIONS | DETERMINERS | PRONOUNS | POSSESSIVES
 SAYS: Final = frozenset(TABLE["words"]["speech"].split()) | frozenset(TABLE["words"]["count_verbs"].split())
 CLAUSES: Final = frozenset(["who", "which", "that", "when", "where", "while", "alone", "since"])
 IN_TURN: Final = re.compile(r",? (?:in |of |near |outside )?(?:the )?(?:[\w-]+['’]s )?")
@@ -275,6 +277,8 @@ def _places(sentence: Sentence) -> list[tuple[int, str]]:
             i = end
             continue
         site = end < len(tokens) and tokens[end].lower in PLACES["sites"]
+        if not site and (thing := _site_behind(tokens, end)):
+            end, site = thing, True  # "the Halim Dura nuclear power plant"
         whole = tokens[end - 1].lower in PLACES["sites"] and end - i > 1
         if end + 1 < len(tokens) and tokens[end].lower in POSSESSIVES and tokens[end + 1].text[:1].isupper():
             owner, i = i, end + 1  # "in Ruritania's Halim province" is in Halim
@@ -286,7 +290,8 @@ def _places(sentence: Sentence) -> list[tuple[int, str]]:
         mere = (
             not behind and tokens[end if site else end - 1].lower in PLACES["objects"]
         )  # "warnings about the Halim dam"
-        if ((site or whole) and not mere) or of_site or (behind and _stands_alone(tokens, end)):
+        area = _area(tokens, end) and i > 0
+        if ((site or whole) and not mere) or of_site or area or (behind and _stands_alone(tokens, end)):
             last, begin = end if site else end - 1, i - 2 if of_site else i
             start, stop = tokens[begin].start, tokens[last].end
             if not found or not IN_TURN.fullmatch(sentence.text[named_to : tokens[i].start]):
@@ -294,6 +299,24 @@ def _places(sentence: Sentence) -> list[tuple[int, str]]:
             named_to = stop
         i = max(end, i + 1)
     return found
+
+
+def _site_behind(tokens: tuple[Token, ...], end: int) -> int:
+    """Where the noun of a site stands behind a name and one or two plain words ("nuclear power plant"); else 0."""
+    for k in range(end, min(end + 3, len(tokens))):
+        word = tokens[k].lower
+        if k > end and word in PLACES["sites"]:
+            return k
+        if not tokens[k].text.isalpha() or not tokens[k].text.islower() or word in _NO_MODIFIERS:
+            return 0
+    return 0
+
+
+def _area(tokens: tuple[Token, ...], end: int) -> bool:
+    """Whether the noun of a district or town stands behind a name, and no office behind it: "hit Halim district"."""
+    if end >= len(tokens) or tokens[end].lower not in PLACES["named_areas"]:
+        return False
+    return end + 1 >= len(tokens) or _stands_alone(tokens, end + 1)
 
 
 def _capital(text: str) -> bool:
@@ -341,6 +364,8 @@ def _seat(tokens: tuple[Token, ...], i: int, end: int) -> bool:
 def _stands_alone(tokens: tuple[Token, ...], end: int) -> bool:
     """Whether the name is not just an adjective of what follows ("in Russian strikes", "in Ruritania's capital")."""
     word = tokens[end].lower if end < len(tokens) else ""
+    if word in NUMBER_WORDS:
+        return True  # "in Halim three people died"
     if word in POSSESSIVES:
         return end + 1 >= len(tokens) or tokens[end + 1].lower not in PLACES["wide"]
     if not word[:1].isalpha() or word in PLACES["areas"] or word in PREPOSITIONS or word in CONJUNCTIONS:
