@@ -17,6 +17,8 @@ __all__ = ["REACH", "Item", "Status", "Subjects", "is_word", "moods"]
 
 _SHOWN = clause_words("shown")
 """Nouns of things of which a gerund behind them is said: "a flag flying", "lorries going up the road"."""
+_OBJECTS = frozenset(("us", "them", "him", "me"))
+"""Pronouns of which no verb is said."""
 _TRYING = clause_words("trying")
 _BEFORE_PASSIVE = frozenset("before after without since deny".split())
 """Words before "being driven out" that leave its subject to the main clause."""
@@ -325,6 +327,8 @@ class Subjects(Attachment):
                 elif m > 1 and self.phrases[m].cls == "time" and is_word(self.phrases[m - 1], "ISR"):
                     m -= 2  # "Belen since Monday and Sarab since Friday"
                 if m >= 0 and self.phrases[m].kind == "np" and self.phrases[m].cls != "time":
+                    if self.phrases[m].cls == "pron" and self.phrases[m].word in _OBJECTS:
+                        break  # "the base fell, he told us, and the soldiers fled"
                     if m and self.phrases[m - 1].word == "by":
                         break  # "was retaken by the army, and twelve men were freed"
                     other = self.top(m)
