@@ -39,7 +39,7 @@ _SMALL = frozenset(("village", "hamlet", "settlement"))
 SURELY: Final = 2
 MAYBE: Final = 1
 WAY: Final = 0
-"""Only where something leads: "fled to Belen", "north of Belen"."""
+"""Only where something leads: "fled to Belen", "ten miles of Belen"."""
 SITE: Final = 1
 """Only where a thing stands: "a clinic in Belen"."""
 SCENE: Final = 2
@@ -110,7 +110,9 @@ def _role(parsed: Parsed, at: int) -> int:
     if led.word in _LEADING:
         return WAY
     if led.word == "of":
-        if head.word in listed("distances") | directions():
+        if head.word in directions():
+            return SITE  # "Fighting went on east of Belen. The town"
+        if head.word in listed("distances"):
             return WAY
         return SCENE if head.cls in ("people", "side", "other") else HELD
     if led.word in _WITHIN and head.kind == "np" and head.cls == "asset":
