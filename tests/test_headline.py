@@ -70,3 +70,9 @@ def test_a_bare_number_that_names_its_own_people_stays_apart():
         "figure",
     )
     assert len({c.subject for c in found}) == 2
+
+
+def test_a_country_before_the_town_does_not_name_it():
+    lead = "Rebels walked into the town of Darin on Monday."
+    title, body = claims("Rebels enter Libya town", lead, "control")
+    assert title.asset == body.asset == "Darin"

@@ -76,6 +76,8 @@ def settled_tags() -> dict[str, str]:
 
 _SHORTENED: Final = frozenset(load("text")["never_last"].split())
 _NUMBERED: Final = frozenset(load("text")["before_number"].split()) - {"no", "p", "art"}
+_WITHIN: Final = frozenset("across without beyond".split())
+"""Prepositions that with a capital are part of an organisation's name."""
 TITLES: Final = _SHORTENED - {"st", "mt"}
 """Shortenings before the name of a person, or of nothing that is a place."""
 
@@ -91,10 +93,18 @@ def shortens(tokens: tuple[Token, ...], i: int) -> bool:
         return False
     before = tokens[i - 1]
     if tokens[i + 1].text[0].isdigit():
-        return before.lower in _NUMBERED or before.lower in lexicon().times
+        return before.lower in _NUMBERED or before.lower in lexicon().times or _numbers(tokens, i - 1)
     if not tokens[i + 1].text[0].isupper():
         return False
     return before.lower in _SHORTENED or (len(before.text) == 1 and before.text.isupper())
+
+
+def _numbers(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether the word at `i` is short for "number" behind a noun: "Bridge No. 2", "Gate No 4"."""
+    if tokens[i].text not in ("No", "no") or not i or tokens[i - 1].lower not in lexicon().assets:
+        return False
+    at = i + 2 if i + 1 < len(tokens) and tokens[i + 1].text == "." else i + 1
+    return at < len(tokens) and tokens[at].text.isdigit()
 
 
 def tag(tokens: tuple[Token, ...], kinds: Mapping[int, str]) -> list[str]:
@@ -113,6 +123,9 @@ def tag(tokens: tuple[Token, ...], kinds: Mapping[int, str]) -> list[str]:
         made = settled.get(token.text, "")
         if made == "." and token.text == "." and shortens(tokens, i):
             made = ""
+        if token.text in ("No", "no") and _numbers(tokens, i):
+            tags.append('"')  # "Bridge No. 2" is "Bridge 2"
+            continue
         if made and not (token.text == "per" and i + 1 < count and tokens[i + 1].lower == "cent"):
             tags.append(made)
             before = made
@@ -142,7 +155,9 @@ def tag(tokens: tuple[Token, ...], kinds: Mapping[int, str]) -> list[str]:
             and not (headline or before in "^.:-" or tokens[i - 1].lower in QUOTES)
             and low not in ("i", "mr", "mrs", "ms", "dr")
         ):
-            made = "N" if low in lex.times or low in lex.actors or low in lex.assets else "C"
+            common = low in lex.times or low in lex.actors or low in lex.assets
+            linked = before == "C" and tokens[i - 1].lower in _WITHIN  # "Doctors Across Borders"
+            made = "N" if common and not linked else "C"
             if low in closed and closed[low] in "DIKWP" and len(low) < 5:
                 made = closed[low]
         elif (

@@ -104,6 +104,8 @@ class VerbForms(Naming):
         if self._declared(k):
             return True
         nxt = patterns.passed(self.clauses, k + 1)
+        parted = nxt + 1 < self.clauses.count and (verb.word, self.phrases[nxt].word) in rule.verbs
+        nxt += parted and self.phrases[nxt + 1].kind == "np"  # "the men of Amer cut off Belen"
         left = self.clauses.before(k)
         if left > 0 and self.phrases[left].kind == "w" and self.phrases[left].cls in "K,":
             other = self.clauses.verb_before(left)

@@ -88,7 +88,7 @@ def name_way(clauses: Clauses, tokens: tuple[Token, ...], item: Item) -> Named |
         return Named(
             tokens[phrase.end - 1].text, frozenset(("route",)), head="road", first=phrase.start, last=phrase.end
         )
-    other = _other_name(clauses, item)
+    other = max(_other_name(clauses, item), _same_name(clauses, item))
     if other >= 0:
         item = Item(other, other + 1)
     if part_of_way(clauses, item):
@@ -113,11 +113,12 @@ def name_way(clauses: Clauses, tokens: tuple[Token, ...], item: Item) -> Named |
 
 
 def part_of_way(clauses: Clauses, item: Item) -> bool:
-    """Whether a part of a way is named before it: "one lane of the highway", "its side of the border"."""
+    """Whether a part of a way is named before it: "its side of the border", or all: "both lanes of the highway"."""
     inner = item.at + 2
     linked = inner < min(item.end, clauses.count) and clauses.phrases[inner - 1].word == "of"
     way = linked and "route" in lexicon().assets.get(clauses.phrases[inner].word, ())
-    return way and clauses.phrases[item.at].word in way_words()["part"]
+    part = clauses.phrases[item.at]
+    return way and (part.word in way_words()["part"] or (part.word == "lanes" and part.det in ("all", "both")))
 
 
 def _other_name(clauses: Clauses, item: Item) -> int:
@@ -128,6 +129,17 @@ def _other_name(clauses: Clauses, item: Item) -> int:
     other, closing = clauses.phrases[at], clauses.phrases[at + 1]
     way = other.kind == "np" and "route" in lexicon().assets.get(other.word, ()) and not other.plural
     return at if way and other.names and closing.kind == "w" and closing.cls == "," else -1
+
+
+def _same_name(clauses: Clauses, item: Item) -> int:
+    """The named way that is said to be the one: "the Kora crossing is | the only crossing that is open"; or -1."""
+    phrases, at = clauses.phrases, item.at
+    if phrases[at].names or at < 2 or phrases[at - 1].word not in ("be", "remain") or phrases[at - 1].negated:
+        return -1
+    only = {"only", "one", "last", "single", "sole"} & {*phrases[at].mods, phrases[at].det}
+    other = phrases[at - 2]
+    way = other.kind == "np" and "route" in lexicon().assets.get(other.word, ())
+    return at - 2 if only and way and (other.names or other.end > other.head + 1) else -1
 
 
 def _placed(clauses: Clauses, tokens: tuple[Token, ...], at: int, named: Named) -> Named:
@@ -324,7 +336,7 @@ def _own_words(tokens: tuple[Token, ...], phrase: Phrase) -> list[str]:
         dropped |= low in way_words()["surface"] or (low in lex.actors and i < phrase.head)
         if token.text[0].isdigit() and not found:
             continue  # the hour before an entry of a live page
-        named = token.text[0].isupper() and low not in lex.closed
+        named = token.text[0].isupper() and (low not in lex.closed or (low == "no" and bool(found)))  # "Bridge No. 2"
         if named or not (dropped or (low.endswith("ly") and low not in lex.noun_first)):
             found.append(token.text)
     return found or [tokens[phrase.head].text]
