@@ -240,7 +240,7 @@ def _way_head(phrase: Phrase) -> bool:
 def shared_head(clauses: Clauses, at: int) -> int:
     """The plural noun that a bare name of a list shares: "the crossings at A and B", "the A and B crossings"; or -1."""
     phrases = clauses.phrases
-    if phrases[at].word == "those" and phrases[at].kind == "np":
+    if _points_back(phrases[at]):
         return _antecedent(clauses, at)
     if phrases[at].cls != "name" or phrases[at].kind != "np":
         return -1
@@ -264,10 +264,17 @@ def shared_head(clauses: Clauses, at: int) -> int:
     return -1
 
 
+def _points_back(phrase: Phrase) -> bool:
+    """Whether the noun phrase is "those", or "the one", of a way named before."""
+    return phrase.kind == "np" and (phrase.word == "those" or (phrase.word == "one" and phrase.det == "the"))
+
+
 def _antecedent(clauses: Clauses, at: int) -> int:
     """The way that "those at A and B" points back to, or -1."""
     if at + 1 >= clauses.count or clauses.phrases[at + 1].word not in _AT | _TO:
         return -1
+    if clauses.phrases[at].word == "one" and clauses.phrases[min(at + 2, clauses.count - 1)].cls != "name":
+        return -1  # "the one to the north"
     for j in range(at - 1, max(-1, at - 2 * REACH), -1):
         phrase = clauses.phrases[j]
         if phrase.kind == "np" and "route" in lexicon().assets.get(phrase.word, ()):
@@ -283,11 +290,11 @@ def _shared(clauses: Clauses, tokens: tuple[Token, ...], item: Item, head: int) 
     """The name of a member of a list that shares its noun."""
     phrases = clauses.phrases
     phrase, noun = phrases[item.at], singular(phrases[head].word)
-    at = item.at
-    if phrase.word == "those":
-        at = item.at + 2
+    at, led = item.at, head + 1
+    if _points_back(phrase):
+        at, led = item.at + 2, item.at + 1
     place = _words(tokens, phrases[at]) if at < clauses.count else ""
-    link = phrases[head + 1].word if head + 1 < clauses.count and head < at else ""
+    link = phrases[led].word if led < clauses.count and head < at else ""
     leads = link in _TO and phrases[head].word not in way_words()["hub"]
     text = f"{noun} {link} {place}" if leads else f"{place} {noun}"
     classes = lexicon().assets.get(phrases[head].word, frozenset())
@@ -314,7 +321,7 @@ def _list_before(clauses: Clauses, at: int) -> bool:
 
 def singular(noun: str) -> str:
     """The singular of a way's noun: "crossings", "highways", "bridges"."""
-    return noun.removesuffix("s")
+    return noun if noun.endswith("ss") else noun.removesuffix("s")
 
 
 def _words(tokens: tuple[Token, ...], phrase: Phrase) -> str:
