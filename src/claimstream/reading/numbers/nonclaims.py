@@ -18,6 +18,9 @@ from claimstream.reading.numbers.seen import LEAVE, Seen, no_count
 from claimstream.reading.numbers.units import MONEY, WORDS_OF_UNITS
 
 DASHES: Final = HYPHENS | {"—", "/"}
+ENTRY_MARKS: Final = DASHES - {"/"} | {":"}
+"""What parts the hour of an entry of a live blog from its text."""
+OPENING_QUOTES: Final = frozenset("\"“„«‘'")
 ORDINAL_ENDS: Final = frozenset(["st", "nd", "rd", "th"])
 PLURALS: Final = LEAVE["plurals"]
 """Counted nouns behind which four digits are a count, not a year."""
@@ -256,17 +259,27 @@ def _from_to(seen: Seen) -> bool:
 
 
 def _stamp(seen: Seen) -> str:
-    """The hour at the head of an entry of a live blog: "14.05 Police now say", or alone on its line."""
+    """The hour at the head of an entry of a live blog: "14.05 Police now say", "1405: Police now say"."""
     text = seen.first.text
-    if len(text) <= 3 or text[-3] != "." or not text.replace(".", "").isdecimal():
+    dotted = text[-3:-2] == "."
+    hour, minute = (text[:-3], text[-2:]) if dotted else (text[:-2], text[-2:])
+    if not (dotted or len(text) == 4) or not (hour.isdecimal() and minute.isdecimal()):
         return ""
-    hour, minute = text[:-3], text[-2:]
-    timed = hour.isdecimal() and int(hour) < 24 and int(minute) < 60
-    if seen.span.start:  # "we said at 11.40 that"
-        timed = timed and seen.single
-        return "clock time" if timed and seen.before in CLOCK_BEFORE and not seen.unit and no_count(seen) else ""
-    after = at(seen.pieces, seen.span.end).text
-    return "clock time" if timed and after[:1].isupper() else ""
+    timed = int(hour) < 24 and int(minute) < 60
+    if not seen.span.start:
+        return "clock time" if timed and seen.single and _opens_entry(seen, dotted) else ""
+    if not dotted:
+        return ""
+    timed = timed and seen.single  # "we said at 11.40 that"
+    return "clock time" if timed and seen.before in CLOCK_BEFORE and not seen.unit and no_count(seen) else ""
+
+
+def _opens_entry(seen: Seen, dotted: bool) -> bool:
+    """Whether a sentence begins behind the number, a colon or a dash between them where it has no dot."""
+    marked = seen.after in ENTRY_MARKS
+    behind = seen.span.end + marked
+    behind += at(seen.pieces, behind).text in OPENING_QUOTES
+    return (dotted or marked) and at(seen.pieces, behind).text[:1].isupper()
 
 
 def _alone(seen: Seen) -> str:
