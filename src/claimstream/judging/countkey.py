@@ -25,6 +25,7 @@ _OF_FOCUS: Final = frozenset(("groups",))
 """Measures of a whole battle, whichever place of it the sentence names."""
 _OWN: Final = frozenset(("our", "its", "own", "comrades", "brothers"))
 _CALENDAR: Final = frozenset(("month", "week", "year"))
+_HOUSEHOLDS: Final = ("families", "households")
 _BEGIN: Final = frozenset("beginning begin start".split())
 _INCIDENT_TIMES: Final = frozenset(DAYS).union("yesterday dawn morning midday".split())
 _SIDES: Final = {"soldier": "state forces", "police": "state forces", "militant": "rebel"}
@@ -33,7 +34,9 @@ _SIDES: Final = {"soldier": "state forces", "police": "state forces", "militant"
 def count(claim: Claim, country: str, focus: str) -> str:
     """What the figure counts, without the country and the kind that begin its key."""
     who, restricted = _counted(claim, country)
-    measure = claim.measure
+    measure, unit = claim.measure, claim.unit or ""
+    if unit in _HOUSEHOLDS:
+        who, unit = "family", ""
     if measure == "missing" and who in ("things", "people", "civilian", "staff", "patient"):
         who, restricted = "people", ""
     if measure == "detained" and who == "things" and set(restricted.split()) <= words_in("trades"):
@@ -72,7 +75,7 @@ def count(claim: Claim, country: str, focus: str) -> str:
         restricted = " ".join(filter(None, (restricted, sentence_words.share_of(claim))))
     fraction = not claim.total or sentence_words.part(claim)
     whole = measure == "share" or not fraction or sentence_words.all_in(claim, said)
-    parts = [measure, who, restricted, spot, claim.unit or "", "" if whole else "part"]
+    parts = [measure, who, restricted, spot, unit, "" if whole else "part"]
     begun = "" if lived_in or claim.since else sentence_words.since_start(claim)
     since = "" if lived_in else _since(claim.since or begun, claim)
     scope = "period" if begun and claim.scope == "incident" else claim.scope

@@ -64,6 +64,11 @@ _LOSER: Final = re.compile(
     r"(?: behind)?(?: at least| more than| about| some| only| just| around| nearly| up to)?\W*$"
 )
 """Who lost them, right before their number."""
+_LOSSES: Final = re.compile(
+    r"\b(?:^of|^Of|[Ll]osses of|[Tt]oll of) (the [\w'’-]{1,40}(?: [\w'’-]{1,40})?)"
+    r"(?:,| (?:there|since|in|at|are|were|was|is|have|has|stand|stood|amount)\b[^.;,]{0,60})\W*$"
+)
+"""The same where the sentence begins with them: "Of the enemy, 40 were counted dead"."""
 _LOSING = tuple(f" {verb}" for verb in "lost lose left gave given suffered mourn buried sacrificed abandoned".split())
 """How the verbs in it begin, behind a space."""
 _LOST: Final = re.compile(r"\b(?:lost|losing|loss of)\b[^.;,]*$")
@@ -164,6 +169,7 @@ def loser(claim: Claim) -> str:
         return ""
     before = claim.sentence[max(0, at - 120) : at]
     found = _LOSER.search(before) if any(verb in before for verb in _LOSING) else None
+    found = found or (_LOSSES.search(before) if "f the " in before else None)
     return found[1] if found else "they" if before.endswith((", lost ", ", leaving ")) else ""
 
 
