@@ -40,8 +40,11 @@ _HISTORY = timedelta(days=8)
 """How far back a date lies whose events are history beside what the same article tells as news."""
 _OF_TODAY = frozenset(("morning", "dawn", "noon", "midday", "today", "o'clock", "midnight", "early"))
 """Behind "since" they put the beginning on the day of the article."""
-_LASTING = re.compile(r"\bfor (?:the (?:past|last) )?(?:[a-z]+ |\d{1,3} ){0,2}(?:days?|weeks?|months?|hours?)\b")
-"""How long a state has lasted: "has been closed for a week"."""
+_LASTING = re.compile(
+    r"\bfor (?:the (?:past|last) )?(?:[a-z]+ |\d{1,3} ){0,2}(?:days?|weeks?|months?|hours?)\b"
+    r"|\bfor the (?:second|third|[a-z]{3,9}th|\d{1,3}(?:nd|rd|th)) (?:straight |consecutive )?(?:day|week|month|night)\b"
+)
+"""How long a state has lasted: "has been closed for a week", "open for the third day"."""
 _OWN = re.compile(
     r"\b(?:[Oo]ur (?:hands|control|forces|fighters|men|troops|soldiers|units|army|brothers)|in our (?:\w+ )?hands"
     r"|(?:his|her|its|their) (?:own )?(?:movement|men|fighters|comrades|side)(?:['’]s)?"
