@@ -42,7 +42,7 @@ _OF_TODAY = frozenset(("morning", "dawn", "noon", "midday", "today", "o'clock", 
 """Behind "since" they put the beginning on the day of the article."""
 _LASTING = re.compile(
     r"\bfor (?:the (?:past|last) )?(?:[a-z]+ |\d{1,3} ){0,2}(?:days?|weeks?|months?|hours?)\b"
-    r"|\bfor the (?:second|third|[a-z]{3,9}th|\d{1,3}(?:nd|rd|th)) (?:straight |consecutive )?(?:day|week|month|night)\b"
+    r"|\bfor the (?:second|third|[a-z]{3,9}th|\d{1,3}(?:nd|rd|th)) (?:straight |consecutive )?(?:day|week|night)\b"
 )
 """How long a state has lasted: "has been closed for a week", "open for the third day"."""
 _OWN = re.compile(
