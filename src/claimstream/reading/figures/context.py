@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from claimstream.lexicon import load
 from claimstream.lexicon.calendar import DATE_MONTHS, DAYS, MONTH_NAMES
+from claimstream.lexicon.places import candidates, normal
 from claimstream.model import Quantity, Scope, Sentence, Token
 from claimstream.reading.figures.page import Page
 from claimstream.reading.figures.words import (
@@ -290,7 +291,7 @@ def _places(sentence: Sentence) -> list[tuple[int, str]]:
         mere = (
             not behind and tokens[end if site else end - 1].lower in PLACES["objects"]
         )  # "warnings about the Halim dam"
-        area = _area(tokens, end) and i > 0
+        area = (_area(tokens, end) and i > 0) or _struck(tokens, i, end)
         if ((site or whole) and not mere) or of_site or area or (behind and _stands_alone(tokens, end)):
             last, begin = end if site else end - 1, i - 2 if of_site else i
             start, stop = tokens[begin].start, tokens[last].end
@@ -310,6 +311,23 @@ def _site_behind(tokens: tuple[Token, ...], end: int) -> int:
         if not tokens[k].text.isalpha() or not tokens[k].text.islower() or word in _NO_MODIFIERS:
             return 0
     return 0
+
+
+def _struck(tokens: tuple[Token, ...], i: int, end: int) -> bool:
+    """Whether the words beside a known place make it that of the sentence.
+
+    "The quake struck Halim", "a raid on Halim", "Halim blast kills 40", "Halim: 40 dead", "Halim, where 40 died".
+    """
+    k = i - 1
+    while k > 0 and tokens[k].lower in DIRECTIONS:
+        k -= 1
+    before = tokens[k].lower if k >= 0 else ""
+    after = [token.lower for token in tokens[end : end + 2]] + ["", ""]
+    raid = before == "on" and k > 0 and tokens[k - 1].lower in PLACES["attacks"]
+    told = before in PLACES["striking"] or raid or after[0] in PLACES["events"] or after[:2] == [",", "where"]
+    if not told and not (i == 0 and after[0] == ":"):
+        return False
+    return bool(candidates(normal(" ".join(token.text for token in tokens[i:end]))))
 
 
 def _area(tokens: tuple[Token, ...], end: int) -> bool:
