@@ -1,11 +1,12 @@
-"""Scores reading and judging on gold streams: evaluate.py FOLDER [--show] [--claims].
+"""Scores reading and judging on gold streams: evaluate.py FOLDER [--show] [--claims | --subjects].
 
 A gold stream is a JSON file with `articles` in order of arrival, the `claims` that a careful reader finds in them, the
 `disputes` that must raise an alert and the `quiet` rows that must not (tests/gold/README.md). A printed claim matches a
 gold claim when their sentences share half of their words and they say the same: measure and bounds of a figure, else
 asset, side and state. Optional and background rows cost nothing when missed and nothing when found.
 
-`--claims` judges the gold claims themselves, so that judging is measured apart from reading.
+`--claims` judges the gold claims themselves, so that judging is measured apart from reading. `--subjects` tells how
+many of the claims that are read right stand under the subject that the gold claim gets: only those meet in a dispute.
 """
 
 from __future__ import annotations
@@ -222,6 +223,7 @@ def line(name: str, n: Counter[str]) -> str:
     return "| " + " | ".join(cells) + " |"
 
 
+KINDS = ("figure", "control", "siege", "route")
 COLUMNS = (
     "stream",
     "figures F1",
@@ -272,16 +274,47 @@ def evaluate(paths: Sequence[Path], gold_claims: bool = False) -> tuple[list[tup
     return [*rows, ("all", total)], faults
 
 
+def subjects(paths: Sequence[Path]) -> tuple[Counter[str], list[str]]:
+    """(by kind, how many claims are read right, and how many of them under the gold subject; those that are not)."""
+    n: Counter[str] = Counter()
+    apart: list[str] = []
+    for path in paths:
+        stream = orjson.loads(path.read_bytes())
+        gold = stream["claims"]
+        said, given = (
+            [orjson.loads(one) for one in output.claim_lines(run(stream, fed).claims)] for fed in (False, True)
+        )
+        fed_as = {j: given[i] for i, j in pair(given, gold)[0].items()}
+        for i, j in pair(said, gold)[0].items():
+            if j in fed_as and not spared(gold[j]):
+                same = said[i]["subject"] == fed_as[j]["subject"]
+                n[gold[j]["kind"]] += 1
+                n[f"{gold[j]['kind']} alike"] += same
+                if not same:
+                    apart.append(f"{path.stem} {said[i]['subject']} for {fed_as[j]['subject']}: {gold[j]['sentence']}")
+    return n, apart
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--show", action="store_true", help="list what was missed and what was wrong")
     parser.add_argument("--claims", action="store_true", help="judge the gold claims instead of reading the articles")
+    parser.add_argument(
+        "--subjects", action="store_true", help="how many claims get the right subject"
+    )
     args = parser.parse_args()
     paths = sorted(args.folder.glob("*.json")) if args.folder.is_dir() else [args.folder]
     if not paths:
         print(f"{args.folder}: no gold stream here", file=sys.stderr)
         return 1
+    if args.subjects:
+        n, apart = subjects(paths)
+        print("| kind | read right | under the gold claim's subject |\n|---|---|---|")
+        for kind in KINDS:
+            print(f"| {kind} | {n[kind]} | {n[f'{kind} alike'] / max(1, n[kind]):.2f} |")
+        print(*(apart if args.show else ()), sep="\n")
+        return 0
     rows, faults = evaluate(paths, args.claims)
     print(HEAD)
     for name, n in rows:
