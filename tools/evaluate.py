@@ -300,9 +300,7 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--show", action="store_true", help="list what was missed and what was wrong")
     parser.add_argument("--claims", action="store_true", help="judge the gold claims instead of reading the articles")
-    parser.add_argument(
-        "--subjects", action="store_true", help="how many claims get the right subject"
-    )
+    parser.add_argument("--subjects", action="store_true", help="how many claims get the right subject")
     args = parser.parse_args()
     paths = sorted(args.folder.glob("*.json")) if args.folder.is_dir() else [args.folder]
     if not paths:

@@ -222,7 +222,7 @@ class Subjects(Attachment):
         joined = last > 1 and is_word(phrases[last - 1], "K")
         single = phrases[last].cls in ("name", "asset") and not phrases[last].plural
         while single and joined and at > 1 and is_word(phrases[at - 1], "K,"):
-            m = at - 2 - (is_word(phrases[at - 2], ",") and at > 2)
+            m = at - (3 if at > 2 and is_word(phrases[at - 2], ",") else 2)
             if phrases[m].kind != "np" or phrases[m].cls not in ("name", "asset"):
                 break
             at = self.top(m)
