@@ -19,6 +19,7 @@ _SHOWN = clause_words("shown")
 """Nouns of things of which a gerund behind them is said: "a flag flying", "lorries going up the road"."""
 _OBJECTS = frozenset(("us", "them", "him", "me"))
 """Pronouns of which no verb is said."""
+_OF_PLACES = ("name", "asset")
 _TRYING = clause_words("trying")
 _BEFORE_PASSIVE = frozenset("before after without since deny".split())
 """Words before "being driven out" that leave its subject to the main clause."""
@@ -218,17 +219,25 @@ class Subjects(Attachment):
 
     def _row(self, last: int) -> tuple[int, ...]:
         """The list that a place in the singular closes: "Belen, the port and Darin, which are held by the army"."""
-        phrases, row, at = self.phrases, [last], last
+        phrases = self.phrases
         joined = last > 1 and is_word(phrases[last - 1], "K")
-        single = phrases[last].cls in ("name", "asset") and not phrases[last].plural
-        while single and joined and at > 1 and is_word(phrases[at - 1], "K,"):
-            m = at - (3 if at > 2 and is_word(phrases[at - 2], ",") else 2)
-            if phrases[m].kind != "np" or phrases[m].cls not in ("name", "asset"):
-                break
-            at = self.top(m)
-            at = at if phrases[at].cls in ("name", "asset") and phrases[at + 1].word in (",", "of", "and") else m
-            row.insert(0, at)
+        row = [last]
+        if not joined or phrases[last].cls not in _OF_PLACES or phrases[last].plural:
+            return tuple(row)
+        while (before := self._listed_before(row[0])) >= 0:
+            row.insert(0, before)
         return tuple(row)
+
+    def _listed_before(self, at: int) -> int:
+        """The place that stands before `at` in a list, -1 where none does."""
+        phrases = self.phrases
+        if at < 2 or not is_word(phrases[at - 1], "K,"):
+            return -1
+        m = at - (3 if at > 2 and is_word(phrases[at - 2], ",") else 2)
+        if phrases[m].kind != "np" or phrases[m].cls not in _OF_PLACES:
+            return -1
+        whole = self.top(m)
+        return whole if phrases[whole].cls in _OF_PLACES and phrases[whole + 1].word in (",", "of", "and") else m
 
     def _named_before(self, j: int) -> tuple[int, ...]:
         """ "Belen and two villages, Sarab and Darin, were": what the list of names closed by the comma at `j` names."""
