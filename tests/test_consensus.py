@@ -316,6 +316,13 @@ def test_an_outlet_that_puts_its_own_figure_right_is_quiet() -> None:
     assert raised(first, right) == []
 
 
+@pytest.mark.parametrize(("day", "codes"), [(" on 6 May", ["otherwise"]), ("", [])])
+def test_the_dead_of_one_date_are_compared_however_late(day: str, codes: list[str]) -> None:
+    first = killed(1, 5, 5, f"Five civilians were killed{day}.", outlet="a.example")
+    later = killed(14 * 24, 9, 9, f"Nine civilians were killed{day}, the lawyers found.", by="the lawyers", outlet="b")
+    assert raised(first, later) == codes
+
+
 def test_what_is_told_as_past_beside_the_present_is_history() -> None:
     now = holds(40, "army", "yes", "Troops took back the military college at dawn.", by=STATE, article="x")
     then = holds(40, "rebels", "yes", "The military college was overrun on Tuesday.", by=STATE, article="x")

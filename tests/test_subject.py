@@ -422,3 +422,34 @@ def test_the_dead_of_a_day_are_no_count_of_the_month_beside_them() -> None:
 
 def test_fighters_of_whom_more_is_said_are_nobodys_rebels() -> None:
     assert key(figure("local fighters")) != key(figure("rebels")) == key(figure("fighters"))
+
+
+def test_those_counted_without_a_noun_are_of_the_kind_before() -> None:
+    def kinds(sentence: str) -> list[str]:
+        told = figure("soldiers", sentence, words="Twenty soldiers")
+        others = figure("wounded", sentence, measure="wounded", low=34, high=34, words="34 wounded")
+        return [c.subject.split("|")[3] for c in subject.together([told, others], COUNTRY, FOCUS)]
+
+    assert kinds("Twenty soldiers were killed and 34 wounded.") == ["state forces", "state forces"]
+    assert kinds("Twenty soldiers were killed; in the town there are 34 wounded.") == ["state forces", "people"]
+
+
+def test_the_same_road_is_the_one_named_before() -> None:
+    def roads(bare: str) -> list[str]:
+        said = {"road to Sakeh": "yes", "road to Amran": "yes", bare: "no"}
+        told = [
+            claim("route", 1, f"The {a} is told of.", asset=a.removeprefix("same "), holds=h) for a, h in said.items()
+        ]
+        return [c.subject for c in subject.together(told, COUNTRY, FOCUS)]
+
+    _, amran, same = roads("same road")
+    assert same == amran
+    sakeh, amran, bare = roads("road")
+    assert bare not in (sakeh, amran)
+
+
+def test_a_part_of_a_country_by_the_compass_is_counted_with_it() -> None:
+    whole, part = (key(figure("people", place=place)) for place in ("Turkey", "eastern Turkey"))
+    town, quarter = (key(figure("people", place=place)) for place in ("Aleppo", "eastern Aleppo"))
+    assert whole == part
+    assert town != quarter

@@ -7,6 +7,7 @@ Whether a second report is news or a contradiction hangs on this: "retook the br
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -97,8 +98,12 @@ def moment(claim: Claim) -> datetime | None:
     back = _days_back(claim.sentence, claim.asset, claim.published_at.weekday())
     if back is None:
         return None
-    day = claim.published_at.replace(hour=0, minute=0, second=0, microsecond=0)
+    day = _midnight(claim.published_at)
     return day - timedelta(days=back)
+
+
+def _midnight(time: datetime) -> datetime:
+    return time.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def since(claim: Claim) -> datetime | None:
@@ -107,7 +112,7 @@ def since(claim: Claim) -> datetime | None:
     if "since" not in clause:
         return None
     after = clause[clause.index("since") + 1 :][:6]
-    day = claim.published_at.replace(hour=0, minute=0, second=0, microsecond=0)
+    day = _midnight(claim.published_at)
     for word in after:
         if word in DAYS:
             return day - timedelta(days=(day.weekday() - DAYS[word]) % 7)
@@ -192,12 +197,19 @@ def dated_back(claim: Claim) -> bool:
 
 
 def _dated_back(clause: tuple[str, ...], published: datetime) -> bool:
-    for on, first, second in zip(clause, clause[1:], clause[2:], strict=False):
-        month, number = (first, second) if first in MONTHS else (second, first)
-        if on == "on" and month in MONTHS and number.rstrip("stndrh").isdigit():
-            day = published.replace(hour=0, minute=0, second=0, microsecond=0)
+    for on, month, number in _dates(clause):
+        if on == "on" and number.rstrip("stndrh").isdigit():
+            day = _midnight(published)
             return published - _in_month((number,), MONTHS[month], day, dated=True) > _HISTORY
     return False
+
+
+def _dates(words: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    """(the word before, the month, the word beside it) of "on 14 April" and "on April 14", whatever the words are."""
+    for before, first, second in zip(words, words[1:], words[2:], strict=False):
+        month, number = (first, second) if first in MONTHS else (second, first)
+        if month in MONTHS:
+            yield before, month, number
 
 
 def count_day(claim: Claim) -> datetime | None:
@@ -208,7 +220,7 @@ def count_day(claim: Claim) -> datetime | None:
     back = _count_days_back(claim.sentence, claim.published_at.weekday())
     if back is None:
         return None
-    return claim.published_at.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=back)
+    return _midnight(claim.published_at) - timedelta(days=back)
 
 
 def count_date(claim: Claim) -> datetime | None:
@@ -216,7 +228,7 @@ def count_date(claim: Claim) -> datetime | None:
     date = _date(claim.sentence) if claim.dated and claim.scope == "incident" else None
     if date is None:
         return None
-    day = claim.published_at.replace(hour=0, minute=0, second=0, microsecond=0)
+    day = _midnight(claim.published_at)
     on = day.replace(month=date[0], day=date[1])
     return on if on <= day else on.replace(year=day.year - 1)
 
@@ -228,9 +240,8 @@ def _date(sentence: str) -> tuple[int, int] | None:
     if not _RUNNING.isdisjoint(words):
         return None
     found = set()
-    for before, first, second in zip(words, words[1:], words[2:], strict=False):
-        number, month = (second, first) if first in MONTHS else (first, second)
-        day = _DATE.fullmatch(number) if before in ("on", "of") and month in MONTHS else None
+    for before, month, number in _dates(words):
+        day = _DATE.fullmatch(number) if before in ("on", "of") else None
         if day is not None and 1 <= int(day[1]) <= 28:
             found.add((MONTHS[month], int(day[1])))
     return found.pop() if len(found) == 1 else None

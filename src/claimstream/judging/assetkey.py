@@ -235,6 +235,13 @@ def _name_before(sentence: str, words: str, country: str) -> str:
     return names.place_key(before[-1], country) if before else ""
 
 
+def place_kind(words: str) -> str:
+    """What the words name by the gazetteer ("country", "region", "city"), a compass point before them apart; or ""."""
+    first, _, rest = words.partition(" ")
+    found = places.candidates(places.normal(rest if plain(first) in table("compass") else words))
+    return found[0].kind if found else ""
+
+
 def join(tokens: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """Pairs of words that are one noun ("post office") made one token."""
     joined: dict[str, str] = load("subjects")["joined"]

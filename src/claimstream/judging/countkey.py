@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from claimstream.judging import sentence_words
-from claimstream.judging.assetkey import Asset, join, parse, rough, singular, table, words_in
+from claimstream.judging.assetkey import Asset, join, parse, place_kind, rough, singular, table, words_in
 from claimstream.judging.camps import camp
 from claimstream.judging.comparing import all_fighters
 from claimstream.judging.folding import plain, words_of
@@ -61,7 +61,7 @@ def count(claim: Claim, country: str, focus: str) -> str:
     if _within_town(said, claim.sentence) or (claim.scope == "incident" and f"{said}'s " in claim.sentence):
         said = focus
     where, here = parse(said, country) if said else Asset("", (), (), "", ""), names.place_key(focus, country)
-    if where.compass and _wide(said):
+    if where.compass and place_kind(said) in ("country", "region"):
         where = where._replace(compass="")  # the toll of eastern Arpa is that of Arpa
     spot = _spot(where, here)
     if who in _SIDES.values():
@@ -116,13 +116,6 @@ def _within_town(place: str, sentence: str) -> bool:
         return True
     proper = place[:1].isupper()
     return proper and following in words_in("attacks") and not places.candidates(places.normal(place))
-
-
-def _wide(said: str) -> bool:
-    """True for a part of a country or region by its compass point: "eastern Arpa"."""
-    first, _, rest = said.partition(" ")
-    found = places.candidates(places.normal(rest)) if plain(first) in table("compass") else ()
-    return bool(found) and found[0].kind in ("country", "region")
 
 
 def _spot(where: Asset, here: str) -> str:

@@ -19,10 +19,10 @@ from claimstream.judging.assetkey import (
     ends_of,
     parse,
     place,
+    place_kind,
     rough,
     route,
     several,
-    table,
     words_in,
 )
 from claimstream.judging.camps import camp
@@ -51,15 +51,13 @@ def key(claim: Claim, country: str, focus: str) -> str:
         elif claim.kind == "route" or (asset.heads and asset.heads[0] in _ROADS and (asset.name or "-" in claim.asset)):
             rest = route(claim.asset, claim.sentence, country, focus, claim.place)
         else:
-            rest = place(asset, country, focus, "" if _too_wide(claim.place) else claim.place, several(claim.asset))
+            rest = place(asset, country, focus, _no_country(claim.place), several(claim.asset))
     return f"{country or '?'}|{claim.kind}|{rest}"
 
 
-def _too_wide(at: str) -> bool:
-    """True for a country, or a part of one by the compass ("north-eastern Arpa"): no place for a building."""
-    first, _, rest = at.partition(" ")
-    found = places.candidates(places.normal(rest if plain(first) in table("compass") else at))
-    return bool(found) and found[0].kind == "country"
+def _no_country(at: str) -> str:
+    """The place, unless it is a country, or a part of one ("north-eastern Arpa"): that is no place for a building."""
+    return "" if place_kind(at) == "country" else at
 
 
 def together(claims: Sequence[Claim], country: str, focus: str) -> list[Claim]:

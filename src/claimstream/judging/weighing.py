@@ -191,7 +191,8 @@ def _figures_clash(fold: Fold, claim: Claim, voice: Voice) -> str:
     if (claim.measure in by.loose_measures and not _answers(claim, other)) or _days_differ(claim, voice.claim):
         return "another count"
     if claim.measure in by.cumulative_measures:
-        same_day = count_date(claim) is not None and count_date(claim) == count_date(other)
+        date = count_date(claim)
+        same_day = date is not None and date == count_date(other)
         if age > (by.losses if _of_a_side(claim) else by.cumulative) and not same_day:
             return "later incident"
         mine, theirs = middle(claim, by), middle(voice.claim, by)

@@ -30,18 +30,17 @@ class Groups(Doers):
         if named.pron in ("former", "latter"):
             pair = self._pair(i, before)
             return pair[:1] if named.pron == "former" else pair[1:]
-        if named.pron not in _PRONOUNS:
+        if named.pron in _PRONOUNS:
+            if _people_before(self.parsed(i), before):
+                return []
+        else:
             told_off = phrase.plural or phrase.det == "neither" or phrase.word in ("both", "neither")
             if not told_off or not named.generic or named.place or named.pron:
                 return []
             if (phrase.det != "the" and phrase.det not in _POINTING) or " " in named.text:
                 return []
-        if named.pron in _PRONOUNS and _people_before(self.parsed(i), before):
-            return []
         wanted = _count(phrase)
-        if named.pron in _PRONOUNS:
-            wanted = _count(phrase)
-        elif not wanted and phrase.det not in ("these", "those", "all"):
+        if named.pron not in _PRONOUNS and not wanted and phrase.det not in ("these", "those", "all"):
             return []
         town = bool(named.pron) or bool(named.classes & {"settlement", "area"})
         found: list[str] = []
