@@ -22,7 +22,7 @@ def camps(source: str, text: str) -> dict[str, str]:
     [
         (
             "Boko Haram attacked Baga in Nigeria on Monday, the army said. Militants hold the town, residents said.",
-            "Militants",
+            "Militants (Boko Haram)",
             "group:boko-haram",
         ),
         (
@@ -37,13 +37,33 @@ def camps(source: str, text: str) -> dict[str, str]:
         ),
         (
             "BEIRUT (Agency) - Russian troops fight near Bakhmut. Paratroopers hold it, the ministry said.",
-            "Paratroopers",
+            "Paratroopers (Ukrainian government forces)",
             "state:UA",
+        ),
+        (
+            "KYIV, March 7 (Agency) - The 81st Brigade holds Bakhmut, residents said.",
+            "81st Brigade (Ukrainian government forces)",
+            "state:UA",
+        ),
+        (
+            "KYIV, March 7 (Agency) - The army holds Bakhmut and Russian paratroopers hold Soledar, residents said.",
+            "Russian paratroopers",
+            "state:RU",
         ),
         (
             "The army of Nigeria fought Boko Haram near Baga. The militia has left Baga, an army spokesman said.",
             "militia",
             "group:boko-haram",
+        ),
+        (
+            "Boko Haram fought near Baga in Nigeria. Foreign troops hold the town, an army spokesman said.",
+            "Foreign troops",
+            "state:NG",
+        ),
+        (
+            "Boko Haram fought near Baga in Nigeria. The general's men hold the town, an army spokesman said.",
+            "general's men",
+            "state:NG",
         ),
         (
             "The army of Nigeria fought Boko Haram near Baga. A militia has left Baga, residents said.",

@@ -219,7 +219,7 @@ class Claim:
     `published_at` is the article's own time (its arrival where it has none), `as_of` the time that the claim speaks
     of, `arrived_at` and `position` its place in the stream. `side` is named as in the sentence, but "we" and unnamed
     units of the speaker's own side ("assault units") bear the name of that side, and an office ("the city is ours, the
-    ministry says") that of its forces.
+    ministry says") that of its forces; a state's unit has it in brackets: "81st brigade (Ukrainian government forces)".
     """
 
     id: str

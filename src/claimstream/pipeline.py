@@ -274,10 +274,11 @@ class Context:
         if forces:
             return altered(claim, side=forces)
         found = "" if claim.camp else self.cast.camp(claim)
-        if not found:
-            return claim
-        own = found == claim.interest  # "units", in the mouth of their own side's spokesman
-        return altered(claim, camp=found, side=sides.side_name(found) if own else claim.side)
+        if found:
+            own = found == claim.interest  # "units", in the mouth of their own side's spokesman
+            claim = altered(claim, camp=found, side=sides.side_name(found) if own else claim.side)
+        whose = self.cast.whose(claim)
+        return altered(claim, side=whose) if whose else claim
 
     def settled(self, claims: Sequence[Claim]) -> list[Claim]:
         """All claims of the article, in the order of the text, with what they take from one another."""

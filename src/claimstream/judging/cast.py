@@ -24,27 +24,32 @@ _LEADS = 3
 class Cast:
     """The sides of an article about `country`.
 
-    `group` is the camp of the armed group that it is about, "" where it names several as often; `foreign` the other
-    state that fights there, "" for none.
+    `group` is the camp of the armed group that it is about, "" where it names several as often, and `named` what that
+    is called; `foreign` the other state that fights there, "" for none.
     """
 
     country: str
     group: str = ""
     foreign: str = ""
+    named: str = ""
 
     @classmethod
     def of(cls, country: str, found: Sequence[Sequence[names.Name]], foreign: str = "") -> Cast:
         """The sides that the names in the sentences of an article tell."""
-        groups = Counter(
-            names.camp(one.key, country)
-            for group in found
-            for one in group
-            if one.kind == "side" and one.key.startswith("group:") and not sides.regular(one.key)
-        )
+        armed = [one for group in found for one in group if one.kind == "side"]
+        called = Counter(one.key for one in armed if one.key.startswith("group:") and not sides.regular(one.key))
+        groups: Counter[str] = Counter()
+        for key, times in called.items():
+            groups[names.camp(key, country)] += times
         groups.pop(f"state:{country}", None)
         ranked = groups.most_common(2)
         sole = bool(ranked) and (len(ranked) == 1 or ranked[0][1] >= _LEADS * ranked[1][1])
-        return cls(country, ranked[0][0] if sole else "", foreign)
+        if not sole:
+            rebels = "rebels" if any(one.key.startswith("rebel") for one in armed) and not ranked else ""
+            return cls(country, "", foreign, rebels)
+        group = ranked[0][0]
+        named = next(one.text for one in armed if one.key in called and names.camp(one.key, country) == group)
+        return cls(country, group, foreign, named)
 
     def camp(self, claim: Claim) -> str:
         """The camp of the side that the claim is about, by the article; "" where it tells no more than the words."""
@@ -81,6 +86,31 @@ class Cast:
         named = sides.side_name(known, forces="government forces") if kind in ("state", "group", "rebel") else ""
         return "" if ":" in named else named  # of a state whose country is not known
 
+    def whose(self, claim: Claim) -> str:
+        """The side with the state or group that it belongs to, where its words name a unit, an office, a service alone.
+
+        "81st brigade" -> "81st brigade (Ukrainian government forces)", "gunmen" -> "gunmen (Zenna Front)"; "" where
+        the words tell whose they are, or say no more than "the army", which in its own country names it.
+        """
+        known = claim.camp or (camp(claim.side, self.country) if claim.side else "")
+        kind = known.partition(":")[0]
+        words = words_of(claim.side)
+        if kind not in ("state", "group", "rebel") or _listed("plain").issuperset(words) or _another_s(claim.side):
+            return ""
+        if kind == "state" and any(map(sides.nation, words)):
+            return ""
+        if kind == "state":
+            whom = sides.side_name(known, forces="government forces")
+        else:
+            meant = known == (self.group or f"rebel:{self.country}") and self._nameless(claim.side, words)
+            whom = self.named if meant else ""
+        return f"{claim.side} ({whom})" if whom and ":" not in whom else ""
+
+    def _nameless(self, side: str, words: Sequence[str]) -> bool:
+        """Whether anybody's armed men may be called so: "gunmen", but not "insurgents", who are rebels."""
+        anybodys = _listed("nameless") | _listed("own") | _listed("kinds")
+        return anybodys.issuperset(words) and not names.side_key(side).startswith("rebel")
+
     def _armed(self, words: Sequence[str], interest: str) -> str:
         """The one armed group of the article, where the words give no other name."""
         fought = bool(interest) and interest != self.group
@@ -92,6 +122,11 @@ class Cast:
         """Whom the speaker of a camp calls the enemy, "" where that is open."""
         state = f"state:{self.country}"
         return (self.group or self.foreign or f"rebel:{self.country}") if interest == state else state
+
+
+def _another_s(side: str) -> bool:
+    """Whether the words say whose men they are, in words that name no camp: "the general's men", "foreign troops"."""
+    return any("'" in word or "’" in word or word.lower() == "foreign" for word in side.split()[:-1])
 
 
 def _unnamed(side: str) -> bool:

@@ -283,9 +283,13 @@ def part(claim: Claim) -> bool:
     before = claim.sentence[max(0, at - 50) : max(0, at)]
     if "here " in before and _THERE.search(before):
         return False
-    if _PART_INSIDE.match(claim.words) or before.lower().endswith("all but ") or claim.words.startswith("all but "):
+    if before.lower().endswith("all but ") or claim.words.startswith("all but "):
         return True
-    return at >= 0 and _PART.match(claim.sentence, at + len(claim.words)) is not None
+    inside = _PART_INSIDE.match(claim.words)
+    if at < 0:
+        return inside is not None
+    of_them = _PART_INSIDE.match(claim.sentence, at) if inside else _PART.match(claim.sentence, at + len(claim.words))
+    return of_them is not None and not has("fate of them", claim.sentence[of_them.end() :][:80])
 
 
 def all_in(claim: Claim, place: str) -> bool:
