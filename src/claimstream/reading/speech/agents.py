@@ -14,6 +14,7 @@ from claimstream.reading.speech.words import (
     DETERMINERS,
     PAST,
     POSSESSIVE_MARKS,
+    QUOTES,
     REDUCED,
     TEXTS,
     VERBS,
@@ -122,7 +123,13 @@ def quoted_as(tokens: Tokens, n: int) -> Raw | None:
     head = saying - 1 if tokens[saying - 1].lower == "as" else saying
     if tokens[n + 1].lower in ("its", "their", "his", "her") or not can_speak(tokens, n + 1, head):
         return None
-    return Raw(n + 1, head, head, n, saying + 1, "say", "after")
+    return Raw(n + 1, head, head, n, saying + 1, "say", saying_side(tokens, saying))
+
+
+def saying_side(tokens: Tokens, saying: int) -> str:
+    """Where words stand: behind "as saying", before it where nothing follows ("..., he quoted her as saying")."""
+    behind = tokens[saying + 1] if saying + 1 < len(tokens) else None
+    return "around" if behind is None or behind.text in BREAKS - QUOTES - {":"} or behind.text == "." else "after"
 
 
 def saying_behind(tokens: Tokens, n: int) -> int:

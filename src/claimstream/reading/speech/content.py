@@ -111,7 +111,9 @@ def content_side(tokens: Tokens, n: int, left: int, inside: list[bool], after: i
         return "after"  # "Flood in Halim: 41 dead – governor appeals for boats"
     if apart and left - after > 2 and VERBS[tokens[n].lower] == "tell" and _hearer_ends(tokens, n):
         return "around"
-    if not apart or not (quoted or _content_before(tokens, after, left, inside)):
+    if not apart or not (
+        quoted or _content_before(tokens, after, left, inside) or _nothing_behind(tokens, after, left, n)
+    ):
         return "after"
     if tokens[n].lower in DENIAL and not quoted:
         return "after"
@@ -125,6 +127,16 @@ def content_side(tokens: Tokens, n: int, left: int, inside: list[bool], after: i
         return "around"  # "..., the agency warned today after its team had seen the river"
     goes_on = is_strong(tokens, n + 1, stop) if dated else has_verb(tokens, n + 1, stop)
     return "after" if goes_on and not quoted else "around"
+
+
+def _nothing_behind(tokens: Tokens, start: int, left: int, n: int) -> bool:
+    """Whether words stand before and no verb behind: "Rebels hold the port, the mayor said in an interview"."""
+    end = next(
+        (k for k in range(n + 1, len(tokens)) if tokens[k].lower in WHILE or tokens[k].text in ";."), len(tokens)
+    )
+    placed = n + 1 < len(tokens) and tokens[n + 1].lower in TIME | PREP | WHILE
+    opener = tokens[start].lower in PREP | TIME | WHILE
+    return placed and not opener and left - start > 4 and not has_verb(tokens, n + 1, end)
 
 
 def _hearer_ends(tokens: Tokens, n: int) -> bool:

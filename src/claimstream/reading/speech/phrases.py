@@ -78,7 +78,8 @@ def noun_phrase(tokens: Tokens, left: int) -> tuple[int, int]:
                 and not has_verb(tokens, right + 1, stop)
                 and tokens[left].lower in DETERMINERS
             )
-            described = (opener.lower in INSERT and opener.lower in DETERMINERS | TITLES) or opener.text.isdigit()
+            aged = opener.text.isdigit() and stop == right + 2  # "Ann Roe, 34", not "the mayor, 40 rebels have died"
+            described = (opener.lower in INSERT and opener.lower in DETERMINERS | TITLES) or aged
             if stop > right + 1 and closes and (named or described) and not has_verb(tokens, right + 1, stop):
                 right = stop
                 continue

@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from claimstream.model import Sentence, Token
-from claimstream.reading.speech.agents import according, passive, quoted_as, saying_behind
+from claimstream.reading.speech.agents import according, passive, quoted_as, saying_behind, saying_side
 from claimstream.reading.speech.content import (
     begins_clause,
     content_side,
@@ -89,6 +89,7 @@ WENT_ON = word_set("went goes")
 WENT = WENT_ON | {"continued", "continues"}
 QUOTED = word_set("quoted cited quotes cites quoting citing")
 MEANS = word_set(WORDS["means"])
+ASIDE = word_set(WORDS["aside"])
 
 
 def cues(sentence: Sentence, quoted: bool = False) -> tuple[Cue, ...]:
@@ -228,10 +229,11 @@ def _read(tokens: Tokens, n: int, inside: list[bool], previous: Raw | None) -> R
     if be and lower == "told" and n + 1 < len(tokens) and tokens[n + 1].lower == "that":
         place = _subject(tokens, n, after, previous)  # "the mission was told that 60 remain"
         return Raw(*place, n, n + 1, "tell", "after") if place and fits(tokens, *place[:2], n, lower) else None
-    saying = saying_behind(tokens, n) if be and lower == "quoted" else 0
+    saying = saying_behind(tokens, n) if be and lower in ("quoted", "cited") else 0
     if saying:  # "the general was quoted by the radio as saying"
         place = _subject(tokens, n, after, previous)
-        return Raw(*place, n, saying + 1, "say", "after") if place and can_speak(tokens, *place[:2]) else None
+        side = saying_side(tokens, saying)
+        return Raw(*place, n, saying + 1, "say", side) if place and can_speak(tokens, *place[:2]) else None
     if be and not lower.endswith("ing"):
         return passive(tokens, n) if lower in PASSIVE else None
     doer = n + 2 < len(tokens) and tokens[n + 1].lower == "by" and tokens[n + 2].lower not in MEANS
@@ -273,7 +275,9 @@ def _went_on(tokens: Tokens, n: int) -> Raw | None:
 def _goes_on(tokens: Tokens, n: int) -> bool:
     """ "continued to deny", "did not confirm" no: only verbs that keep the speech a fact."""
     return (
-        n >= 2 and tokens[n - 1].lower == "to" and tokens[n - 2].lower in ("continued", "continues", "continue", "on")
+        n >= 2
+        and tokens[n - 1].lower == "to"
+        and tokens[n - 2].lower in ("continued", "continues", "continue", "on", "able")
     )
 
 
@@ -345,7 +349,7 @@ def _preposed(tokens: Tokens, n: int, inside: list[bool], after: int, previous: 
     left, head, right = place
     if left > 1 and tokens[left - 1].lower == "whom" and tokens[left - 2].lower not in AFTER_PARTICIPLE | {"of"}:
         return None  # "drivers whom we asked"
-    if left and tokens[left - 1].lower == "what" and verb == "know":
+    if left and tokens[left - 1].lower == "what" and (verb == "know" or _put_aside(tokens, left - 1)):
         return None  # "What we know: ..."
     denial = (lower in DENIAL and not undenied(tokens, n)) or calls_untrue(tokens, n)
     if not fits(tokens, left, head, n, lower):
@@ -357,6 +361,11 @@ def _preposed(tokens: Tokens, n: int, inside: list[bool], after: int, previous: 
     shared = previous is not None and left == previous.left
     side = "after" if left < after or shared else content_side(tokens, n, left, inside, after)
     return Raw(left, head, right, n, n + 1, verb, side, denial)
+
+
+def _put_aside(tokens: Tokens, what: int) -> bool:
+    """Whether what somebody says is only put aside: "contrary to what the rebels say", "no matter what they claim"."""
+    return any(token.lower in ASIDE for token in tokens[max(0, what - 2) : what])
 
 
 def _subject(tokens: Tokens, n: int, after: int, previous: Raw | None) -> tuple[int, int, int] | None:

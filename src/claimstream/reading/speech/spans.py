@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from claimstream.model import Sentence
-from claimstream.reading.speech.words import AFTER_PARTICIPLE, AUX, BREAKS, COUNT, WORDS, Tokens, has_verb, word_set
+from claimstream.reading.speech.words import (
+    AFTER_PARTICIPLE,
+    AUX,
+    BREAKS,
+    COUNT,
+    PREP,
+    WORDS,
+    Tokens,
+    has_verb,
+    word_set,
+)
 
 LINKS = word_set(WORDS["links"])
 RELATIVES = word_set("where which whom when")
@@ -139,6 +149,8 @@ def _content_start(tokens: Tokens, start: int, stop: int) -> int:
     for k in range(start, min(stop, start + 14)):
         if tokens[k].text in BREAKS and tokens[k].text != ",":
             break
+        if k > start and tokens[k - 1].lower in PREP:
+            continue  # "spoke of nine dead on that day"
         if tokens[k].lower == "that" and k + 1 < stop and tokens[k + 1].lower not in (".", ",", "of"):
             if tokens[k + 1].lower.endswith("ed") and tokens[k + 1].text.islower():
                 return start  # "told the agency planes that targeted the port ...": a relative clause
