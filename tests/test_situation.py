@@ -90,6 +90,14 @@ def test_one_name_however_often_or_shared_by_countries_is_less_than_many(title: 
     assert situation(body, title).country == country
 
 
+def test_a_capital_is_its_own_countrys_though_others_have_towns_of_that_name() -> None:
+    body = (
+        "Cuban doctors treated the injured in Haiti on Thursday. In Haiti they are few. Planes with Cuban nurses flew "
+        "on to Santo Domingo. Dominican officers waited there."
+    )
+    assert situation(body).country == "HT"
+
+
 def test_initials_that_the_article_spells_out_are_nobody_elses() -> None:
     body = "The Sri Lanka Army (SLA) shelled the zone. SLA guns fired all night; SLA troops dug in. The SLA said no."
     assert situation(body).country == "LK"

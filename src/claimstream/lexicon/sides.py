@@ -29,6 +29,7 @@ _BETWEEN: Final = 2
 
 FORCES: Final = frozenset(normal(word) for word in load("sides")["words"]["after_nationality"].split("|"))
 """Words behind a nation that make it a side: "Afghan forces", "Russian jets"."""
+_FIELDED: Final = frozenset(load("sides")["words"]["fielded"].split("|"))
 _POSTED: Final = ("-installed", "-appointed", "-imposed")
 """Behind a nation they tell whose official somebody is: "the Norlandic-installed mayor"."""
 _BACKED: Final = (
@@ -197,7 +198,7 @@ def _side_key(words: str, country: str, book: SideBook) -> str:
     for named in (parts, plain) if len(plain) < len(parts) else (parts,):
         hits = _hits(named, country, book)
         if hits:
-            entry, nation = _of_group(named, hits, country, book) or _leading(hits)
+            entry, nation = _of_group(named, hits, country, book) or _of_country(named, hits, book) or _leading(hits)
             return _key(entry, nation, country, book)
     return ""
 
@@ -214,6 +215,23 @@ def _of_group(
     tail = tail[1:] if tail[:1] == ["the"] else tail
     owner = _longest(tail, 0, country, book)[1] if tail else None
     return (owner, "") if owner is not None and owner.kind == "group" else None
+
+
+def _of_country(parts: list[str], hits: list[tuple[Entry, str]], book: SideBook) -> tuple[Entry, str] | None:
+    """The office of the country that follows it: "the defence ministry of Norland", "the foreign ministry in Moscow".
+
+    Forces may stand in another's capital, offices seldom do. None for all others.
+    """
+    entry, nation = hits[0]
+    low = [word.lower() for word in parts]
+    link = next((n for n in range(len(low) - 1, 0, -1) if low[n] in ("of", "in")), 0)
+    if entry.kind not in ("state", "office") or nation or not link:
+        return None
+    tail = [word for n, word in enumerate(parts[link + 1 :]) if n or low[link + 1] != "the"]
+    size, code = _nation(tail, 0, book) if tail and low[link] == "of" else (1, "")
+    if low[link] == "in" and normal(entry.form.split()[-1]) not in _FIELDED:
+        size, code = len(tail), capitals().get(normal(" ".join(tail)), "")
+    return (entry, code) if code and size == len(tail) else None
 
 
 def _leading(hits: list[tuple[Entry, str]]) -> tuple[Entry, str]:

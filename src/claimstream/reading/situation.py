@@ -112,8 +112,9 @@ def _mentions(
 def _votes(weights: Mapping[tuple[str, tuple[str, ...]], float]) -> dict[str, float]:
     """The weight of each country. Many different names of a country count more than one name again and again.
 
-    A name that several countries have counts for the one of them that others speak for. Where none do, it is weak: the
-    place may as well be one of the many that no gazetteer has.
+    A name that several countries have counts for the one of them that others speak for, that of a capital for its own
+    country where anything else speaks for that. Where nothing does, it is weak: the place may as well be one of the
+    many that no gazetteer has.
     """
     votes: dict[str, float] = defaultdict(float)
     enough = _WEIGHT["enough"]
@@ -122,9 +123,11 @@ def _votes(weights: Mapping[tuple[str, tuple[str, ...]], float]) -> dict[str, fl
         if len(codes) == 1:
             votes[codes[0]] += weight
     surely = dict(votes)
-    for (_, codes), weight in tempered.items():
+    for (text, codes), weight in tempered.items():
         if len(codes) > 1:
-            best = max(codes, key=lambda code: surely.get(code, 0.0))
+            main = candidates(normal(text))[:1]
+            ruled = main and main[0].kind == "capital" and surely.get(main[0].country)
+            best = main[0].country if ruled else max(codes, key=lambda code: surely.get(code, 0.0))
             alone = surely.get(best, 0.0) <= 0
             votes[best] += weight * (_WEIGHT["homonym"] if alone else 1.0)
     return votes

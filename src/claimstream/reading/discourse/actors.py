@@ -73,6 +73,10 @@ class Actors:
                     return parsed.text(at)
         return ""
 
+    def band(self, text: str) -> str:
+        """The insurgents that "the group" means, whatever the article calls them."""
+        return self.salient("rebel") or text if text.lower() in lexicon().anaphoric else text
+
     def _group(self, text: str) -> str:
         """The armed group that "militants" means, where the article names only one."""
         if lexicon().actors.get(text.lower()) != "rebel":

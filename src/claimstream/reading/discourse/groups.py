@@ -14,7 +14,8 @@ from claimstream.reading.rules.words import lexicon
 
 BACK = 4
 """How many sentences back the places may be named."""
-_POINTING = frozenset("both these those neither all".split())
+_POINTING = frozenset("both these those neither either all".split())
+_OF_TWO = frozenset(("both", "neither", "either"))
 _PRONOUNS = frozenset("them they".split())
 _PAIR = 3
 """Sentences, this one among them, in which "the former" and "the latter" may stand."""
@@ -34,7 +35,7 @@ class Groups(Doers):
             if _people_before(self.parsed(i), before):
                 return []
         else:
-            told_off = phrase.plural or phrase.det == "neither" or phrase.word in ("both", "neither")
+            told_off = phrase.plural or phrase.det in _OF_TWO or phrase.word in _OF_TWO
             if not told_off or not named.generic or named.place or named.pron:
                 return []
             if (phrase.det != "the" and phrase.det not in _POINTING) or " " in named.text:
@@ -175,7 +176,7 @@ def _joined(parsed: Parsed, at: int) -> list[str]:
 def _count(phrase: Phrase) -> int:
     """How many the phrase speaks of, 0 where it does not say."""
     numbers: list[str] = load("reference")["small_numbers"].split()
-    if phrase.det in ("both", "neither") or phrase.word in ("both", "former", "latter"):
+    if phrase.det in _OF_TWO or phrase.word in ("both", "former", "latter"):
         return 2
     for word in (phrase.det, phrase.word, *phrase.mods):
         if word in numbers:

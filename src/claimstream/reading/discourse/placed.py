@@ -72,6 +72,10 @@ def capital_runs(tokens: tuple[Token, ...]) -> list[Run]:
     return runs
 
 
+_JOINTS = str.maketrans("", "", " -'’")
+"""What the letters of a person's name are joined by: "Sami al-Darin", "Noor O'Belen"."""
+
+
 def persons_named(sentences: Sequence[Sentence], runs: Sequence[Sequence[Run]]) -> frozenset[str]:
     """The names of people who speak somewhere, as written, and their surnames: "Ada Berg" and "Berg"."""
     found: set[str] = set()
@@ -81,7 +85,7 @@ def persons_named(sentences: Sequence[Sentence], runs: Sequence[Sequence[Run]]) 
             if (
                 1 < len(words) < _LONG_NAME
                 and _personal(sentence.tokens, start, end)
-                and text.replace(" ", "").isalpha()
+                and text.translate(_JOINTS).isalpha()
             ):
                 found.update((text, words[-1]))
     return frozenset(found)
@@ -117,7 +121,9 @@ def _in_town(tokens: tuple[Token, ...], start: int) -> bool:
 def _personal(tokens: tuple[Token, ...], start: int, end: int) -> bool:
     """Whether the name between the two speaks, or has a rank or an office before it."""
     before = tokens[start - 1].lower if start else ""
-    if before in lexicon().people:
+    people = lexicon().people
+    apart = before == "," and start > 1 and tokens[start - 2].lower in people  # "a spokesman, Ada Berg, said"
+    if before in people or apart:
         return True
     beside = {before, tokens[end].lower if end < len(tokens) else ""}
     return before != "the" and not beside.isdisjoint(("said", "says", "told", "announced"))

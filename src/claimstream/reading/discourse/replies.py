@@ -128,6 +128,8 @@ def _turned(before: Sequence[StateMention], answer: str, start: int, end: int) -
         return [replace(one, holds="yes", rule="affirm it", denial=False, start=start, end=end) for one in told]
     told = [m for m in told if not m.denial]
     told = [m for m in told if m.holds == "yes"] or told
+    if answer == "deny" and len({(m.rule, m.side) for m in told}) > 1:
+        return []  # who denies several things at once goes on to say which
     made: list[StateMention] = []
     for one in told:
         holds = _opposite(one.holds) if answer == "deny" else one.holds
@@ -152,6 +154,8 @@ def _refuses(reader: Reader) -> bool:
     if not told or second.kind != "vg" or second.word != "be" or len(phrases) < 3:
         return False
     third = phrases[2]
+    if len(phrases) > 3 and phrases[3].word == "that":
+        return False  # "it is not true that we ran"
     if second.negated:
         return third.word in _TRUE
     return third.word in untrue or not untrue.isdisjoint(third.mods)

@@ -59,7 +59,7 @@ class They(Actors):
         pointing = len(text.split()) == 1 and phrase.det in ("the", "this", "that", "these", "those")
         if pointing and phrase.word in lexicon().anaphoric:
             found, ok = self.actor_before(i, at, named=True)
-            return (found, True) if ok else (text, False)
+            return (found, True) if ok else (self.band(text), False)
         return self._group(text) if pointing and phrase.word in listed("nameless") else text, True
 
     def _commander(self, i: int, at: int) -> tuple[str, bool]:

@@ -11,7 +11,7 @@ from claimstream.reading.rules.table import Finding
 from claimstream.reading.rules.waynames import name_way, way_words
 from claimstream.reading.rules.words import lexicon
 
-_OF_PEOPLE = ("nobody", "shut-in", "ring")
+_OF_PEOPLE = ("nobody", "shut-in", "ring", "in-there")
 """Rules of sieges that speak of people or of the ring alone: those of the town last spoken of."""
 _AFLOAT = ("ship", "no-ship")
 _ALOFT = ("flight", "no-flight")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import cache
 
 from claimstream.lexicon import load
@@ -52,6 +52,15 @@ def _apposed(phrases: Sequence[Phrase], at: int) -> list[int]:
     return [k for k in beside if phrases[k].kind == "np" and phrases[k].cls == "people"]
 
 
+def _serves(phrases: Sequence[Phrase], at: int) -> bool:
+    """Whether phrase `at` is a member of a state's bodies: "a member of parliament", "a provincial council member"."""
+    if phrases[at].word not in ("member", "head", "chief", "chairman"):
+        return False
+    of = at + 2 < len(phrases) and phrases[at + 1].word == "of"
+    words = {phrases[at + 2].word, *phrases[at + 2].mods} if of else set(phrases[at].mods)
+    return not words.isdisjoint(listed("servants"))
+
+
 def _ranked(phrase: Phrase) -> bool:
     return phrase.cls == "people" and (phrase.word in ranks() or not ranks().isdisjoint(phrase.mods))
 
@@ -72,6 +81,8 @@ class We(They):
         spoken = moods()["saying verbs"] | moods()["denying verbs"] | {"call"}
         own = any(p.kind == "vg" and p.word in spoken for p in self.parsed(i).phrases) or self._goes_on(i)
         person = own and any(p.word in ("he", "she") for p in self.parsed(i).phrases)
+        alone = not back  # "he" is somebody of whom the sentences before told
+        back = back or (2 if person and self._he_tells(i, spoken) else 0)
         ahead = () if own else (i + 1,)
         for j in (i, *ahead, *range(i - 1, i - 1 - back, -1)) if back else (i,):
             if not 0 <= j < len(self.sentences):
@@ -92,10 +103,16 @@ class We(They):
         labelled = self._labelled(i)
         if labelled:
             return self._group(labelled), True
-        if not back:
+        if alone:
             return "we", False
         told = "" if quoted(self.sentences[i]) else self.narrator
         return (told, True) if told else ("we", False)
+
+    def _he_tells(self, i: int, spoken: Set[str]) -> bool:
+        """Whether somebody of whom the sentences before told says this: "He conceded that Belen was lost"."""
+        parsed = self.parsed(i)
+        told = (at for k, p in enumerate(parsed.phrases) if p.word in spoken for at in parsed.clauses.subject(k))
+        return any(parsed.phrases[at].word in ("he", "she") for at in told)
 
     def _goes_on(self, i: int) -> bool:
         """Whether somebody of whom the sentence before told goes on speaking: "His men, he went on, had left"."""
@@ -156,6 +173,8 @@ class We(They):
             if phrase.cls == "side" or organised:
                 if at in subject and not person:
                     return self._fighters(j, at)
+            elif _serves(phrases, at):
+                return "government"
             elif phrase.cls in ("people", "name") and phrase.word not in listed("private"):
                 text = self._side_of_person(j, parsed, at)
                 if not text and at in subject and j:
@@ -212,7 +231,7 @@ class We(They):
         text = self.parsed(j).text(at)
         if text in ("fighter", "commander", "combatant"):
             return self.actor_before(j, at)[0] or text
-        return text
+        return self.band(text) if phrases[at].det == "the" else "army" if text in listed("servicemen") else text
 
     def _side_of_person(self, j: int, parsed: Parsed, at: int) -> str:
         """The side that the words around a person name: "the rebels' spokesman", "a major of the army"."""
@@ -269,10 +288,10 @@ class We(They):
             leads = phrase.word in listed("voices") or phrases[follow - 2].word in listed("heads")
             unknown = inner.cls == "name" and inner.head not in known and leads
             if inner.cls == "side" or known.get(inner.head) in SIDES or inner.word in listed("offices") or unknown:
-                return name_side(parsed.clauses, tokens, follow)
-        office = phrase.cls == "people" and (
-            phrase.word in listed("offices") or any(m in listed("offices") for m in phrase.mods)
-        )
+                whom = name_side(parsed.clauses, tokens, follow)
+                return self.band(whom) if inner.det == "the" else whom
+        served = listed("offices") | listed("servants")
+        office = phrase.cls == "people" and not served.isdisjoint((phrase.word, *phrase.mods))
         return "government" if office else ""
 
     def _nation(self, parsed: Parsed, phrase: Phrase) -> str:
