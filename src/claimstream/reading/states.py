@@ -24,6 +24,7 @@ from claimstream.reading.discourse.wayreference import besieged_before, referent
 from claimstream.reading.discourse.whereabouts import whereabouts
 from claimstream.reading.rules.assets import Named, at_large, commanded, together
 from claimstream.reading.rules.engine import Reader
+from claimstream.reading.rules.guards import of_sides, of_war
 from claimstream.reading.rules.slots import WORDS
 from claimstream.reading.rules.table import Finding
 from claimstream.reading.rules.triggers import Said, worth_reading
@@ -82,7 +83,8 @@ def read(
             more = answered(reader, told) if reader.answer else replied(reader, told)
             made += [] if any(_same_question(one, other) for one in more for other in made) else more
         mentions.append(tuple(made))
-    return campaign.told(mentions, discourse.guessed, discourse.lost, discourse.opponent, discourse.partisan)
+    settled = campaign.told(mentions, discourse.guessed, discourse.lost, discourse.opponent, discourse.partisan)
+    return of_war(sentences, of_sides(settled))
 
 
 def _questioned(discourse: Discourse, i: int) -> list[StateMention]:

@@ -15,6 +15,9 @@ REACH = 24
 """How many phrases a walk goes at most."""
 _ADDING = frozenset("including as with among along besides plus".split())
 """Words that begin what is told with something, and no aside about it."""
+_BESIDE = frozenset("near outside around beyond towards toward with like".split())
+"""Words between a thing and a place that it is no part of."""
+_EXCEPT = frozenset("except excepting excluding barring bar".split())
 _PARTICLES = frozenset("up out off down over".split())
 _TIED = clause_words("tied")
 
@@ -139,6 +142,23 @@ class Attachment:
                 return nearest
         return nearest
 
+    def nearest(self, m: int) -> int:
+        """What is spoken of behind a comma, for the name at `m`: "a house in Belen, which", "the fort in Belen, which".
+
+        A thing that the sentence has spoken of before, or that the name is part of, rather than the place it lies in.
+        """
+        top = self.top(m)
+        if top == m or self.phrases[m].cls != "name":
+            return top
+        head, link = self.phrases[top], self.phrases[m - 1].word
+        if head.cls in ("people", "side") and link == "from":
+            return top
+        if link in _BESIDE:
+            return m
+        if head.cls in ("asset", "share") and (link == "of" or head.det not in ("a", "an", "one")):
+            return top
+        return m
+
     def aside(self, j: int, step: int = 1) -> int:
         """The other comma of the aside that the comma at `j` opens: "the port, to the east, and the mill"; or -1.
 
@@ -195,6 +215,8 @@ class Attachment:
         if m < 0 or self.phrases[m].kind != "np":
             return ()
         top = self.top(m)
+        if any(phrase.word in _EXCEPT for phrase in self.phrases[top:m]):
+            return (m,)  # "the whole town except the fort, which"
         left = self.before(top)
         apart = left > 0 and is_word(self.phrases[left], ",-") and self.phrases[left - 1].kind == "np"
         if apart and self.phrases[top].word in listed("distances"):
@@ -215,6 +237,8 @@ class Attachment:
         if self.phrases[top + 1].word == "of" and self.phrases[m - 1].word != "of" and self._counts(top):
             return (m,)  # "half of them in Belen, which"
         inner = self.phrases[m].cls
+        if is_word(self.phrases[j - 1], ",") and self.nearest(m) == m:
+            return (m,)
         if self.phrases[top].cls in ("asset", "side", "share") and inner in ("name", "asset", "side", "people"):
             return (top,)
         return (m,)
@@ -248,6 +272,8 @@ class Attachment:
     def _antecedent_of_clause(self, v: int) -> tuple[int, ...]:
         """The noun before a relative or reduced clause with verb `v` ("rebels who fought", "men backed by X")."""
         j = self.before(v)
+        while j > 0 and self.phrases[v].form == "inf" and self.phrases[j].kind == "vg":
+            v, j = j, self.before(j)  # "rebels seeking to take the capital fought"
         if j < 0:
             return ()
         if is_word(self.phrases[j], "W"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from claimstream.reading.rules.lists import Lists
 from claimstream.reading.rules.subjects import REACH, Item, Status, is_word, moods
-from claimstream.reading.rules.words import lexicon
+from claimstream.reading.rules.words import harmless, lexicon
 
 _MOMENTS = frozenset("point stage moment instant occasion".split())
 
@@ -108,6 +108,8 @@ class Clauses(Lists):
         while j > 0 and (is_word(self.phrases[j], "R") or self.phrases[j].cls == "time"):
             timed = self.phrases[j].cls == "time" and is_word(self.phrases[j - 1], "I")
             j -= 2 if timed else 1  # "claimed on Sunday to hold it"
+        if j > 0 and self.phrases[j].word == "on" and self.phrases[j - 1].word == "go":
+            j -= 1  # "went on to take the town"
         phrase = self.phrases[j] if j >= 0 else None
         if phrase is None:
             found.real = False
@@ -136,7 +138,8 @@ class Clauses(Lists):
         if phrase.kind == "np":
             if self.needed(k) >= 0:
                 return
-            if self.ranked(j) and phrase.cls not in ("time", "side", "people"):
+            sided = phrase.cls == "side" and phrase.det == "the"  # "the last soldiers to leave the town"
+            if self.ranked(j) and (sided or phrase.cls not in ("time", "side", "people")):
                 named = self.verb_before(self.top(j))  # "would be the first town to fall"
                 found.real = named < 0 or self.phrases[named].word != "be" or self.status(named, depth + 1).real
                 return
@@ -264,6 +267,18 @@ class Clauses(Lists):
             return present
         coming = any(p.kind == "vg" and p.aux == "modal" and not p.real for p in self.phrases)
         return coming and (present or verb.aux == "have")
+
+    def supposed(self) -> bool:
+        """Whether the sentence tells what did not happen: "In the film", "During the drill", "Had they taken it"."""
+        phrases, tales = self.phrases, harmless("tales")
+        if self.count > 2 and phrases[0].kind == "vg" and phrases[0].word in ("have", "be") and phrases[1].kind == "np":
+            return any(p.kind == "vg" and p.aux in ("modal", "could") for p in phrases[2:])
+        for j in range(min(self.count - 1, REACH)):
+            phrase, follow = phrases[j], phrases[j + 1]
+            if follow.word in tales and phrase.word in ("in", "during", "throughout") and follow.kind == "np":
+                behind = phrases[j + 2].word if j + 2 < self.count else ""
+                return behind not in ("of", "released", "posted", "published") and not follow.names
+        return False
 
     def _governed(self, k: int, found: Status) -> None:
         """A clause under "if", or told by a verb of wishing or doubting, is no fact."""

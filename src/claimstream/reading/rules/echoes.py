@@ -162,7 +162,8 @@ class Echoes(Headlines):
             return "affirm"
         denies = phrase.word in moods()["denying verbs"] or phrase.word in DIFFERING
         confirms = phrase.word in ("confirm", "acknowledge", "concede", "admit")
-        if not (denies or confirms) or not self.clauses.status(k).real:
+        status = self.clauses.status(k)
+        if not (denies or confirms) or not status.real or status.negated:  # "has stopped disputing it"
             return ""
         if any(self._none(at) for at in self.clauses.subject(k)):
             return ""  # "and nobody disagreed"
@@ -172,6 +173,8 @@ class Echoes(Headlines):
             at = self.phrases[k + 2] if k + 2 < self.clauses.count else follow
             if at.kind == "np" and at.cls == "other" and at.word not in moods()["telling nouns"]:
                 return ""  # "scoffed at the figure"
+            if at.det in ("a", "an", "any"):
+                return ""  # "scoffed at a claim to have won it back"
         pointing = False
         if follow is not None and follow.kind == "np" and self._ends(k + 2):
             told = follow.word in moods()["telling nouns"] | {"loss", "capture", "withdrawal", "retreat"}
@@ -236,7 +239,8 @@ class Echoes(Headlines):
         if claim.end == claim.start + 1:
             return claim.word in ("this", "that") and told[0] > 0 and self.phrases[told[0] - 1].kind == "vg"
         pointed = claim.det in ("the", "this", "that", "these", "those", "such") and claim.end == claim.start + 2
-        return pointed and claim.word in moods()["telling nouns"]
+        whole = self.phrases[told[0] + 1].word in ("of", "that", "about")  # "the story of a blockade is a lie"
+        return pointed and claim.word in moods()["telling nouns"] and not whole
 
     def _calls_untrue(self, k: int) -> bool:
         """ "Called the report false"."""
@@ -245,5 +249,7 @@ class Echoes(Headlines):
         for m in range(k + 1, min(k + 4, self.clauses.count)):
             phrase = self.phrases[m]
             if phrase.word in untrue and (m > k + 1 or any(x in told for x in phrase.mods)):
+                if m + 1 < self.clauses.count and self.phrases[m + 1].word in ("that", "to"):
+                    return False  # "called it absurd that they could not stop them"
                 return self.phrases[k + 1].word in told or any(x in told for x in phrase.mods)
         return False

@@ -16,7 +16,7 @@ class Reader(Labels):
 
     def findings(self, said: Said) -> list[Finding]:
         """Everything that the rules read in the sentence, of which `said` holds the words."""
-        if self.clauses.question:
+        if self.clauses.question or self.clauses.supposed():
             return []
         table = triggers()
         passing, verbless = may_pass(said), self.headline or may_be_verbless(said)

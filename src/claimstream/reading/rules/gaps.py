@@ -18,6 +18,9 @@ _ALSO = frozenset("also too finally likewise then".split())
 """Words of a clause that goes on with the verb of the one before."""
 _DIRECTIONS = frozenset("north south east west centre center".split())
 _UNNAMED = WORDS["tallied"] | {"position"}
+_UNITS = clause_words("area_units")
+_SPREAD = clause_words("spread")
+"""Nouns of what is told by its size."""
 _COUNTS = clause_words("counts")
 _THEN = frozenset("later earlier before after afterwards ago previously".split())
 _REACH = 30
@@ -143,7 +146,7 @@ class Gaps(NounRules):
         asset = finding.asset
         if asset is None or finding.kind != "control" or finding.passing:
             return False
-        if self._ranked_again(asset):
+        if self._ranked_again(asset) or self._measured(asset):
             return True
         if asset.head not in _UNNAMED:
             return False
@@ -153,6 +156,16 @@ class Gaps(NounRules):
             return True  # "take a position", "hold their positions"
         said = {self.tokens[at].lower for at in range(asset.first, min(asset.last, len(self.tokens)))}
         return any((word.isdigit() and len(word) > 1) or word in _COUNTS for word in said)
+
+    def _measured(self, asset: Named) -> bool:
+        """ "Took an area of 1,150 square km", "200 hectares of land": a figure, which names no place."""
+        if not asset.generic or asset.place or asset.head not in _SPREAD or asset.last >= len(self.tokens):
+            return False
+        said = [token.lower for token in self.tokens[max(0, asset.first - 5) : asset.last + 5]]
+        here = asset.first - max(0, asset.first - 5)
+        behind, before = said[here + 1 :], said[:here]
+        sized = "of" in behind and any(word[:1].isdigit() for word in behind) and not _UNITS.isdisjoint(behind)
+        return sized or (before[-1:] == ["of"] and not _UNITS.isdisjoint(before[-2:]))
 
     def _ranked_again(self, asset: Named) -> bool:
         """ "Took Belen on Monday, the sixth town lost by the army": the sixth town is Belen, told already."""
@@ -251,7 +264,8 @@ class Gaps(NounRules):
     def _past_time(self, at: int) -> int:
         """The phrase after a time that begins at `at`: "on Tuesday the airport"."""
         if at + 1 < self.clauses.count and self._timed(at):
-            return at + 1 if self.phrases[at].cls == "time" else at + 2
+            end = at + 1 if self.phrases[at].cls == "time" else at + 2
+            return end + (end < self.clauses.count and self.phrases[end].word in _THEN)  # "a day later the airport"
         return at
 
     def _timed(self, end: int) -> bool:

@@ -152,6 +152,9 @@ def _told_last(phrases: list[Phrase]) -> list[Phrase]:
                 gone.update((first, second))
             elif (before.kind == "vg" and (after.kind == "np" or after.cls == "R")) or before.cls in ("K", "W"):
                 gone.update(range(first, second + 1))
+        elif before.cls == "K" and inner[0].word == "according" and (after.kind == "np" or after.kind == "vg"):
+            gone.update(range(first, second + 1))  # "the bank and, according to residents, the mill"
+            told += [phrases[first], *inner]
         elif before.cls == "K" and after.kind == "np" and _placed(inner):
             gone.update(range(first, second + 1))  # "the bank and, next to it, the mill"
         elif before.kind == "np" and _goes_on(phrases, second + 1) and _reports(inner, saying):
@@ -166,7 +169,7 @@ def _told_last(phrases: list[Phrase]) -> list[Phrase]:
 
 def _placed(inner: list[Phrase]) -> bool:
     """Whether the phrases only say where: "next to it", "in the space of two days"."""
-    led = inner[0].cls == "I" or inner[0].word == "next"
+    led = inner[0].cls in ("I", "T") or inner[0].word == "next" or inner[0].cls == "R"
     return led and all(phrase.kind != "vg" for phrase in inner)
 
 
@@ -184,6 +187,9 @@ def _goes_on(phrases: list[Phrase], at: int) -> bool:
         return any(phrase.kind == "vg" and phrase.passive for phrase in phrases[max(0, at - _REACH) : at])
     if after.kind != "w" or after.cls != "K":
         return False
+    verb = next((p for p in phrases[at + 1 :] if p.cls != "R" or p.kind == "vg"), after)
+    if verb.kind == "vg" and verb.form in ("fin", "base") and verb.word not in moods()["saying verbs"]:
+        return True  # "took the bank, a monitor said, and entered the mill"
     end = next((n for n in range(at, len(phrases)) if phrases[n].cls in (".", ";", ",")), len(phrases))
     return all(phrase.kind != "vg" for phrase in phrases[at:end])
 

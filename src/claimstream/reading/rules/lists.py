@@ -7,6 +7,7 @@ from claimstream.reading.rules.subjects import Item, Subjects, is_word
 from claimstream.reading.rules.words import clause_words, lexicon
 
 _NEARLY = clause_words("nearly")
+_RIDDING = clause_words("ridding")
 _BEHIND_NAMES = clause_words("behind_names")
 
 _PLACING = frozenset("in at on inside".split())
@@ -193,6 +194,11 @@ class Lists(Subjects):
             return any(self.subject(v) == (item.at,) for v in verbs[1:3] if self.phrases[v].form == "fin")
         return False
 
+    def _emptied(self, at: int) -> bool:
+        """Whether the verb before phrase `at`, or a noun before "of", says that places are rid of somebody."""
+        verb = self.verb_before(at)
+        return verb >= 0 and self.phrases[verb].word in _RIDDING
+
     def _tail(self, at: int) -> int:
         """The first phrase after the noun phrase at `at` with the prepositional phrases that belong to it."""
         end = at + 1
@@ -211,14 +217,18 @@ class Lists(Subjects):
                     continue
                 if link != "of" and inner.cls in ("side", "people", "pron"):
                     break
-                if inner.cls == "side" and self.phrases[end - 1].cls == "name":
-                    break  # "purged the town of Belen of the rebels"
+                if inner.cls == "side" and (self.phrases[end - 1].cls == "name" or self._emptied(at)):
+                    break  # "purged the town of Belen of the rebels", "the airport and the port of rebels"
                 if link == "in" and inner.cls == "other" and not inner.det and inner.end == inner.start + 1:
                     break  # "raised it over the port in execution of orders"
                 route = "route" in lexicon().assets.get(self.phrases[at].word, ())
                 if link == "for" and self.phrases[at].word in ("fight", "battle", "fighting"):
                     route = True
-                if link in ("to", "from", "between", "for", "along") and not (route and inner.cls in ("name", "asset")):
+                both = link == "between" and (
+                    inner.cls == "share" or inner.word == "them"
+                )  # "the road between the two"
+                way = route and (inner.cls in ("name", "asset") or both)
+                if link in ("to", "from", "between", "for", "along") and not way:
                     break
                 if link == "between" and end + 3 < self.count and is_word(self.phrases[end + 2], "K"):
                     end += 2

@@ -399,6 +399,16 @@ class Naming(Ways):
         known = any(self.known.get(m, "") for m in range(phrase.start, phrase.end))
         return known or any(w in lexicon().actors or w in demonyms() for w in words)
 
+    def _joined_to(self, item: Item) -> list[Item]:
+        """The places in "control of Belen and Sarab", of which `item` ends with the first."""
+        found, at = [Item(item.at + 2, item.end)], item.end
+        while at + 1 < self.clauses.count and self.phrases[at].cls == "K":
+            follow = Item(at + 1, at + 2)
+            if self.phrases[at + 1].kind != "np" or not self.accepts(self.clauses, follow, "place"):
+                break
+            found, at = [*found, follow], at + 2
+        return found
+
     def _assets(self, role: str, roles: dict[str, list[Item]]) -> list[Item | None]:
         if role == "-" or (role == "asset" and "asset" not in roles):
             return [None]
@@ -414,5 +424,5 @@ class Naming(Ways):
         if role == "fightingin":
             return list(roles["subject"])
         if role == "controlof":
-            return [Item(item.at + 2, item.end) for item in roles["subject"]]
+            return [inner for item in roles["subject"] for inner in self._joined_to(item)]
         return list(roles.get(role, []))

@@ -111,11 +111,12 @@ class NounRules(VerbRules):
         if j < 1 or self.phrases[j].word not in ("in", "under", "into"):
             return False
         j = self.clauses.before(j)
+        apart = j >= 0 and self.phrases[j].word == ","
         if j >= 0 and self.phrases[j].word in (",", "not"):
             j = self.clauses.before(j)
         if j < 0 or self.phrases[j].kind != "np":
             return False
-        top = self.clauses.top(j)
+        top = self.clauses.nearest(j) if apart else self.clauses.top(j)
         left = self.clauses.before(top)
         if left >= 0 and self.phrases[left].kind == "w" and self.phrases[left].cls == "I":
             top = j
@@ -164,6 +165,8 @@ class NounRules(VerbRules):
             return False, False  # "their goal is the capture of Belen"
         if verb >= 0 and verb == k - 1 and self.phrases[verb].word in _LOOSENING:
             return False, False  # "is losing its grip on Belen"
+        if verb >= 0 and verb == k - 1 and self.phrases[verb].passive and self.phrases[verb].word in ("deny", "refuse"):
+            return False, False  # "were denied entry to Belen"
         if verb >= 0:
             status = self.clauses.status(verb)
             if not status.real or self.phrases[verb].word in moods()["wishing verbs"] | {"prevent", "avert", "avoid"}:
@@ -199,7 +202,8 @@ class NounRules(VerbRules):
                 Finding("verbless-own", "control", "yes", -1, name_asset(self.clauses, self.tokens, Item(k, k + 1)),
                         phrase.start, follow.end, words=words, at=k, verb=k)
             )  # fmt: skip
-        if follow.kind == "w" and follow.word == "in" and nxt + 3 < self.clauses.count and self.is_armed(k):
+        holder = self.is_armed(k) or self.known.get(phrase.head) == "country"
+        if follow.kind == "w" and follow.word == "in" and nxt + 3 < self.clauses.count and holder:
             charge, link, at = self.phrases[nxt + 1], self.phrases[nxt + 2], nxt + 3
             if (
                 charge.word in ("control", "charge", "possession")

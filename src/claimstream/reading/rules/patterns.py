@@ -139,16 +139,17 @@ def _one(element: Element, clauses: Clauses, j: int, accepts: Accepts, bound: Bi
             return j + 1
         return -1
     (slot,) = element.words
-    if slot in ("noside", "lone", "notraffic", "corners", "whose", "anymen", "units"):
+    if slot in ("noside", "lone", "notraffic", "corners", "whose", "anymen", "units", "few", "nobodyelse", "ousted"):
         single = Item(j, j + 1)  # "no soldier in the fort": the fort is a slot of its own
         bound[slot] = [single]
         return j + 1 if accepts(clauses, single, slot) else -1
-    if slot == "nosign":
-        item = Item(j, j + 3)  # "no sign of soldiers in the fort"
+    if slot in ("nosign", "excepted"):
+        item = Item(j, j + 3)  # "no sign of soldiers in the fort", "nobody but us in the fort"
         bound[slot] = [Item(j + 2, j + 3)]
         return j + 3 if j + 3 <= clauses.count and accepts(clauses, item, slot) else -1
-    items = [item for item in clauses.items(j) if accepts(clauses, item, slot)]
-    if not items or items[0].at != j:
+    listed = clauses.items(j)  # of "two towns, A and B" the list begins behind the comma
+    items = [item for item in listed if accepts(clauses, item, slot)]
+    if not items or items[0] != listed[0]:
         return -1
     bound[slot] = items
     return items[-1].end

@@ -86,12 +86,19 @@ def chunk(tokens: tuple[Token, ...], kinds: Mapping[int, str] | None = None) -> 
     tags = tag(tokens, kinds)
     phrases: list[Phrase] = []
     i, count = 0, len(tokens)
+    listed_to = -1
     while i < count:
         now = tags[i]
         if now == '"':
             i += 1
         elif now == "(":
-            i = _after_bracket(tags, i)
+            names = _names_in_bracket(tags, i) if phrases and phrases[-1].plural else 0
+            phrases += [Phrase("w", i, i + 1, ",", cls=",")] if names else []
+            listed_to = _after_bracket(tags, i) - 1 if names else listed_to
+            i = i + 1 if names else _after_bracket(tags, i)
+        elif i == listed_to:
+            phrases.append(Phrase("w", i, i + 1, ",", cls=","))
+            i += 1
         elif now in "DQJNCs" or (now in "PO"):
             i = _noun_phrase(tokens, tags, i, kinds, phrases)
         elif now in "MAXVT":
@@ -109,6 +116,8 @@ _RELATIVE = clause_words("before_times")
 _PLURAL = frozenset("are were have aren't weren't haven't".split())
 _LINKS = frozenset("across without beyond against".split())
 """Prepositions that the names of organisations hold, with a capital."""
+_MORE = frozenset("only just merely simply".split())
+_LISTENERS = frozenset("reporters journalists lawmakers deputies parliament listeners viewers".split())
 _ASIDES = clause_words("asides")
 """Nouns of asides between an auxiliary and its verb: "has in effect been closed"."""
 
@@ -142,6 +151,13 @@ def _after_bracket(tags: list[str], i: int) -> int:
         if tags[j] == ")":
             return j + 1
     return i + 1
+
+
+def _names_in_bracket(tags: list[str], i: int) -> bool:
+    """Whether the bracket that opens at `i` holds a list of names: "four villages (A, B, C and D)"."""
+    end = _after_bracket(tags, i) - 1
+    inner = tags[i + 1 : end]
+    return "K" in inner and inner[0] == "C" and all(tag in "CN,K" for tag in inner)
 
 
 def _noun_phrase(
@@ -236,6 +252,8 @@ def _breaks(tokens: tuple[Token, ...], tags: list[str], last: int, i: int) -> bo
     before, word = tags[last], tokens[last].lower
     if now == "D" and word not in ("all", "both", "half", "such", "many", "quite"):
         return True
+    if now == "C" and word in _LISTENERS and last and tags[last - 1] == "V":
+        return True  # "told reporters | Belen is calm"
     if before == "C" and low in ("security", "order", "calm") and tags[i + 1 : i + 2] == ["A"]:
         return True  # "in Belen | security has been restored"
     if now == "N" and before in "CN" and low in ("false", "untrue", "baseless", "unfounded", "wrong", "nonsense"):
@@ -346,7 +364,8 @@ def _verb_group(tokens: tuple[Token, ...], tags: list[str], start: int, phrases:
             negated = negated or low == "cannot" or low.endswith("n't")
             aux.append("could" if low.startswith("could") else "can" if low[:2] == "ca" else "modal")
         elif now == "X":
-            negated = negated or low in lex.negations
+            more = i + 1 < count and tokens[i + 1].lower in _MORE  # "not only took the town but"
+            negated = negated or (low in lex.negations and not (low == "not" and more))
         elif now == "A":
             negated = negated or low.endswith("n't")
             aux.append(auxiliary(tokens, i))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from claimstream.reading.rules.joining import joined
 from claimstream.reading.rules.phrases import Phrase
 
 _SPAN = 10
@@ -23,6 +24,7 @@ _OPENING = frozenset(",;:K-W")
 def recast(phrases: list[Phrase]) -> list[Phrase]:
     """The phrases with each of the turns put plainly."""
     said = {phrase.word for phrase in phrases}
+    phrases = joined(phrases, said)
     for word, turn in _TURNS:
         if word in said:
             phrases = turn(phrases)
@@ -48,33 +50,6 @@ def _little_more(phrases: list[Phrase]) -> list[Phrase]:
             return [*phrases[:at], *phrases[at + 2 :]]
         if phrases[at - 1].word == "no":
             return [*phrases[: at - 1], *phrases[at + 2 :]]
-    return phrases
-
-
-def _not_only(phrases: list[Phrase]) -> list[Phrase]:
-    """ "Holds not only A but also B": A and B."""
-    words = [phrase.word for phrase in phrases]
-    for at in range(1, len(phrases) - 4):
-        if words[at : at + 2] == ["not", "only"]:
-            but = next((n for n in range(at + 2, min(at + 2 * _SPAN, len(words) - 1)) if words[n] == "but"), -1)
-            if but > 0:
-                also = words[but + 1] in ("also", "too")
-                joint = replace(phrases[but], word="and", cls="K")
-                return [*phrases[:at], *phrases[at + 2 : but], joint, *phrases[but + 1 + also :]]
-    return phrases
-
-
-def _neither_nor(phrases: list[Phrase]) -> list[Phrase]:
-    """ "Holds neither A nor B": holds not A and B."""
-    for at in range(1, len(phrases) - 3):
-        verb = phrases[at - 1]
-        if phrases[at].word != "neither" or verb.kind != "vg" or verb.negated:
-            continue
-        nor = next((n for n in range(at + 2, min(at + 2 * _SPAN, len(phrases) - 1)) if phrases[n].word == "nor"), -1)
-        if nor > 0 and all(phrase.kind != "vg" for phrase in phrases[at:nor]):
-            joint = replace(phrases[nor], word="and", cls="K")
-            verb = replace(verb, negated=True)
-            return [*phrases[: at - 1], verb, *phrases[at + 1 : nor], joint, *phrases[nor + 1 :]]
     return phrases
 
 
@@ -324,8 +299,6 @@ def _nothing_left(phrases: list[Phrase]) -> list[Phrase]:
 _TURNS = (
     ("which", _of_which),
     ("more", _little_more),
-    ("only", _not_only),
-    ("neither", _neither_nor),
     ("itself", _unstressed),
     ("themselves", _unstressed),
     ("what", _left_of),

@@ -69,12 +69,21 @@ class Slots:
             return not by_gate and self.accepts(clauses, item, "asset")
         if slot == "definite":
             held = phrase.cls == "asset" and (
-                phrase.det in ("the", "most", "half", "all", "both") or bool(phrase.names)
+                phrase.owner is not None or phrase.det in ("the", "most", "half", "all", "both") or bool(phrase.names)
             )
             placed = phrase.cls == "name" and not phrase.det and self.known.get(phrase.head) == "place"
-            return (held or placed) and phrase.owner is None and self.accepts(clauses, item, "asset")
+            anothers = phrase.owner is not None and phrase.owner.cls != "people"  # but "the governor's office"
+            return (held or placed) and not anothers and self.accepts(clauses, item, "asset")
         if slot == "holders":
             return phrase.word in WORDS["crowd"] or self.is_side(item.at)
+        if slot == "few":
+            return phrase.det in ("a", "one") or phrase.det in listed("small_numbers") or "last" in phrase.mods
+        if slot == "nobodyelse":
+            return phrase.word in ("nobody", "no-one", "none")
+        if slot == "excepted":  # "nobody but us", of which the phrase is the first
+            return self._alone(item.at + 2)
+        if slot == "afternobody":
+            return self._alone(item.at)
         if slot == "anymen":
             return phrase.det in ("a", "any", "one", "no") and self.is_armed(item.at)
         if slot == "controlof":
@@ -98,10 +107,11 @@ class Slots:
             return phrase.form == "gen" and self.is_side(item.at)
         if slot == "demonym":
             return phrase.word in demonyms() and (not phrase.mods or set(phrase.mods) <= lexicon().loose)
-        if slot == "armed":
+        if slot in ("armed", "ousted"):
             return self.is_armed(item.at)
         if slot == "troops":
-            return self.is_armed(item.at) and phrase.word not in WORDS["traffic"] and phrase.word != "warlord"
+            armed = self.is_armed(item.at) or (self.headline and self.known.get(phrase.head) == "nation")
+            return armed and phrase.word not in WORDS["traffic"] and phrase.word != "warlord"
         if slot == "soldiery":
             return phrase.word not in WORDS["police"] and phrase.form != "gen" and self.accepts(clauses, item, "troops")
         if slot == "fighters":
@@ -140,7 +150,8 @@ class Slots:
         if slot == "units":  # of which what follows says where: "the deployment of its forces in Belen"
             slot = "force"
         if slot == "force":
-            return phrase.plural and phrase.det not in ("a", "some", "many") and self.accepts(clauses, item, "fighters")
+            several = phrase.plural or phrase.word in ("army", "militia", "brigade")
+            return several and phrase.det not in ("a", "some", "many") and self.accepts(clauses, item, "fighters")
         if slot == "held":
             town = phrase.cls == "name" or "settlement" in lexicon().assets.get(phrase.word, ())
             built = phrase.cls == "asset" and phrase.word in WORDS["quarter"] and phrase.det in ("the", "")
@@ -160,7 +171,7 @@ class Slots:
             return (phrase.det in ("no", "not") or self._none(item.at)) and self.is_armed(item.at)
         if slot == "road":
             return phrase.cls != "pron" and self.accepts(clauses, item, "route")
-        if slot == "siege" and phrase.word in ("ring", "noose"):
+        if slot == "siege" and phrase.word in ("ring", "noose", "circle"):
             return item.end > item.at + 1 and clauses.phrases[item.at + 1].word in ("around", "round")
         if slot in WORDS and slot not in ("metre", "post", "everything", "quarter"):
             return phrase.word in WORDS[slot] or (
@@ -242,7 +253,7 @@ class Slots:
     def is_side(self, at: int) -> bool:
         """Whether the phrase can be someone who holds ground."""
         phrase = self.phrases[at]
-        if phrase.word == "state" and phrase.det == "the" and not phrase.mods[1:]:
+        if phrase.word == "state" and phrase.det == "the" and demonyms().issuperset(phrase.mods[1:]):
             return True
         if phrase.cls == "side":
             if self._of_helpers(at):
@@ -345,10 +356,18 @@ class Slots:
         if phrase.cls == "name":
             kind = self.known.get(phrase.head, "")
             acting = kind == "country" and at + 1 < self.clauses.count and self.phrases[at + 1].kind == "vg"
-            return kind in SIDES or acting or (kind == "nation" and phrase.det == "the") or self._is_short(phrase)
+            return kind in SIDES or acting or self._is_people(at) or self._is_short(phrase)
         if phrase.cls == "pron":
             return phrase.word in ("they", "we", "it", "them", "us")
         return self.is_side(at)
+
+    def _is_people(self, at: int) -> bool:
+        """Whether the name is that of a people or a band: "the Kurds", "the Zenna", "there are no Norlanders"."""
+        phrase = self.phrases[at]
+        kind = self.known.get(phrase.head, "")
+        if kind == "nation":
+            return phrase.det in ("the", "no")
+        return phrase.det == "the" and not kind and len(phrase.names) == 1 and not self.headline
 
     def _is_short(self, phrase: Phrase) -> bool:
         """Whether the name is a short form that nothing tells to be anything but a side: "the ZLF"."""
@@ -367,6 +386,12 @@ class Slots:
             target.det == "one" or target.det in listed("small_numbers")
         )  # "captured two BMDs"
         return kind not in NO_PLACES and target.word not in demonyms() and not titled and not counted
+
+    def _alone(self, at: int) -> bool:
+        """Whether the phrase is the side that alone is there: "nobody but us", "no one except the army"."""
+        if not 1 < at < self.clauses.count or self.phrases[at - 1].word not in ("but", "except", "save"):
+            return False
+        return self.phrases[at - 2].word in ("nobody", "one", "none") and self.is_armed(at)
 
     def _none(self, at: int) -> bool:
         phrase = self.phrases[at]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from claimstream.reading.rules.attachment import REACH, Attachment, is_word, moods
 from claimstream.reading.rules.phrases import Phrase
-from claimstream.reading.rules.words import clause_words, listed
+from claimstream.reading.rules.words import clause_words, lexicon, listed
 
 __all__ = ["REACH", "Item", "Status", "Subjects", "is_word", "moods"]
 
@@ -71,8 +71,17 @@ class Subjects(Attachment):
             found = (self.top(k - 1),)
         else:
             found = self._leftward(k, depth)
+        found = tuple(self._named_by(at) if at < k else at for at in found)
         self._subjects[k] = found
         return found
+
+    def _named_by(self, at: int) -> int:
+        """The name of the town in "died in Belen, a small town held by the army"; the phrase itself where none is."""
+        town = self.phrases[at]
+        apposed = at > 2 and town.kind == "np" and town.det in ("a", "an") and not town.names
+        if not apposed or not is_word(self.phrases[at - 1], ",") or self.phrases[at - 2].cls != "name":
+            return at
+        return at - 2 if "settlement" in lexicon().assets.get(town.word, ()) else at
 
     def _says(self, k: int, verb: Phrase) -> bool:
         """Whether the verb at `k` only reports what a headline goes on with: "Army says wins back the town"."""
@@ -169,6 +178,10 @@ class Subjects(Attachment):
                 elif phrase.cls in ",-":
                     if self._named_before(j):
                         return self._named_before(j)
+                    if (told := self._told_of(k, j)) >= 0:
+                        return self._row(told) if told == j - 1 else (told,)
+                    if (verb := self._in_series(k, j)) >= 0:
+                        return self.subject(verb, depth + 1)
                     opening = self._opening(j)
                     if opening > 0 and is_word(self.phrases[opening + 1], "K") and self.phrases[j - 1].kind == "np":
                         return self._noun_subject(j - 1, depth)  # "the town, and the dam, remain"
@@ -216,6 +229,69 @@ class Subjects(Attachment):
             else:
                 return self._antecedent_of_clause(j)
         return ()
+
+    def _told_of(self, k: int, j: int) -> int:
+        """The place that a participle behind the comma at `j` is said of: "died in Belen, taken by the army"; or -1."""
+        verb = self.phrases[k]
+        known = lexicon().verbs.get(verb.mods[0]) if verb.mods else None
+        bare = not verb.aux and verb.form in ("part", "fin") and known is not None and "n" in known.forms
+        if not bare or j < 2 or j != self.before(k) or k + 1 >= self.count or self.phrases[j - 1].cls != "name":
+            return -1
+        timed = self.phrases[min(k + 2, self.count - 1)].cls == "time" and is_word(self.phrases[k + 1], "IS")
+        if not (timed or self.phrases[k + 1].cls == "time" or self.phrases[k + 1].word in ("by", "from")):
+            return -1
+        return self.nearest(self._past_distance(j - 1))
+
+    def _in_series(self, k: int, j: int) -> int:
+        """The verb with which that at `k` shares its subject: "took the port, withdrew from the mill and"; or -1.
+
+        `j` is the comma before it. What can be a participle is one, where no further verb closes the series:
+        "took the port, abandoned in May".
+        """
+        verb = self.phrases[k]
+        if verb.form not in ("fin", "base") or verb.passive or verb.word in self.moods["saying verbs"] or j < 3:
+            return -1
+        main = self._finite_before(j)
+        inner = self.phrases[main + 1 : j]
+        if (
+            main < 0
+            or self._parted(j)
+            or self.phrases[j - 1].kind != "np"
+            or any(is_word(p, "W,-") or p.kind == "vg" for p in inner)
+        ):
+            return -1
+        if any(is_word(p, "W") for p in self.phrases[max(0, main - 4) : main]):
+            return -1  # "the men who took the port, withdrew"
+        known = lexicon().verbs.get(verb.mods[0])
+        participle = not verb.aux and verb.word != "be" and known is not None and "n" in known.forms
+        then = any(p.word == "then" for p in self.phrases[j + 1 : k])
+        if participle and not then and not self._series_closed(k):
+            return -1
+        return main
+
+    def _parted(self, j: int) -> bool:
+        """Whether the comma at `j` closes an insertion, which parts a subject from its verb."""
+        opening = self._opening(j)
+        if opening < 0 or self.phrases[self.before(opening)].cls == "time":
+            return False
+        follow = opening + 1
+        while follow < j and is_word(self.phrases[follow], "R"):
+            follow += 1
+        told = self.phrases[follow].kind == "vg" and self.phrases[follow].form in ("fin", "base")
+        return not told or self._finite_before(opening) < 0
+
+    def _series_closed(self, k: int) -> bool:
+        """Whether "and" and one more verb end the series that the verb at `k` is in."""
+        for m in range(k + 1, min(self.count - 1, k + REACH)):
+            if is_word(self.phrases[m], "K"):
+                follow = m + 1
+                while follow < self.count and is_word(self.phrases[follow], "R"):
+                    follow += 1
+                if follow < self.count and self.phrases[follow].kind == "vg":
+                    return self.phrases[follow].form in ("fin", "base")
+            elif self.phrases[m].kind == "vg" or is_word(self.phrases[m], ",;.:WS-"):
+                return False
+        return False
 
     def _row(self, last: int) -> tuple[int, ...]:
         """The list that a place in the singular closes: "Belen, the port and Darin, which are held by the army"."""
@@ -339,6 +415,9 @@ class Subjects(Attachment):
                     if self.phrases[m].cls == "pron" and self.phrases[m].word in _OBJECTS:
                         break  # "the base fell, he told us, and the soldiers fled"
                     if m and self.phrases[m - 1].word == "by":
+                        reduced = m > 2 and self.phrases[m - 2].kind == "vg" and not self.phrases[m - 2].aux
+                        if reduced and self.phrases[m - 3].kind == "np" and is_word(self.phrases[at - 1], "K"):
+                            return (self.top(m - 3),)  # "men supported by tanks and helicopters took the town"
                         break  # "was retaken by the army, and twelve men were freed"
                     other = self.top(m)
                     if (

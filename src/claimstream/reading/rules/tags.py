@@ -47,6 +47,8 @@ _ARRIVING: Final = frozenset("docks berths lands".split())
 _CRAFT: Final = frozenset("ship vessel freighter tanker ferry flight plane aircraft jet airliner helicopter".split())
 _COMPASS: Final = frozenset("north south east west centre center northeast northwest southeast southwest".split())
 _MAKING: Final = frozenset("make makes made making".split())
+_GIVEN: Final = frozenset(("them", "us", "him", "it", "me"))
+_FOUGHT: Final = frozenset(("fighting", "shelling", "bombing"))
 _HELD_IN: Final = frozenset(("control", "rule", "command"))
 BE: Final = frozenset("be am is are was were been being 'm 're".split())
 HAVE: Final = frozenset("have has had having 've".split())
@@ -243,6 +245,8 @@ def tag(tokens: tuple[Token, ...], kinds: Mapping[int, str]) -> list[str]:
             made = "C"  # "Crater, Mualla and Tawahi"
         elif low in verbs:
             made = _verb_or_noun(i, tokens, tags, before, verbs[low], headline)
+        elif low.startswith("counter-") and low[8:] in verbs and before in "NCPK,AR":
+            made = "V"
         elif low in lex.adjectives or (
             low[-5:] in ("-held", "based") or ("-" in low and low.endswith(("ed", "led", "run", "en")))
         ):
@@ -444,6 +448,8 @@ def _verb_or_noun(i: int, tokens: tuple[Token, ...], tags: list[str], before: st
             "ng" if back == "'s" or back.removesuffix("n't") in BE else "n" if back.removesuffix("n't") in HAVE else "b"
         )
         return "V" if set(form.forms) & set(wanted) else "N"
+    if low in _HELD_IN and next_low in ("of", "over") and before == "P" and tokens[i - 1].lower in _GIVEN:
+        return "N"  # "giving them control of the hills"
     if before in "XM" or before == "P":
         return "V"
     if before == "V" and form.forms == "s" and tokens[i - 1].lower in _MAKING:
@@ -547,6 +553,8 @@ def _verb_or_noun(i: int, tokens: tuple[Token, ...], tags: list[str], before: st
     if before == "W":
         that = form.forms == "s" and tokens[i - 1].lower == "that"
         still = next_tag == "R" and i + 2 < len(tokens) and tokens[i + 2].lower in lex.verbs
+        if low in _FOUGHT and tokens[i - 1].lower == "that":
+            return "N"  # "said that fighting went on"
         plural = that and (next_tag == "A" or (noun_like and (still or next_low in lex.verbs)))
         return "N" if plural else "V"  # "said that clashes were going on", "that supplies still arrived"
     if noun_like:

@@ -8,7 +8,7 @@ from claimstream.reading.rules.clauses import Item
 from claimstream.reading.rules.naming import Naming
 from claimstream.reading.rules.table import Rule
 from claimstream.reading.rules.tags import SIDES
-from claimstream.reading.rules.words import clause_words, lexicon
+from claimstream.reading.rules.words import clause_words, harmless, lexicon
 
 _SUPPLIES = clause_words("supplies")
 _IDIOMS = {verb: frozenset(words.split()) for verb, words in load("clauses")["idioms"].items()}
@@ -21,6 +21,9 @@ _TRYING = clause_words("trying")
 _REPELLING = clause_words("repelling")
 
 
+_HANDS = frozenset("hands hand control rule grip".split())
+
+
 class VerbForms(Naming):
     """Tells how a verb is meant where it stands."""
 
@@ -30,22 +33,48 @@ class VerbForms(Naming):
         without = next((n for n, phrase in enumerate(behind) if phrase.word == "without"), -1)
         return 0 < without < len(behind) - 1 and behind[without + 1].word in _SUPPLIES
 
+    def _left_as(self, k: int) -> bool:
+        """Whether the verb tells how things stand since: "leaving only the port in army hands", "... as their last"."""
+        at = k + 1
+        while at < self.clauses.count and self.phrases[at].cls == "R":
+            at += 1
+        if self.phrases[k].form != "ger" or at + 3 >= self.clauses.count or self.phrases[at].kind != "np":
+            return False
+        link, follow, after = self.phrases[at + 1 : at + 4]
+        held = link.word in ("in", "under") and follow.word in _HANDS
+        return held or (link.word == "as" and follow.kind == "np" and after.kind != "vg")
+
+    def _taken_to(self, k: int) -> bool:
+        """ "Took the road to Belen", "takes the town to court"."""
+        if k + 3 >= self.clauses.count or self.phrases[k + 1].kind != "np":
+            return False
+        taken, follow, end = self.phrases[k + 1 : k + 4]
+        toward = follow.word in ("to", "towards", "toward", "for", "out", "back", "home")
+        travels = toward and taken.word in harmless("journeys") and not taken.names
+        return travels or (follow.word == "to" and end.word in harmless("courts"))
+
     def _idiomatic(self, rule: Rule, k: int) -> bool:
         """Whether the words beside the verb make another one of it: "fell ill", "took hostages"."""
         verb = self.phrases[k]
         follow = self.phrases[k + 1].word if k + 1 < self.clauses.count else ""
-        timed = follow in ("on", "in") and k + 2 < self.clauses.count and self.phrases[k + 2].cls == "time"
+        timed = (
+            follow in ("on", "in", "near", "between", "into")
+            and k + 2 < self.clauses.count
+            and self.phrases[k + 2].cls == "time"
+        )
         timed |= (verb.word, follow) in rule.verbs
         if not verb.passive and not timed and follow in _IDIOMS.get(verb.word, ()):
             whole = k + 2 < self.clauses.count and self.phrases[k + 2].word == "of"
             return not (whole and self.phrases[k + 1].det)  # not "took the southern part of the town"
+        if verb.word == "take" and not verb.passive and self._taken_to(k):
+            return True
         if verb.word == "gain" and follow in ("entrance", "entry", "access"):
             return True
         if verb.word in ("take", "hold") and follow in _CAPTIVE:
             return True
         if verb.word in ("hold", "resist") and self._until(k):
             return True  # "held out until Monday"
-        if verb.word == "leave" and self._bereaved(k):
+        if verb.word == "leave" and (self._bereaved(k) or self._left_as(k)):
             return True
         return (
             verb.word == "leave"
@@ -82,6 +111,7 @@ class VerbForms(Naming):
                 return at, ""
             if (
                 len(words) == 1
+                and rule.name != "enter"  # "returned the school to the ministry"
                 and nxt + 1 < self.clauses.count
                 and self.phrases[nxt].kind == "np"
                 and self.phrases[nxt + 1].word == words[0]

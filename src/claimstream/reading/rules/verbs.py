@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from claimstream.reading.rules import patterns
 from claimstream.reading.rules.clauses import Item
+from claimstream.reading.rules.guards import Guards
 from claimstream.reading.rules.slots import WORDS
 from claimstream.reading.rules.table import Rule
-from claimstream.reading.rules.verbroles import VerbRoles
 from claimstream.reading.rules.words import clause_words
 
 _MARCHING = clause_words("marching")
@@ -15,10 +15,13 @@ _MARCHING = clause_words("marching")
 
 _COMING_AND_GOING = frozenset("enter enter-object leave withdraw withdraw-here gone-here still-in move-in".split())
 """Rules of going to and from a place, which one man may do for himself."""
-_GOING_HERE = frozenset(("withdraw-here", "gone-here"))
+_GOING_HERE = frozenset(("withdraw-here", "gone-here", "is-gone-here"))
+
+_RINGING = frozenset(("besiege", "besieged-in", "people-besieged-in", "unit-besieged", "cut-off"))
+"""Rules that fire on what may only lie or stand around: "surrounded by orchards"."""
 
 
-class VerbRules(VerbRoles):
+class VerbRules(Guards):
     """Runs the rules of one verb."""
 
     def _verb_rule(self, rule: Rule, k: int) -> bool:
@@ -31,12 +34,12 @@ class VerbRules(VerbRoles):
         passable = rule.kind != "control" and self._passable(rule, k)
         if not status.real and not passable and not self._repelled(k):
             return False
-        if rule.name in ("besiege", "cut-off") and not self._encircling(k):
+        if rule.name in _RINGING and not self._encircling(k):
             return False
         if rule.only == "told" and not self.phrases[k].aux:
             return False  # "tunnels used by smugglers"
-        if rule.only == "done" and self.phrases[k].aux == "be" and self.phrases[k].mods[0].endswith("ing"):
-            return False  # "are clearing the road"
+        if rule.only == "done" and self._going_on(k):
+            return False
         passive = self._is_passive(rule, k)
         if rule.voice and rule.voice != ("passive" if passive else "active"):
             return False
@@ -48,7 +51,7 @@ class VerbRules(VerbRoles):
             return False
         if rule.name in _COMING_AND_GOING and not negated and any(self._one_man(item.at) for item in subjects):
             return False  # "a fighter who walked out of it"
-        if rule.name in _GOING_HERE and self._told_aside(k, subjects):
+        if rule.name in _GOING_HERE and (self._told_aside(k, subjects) or self._left_already(k, subjects)):
             return False
         roles: dict[str, list[Item]] = {}
         end, words = after, ""
@@ -87,7 +90,15 @@ class VerbRules(VerbRoles):
             negated = False
         if words and rule.name in ("policed", "guarded") and words.islower():
             return False  # "patrolled by dogs"
+        if self._harmless(rule, k, roles):
+            return False
         return self._give(rule, k, roles, negated, end, words)
+
+    def _going_on(self, k: int) -> bool:
+        """Whether the verb tells of what is not done yet: "are clearing the road", "is being repaired"."""
+        verb = self.phrases[k]
+        clearing = verb.aux == "be" and verb.mods[0].endswith("ing")
+        return clearing or any(token.lower == "being" for token in self.tokens[verb.start : verb.end])
 
     def _told_aside(self, k: int, subjects: list[Item]) -> bool:
         """Whether who went is told only in passing, so that it need not be from the town spoken of.
@@ -99,12 +110,17 @@ class VerbRules(VerbRoles):
             return True
         for item in subjects:
             edge = self.clauses.before(item.at)
-            if edge >= 0 and self.phrases[edge].word in ("before", "many", "much"):
+            if edge >= 0 and self.phrases[edge].word in ("before", "many", "much", "let"):
                 return True
             last = self.phrases[min(item.end, self.clauses.count) - 1]
             if self.phrases[item.at].cls == "share" and last.word in ("them", "these", "those"):
                 return True
         return False
+
+    def _left_already(self, k: int, subjects: list[Item]) -> bool:
+        """ "Troops abandoned the village and fled south": whether the same have just been told to leave a place."""
+        left = {f.side for f in self.found if f.kind == "control" and f.holds == "no" and f.verb < k}
+        return any(item.at in left for item in subjects)
 
     def _one_man(self, at: int) -> bool:
         """Whether the phrase is of one man and no side: "a fighter", "one soldier"."""

@@ -43,6 +43,12 @@ def is_unit(name: str) -> bool:
     return last == "garrison" or last in siege_words()["unit"]
 
 
+def way_of_service(word: str) -> str:
+    """What the service with this word in it runs on: "trains" on a railway, "ferries" by the ferry; or ""."""
+    words = way_words()
+    return "railway" if word in words["by_rail"] else "ferry" if word in words["by_ferry"] else ""
+
+
 @cache
 def way_needs() -> dict[str, frozenset[str]]:
     """For each slot of the rules of routes the words of which one must stand in the sentence."""
@@ -118,7 +124,7 @@ def part_of_way(clauses: Clauses, item: Item) -> bool:
     linked = inner < min(item.end, clauses.count) and clauses.phrases[inner - 1].word == "of"
     way = linked and "route" in lexicon().assets.get(clauses.phrases[inner].word, ())
     part = clauses.phrases[item.at]
-    return way and (part.word in way_words()["part"] or (part.word == "lanes" and part.det in ("all", "both")))
+    return way and part.word in way_words()["part"] | way_words()["lane"]
 
 
 def _other_name(clauses: Clauses, item: Item) -> int:

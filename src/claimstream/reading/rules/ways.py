@@ -10,7 +10,15 @@ from claimstream.reading.rules.phrases import Phrase
 from claimstream.reading.rules.slots import WORDS, Slots
 from claimstream.reading.rules.subjects import is_word
 from claimstream.reading.rules.table import Finding
-from claimstream.reading.rules.waynames import name_way, numbered, part_of_way, shared_head, siege_words, way_words
+from claimstream.reading.rules.waynames import (
+    name_way,
+    numbered,
+    part_of_way,
+    shared_head,
+    siege_words,
+    way_of_service,
+    way_words,
+)
 from claimstream.reading.rules.words import lexicon
 
 _OF_TOWN = {
@@ -26,6 +34,8 @@ _FORMERLY = frozenset("yesterday formerly once earlier previously".split())
 _CLEARING = frozenset("clear remove lift dismantle bulldoze push drag shovel".split())
 _CROSSED = frozenset("dam dyke barrage weir sluice locks".split())
 _YEARLY = frozenset("year annually yearly".split())
+_ENDS = frozenset((("between", "and"), ("from", "to")))
+"""Prepositions before the two ends of a line."""
 _BESIDE = frozenset(("at", "on", "beside", "near"))
 _NAMED_SLOTS = frozenset(("hub", "span", "barrier"))
 
@@ -43,8 +53,12 @@ class Ways(Slots):
             return named is not None and named.head in words[slot] and self._whole(phrase)
         if slot == "obstacle":
             return phrase.word in words["obstacle"] and self._inner_way(item) is not None
+        if slot == "onway":
+            return phrase.word in words["debris"] and self._inner_way(item) is not None
+        if slot == "noway":
+            return self._none(item.at) and phrase.cls == "asset" and self.accepts(clauses, item, "oneway")
         if slot == "service":
-            return self._is_service(phrase) and self._inner_way(item) is not None
+            return self._is_service(phrase) and (self._inner_way(item) is not None or self._served(item) is not None)
         if slot == "crossers":
             return phrase.word in words["crossers"] and self._able_behind(item.at)
         if slot == "passing":
@@ -70,6 +84,8 @@ class Ways(Slots):
             return not phrase.plural and phrase.cls != "pron" and self.accepts(clauses, item, "way")
         if slot == "unit":
             return phrase.cls == "side" and phrase.word in siege_words()["unit"] and item.end == item.at + 1
+        if slot in ("kettle", "garrison"):
+            return phrase.word in siege_words()[slot]
         if slot == "settlement":
             kinds = lexicon().assets.get(phrase.word, frozenset())
             return (phrase.cls == "name" or "settlement" in kinds) and super().accepts(clauses, item, "town")
@@ -180,7 +196,8 @@ class Ways(Slots):
         if named.head in words["entrance"]:
             return self._leads(item, phrase) or (named.head in words["barrier"] and self._lies_at_name(item))
         if named.head in words["line"]:
-            trains = bool(phrase.names) and not _TRAINS.isdisjoint(p.word for p in self.phrases)
+            told = bool(phrase.names) or phrase.det == "the"
+            trains = told and not _TRAINS.isdisjoint(p.word for p in self.phrases)
             return trains or not words["of_line"].isdisjoint(phrase.mods)
         if named.head in words["barrier"] and (phrase.names or "border" in phrase.mods or self._lies_at_name(item)):
             return True
@@ -266,6 +283,28 @@ class Ways(Slots):
         flights = flights and self.phrases[inner.at - 1].word in ("at", "from", "of")
         return flights and self.accepts(self.clauses, Item(inner.at, inner.at + 1), "namedtown")
 
+    def _served(self, item: Item) -> Named | None:
+        """The railway or the ferry on which the service runs: "trains between A and B", "ferry services to A"."""
+        phrase, at = self.phrases[item.at], item.at + 2
+        on = next((way for word in (phrase.word, *phrase.mods) if (way := way_of_service(word))), "")
+        if not on or at >= self.clauses.count or self.phrases[at].cls != "name":
+            return None
+        link, place = self.phrases[at - 1].word, self._text(at)
+        second = at + 2 < self.clauses.count and self.phrases[at + 2].cls == "name"
+        if second and (link, self.phrases[at + 1].word) in _ENDS:
+            place, end, text = self._text(at + 2), at + 2, f"{place}-{self._text(at + 2)} {on}"
+        elif link in ("to", "from"):
+            end, text = at, f"{on} {link} {place}"
+        else:
+            return None
+        first, last = phrase.start, self.phrases[end].end
+        return Named(text, frozenset(("route",)), place=place, head=on, first=first, last=last)
+
+    def _text(self, at: int) -> str:
+        """The words of the name at `at`."""
+        phrase = self.phrases[at]
+        return " ".join(t.text for t in self.tokens[phrase.start : phrase.end] if t.lower not in lexicon().closed)
+
     def _encircling(self, k: int) -> bool:
         """Whether the verb means a siege: not "surrounded by orchards", not "cut off from electricity"."""
         words = siege_words()
@@ -316,20 +355,36 @@ class Ways(Slots):
                 key = (finding.asset.text, finding.holds)
                 last[key] = max(last.get(key, -1), finding.verb)
         kept = []
+        roads = any(finding.kind == "route" for finding in found)
         relieved = {f.asset.text for f in found if f.kind == "siege" and f.asset is not None and not f.passing}
         for finding in found:
+            if roads and finding.rule == "no-way-out":
+                continue  # "no road out of Belen is open" tells of the roads
             if finding.passing and finding.kind == "siege" and finding.asset and finding.asset.text in relieved:
                 continue  # "relieved the besieged town"
             turned = "no" if finding.holds == "yes" else "yes"
             later = last.get((finding.asset.text, turned), -1) if finding.asset is not None else -1
             apposed = finding.kind == "route" and self._apposed(finding.verb)
-            overtaken = later > finding.verb and (apposed or self._past(finding.verb, later))
+            shot_at = finding.rule == "route-closed" and self.tokens[finding.end - 1].lower in way_words()["gunfire"]
+            if shot_at:  # "under fire, but it is not cut"
+                later = max(later, last.get(("it", turned), -1))
+            overtaken = later > finding.verb and (apposed or shot_at or self._past(finding.verb, later))
+            if finding.kind == "route" and finding.holds == "no" and self._lane_only(finding):
+                continue
             closed = finding.kind == "route" and finding.holds == "no" and self._led_by_comma(finding.verb)
             overtaken |= closed and 0 <= later < finding.verb and not self._apposed(later)
-            yearly = finding.rule == "receives" and any(t.lower in _YEARLY for t in self.tokens[finding.end :])
+            yearly = finding.rule in ("receives", "carries-traffic") and any(
+                t.lower in _YEARLY for t in self.tokens[finding.end :]
+            )
             if not overtaken and not yearly:
                 kept.append(finding)
         return kept
+
+    def _lane_only(self, finding: Finding) -> bool:
+        """Whether only a lane of the way is meant: it is not closed when one lane is."""
+        at = next((j for j, p in enumerate(self.phrases) if finding.asset and p.start == finding.asset.first), 0)
+        lane = self.phrases[at - 2] if at > 1 and self.phrases[at - 1].word == "of" else None
+        return lane is not None and lane.word in way_words()["lane"] and lane.det not in ("all", "both")
 
     def _past(self, one: int, later: int) -> bool:
         """Whether the first verb says how it was and the second how it is: "yesterday was closed and today is open"."""
@@ -369,10 +424,12 @@ class Ways(Slots):
     def named_way(self, item: Item) -> Named | None:
         """The natural name of the way, also of the one inside "flights from Belen airport"."""
         phrase = self.phrases[item.at]
-        within = self._is_service(phrase) or phrase.word in way_words()["obstacle"]
+        words = way_words()
+        within = self._is_service(phrase) or phrase.word in words["obstacle"] | words["debris"]
         inner = self._inner_way(item) if within else None
         crossing = self._crossing(self.phrases[(inner or item).at])
-        named = crossing or name_way(self.clauses, self.tokens, inner or item)
+        served = self._served(item) if within and inner is None else None
+        named = crossing or served or name_way(self.clauses, self.tokens, inner or item)
         if named is not None and inner is not None and crossing is None and self._flown_to(item, inner):
             named.text = f"{named.text} airport"
         return named

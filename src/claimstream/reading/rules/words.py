@@ -205,3 +205,9 @@ def listed(key: str) -> frozenset[str]:
 def clause_words(key: str) -> frozenset[str]:
     """A word list of lexicon/clauses.toml."""
     return frozenset(load("clauses")["words"][key].split())
+
+
+@cache
+def harmless(key: str) -> frozenset[str]:
+    """A word list of the section "harmless" of lexicon/clauses.toml."""
+    return frozenset(load("clauses")["harmless"][key].split())
