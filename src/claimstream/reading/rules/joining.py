@@ -41,6 +41,7 @@ _ADDING = tuple(
     )
 )
 """Words that join one more place, the longer before the shorter."""
+_OPENERS = frozenset(words[0] for words in _ADDING)
 _ADDERS = frozenset(words[0] for words in _ADDING if words[0] != "and") | {"also", "later", "even", "now"}
 
 
@@ -140,8 +141,13 @@ def _closes(phrases: list[Phrase], at: int) -> bool:
 
 def _adding(phrases: list[Phrase], at: int) -> int:
     """How many phrases from `at` on are words that add a place, 0 where none are."""
+    said = phrases[at].word
+    if said not in _OPENERS:
+        return 0
     for words in _ADDING:
-        if all(at + n < len(phrases) and phrases[at + n].word == word for n, word in enumerate(words)):
+        if words[0] == said and all(
+            at + n < len(phrases) and phrases[at + n].word == word for n, word in enumerate(words)
+        ):
             return len(words)
     return 0
 
