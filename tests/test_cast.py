@@ -46,13 +46,23 @@ def camps(source: str, text: str) -> dict[str, str]:
             "state:UA",
         ),
         (
+            "KYIV, March 7 (Agency) - Ukraine holds Bakhmut, residents said.",
+            "Ukraine (Ukrainian government forces)",
+            "state:UA",
+        ),
+        (
+            "MOSUL (Agency) - The soldiers of the Caliphate hold Mosul, residents said.",
+            "soldiers of the Caliphate (Islamic State)",
+            "group:islamic-state",
+        ),
+        (
             "KYIV, March 7 (Agency) - The army holds Bakhmut and Russian paratroopers hold Soledar, residents said.",
             "Russian paratroopers",
             "state:RU",
         ),
         (
             "The army of Nigeria fought Boko Haram near Baga. The militia has left Baga, an army spokesman said.",
-            "militia",
+            "militia (Boko Haram)",
             "group:boko-haram",
         ),
         (

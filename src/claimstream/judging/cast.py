@@ -89,21 +89,23 @@ class Cast:
     def whose(self, claim: Claim) -> str:
         """The side with the state or group that it belongs to, where its words name a unit, an office, a service alone.
 
-        "81st brigade" -> "81st brigade (Ukrainian government forces)", "gunmen" -> "gunmen (Zenna Front)"; "" where
-        the words tell whose they are, or say no more than "the army", which in its own country names it.
+        "81st brigade" -> "81st brigade (Ukrainian government forces)", "Ukraine" likewise, "gunmen" -> "gunmen (Zenna
+        Front)", "ISIL" -> "ISIL (Islamic State)"; "" where the words tell whose they are, or say no more than "the
+        army", which in its own country names it.
         """
         known = claim.camp or (camp(claim.side, self.country) if claim.side else "")
         kind = known.partition(":")[0]
         words = words_of(claim.side)
         if kind not in ("state", "group", "rebel") or _listed("plain").issuperset(words) or _another_s(claim.side):
             return ""
-        if kind == "state" and any(map(sides.nation, words)):
+        if kind == "state" and len(words) > 1 and any(map(sides.nation, words)):
             return ""
         if kind == "state":
             whom = sides.side_name(known, forces="government forces")
         else:
             meant = known == (self.group or f"rebel:{self.country}") and self._nameless(claim.side, words)
-            whom = self.named if meant else ""
+            whom = self.named if meant else sides.side_name(known) if kind == "group" else ""
+            whom = whom if set(words_of(whom)).isdisjoint(words) else ""
         return f"{claim.side} ({whom})" if whom and ":" not in whom else ""
 
     def _nameless(self, side: str, words: Sequence[str]) -> bool:

@@ -313,6 +313,8 @@ def _mention(finding: Finding, discourse: Discourse, i: int) -> StateMention | N
     if not side and finding.rule in _FALLEN and finding.taker == "state" and asset:
         taker = discourse.victor(i)
         side, resolved = (taker, True) if taker else discourse.loser(i, asset)
+        kept = discourse.keeper(i, named.first, named.last)[0] if named is not None and not side else ""
+        side, resolved = (kept, True) if kept else (side, resolved)
         if not side:
             side, resolved = discourse.doer(i, "state", False, losing=True)
         taker = taker if taker or side else discourse.salient("rebel", taking=True)
@@ -399,6 +401,9 @@ def _side(finding: Finding, discourse: Discourse, i: int) -> tuple[str, bool]:
                 return other, True
         if not stance and finding.holds == "yes" and _from_the_state(finding, discourse, i):
             stance = "rebel"
+        if not stance and finding.holds == "yes" and not turned and finding.asset is not None:
+            kept = discourse.keeper(i, finding.asset.first, finding.asset.last)[1]
+            stance = "state" if kept == "rebel" else ""  # "a rebel stronghold was taken": by those who fight them
         return discourse.doer(i, stance, turned, losing)
     return "", True
 

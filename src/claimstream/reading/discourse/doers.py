@@ -6,6 +6,7 @@ from claimstream.reading.discourse.actors import NARRATED
 from claimstream.reading.discourse.narrators import inside
 from claimstream.reading.discourse.parsed import once
 from claimstream.reading.discourse.we import We, quoted
+from claimstream.reading.rules.assets import HELD
 from claimstream.reading.rules.tags import SIDES
 from claimstream.reading.rules.words import lexicon, listed
 
@@ -103,6 +104,20 @@ class Doers(We):
         taker = next((side for name, side in reversed(self.taken) if side and (name == asset or asset in name)), "")
         other = self.opponent(taker) if taker else ""
         return other, bool(other)
+
+    def keeper(self, i: int, first: int, last: int) -> tuple[str, str]:
+        """(whose the words of an asset say it is, that side's stance): "the rebel stronghold of Belen", "army base"."""
+        parsed, actors = self.parsed(i), lexicon().actors
+        for m in range(first, last):
+            text = parsed.sentence.tokens[m].text
+            held = HELD.match(text)
+            word = held[1] if held else text
+            stance = actors.get(word.lower(), "")
+            if stance in ("state", "rebel"):
+                return word, stance
+            if parsed.known.get(m) in SIDES:
+                return parsed.sentence.tokens[m].text, {"state": "state", "side": "rebel"}.get(parsed.known[m], "")
+        return "", ""
 
     def doer(self, i: int, stance: str, turned: bool, losing: bool = False) -> tuple[str, bool]:
         """Who took or lost what a sentence says was taken or lost, without saying by whom.
