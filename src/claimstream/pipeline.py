@@ -273,6 +273,8 @@ class Context:
         forces = self.cast.forces(claim)
         if forces:
             return altered(claim, side=forces)
+        ours = self.cast.ours(claim)
+        claim = altered(claim, side=ours) if ours else claim
         found = "" if claim.camp else self.cast.camp(claim)
         if found:
             own = found == claim.interest  # "units", in the mouth of their own side's spokesman

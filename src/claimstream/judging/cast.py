@@ -6,6 +6,7 @@ are his own. What words tell by themselves is in `camps`.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from claimstream.lexicon import load, names, sides
 from claimstream.model import Claim
 
 _LEADS = 3
+_FIRST = re.compile(r"\b(?:our|ours|we)\b", re.IGNORECASE)
 """How many times as often as any other an armed group must be named to be the one that an article is about."""
 
 
@@ -85,6 +87,21 @@ class Cast:
         kind = known.partition(":")[0]
         named = sides.side_name(known, forces="government forces") if kind in ("state", "group", "rebel") else ""
         return "" if ":" in named else named  # of a state whose country is not known
+
+    def ours(self, claim: Claim) -> str:
+        """The side that speaks, where the text of its own outlet says "our forces" and the reader took them for others.
+
+        "" where the side is named in the sentence, or is that of the outlet, or nobody knows whose outlet it is.
+        """
+        kind = claim.interest.partition(":")[0]
+        if claim.attribution or kind not in ("state", "group", "rebel") or _FIRST.search(claim.sentence) is None:
+            return ""
+        read = camp(claim.side, self.country) if claim.side and claim.side not in claim.sentence else ""
+        if read in ("", claim.interest) or read.startswith("other:"):
+            return ""
+        if kind == "rebel" and self.named:
+            return self.named
+        return sides.side_name(claim.interest, forces="government forces")
 
     def whose(self, claim: Claim) -> str:
         """The side with the state or group that it belongs to, where its words name a unit, an office, a service alone.
