@@ -151,7 +151,7 @@ def _mentions(findings: Sequence[Finding], discourse: Discourse, i: int) -> list
     earlier: set[int] = set()
     for finding in spread(findings, discourse, i):
         mention = _mention(finding, discourse, i)
-        if mention is None or _undone(discourse.parsed(i), finding):
+        if mention is None or _undone(discourse.parsed(i), finding) or _never_in(mention, made):
             continue
         if finding.denial and finding.side < 0 and not finding.words:
             mention = _as_denied(mention, made)
@@ -194,6 +194,12 @@ def _undone(parsed: Parsed, finding: Finding) -> bool:
         phrases[k].passive and phrases[k].word in _BEATEN and parsed.clauses.subject(k) == parsed.clauses.subject(at)
         for k in later
     )
+
+
+def _never_in(mention: StateMention, made: Sequence[StateMention]) -> bool:
+    """Whether those said to be beaten back from a place were never said to be in it: from where is then open."""
+    told = (mention.side, mention.asset, "yes")
+    return mention.rule == "beaten-back-here" and all((one.side, one.asset, one.holds) != told for one in made)
 
 
 def _as_denied(mention: StateMention, made: Sequence[StateMention]) -> StateMention:

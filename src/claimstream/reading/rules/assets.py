@@ -305,6 +305,11 @@ def _whole(clauses: Clauses, tokens: tuple[Token, ...], item: Item) -> tuple[int
         if phrase.det in ("every", "each") and phrases[at + 2].cls in ("name", "asset"):
             at += 2  # "every street of the town"
             continue
+        if phrase.word in _COMPASS and phrase.det == "the" and phrases[at + 2].cls == "name":
+            part = name_asset(clauses, tokens, Item(at + 2, max(item.end, at + 3)))
+            if part is not None and not part.head:
+                part.text, part.extent = f"{phrase.word} of {part.text}", extent
+                return at, extent, part
         bounded = phrase.word in naming("bounded") and phrases[at + 2].word in naming("bounding")
         if bounded or not (share or phrase.cls == "share" or phrase.word in naming("counting")):
             break
