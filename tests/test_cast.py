@@ -148,3 +148,22 @@ def test_units_of_the_side_that_speaks_bear_its_name() -> None:
 )
 def test_an_office_holds_no_ground_but_its_forces_do(text: str, side: str) -> None:
     assert [words.partition(" ")[0] for words in camps("onewire.example", text)] == [side]
+
+
+@pytest.mark.parametrize(
+    ("text", "side", "camp"),
+    [
+        (
+            "In Chad, the Defence and Security Forces (FDS) killed 63 men. The FDS hold Belen, residents said.",
+            "FDS (Defence and Security Forces, Chadian government forces)",
+            "state:TD",
+        ),
+        (
+            "In Chad, the Zenna Front (ZF) killed 63 men. The ZF holds Belen, residents said.",
+            "ZF (Zenna Front)",
+            "band:zenna front",
+        ),
+    ],
+)
+def test_a_short_name_means_what_the_article_gives_it_for(text: str, side: str, camp: str) -> None:
+    assert camps("onewire.example", text)[side] == camp

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from claimstream.judging import asof, cast, elided, headline, leaning, offices, parties, sources, subject
+from claimstream.judging import asof, cast, elided, headline, leaning, offices, parties, shortnames, sources, subject
 from claimstream.judging.bounding import bounded
 from claimstream.judging.judge import expire, judge, leave
 from claimstream.judging.keeping import Shelf
@@ -202,6 +202,8 @@ class Context:
     cast: cast.Cast
     parties: Mapping[str, str]
     """Last name -> camp of the people it names."""
+    short: Mapping[str, str]
+    """Short name -> the long name that the article gives it for."""
 
     @classmethod
     def of(
@@ -226,7 +228,8 @@ class Context:
             return sources.interest(words, words, source, country, lean, posts.camp(words, words))
 
         people = parties.of_article(said, camp)
-        return cls(article, situation, text.wire(article, head), arrived_at, lean, posts, who, people)
+        short = shortnames.of_article(sentences)
+        return cls(article, situation, text.wire(article, head), arrived_at, lean, posts, who, people, short)
 
     @property
     def published_at(self) -> datetime:
@@ -270,6 +273,9 @@ class Context:
         """The claim with the camp of its side, where the article tells it."""
         if claim.kind in ("figure", "route"):
             return claim
+        long = self.short.get(claim.side, "")
+        if long and not claim.camp:
+            claim = altered(claim, side=f"{claim.side} ({long})", camp=self.cast.known(claim.side, long))
         forces = self.cast.forces(claim)
         if forces:
             return altered(claim, side=forces)

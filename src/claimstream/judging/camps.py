@@ -13,12 +13,21 @@ _UNITED_NATIONS = frozenset(("united nations", "the united nations", "un", "u.n.
 
 @lru_cache(maxsize=65536)
 def camp(words: str, country: str) -> str:
-    """The key of the camp ("state:SY", "group:sdf"), "other:..." for words that name none, "" for no words."""
+    """The key of the camp ("state:SY", "group:sdf"), "" for no words.
+
+    "band:..." for the name of an armed group that no list knows ("Zenna Front"), "other:..." for words that name none.
+    """
     if not words.strip():
         return ""
     key = "force:un" if plain(words) in _UNITED_NATIONS else names.side_key(words, country)
     found = names.camp(key, country) if key not in ("", "we") else ""
-    return found or f"other:{' '.join(words_of(words))}"
+    return found or f"{'band' if _band(words) else 'other'}:{' '.join(words_of(words))}"
+
+
+def _band(words: str) -> bool:
+    """Whether the words are a name such as armed groups bear, and no state's unit does: "Zenna Liberation Front"."""
+    name = words.split()
+    return len(name) > 1 and name[0][:1].isupper() and name[-1][:1].isupper() and name[-1].lower() in _list("bands")
 
 
 def same_camp(one: str, other: str) -> bool:
@@ -29,11 +38,13 @@ def same_camp(one: str, other: str) -> bool:
 def rivals(one: str, other: str) -> bool:
     """True where the two keys surely mean different camps. Words that name no known camp are nobody's rival.
 
-    "Militants", where several groups fight, may be any of them, but never the state.
+    "Militants", where several groups fight, may be any of them, but never the state; nor is a group that no list knows,
+    which may be an ally of any other.
     """
     if not one or not other or one == other:
         return False
-    if "armed" in (kinds := {one.partition(":")[0], other.partition(":")[0]}):
+    kinds = {one.partition(":")[0], other.partition(":")[0]}
+    if not kinds.isdisjoint(("armed", "band")):
         return "state" in kinds
     return "other" not in kinds
 

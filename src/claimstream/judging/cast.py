@@ -72,6 +72,11 @@ class Cast:
             return self.foe(claim.interest)
         return claim.interest if own and not _listed("own").isdisjoint(words) and _unnamed(claim.side) else ""
 
+    def known(self, short: str, long: str) -> str:
+        """The camp that the long name of a side tells where its short one tells none: "FDS", of the Defence Forces."""
+        told, named = (camp(words, self.country) for words in (long, short))
+        return told if named.startswith("other:") and not told.startswith("other:") else ""
+
     def forces(self, claim: Claim) -> str:
         """What those are called who hold a place for an office that the reader named: an office holds no ground.
 
@@ -123,7 +128,9 @@ class Cast:
             meant = known == (self.group or f"rebel:{self.country}") and self._nameless(claim.side, words)
             whom = self.named if meant else sides.side_name(known) if kind == "group" else ""
             whom = whom if set(words_of(whom)).isdisjoint(words) else ""
-        return f"{claim.side} ({whom})" if whom and ":" not in whom else ""
+        if not whom or ":" in whom:
+            return ""
+        return f"{claim.side[:-1]}, {whom})" if claim.side.endswith(")") else f"{claim.side} ({whom})"
 
     def _nameless(self, side: str, words: Sequence[str]) -> bool:
         """Whether anybody's armed men may be called so: "gunmen", but not "insurgents", who are rebels."""
