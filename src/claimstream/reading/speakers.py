@@ -14,6 +14,7 @@ from claimstream.model import Attribution, Sentence, Token
 from claimstream.reading.speech import QUOTES, Cue, cues, introduced, is_tensed, named, pronoun, titled
 from claimstream.reading.speech.labels import BULLETS
 from claimstream.reading.speech.persons import RANKS
+from claimstream.reading.speech.phrases import is_predicate
 from claimstream.reading.speech.words import (
     BODY,
     BODY_NOUNS,
@@ -167,7 +168,12 @@ def _continued(
     carried: bool,
 ) -> tuple[Attribution, ...]:
     """A quotation without a cue: the speaker of the sentence before, where that quoted too and nothing came between."""
-    if not index or sentences[index - 1].title or not made[index - 1]:
+    if not index or sentences[index - 1].title:
+        return ()
+    if not made[index - 1] and _asked(sentences[index - 1], sentence):  # "And the bridge? “It is open.”"
+        latest = next((rows[-1].name for rows in reversed(made) if rows), "")  # who spoke before
+        return (Attribution(latest, latest, 0, len(sentence.text), "quotation goes on"),) if latest else ()
+    if not made[index - 1]:
         return ()
     if sentences[index - 1].paragraph != sentence.paragraph and not carried:
         return ()
@@ -175,6 +181,16 @@ def _continued(
     return (Attribution(last.speaker, last.name, 0, len(sentence.text), "quotation goes on"),)
 
 
+def _asked(before: Sentence, sentence: Sentence) -> bool:
+    """Whether the sentence before is a short question of the outlet's that a quotation answers."""
+    short = len(before.tokens) < _QUESTION and before.text.endswith("?") and before.text[0] not in '"“«'
+    return short and before.paragraph == sentence.paragraph
+
+
+_QUESTION = 10
+"""How many tokens a question has that goes on with what was asked before: "And the road to the coast?"."""
+_ENDS = frozenset((",", "who", "whose", "whom", "that", "which"))
+"""Words with which the first noun of a sentence ends."""
 _FURTHER = frozenset(("another", "others"))
 _MORE = word_set(WORDS["more_of_it"])
 
@@ -323,7 +339,7 @@ def _name(sentence: Sentence, cue: Cue, speaker: str, head: str, memory: _Memory
     described = not ONE_PERSON.isdisjoint([token.lower for token in sentence.tokens[cue.head : cue.right]])
     _remember(words, lower, name, memory, described)
     behind = _named_behind(sentence.tokens[cue.head : cue.right])
-    if behind and not ONE_PERSON.isdisjoint(lower):
+    if behind and (not ONE_PERSON.isdisjoint(lower) or BODY_NOUNS.isdisjoint(lower)):
         memory.by_name[behind] = name
         memory.meet(name)
     _acronym(speaker, name, memory)
@@ -344,9 +360,11 @@ def _body_subject(sentence: Sentence, cue: Cue, memory: _Memory) -> str:
 
 def _body(sentence: Sentence, tokens: tuple[Token, ...]) -> str:
     """ "The health ministry" in "The health ministry issued ...", the body that the tokens begin with; else ""."""
-    noun = next((k for k, token in enumerate(tokens[:4]) if token.lower in BODY_NOUNS), 0)
+    owned = len(tokens) > 2 and tokens[0].text[:1].isupper() and tokens[1].lower in ("'s", "'")
+    noun = next((k for k, token in enumerate(tokens[: 5 if owned else 4]) if token.lower in BODY_NOUNS), 0)
     following = tokens[noun + 1].lower if noun and noun + 1 < len(tokens) else "of"
-    if tokens[0].lower not in _DET or following in _PREPOSITIONS:
+    state = following == "of" and tokens[noun].lower in ("ministry", "office", "department", "government")
+    if not (tokens[0].lower in _DET or owned) or (following in _PREPOSITIONS and following != "," and not state):
         return ""
     return sentence.text[tokens[0].start : tokens[noun].end]
 
@@ -357,7 +375,7 @@ def _colon_subject(sentence: Sentence, cue: Cue) -> str:
     colon = next((k for k in range(cue.left) if tokens[k].text == ":"), 0)
     if not colon:
         return ""
-    stop = next((k for k in range(1, colon) if tokens[k].text == "," or is_tensed(tokens, k)), 0)
+    stop = next((k for k in range(1, colon) if tokens[k].text in _ENDS or is_predicate(tokens, k, 0)), 0)
     capital = (t for k, t in enumerate(tokens[:stop]) if t.text[:1].isupper() and t.lower not in _DET | _NO_NAME)
     named = any(t.lower in SPEAKERS for t in tokens[:stop]) or any(capital)
     if not stop or not named or tokens[0].lower in PERSON | BODY | SEVERAL:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claimstream.reading.speech.phrases import ENDERS
+from claimstream.reading.speech.phrases import ENDERS, SPEECHES
 from claimstream.reading.speech.words import (
     AFTER_PARTICIPLE,
     AUX,
@@ -28,6 +28,8 @@ from claimstream.reading.speech.words import (
 
 WHILE = word_set("while as when after before")
 TOLD_TO = word_set(WORDS["told_to"])
+TO_TEXTS = word_set("to in that which sent issued released posted published seen carried broadcast quoted distributed")
+"""What goes on behind "in a statement", without being told."""
 QUANTIFIERS = word_set("many some several most all both one another others")
 STRONG = PAST - word_set("led set put paid met built made known heard")
 """Past forms that are no participles behind a noun, as "led" in "a group led by"."""
@@ -104,7 +106,12 @@ def content_side(tokens: Tokens, n: int, left: int, inside: list[bool], after: i
     quoted = left > 0 and tokens[left - 1].text in QUOTES
     apart = left > 0 and (tokens[left - 1].text in ",—–-)" or quoted)
     stop = next((k for k in range(n + 1, len(tokens)) if tokens[k].text in BREAKS), len(tokens))
-    ends = all(t.text == "." or t.lower in TIME or t.lower in PREP | TOLD_TO for t in tokens[n + 1 : stop])
+    text = next((k + 1 for k in range(n + 1, stop - 1) if tokens[k].lower in SPEECHES), 0)
+    if text and tokens[text].lower in TO_TEXTS:  # "announced in a note to which this paper had access"
+        stop = text
+    ends = all(t.text == "." or t.lower in TIME or t.lower in PREP | TOLD_TO | SPEECHES for t in tokens[n + 1 : stop])
+    if apart and ends and text == stop and left - after > 2:
+        return "around"
     if apart and ends and (stop == len(tokens) or tokens[stop].text in ",;:") and left - after > 2:
         return "around"
     if VERBS[tokens[n].lower] in ASKING and not quoted:

@@ -66,6 +66,7 @@ DID: Final = word_set("did does do")
 ROUGHLY: Final = ABOUT | word_set("than least most roughly to fewer less under")
 BRANDING: Final = frozenset(("brand", "label"))
 FURTHER: Final = word_set("another others")
+_WHEN: Final = word_set("when as if while where though although because")
 _NOBODY: Final = (NO_SPEAKER | DETERMINERS) - FURTHER
 """Words that alone name no speaker."""
 TAKES_IN = word_set("hospital hospitals clinic clinics ward wards unit centre center facility camp school prison")
@@ -92,7 +93,7 @@ def fits(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
         return False
     if words[0].lower in ("our", "my") and not any(w.lower in SPEAKERS for w in words[1:4]):
         return False
-    if len(words) == 1 and words[0].lower in _NOBODY:
+    if len(words) == 1 and words[0].lower in _NOBODY | _WHEN:
         return False
     if clause_in_name(tokens, left, head) and not is_relative(tokens, left, head):
         return False

@@ -56,6 +56,8 @@ def _name_end(tokens: Tokens, k: int) -> int:
     opens = k == 0 or tokens[k - 1].text in BREAKS or tokens[k - 1].lower in ONE_PERSON
     acts = stop < len(tokens) and is_tensed(tokens, stop) and tokens[stop].text.islower()
     aged = stop + 1 < len(tokens) and tokens[stop].text == "," and _describes(tokens, stop + 1)
+    office = k > 1 and tokens[k - 1].text == "," and tokens[k - 2].lower in ONE_PERSON
+    aged = aged or (office and stop < len(tokens) and tokens[stop].text == ",")  # "the spokesman, Ann Roe, is asked"
     told = stop < len(tokens) and tokens[stop].text == ":"  # "Tell that to Ann Roe: she has ..."
     plain = all(token.text.isalpha() and not token.text.isupper() for token in tokens[k:stop])
     if not plain or len(words) > MOST_NAMES or words[0] in DETERMINERS or words[0] in TIME:

@@ -46,6 +46,8 @@ PARTICLES = word_set(WORDS["particles"])
 NO_NAME_FIRST = TIME | PREP | DETERMINERS | TIME_OPEN
 INSIDE = word_set("of at in for from on near")
 REACHING = word_set("by about at on in whether if why")
+NEWS = word_set("news names word words list lists toll figure figures number numbers update updates count data details")
+"""What comes from somebody: "more names from the ministry, which says"."""
 PLACING = word_set("in at near around inside outside across")
 PLACES = word_set("capital city town village province region district area camp north south east west")
 DESCRIBING = DETERMINERS | TITLES | SPEAKERS
@@ -407,6 +409,10 @@ def antecedent(tokens: Tokens, who: int, after: int) -> tuple[int, int, int] | N
         k - 1,
     )
     k = led + 1  # "past three cars, with Colonel Roe of the army, who said"
+    source = next((m for m in range(stop - 2, k - 1, -1) if tokens[m].lower == "from"), 0)
+    if source and tokens[source - 1].lower in NEWS:
+        if any(t.text.islower() and t.lower in SPEAKERS for t in tokens[source + 1 : stop]):
+            k = source + 1  # "more names from the ministry, which says"
     if k > after + 2 and tokens[k - 1].text == "," and _office(tokens, k, stop):
         name = _segment_start(tokens, k - 1, after)
         name = max(name, next((m + 1 for m in range(k - 2, name - 1, -1) if tokens[m].text.islower()), name))
@@ -425,7 +431,7 @@ def main_subject(tokens: Tokens, n: int) -> tuple[int, int, int] | None:
     start = max((k + 1 for k in range(n) if tokens[k].text in "—–-:" and k < 12), default=0)
     start = _past_openings(tokens, start, n)
     left = strip_opening(tokens, start, n - 1)
-    stop = next((k for k in range(left, n) if tokens[k].text in BREAKS or _predicate(tokens, k, left)), left)
+    stop = next((k for k in range(left, n) if tokens[k].text in BREAKS or is_predicate(tokens, k, left)), left)
     if stop == left or stop - left > 12 or not can_speak(tokens, left, stop):
         return None
     if tokens[left].lower in NEVER_SUBJECT:
@@ -442,7 +448,7 @@ def _past_openings(tokens: Tokens, start: int, n: int) -> int:
     return comma + 1 if opens and not has_verb(tokens, start, comma) else start
 
 
-def _predicate(tokens: Tokens, k: int, left: int) -> bool:
+def is_predicate(tokens: Tokens, k: int, left: int) -> bool:
     """Whether the verb stands at `k`; a participle behind an article is none ("the armed forces")."""
     describes = tokens[k].lower.endswith("ed") and k == left + 1 and tokens[left].lower in DETERMINERS
     return not describes and is_tensed(tokens, k, left)

@@ -22,6 +22,7 @@ from claimstream.reading.speech.content import (
 )
 from claimstream.reading.speech.fitness import FURTHER, STANDS, calls_untrue, clause_in_name, fits, is_numeral, undenied
 from claimstream.reading.speech.gaps import gapped
+from claimstream.reading.speech.gestures import gestured, gesturing
 from claimstream.reading.speech.inner import inner, replaced
 from claimstream.reading.speech.labels import LABEL, clock, labelled_by
 from claimstream.reading.speech.phrases import (
@@ -49,6 +50,7 @@ from claimstream.reading.speech.words import (
     AUX,
     BETWEEN,
     BREAKS,
+    CLAUSE,
     CLOSING,
     COUNT_NOUNS,
     DENIAL,
@@ -64,6 +66,7 @@ from claimstream.reading.speech.words import (
     POSSESSIVE_MARKS,
     PRONOUNS,
     QUOTES,
+    TEXTS,
     TIME,
     TRIGGERS,
     VERBS,
@@ -88,6 +91,7 @@ OWNERS = word_set("its their his her")
 WENT_ON = word_set("went goes")
 WENT = WENT_ON | {"continued", "continues"}
 QUOTED = word_set("quoted cited quotes cites quoting citing")
+LETS = word_set("made makes let lets")
 MEANS = word_set(WORDS["means"])
 ASIDE = word_set(WORDS["aside"])
 
@@ -135,12 +139,17 @@ def _before_quote(tokens: Tokens) -> list[Raw]:
         return []
     if tokens[0].lower in PERSON | {"they"} and is_tensed(tokens, 1):
         return [Raw(0, 1, 1, colon, colon + 1, "say", "after")]
+    if tokens[colon + 1].text not in QUOTES and not is_numeral(tokens[colon + 1]):
+        subject = gesturing(tokens, colon)
+        return [Raw(*subject, colon, colon + 1, "say", "after")] if subject else []
     subject = main_subject(tokens, colon)
     return [Raw(*subject, colon, colon + 1, "say", "after")] if subject else []
 
 
 def _opens_told(tokens: Tokens, colon: int) -> bool:
-    """A quotation, or a number behind "its toll": "The ministry has not changed its toll: 2,946 dead"."""
+    """A quotation, a number behind "its toll" ("has not changed its toll: 2,946 dead"), what a gesture goes with."""
+    if gestured(tokens, colon) and has_verb(tokens, colon + 1, len(tokens)):
+        return True
     owned = any(a.lower in OWNERS and b.lower in COUNT_NOUNS for a, b in pairwise(tokens[:colon]))
     return tokens[colon + 1].text in QUOTES or (owned and is_numeral(tokens[colon + 1]))
 
@@ -160,6 +169,8 @@ LEADS = word_set(WORDS["leads"])
 """Prepositions that no verb stands after."""
 NEVER_INVERTED = NO_SPEAKER | AFTER_PARTICIPLE | TIME | {"that", "to"}
 """Words that no speaker behind the verb begins with."""
+PUT_IN = 8
+"""How many tokens a speaker may have whose name stands behind its verb within a sentence."""
 LONG = 3
 """Longer words have a capital in a headline in title case."""
 
@@ -229,11 +240,15 @@ def _read(tokens: Tokens, n: int, inside: list[bool], previous: Raw | None) -> R
     if be and lower == "told" and n + 1 < len(tokens) and tokens[n + 1].lower == "that":
         place = _subject(tokens, n, after, previous)  # "the mission was told that 60 remain"
         return Raw(*place, n, n + 1, "tell", "after") if place and fits(tokens, *place[:2], n, lower) else None
+    if be and lower == "told" and n + 2 < len(tokens) and tokens[n + 1].lower in ("by", "at"):
+        return _told_by(tokens, n, after)
     saying = saying_behind(tokens, n) if be and lower in ("quoted", "cited") else 0
     if saying:  # "the general was quoted by the radio as saying"
         place = _subject(tokens, n, after, previous)
         side = saying_side(tokens, saying)
         return Raw(*place, n, saying + 1, "say", side) if place and can_speak(tokens, *place[:2]) else None
+    if lower == "known" and n + 1 < len(tokens) and tokens[n + 1].lower == "that":
+        return _made_known(tokens, n, after)
     if be and not lower.endswith("ing"):
         return passive(tokens, n) if lower in PASSIVE else None
     doer = n + 2 < len(tokens) and tokens[n + 1].lower == "by" and tokens[n + 2].lower not in MEANS
@@ -249,6 +264,10 @@ def _read(tokens: Tokens, n: int, inside: list[bool], previous: Raw | None) -> R
         raw = _inverted(tokens, n, after)
         if raw is not None:
             return raw
+    if n and tokens[n - 1].text == "," and (lower in INVERTED or lower in CLAUSE):
+        put_in = _put_in(tokens, n, after)
+        if put_in is not None:
+            return put_in
     if previous is not None and n and tokens[n - 1].text == "," and n + 5 >= len(tokens) and lower in INVERTED:
         return None  # "..., said the mayor, reported AFP": the mayor is nearer to the claim
     return _preposed(tokens, n, inside, after, previous)
@@ -338,6 +357,47 @@ def _inverted(tokens: Tokens, n: int, after: int) -> Raw | None:
     if clause_in_name(tokens, left, head) or (head < stop and tokens[head].lower in AUX):
         return None
     return Raw(left, head, right, n, right, VERBS[tokens[n].lower], "around")
+
+
+def _told_by(tokens: Tokens, n: int, after: int) -> Raw | None:
+    """ "Six people were wounded, the agency was told at the hospital", "we were told by the coroner"."""
+    place = _subject(tokens, n, after, None)
+    head, right = noun_phrase(tokens, n + 2)
+    spoken = tokens[n + 1].lower == "at" or can_speak(tokens, n + 2, head)
+    if place is None or head == n + 2 or not spoken or tokens[n + 2].text[0].isdigit():
+        return None
+    apart = place[0] - after > 2 and tokens[place[0] - 1].text == ","
+    if not apart or not has_verb(tokens, after, place[0] - 1) or tokens[head - 1].lower in TIME:
+        return None
+    return Raw(n + 2, head, right, place[0], right, "tell", "around")
+
+
+def _made_known(tokens: Tokens, n: int, after: int) -> Raw | None:
+    """ "The institute made known that 12,400 had fled", "the ministry let it be known that 30 had died"."""
+    verb = next((k for k in range(n - 1, max(after, n - 4), -1) if tokens[k].lower in LETS), 0)
+    subject = main_subject(tokens, verb + 1) if verb else None
+    if subject is None or not all(t.lower in ("it", "be") for t in tokens[verb + 1 : n]):
+        return None
+    return Raw(*subject, n, n + 1, "say", "after")
+
+
+def _put_in(tokens: Tokens, n: int, after: int) -> Raw | None:
+    """ "The village of Halim, says the bulletin, is in army hands": verb and speaker between subject and predicate."""
+    subject = tokens[after : n - 1]
+    if not subject or has_verb(tokens, after, n - 1) or any(t.text in BREAKS for t in subject):
+        return None
+    left = n + 1
+    close = next((k for k in range(left, min(left + PUT_IN, len(tokens))) if tokens[k].text == ","), 0)
+    if not close or close + 1 >= len(tokens) or tokens[left].lower in NEVER_INVERTED:
+        return None
+    named = tokens[left].text[:1].isupper() or tokens[left].lower in DETERMINERS or tokens[left].lower in PERSON
+    text = any(t.lower in TEXTS for t in tokens[left:close])
+    if not named or has_verb(tokens, left, close) or not (text or can_speak(tokens, left, close)):
+        return None
+    goes_on = next((k for k in range(close + 1, len(tokens)) if tokens[k].lower not in ADVERBS), close)
+    if not is_tensed(tokens, goes_on):
+        return None
+    return Raw(left, close, close, n, close, VERBS[tokens[n].lower], "around")
 
 
 def _preposed(tokens: Tokens, n: int, inside: list[bool], after: int, previous: Raw | None) -> Raw | None:

@@ -49,6 +49,8 @@ def counted(tokens: Tokens, n: int) -> Raw | None:
         put_in = put_in or left == 1 or tokens[left - 2].text in ";:"  # "By the mayor's reckoning 900 died"
         return Raw(left, mark, mark, left - 1, n + 1, "count", "after" if put_in else "near")
     told = tokens[n].lower in OWN_COUNTS
+    if told and left > 1 and tokens[left - 1].text == ";" and _has_count(tokens, left, mark, n):
+        return Raw(left, mark, mark, left, left, "count", "after")  # "it is theirs; the army's statement is ..."
     return Raw(left, mark, mark, n, left, "count", "around") if told and _has_count(tokens, left, mark, n) else None
 
 
