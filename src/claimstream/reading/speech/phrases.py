@@ -410,9 +410,9 @@ def antecedent(tokens: Tokens, who: int, after: int) -> tuple[int, int, int] | N
     )
     k = led + 1  # "past three cars, with Colonel Roe of the army, who said"
     source = next((m for m in range(stop - 2, k - 1, -1) if tokens[m].lower == "from"), 0)
-    if source and tokens[source - 1].lower in NEWS:
-        if any(t.text.islower() and t.lower in SPEAKERS for t in tokens[source + 1 : stop]):
-            k = source + 1  # "more names from the ministry, which says"
+    told = source and tokens[source - 1].lower in NEWS
+    if told and any(t.text.islower() and t.lower in SPEAKERS for t in tokens[source + 1 : stop]):
+        k = source + 1  # "more names from the ministry, which says"
     if k > after + 2 and tokens[k - 1].text == "," and _office(tokens, k, stop):
         name = _segment_start(tokens, k - 1, after)
         name = max(name, next((m + 1 for m in range(k - 2, name - 1, -1) if tokens[m].text.islower()), name))
