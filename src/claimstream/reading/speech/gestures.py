@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from claimstream.reading.speech.phrases import PRONOUNS
 from claimstream.reading.speech.words import (
     AUX,
     BREAKS,
+    PRONOUNS,
     RELATIVES,
     SPEAKERS,
     WORDS,
