@@ -26,6 +26,7 @@ from claimstream.reading.rules.assets import Named, at_large, commanded, togethe
 from claimstream.reading.rules.engine import Reader
 from claimstream.reading.rules.guards import of_sides, of_war
 from claimstream.reading.rules.slots import WORDS
+from claimstream.reading.rules.stamps import bulletin
 from claimstream.reading.rules.table import Finding
 from claimstream.reading.rules.triggers import Said, worth_reading
 from claimstream.reading.rules.waynames import is_unit
@@ -69,11 +70,12 @@ def read(
         words = Said(sentence.tokens, any(name in sentence.text for name in crossings))
         asked = answer(sentences[i - 1], sentence) if i and sentences[i - 1].text[-1:] == "?" else ""
         replying = asked or (answering and may_reply(sentence.tokens))
-        if not (sentence.title or replying or worth_reading(words, answering)):
+        line = sentence.title or _dated(sentence) or bulletin(sentence.tokens)
+        if not (line or replying or worth_reading(words, answering)):
             mentions.append(())
             continue
         parsed = discourse.parsed(i)
-        reader = Reader(sentence.tokens, parsed.clauses, parsed.known, sentence.title or _dated(sentence), crossings)
+        reader = Reader(sentence.tokens, parsed.clauses, parsed.known, line, crossings)
         made = _mentions(reader.findings(words), discourse, i)
         if asked and not made:
             made = to_question(asked, _questioned(discourse, i - 1), reader)

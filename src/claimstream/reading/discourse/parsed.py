@@ -9,8 +9,9 @@ from claimstream.model import Sentence, Token
 from claimstream.reading.rules.assets import demonyms, name_asset, name_side
 from claimstream.reading.rules.clauses import Clauses, Item, moods
 from claimstream.reading.rules.lines import in_order
-from claimstream.reading.rules.phrases import Phrase, chunk
+from claimstream.reading.rules.phrases import Phrase
 from claimstream.reading.rules.slots import NO_PLACES
+from claimstream.reading.rules.stamps import chunked
 from claimstream.reading.rules.tags import SIDES, is_short
 from claimstream.reading.rules.words import lexicon, listed
 
@@ -36,7 +37,7 @@ class Parsed:
     def __init__(self, sentence: Sentence, known: Mapping[int, str]) -> None:
         self.sentence = sentence
         self.known = dict(known)
-        self.phrases: list[Phrase] = in_order(chunk(sentence.tokens, known))
+        self.phrases: list[Phrase] = in_order(chunked(sentence.tokens, known))
         self.clauses = Clauses(self.phrases)
         self.made: dict[str, Any] = {}
 

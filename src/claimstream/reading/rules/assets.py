@@ -445,6 +445,8 @@ def _names(token: Token, last: bool, begun: bool) -> bool:
     lex = lexicon()
     if last and begun and low in lex.assets:
         return True  # "western half", though "half" counts elsewhere
+    if low in _COMPASS and not last:
+        return True  # "the north gate", as "the northern gate"
     loose = low in lex.closed or low in lex.loose or HELD.match(low) is not None or (low in demonyms() and not last)
     if loose and not (text[0].isupper() and low in ("no", "on", "in", "old") and begun):
         return False

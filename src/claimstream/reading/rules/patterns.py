@@ -96,11 +96,24 @@ def passed(clauses: Clauses, j: int) -> int:
         phrase = phrases[j]
         if (phrase.kind == "w" and phrase.cls == "R") or phrase.cls == "time" or _floats(clauses, j):
             j += 1
-        elif phrase.kind == "w" and phrase.cls in "IS" and j + 1 < clauses.count and phrases[j + 1].cls == "time":
+        elif j + 1 < clauses.count and (_timed(clauses, j) or _as_well(clauses, j)):
             j += 2
         else:
             break
     return j
+
+
+def _timed(clauses: Clauses, j: int) -> bool:
+    """Whether "on Monday" stands at `j`."""
+    link, time = clauses.phrases[j : j + 2]
+    return link.kind == "w" and link.cls in "IS" and time.cls == "time"
+
+
+def _as_well(clauses: Clauses, j: int) -> bool:
+    """Whether "as well" stands at `j` and joins nothing: "has fallen as well", not "the port as well as the mill"."""
+    link, well = clauses.phrases[j : j + 2]
+    follow = clauses.phrases[j + 2].word if j + 2 < clauses.count else ""
+    return link.word == "as" and well.word == "well" and follow != "as"
 
 
 _FLOATED = frozenset(("be", "have", "remain", "stay"))
