@@ -25,6 +25,8 @@ def denial_scopes(clauses: Clauses) -> list[bool]:
                 _leftward(clauses, denied, k)
             elif _has_object(clauses, k + 1):
                 _rightward(clauses, denied, k + 1)
+        elif phrase.kind == "vg" and (that := _that_is_unreal(clauses, k)) >= 0:
+            _rightward(clauses, denied, that)
         elif phrase.kind == "vg" and (told := _told_unreal(clauses, k)) >= 0:
             for j in range(told + 1, k):
                 denied[j] = not denied[j]
@@ -66,6 +68,18 @@ def denial_scopes(clauses: Clauses) -> list[bool]:
         elif phrase.word == "contrary" and k + 1 < clauses.count and clauses.phrases[k + 1].word == "to":
             _rightward(clauses, denied, k + 1, comma=True)
     return denied
+
+
+def _that_is_unreal(clauses: Clauses, k: int) -> int:
+    """The "that" behind "it does not correspond to the truth" and "it is not the case" at the verb `k`; or -1."""
+    words, verb = moods(), clauses.phrases[k]
+    if not verb.negated or verb.word not in words["telling squaring"] or k < 1 or clauses.phrases[k - 1].word != "it":
+        return -1
+    for j in range(k + 2, min(k + 6, clauses.count - 1)):
+        if clauses.phrases[j].word == "that":
+            told = {phrase.word for phrase in clauses.phrases[k + 1 : j]}
+            return j if "true" not in told and not words["telling real"].isdisjoint(told) else -1
+    return -1
 
 
 def _told_unreal(clauses: Clauses, k: int) -> int:

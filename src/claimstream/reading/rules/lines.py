@@ -17,6 +17,8 @@ from claimstream.reading.rules.subjects import is_word, moods
 from claimstream.reading.rules.words import clause_words, lexicon
 
 _HOLDING: Final = clause_words("holding")
+_WAY_STATES: Final = frozenset("closed shut open reopened blocked".split())
+"""What a crossing told by its name alone is in a label, which `waylabels` reads: "Oruk: closed"."""
 _STATES: Final = frozenset("contested disputed divided encircled besieged".split())
 _REACH: Final = 16
 _PLACING: Final = frozenset("in inside at within on".split())
@@ -261,11 +263,16 @@ def _label(phrases: list[Phrase], start: int) -> list[Phrase]:
             verb = replace(_copula(phrases[at]), word="hold", mods=("hold",))
             return [*phrases[:at], verb, *_joined(phrases[at + 1 : end]), *phrases[end:]]
     at = start
-    while at < len(phrases) and at < start + _REACH and phrases[at].word != ":":
+    dash = start + 1 if _dashed(phrases, start) else -1
+    while at < len(phrases) and at < start + _REACH and phrases[at].word != ":" and at != dash:
         if phrases[at].kind == "vg":
             return phrases
         at += 1
-    if at + 1 >= len(phrases) or phrases[at].word != ":" or phrases[start].cls not in ("asset", "name"):
+    if (
+        at + 1 >= len(phrases)
+        or (phrases[at].word != ":" and at != dash)
+        or phrases[start].cls not in ("asset", "name")
+    ):
         return phrases
     follow = at + 1
     while follow < len(phrases) and phrases[follow].kind == "w" and phrases[follow].cls == "R":
@@ -273,7 +280,12 @@ def _label(phrases: list[Phrase], start: int) -> list[Phrase]:
     if follow >= len(phrases):
         return phrases
     after = phrases[follow]
-    if after.kind == "vg" and after.form in ("part", "fin") and not after.aux:
+    charge = [phrase.word for phrase in phrases[follow + 1 : follow + 3]]
+    if after.cls == "side" and charge in (["in", "control"], ["in", "charge"]) and start + 1 == at:
+        hold = replace(_copula(phrases[at]), word="hold", mods=("hold",))  # "Belen: army in control"
+        return [*phrases[:start], after, hold, phrases[start], *phrases[follow + 3 :]]
+    way = phrases[start].cls == "name" and after.mods and after.mods[0] in _WAY_STATES
+    if after.kind == "vg" and after.form in ("part", "fin") and not after.aux and not way:
         passive = replace(after, passive=True, form="fin", aux="be")
         adverb = replace(phrases[at], word="now", cls="R")
         return [*phrases[:at], adverb, *phrases[at + 1 : follow], passive, *phrases[follow + 1 :]]
@@ -285,6 +297,13 @@ def _label(phrases: list[Phrase], start: int) -> list[Phrase]:
     if held or after.word in _STATES or HELD.match(after.word):
         return [*phrases[:at], _copula(phrases[at]), *phrases[at + 1 :]]
     return phrases
+
+
+def _dashed(phrases: list[Phrase], start: int) -> bool:
+    """Whether a dash ends the label that begins at `start` and no other closes an aside: "Belen – in rebel hands"."""
+    marks = [n for n in range(start, min(start + _REACH, len(phrases))) if phrases[n].cls == "-"]
+    told = [phrase for phrase in phrases[start + 2 :] if phrase.kind == "vg"]
+    return marks == [start + 1] and not told
 
 
 def _marks(phrases: list[Phrase], at: int) -> bool:

@@ -305,7 +305,7 @@ class Naming(Ways):
             around = self.clauses._tail(inner) - 1 if linked else inner
             if around > inner and self.phrases[inner].cls in ("side", "people", "share"):  # "around men in Belen"
                 return name_asset(self.clauses, self.tokens, Item(around, around + 1))
-            if phrase.word in WORDS["siege"] and phrase.owner is None:
+            if (posted or phrase.word in WORDS["siege"]) and phrase.owner is None:
                 before = self._besieged_before(phrase)
                 if before is not None:
                     return before

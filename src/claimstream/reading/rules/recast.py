@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from claimstream.reading.rules.assets import demonyms
+from claimstream.reading.rules.attachment import moods
 from claimstream.reading.rules.joining import joined
 from claimstream.reading.rules.phrases import Phrase
 
@@ -17,6 +19,10 @@ _POSTED = frozenset("garrison garrisons guards defenders occupants".split())
 _FOUGHT = frozenset("fighting battle battles clashes combat".split())
 _EVERY = frozenset(("every", "each"))
 _HOLDING = frozenset("hold have control keep".split())
+_CHARGE = frozenset("control hands grip charge command".split())
+_PLACES = ("name", "asset")
+_THINGS = frozenset("thing place spot point area prize".split())
+_SINGLING = frozenset("first only last one next single main".split())
 _OPENING = frozenset(",;:K-W")
 """Classes of the words behind which a clause begins."""
 
@@ -114,6 +120,46 @@ def _whose(phrases: list[Phrase]) -> list[Phrase]:
     return phrases
 
 
+def _the_situation(phrases: list[Phrase]) -> list[Phrase]:
+    """ "The situation in Belen is under army control", "in control of the situation in Belen": Belen, of Belen."""
+    for at in range(len(phrases) - 2):
+        noun, link, place = phrases[at : at + 3]
+        if noun.word != "situation" or link.word not in ("in", "at", "inside", "on") or place.cls not in _PLACES:
+            continue
+        verb = phrases[at + 3] if at + 3 < len(phrases) else noun
+        told = verb.kind == "vg" and any(phrase.word in _CHARGE for phrase in phrases[at + 4 : at + 9])
+        if told or any(phrase.word in _CHARGE for phrase in phrases[max(0, at - 3) : at]):
+            return [*phrases[:at], *phrases[at + 2 :]]
+    return phrases
+
+
+def _the_first_thing(phrases: list[Phrase]) -> list[Phrase]:
+    """ "The first thing the rebels took was the port", "the only place they hold is": the rebels took the port."""
+    for at in range(len(phrases) - 4):
+        thing, follow = phrases[at], at + 1 + (phrases[at + 1].word == "that")
+        if thing.word not in _THINGS or thing.det != "the" or _SINGLING.isdisjoint(thing.mods):
+            continue
+        verb = follow + 1
+        while verb < len(phrases) and phrases[verb].kind == "w" and phrases[verb].cls == "R":
+            verb += 1
+        if verb + 2 >= len(phrases) or phrases[follow].kind != "np" or phrases[verb].kind != "vg":
+            continue
+        if _links(phrases[verb + 1]) and phrases[verb + 2].cls in _PLACES:
+            return [*phrases[:at], *phrases[follow : verb + 1], *phrases[verb + 2 :]]
+    return phrases
+
+
+def _propaganda(phrases: list[Phrase]) -> list[Phrase]:
+    """ "Dismissed as propaganda rebel claims to": the rebels claim, not a "propaganda rebel"."""
+    for at in range(1, len(phrases) - 1):
+        who = phrases[at]
+        led = phrases[at - 1].word == "as" and who.cls == "side" and not who.det and len(who.mods) > 0
+        if led and who.mods[0] in moods()["telling untrue"] and phrases[at + 1].kind == "vg":
+            said = replace(who, word=who.mods[0], cls="other", mods=(), head=who.start, end=who.start + 1)
+            return [*phrases[:at], said, replace(who, start=who.start + 1, mods=who.mods[1:]), *phrases[at + 1 :]]
+    return phrases
+
+
 def _there_are(phrases: list[Phrase]) -> list[Phrase]:
     """ "There are soldiers at every corner of the town", "there are still soldiers in the fort": soldiers are."""
     for at in range(len(phrases) - 4):
@@ -128,6 +174,8 @@ def _there_are(phrases: list[Phrase]) -> list[Phrase]:
                 none = replace(phrases[who], det="no")
                 return [*phrases[: at + 1], replace(verb, negated=False), none, *phrases[who + 1 :]]
             continue
+        if who < len(phrases) and phrases[who].cls == "name" and phrases[who].word.removesuffix("s") in demonyms():
+            phrases = [*phrases[:who], replace(phrases[who], cls="side"), *phrases[who + 1 :]]  # "there are Russians"
         span = phrases[at : at + _SPAN]
         fought = who < len(phrases) and phrases[who].word in _FOUGHT and phrases[who].det != "no"
         if fought:  # "there is fighting in the centre"
@@ -148,6 +196,10 @@ def _left_to(phrases: list[Phrase]) -> list[Phrase]:
         if verb.kind == "vg" and verb.word in ("leave", "remain") and phrases[begin + 1].word == "to":
             who, told = begin + 2, (verb.passive and verb.word == "leave") or verb.word == "remain"
         else:
+            if verb.kind == "vg" and verb.word in ("remain", "be") and phrases[begin + 1].word in ("in", "under"):
+                turned = _what_is_in_hands(phrases, at, begin)
+                if turned is not phrases:
+                    return turned
             follow = begin + 1
             while follow < len(phrases) - 2 and phrases[follow].cls == "R":
                 follow += 1
@@ -184,6 +236,18 @@ def _what_is_held(phrases: list[Phrase], at: int, verb: int) -> list[Phrase]:
     hold = Phrase("vg", held.start, held.end, "hold", head=held.start, mods=("hold",), form="fin")
     hold.negated = held.negated
     return [*phrases[:at], who, *phrases[at + 2 : verb], hold, *phrases[be + 1 :]]
+
+
+def _what_is_in_hands(phrases: list[Phrase], at: int, verb: int) -> list[Phrase]:
+    """ "What remains in the hands of the army is the port", "all that is under its control is": the port is in them."""
+    be = next((n for n in range(verb + 2, min(verb + _SPAN, len(phrases) - 1)) if phrases[n].kind == "vg"), -1)
+    told = {phrase.word for phrase in phrases[verb + 1 : be]} if be > 0 else set()
+    if be < 0 or _CHARGE.isdisjoint(told) or not _links(phrases[be]) or phrases[be + 1].cls not in _PLACES:
+        return phrases
+    end = be + 1
+    while end < len(phrases) and (phrases[end].kind == "np" or phrases[end].cls in ("K", "I")):
+        end += 1
+    return [*phrases[:at], *phrases[be + 1 : end], phrases[be], *phrases[verb + 1 : be], *phrases[end:]]
 
 
 def _all_of_them(phrases: list[Phrase]) -> list[Phrase]:
@@ -313,6 +377,9 @@ _TURNS = (
     ("whose", _whose),
     ("whose", _whose_capture),
     ("there", _there_are),
+    ("situation", _the_situation),
+    ("as", _propaganda),
+    *((thing, _the_first_thing) for thing in ("thing", "place", "spot", "point", "area", "prize")),
     ("time", _no_time_was),
     ("point", _no_time_was),
     ("moment", _no_time_was),

@@ -186,6 +186,7 @@ class Slots:
             return phrase.word in WORDS["metre"] and item.end > item.at + 2 and self._none(item.at)
         if slot == "post":
             owned = phrase.owner is not None and phrase.owner.cls in ("name", "asset")
+            owned = owned or (bool(phrase.names) and all(self.known.get(n, "place") == "place" for n in phrase.names))
             return phrase.word in WORDS["post"] and (
                 owned or (item.end > item.at + 2 and phrase.det in ("the", "a", "all"))
             )

@@ -176,8 +176,9 @@ class Subjects(Attachment):
                 if phrase.cls == "R" or phrase.cls == "X":
                     j -= 1
                 elif phrase.cls in ",-":
-                    if self._named_before(j):
-                        return self._named_before(j)
+                    if named := self._named_before(j):
+                        main = self._taking(named[0] - 3, k)
+                        return self.subject(main, depth + 1) if main >= 0 else named
                     if (told := self._told_of(k, j)) >= 0:
                         return self._row(told) if told == j - 1 else (told,)
                     if (verb := self._in_series(k, j)) >= 0:
@@ -268,6 +269,14 @@ class Subjects(Attachment):
         if participle and not then and not self._series_closed(k):
             return -1
         return main
+
+    def _taking(self, main: int, k: int) -> int:
+        """The verb at `main` where that at `k` goes on behind its objects: "took two towns, A and B, cut the road"."""
+        verb, first = self.phrases[k], self.phrases[main]
+        alike = first.kind == "vg" and first.form in ("fin", "base") and not first.passive and main > 0
+        acting = verb.form in ("fin", "base") and not verb.passive and not verb.aux and verb.word != "be"
+        follow = self.phrases[k + 1] if k + 1 < self.count else verb
+        return main if alike and acting and follow.kind == "np" else -1
 
     def _parted(self, j: int) -> bool:
         """Whether the comma at `j` closes an insertion, which parts a subject from its verb."""

@@ -55,7 +55,12 @@ class VerbRoles(VerbForms):
                 return self._relative_object(k) or items  # "the mill that they had made their base"
             if self.phrases[j].cls == "share" and items and items[0].end == j + 1:
                 items = self._shared_where(k) or items
-            if self.phrases[j].word in WORDS["everything"]:
+            unnamed = (
+                items
+                and self.phrases[j].cls in ("asset", "share")
+                and not self.accepts(self.clauses, items[0], "asset")
+            )
+            if self.phrases[j].word in WORDS["everything"] or unnamed:
                 items = self._told_apart(j) or items
             if particle and items and items[0].end < self.clauses.count and self.phrases[items[0].end].word == particle:
                 return [items[0]]

@@ -184,6 +184,8 @@ class VerbRules(Guards):
         top = self.clauses.top(m)
         if self.phrases[top].cls == "asset":
             m = top
+        elif m > 1 and self.phrases[m - 1].word in ("at", "in", "of", "near") and self.phrases[m - 2].cls == "asset":
+            m -= 2  # "is true of the mill at Belen, from which"
         if rule.kind == "route":  # no ports: "the port, through which most goods pass" says nothing of today
             ways = (
                 Item(x, self.clauses._tail(x)) for x in range(m, max(-1, m - 6), -1) if self.phrases[x].kind == "np"
