@@ -14,6 +14,7 @@ from claimstream.lexicon.calendar import DATE_MONTHS
 from claimstream.lexicon.names import Name, find
 from claimstream.model import Holds, Sentence, StateMention
 from claimstream.reading.discourse import campaign
+from claimstream.reading.discourse.doers import alike
 from claimstream.reading.discourse.parsed import Parsed
 from claimstream.reading.discourse.placed import Run, capital_runs, crossings_named, persons_named, places_named
 from claimstream.reading.discourse.questions import answer, as_told
@@ -23,6 +24,7 @@ from claimstream.reading.discourse.sided import sides_named
 from claimstream.reading.discourse.wayreference import besieged_before, referent
 from claimstream.reading.discourse.whereabouts import whereabouts
 from claimstream.reading.rules.assets import Named, at_large, commanded, together
+from claimstream.reading.rules.clauses import moods
 from claimstream.reading.rules.engine import Reader
 from claimstream.reading.rules.guards import of_sides, of_war
 from claimstream.reading.rules.slots import WORDS
@@ -46,6 +48,8 @@ _HOLDING = frozenset(
 """Rules of who has a place, of which the past perfect tells what was before."""
 _BEATEN = clause_words("beaten")
 _PAST_UNITS = clause_words("past_units")
+_JUST = 2
+"""Sentences back at most of a capture that is told to have been undone."""
 _SECURING = frozenset(("secure", "clear", "cleanse", "purge", "hold", "control", "guard", "restore"))
 
 
@@ -175,7 +179,18 @@ def _mentions(findings: Sequence[Finding], discourse: Discourse, i: int) -> list
                 discourse.besieged.append(mention.asset)
             if mention.kind == "control" and mention.holds == "yes":
                 discourse.taken.append((mention.asset, mention.side))
+                if (
+                    finding.rule == "take"
+                    and not _back(discourse.parsed(i), finding)
+                    and not discourse.sentences[i].title
+                ):
+                    discourse.fresh.append((i, mention.asset, mention.side))
     return _settled(made, earlier)
+
+
+def _back(parsed: Parsed, finding: Finding) -> bool:
+    """Whether the verb says that something was taken back."""
+    return finding.verb >= 0 and parsed.phrases[finding.verb].word in listed("back")
 
 
 def _undone(parsed: Parsed, finding: Finding) -> bool:
@@ -278,7 +293,9 @@ def _said_already(mention: StateMention, made: Sequence[StateMention]) -> bool:
     """Whether the sentence has said the same of the same asset, in more or fewer words."""
     words = set(mention.asset.lower().split())
     for other in made:
-        if (other.kind, other.side, other.holds) == (mention.kind, mention.side, mention.holds):
+        held = other.rule != mention.rule and {other.rule, mention.rule} <= _HOLDING
+        same = other.side == mention.side or (held and bool(other.side) and alike(other.side, mention.side))
+        if same and (other.kind, other.holds) == (mention.kind, mention.holds):
             theirs = set(other.asset.lower().split())
             if words <= theirs or (theirs <= words and other.kind != "control"):
                 return True
@@ -340,6 +357,15 @@ def _mention(finding: Finding, discourse: Discourse, i: int) -> StateMention | N
         side, resolved = _side(replace(finding, words=""), discourse, i)  # "Belen base was lost": not by Belen
     if side and side.lower() == asset.lower():
         side, resolved = "", False
+    unsaid = finding.side < 0 and not finding.words and finding.kind == "control"
+    if unsaid and finding.rule == "take" and not finding.turned and _back(discourse.parsed(i), finding):
+        side, resolved = _taken_back(discourse, i, asset, side, resolved)
+    if unsaid and finding.rule in _FALLEN and finding.turned:  # "announced its capture, but rebels insist it has not"
+        taken = [whose for j, what, whose in discourse.fresh[-2:] if j >= i - 1 and what == asset]
+        side, resolved = (taken[-1], True) if taken else (side, resolved)
+    if finding.denial and finding.rule == "capture-of" and side and _denies_itself(discourse.parsed(i), finding):
+        side = discourse.opponent(side, sure=True) or "enemy"
+        resolved = False
     holds: Holds = "yes" if finding.holds == "yes" else "no" if finding.holds == "no" else "contested"
     if taker:  # nobody is named who held it: it fell to those who are
         side = taker
@@ -363,6 +389,26 @@ def _mention(finding: Finding, discourse: Discourse, i: int) -> StateMention | N
         denial=finding.denial,
         passing=finding.passing,
         resolved=resolved and found,
+    )
+
+
+def _taken_back(discourse: Discourse, i: int, asset: str, side: str, resolved: bool) -> tuple[str, bool]:
+    """Who took back what others were just said to have taken: "The army took Belen. It was retaken by nightfall"."""
+    taken = [whose for j, what, whose in discourse.fresh if i - _JUST <= j < i and what == asset]
+    if not taken or not alike(taken[-1], side):
+        return side, resolved
+    other = discourse.opponent(taken[-1])
+    return (other, True) if other else (side, resolved)
+
+
+def _denies_itself(parsed: Parsed, finding: Finding) -> bool:
+    """Whether who denies a capture is read as who made it: "Command denies capture of port"."""
+    return any(
+        phrase.kind == "vg"
+        and phrase.word in moods()["denying verbs"]
+        and finding.side in parsed.clauses.subject(k)
+        and k < finding.verb
+        for k, phrase in enumerate(parsed.phrases)
     )
 
 

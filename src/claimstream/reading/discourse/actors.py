@@ -20,7 +20,8 @@ class Actors:
     """The sides of an article.
 
     `asked` is the question that is just being read as if it were told; `focus` the assets, `ways` the roads, `besieged`
-    the places under siege spoken of; `taken` who last held what.
+    the places under siege spoken of; `taken` who last held what; `fresh` who was
+    said in which sentence to have captured it, and not to have taken it back.
     """
 
     def __init__(self, sentences: Sequence[Sentence], known: Callable[[int], Mapping[int, str]]) -> None:
@@ -33,6 +34,7 @@ class Actors:
         self.ways: list[tuple[int, Named]] = []
         self.besieged: list[str] = []
         self.taken: list[tuple[str, str]] = []
+        self.fresh: list[tuple[int, str, str]] = []
         self.guessing = False
         self.guessed: set[tuple[int, int, str, str]] = set()
         self.lost: set[tuple[int, int, str, str]] = set()

@@ -49,7 +49,7 @@ class Doers(We):
         others = {
             name: (bool(kind) and kind != stance, count)
             for name, (count, kind) in self._engaged.items()
-            if not _alike(name, side) and name.lower() != initials
+            if not alike(name, side) and name.lower() != initials
         }
         best = max(others, key=lambda name: others[name], default="") if stance or not sure else ""
         return best if best and (others[best][0] or not sure) else ""
@@ -65,7 +65,7 @@ class Doers(We):
         """The side found for "they" at phrase `at`; in the mouth of that side itself, which says "we", its opponent."""
         if ok and inside(self.sentences[i], self.parsed(i).phrases[at].start):
             said, sure = self.speaker(i)
-            if sure and (_alike(said, found) or (self._stately(said) and self._stately(found))):
+            if sure and (alike(said, found) or (self._stately(said) and self._stately(found))):
                 return self.opponent(said) or found, True
         return found, ok
 
@@ -170,7 +170,7 @@ class Doers(We):
                 if parsed.known.get(phrase.head, "side") not in SIDES:
                     continue
                 text = parsed.text(s)
-                if text and not (own and _alike(text, own)):
+                if text and not (own and alike(text, own)):
                     return self._group(text) if text.lower() in listed("nameless") else text, True
             if i - j > 12:
                 break
@@ -183,7 +183,7 @@ class Doers(We):
         return text, bool(text)
 
 
-def _alike(one: str, other: str) -> bool:
+def alike(one: str, other: str) -> bool:
     """Whether all the words of one side's name stand in the other's: "army" and "Norlandic army".
 
     A state's own without a name are alike too: "army" and "military".

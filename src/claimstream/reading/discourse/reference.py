@@ -24,6 +24,7 @@ _RAISING = 16
 """Words that a sentence has at most which only brings up what the next is about."""
 _RAISED = frozenset(("more on", "what about", "more about", "now to", "how about", "what of", "turning to"))
 """With which it begins, or behind one word: "and what about"."""
+_CAME_TO = frozenset(("in", "on", "at", "into", "inside", "to"))
 _TOWN = Named("town", frozenset(("settlement",)), head="town")
 
 
@@ -159,11 +160,27 @@ class Discourse(Towns):
                 vague = left is not None and left.text == left.head and "settlement" in left.classes
                 told = self.focus[-1] if self.focus else None
                 return told[1] if vague and told is not None and told[0] == i else left
+        come_to = self._come_to(i, before)
+        if come_to is not None:
+            return come_to
         if opened and opening is not None and opening.end <= before:
             named = name_asset(parsed.clauses, parsed.sentence.tokens, Item(1, 2))
             sat = named is None or (parsed.seat(1) and normal(named.text) in capitals())
             return named if not sat else self._last_focus(i)
         return self._last_focus(i)
+
+    def _come_to(self, i: int, before: int) -> Named | None:
+        """Where those came of whom a clause tells: "The men who landed on the island of Belen are still there"."""
+        parsed = self.parsed(i)
+        who = next((k for k, phrase in enumerate(parsed.phrases) if phrase.word == "who"), -1)
+        if who < 1 or who + 1 >= len(parsed.phrases) or who - 1 not in parsed.sides:
+            return None
+        for item in reversed(parsed.places):
+            phrase = parsed.phrases[item.at]
+            inside = who + 1 < item.at and phrase.end <= before and parsed.phrases[item.at - 1].word in _CAME_TO
+            if inside and phrase.names and not any(p.word == "," for p in parsed.phrases[who : item.at]):
+                return self._full(i, item)
+        return None
 
     def _name_here(self, i: int, before: int, led: bool = False) -> Named | None:
         """The last name in sentence `i` before token `before` that is a place's, or may be one where it is nobody's.

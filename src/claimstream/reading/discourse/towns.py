@@ -107,16 +107,19 @@ def _role(parsed: Parsed, at: int) -> int:
     if led.kind == "vg":
         return HELD
     head = phrases[at - 2] if at > 1 else led
+    if led.word == "from" and head.kind == "vg" and head.word == "come":
+        return SCENE  # "Better news comes from Belen"
     if led.word in _LEADING:
         return WAY
     if led.word == "of":
         if head.word in directions():
-            return SITE  # "Fighting went on east of Belen. The town"
+            named = at > 3 and phrases[at - 3].word == "," and phrases[at - 4].cls == "name"
+            return WAY if named else SITE  # "Darin, east of Belen, ...", but "Fighting went on east of Belen. The town"
         if head.word in listed("distances"):
             return WAY
         return SCENE if head.cls in ("people", "side", "other") else HELD
     if led.word in _WITHIN and head.kind == "np" and head.cls == "asset":
-        return SITE
+        return WAY if phrases[0].word == "with" else SITE  # "With rebels on the road at Belen, the town"
     return SCENE
 
 

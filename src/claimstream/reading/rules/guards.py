@@ -57,6 +57,11 @@ def of_war(sentences: Sequence[Sentence], mentions: Mentions) -> Mentions:
     )
 
 
+_COMING = frozenset(("enter", "enter-object", "move-in"))
+_PEACEKEEPERS = frozenset(("peacekeeper", "peacekeepers"))
+_APPROACHES = frozenset(("approach", "approaches"))
+
+
 class Guards(VerbRoles):
     """Tells where those who come or go hold nothing by it."""
 
@@ -66,8 +71,12 @@ class Guards(VerbRoles):
             return not harmless("plagues").isdisjoint(t.lower for t in self.tokens)
         if rule.kind == "control" and rule.name in _WON_OR_LOST and (self._voted(k, roles) or self._eroded(k)):
             return True
+        if rule.kind == "control" and self._from_afar(rule, k, roles):
+            return True
         if rule.kind != "control" or rule.name not in harmless("rules"):
             return False
+        if rule.name in _COMING and all(self.phrases[item.at].word in _PEACEKEEPERS for item in roles["subject"]):
+            return bool(roles["subject"])  # "peacekeepers rolled into Belen"
         if rule.name == "withdraw" and self._carries(k):
             return True
         if rule.name == "carried-out-of" and any(
@@ -91,6 +100,13 @@ class Guards(VerbRoles):
             if self.known.get(phrase.head) == "country" or not words.isdisjoint(harmless("regions")):
                 return True
         return False
+
+    def _from_afar(self, rule: Rule, k: int, roles: dict[str, list[Item]]) -> bool:
+        """ "The road is under the fire control of the army", "the enemy stands at the approaches to Belen"."""
+        if rule.name == "in-hands":
+            told = self.phrases[k + 1 : k + 5]
+            return any(phrase.word == "control" and "fire" in phrase.mods for phrase in told)
+        return rule.name == "camped-in" and any(self.phrases[i.at].word in _APPROACHES for i in roles.get("place", ()))
 
     def _voted(self, k: int, roles: dict[str, list[Item]]) -> bool:
         """ "The alliance took the capital in the vote", "lost the town by 12 votes"."""

@@ -71,6 +71,8 @@ def match(
                 return end
             if k >= clauses.count or boundary(clauses.phrases[k]) or clauses.phrases[k].word == ",":
                 return -1
+            if "from" in elements[at + 1].words and _from_there(clauses, k):
+                return -1
         return -1
     k = passed(clauses, j)
     for start in (j, k) if k != j else (j,):
@@ -82,6 +84,15 @@ def match(
     if element.optional:
         return match(elements, clauses, j, accepts, bound, at + 1)
     return -1
+
+
+def _from_there(clauses: Clauses, k: int) -> bool:
+    """Whether "by" at `k` names some who are of a place: "were expelled by a column from Belen", not out of it."""
+    phrases = clauses.phrases
+    if phrases[k].word != "by" or k + 2 >= clauses.count or phrases[k + 2].word != "from":
+        return False
+    doer = phrases[k + 1]
+    return doer.kind == "np" and (doer.det in ("a", "an") or (not doer.det and not doer.names and not doer.mods))
 
 
 def boundary(phrase: Phrase) -> bool:
