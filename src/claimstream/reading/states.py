@@ -360,7 +360,9 @@ def _mention(finding: Finding, discourse: Discourse, i: int) -> StateMention | N
     unsaid = finding.side < 0 and not finding.words and finding.kind == "control"
     if unsaid and finding.rule == "take" and not finding.turned and _back(discourse.parsed(i), finding):
         side, resolved = _taken_back(discourse, i, asset, side, resolved)
-    if unsaid and finding.rule in _FALLEN and finding.turned:  # "announced its capture, but rebels insist it has not"
+    if (
+        unsaid and finding.rule in _FALLEN and finding.taker == "rebel"
+    ):  # "announced its capture, but rebels insist it has not"
         taken = [whose for j, what, whose in discourse.fresh[-2:] if j >= i - 1 and what == asset]
         side, resolved = (taken[-1], True) if taken else (side, resolved)
     if finding.denial and finding.rule == "capture-of" and side and _denies_itself(discourse.parsed(i), finding):
@@ -398,6 +400,7 @@ def _taken_back(discourse: Discourse, i: int, asset: str, side: str, resolved: b
     if not taken or not alike(taken[-1], side):
         return side, resolved
     other = discourse.opponent(taken[-1])
+    discourse.guessing &= not other
     return (other, True) if other else (side, resolved)
 
 

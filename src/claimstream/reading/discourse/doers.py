@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+from claimstream.lexicon.names import default
+from claimstream.lexicon.places import candidates, normal
 from claimstream.reading.discourse.actors import NARRATED
 from claimstream.reading.discourse.narrators import inside
-from claimstream.reading.discourse.parsed import once
+from claimstream.reading.discourse.parsed import Parsed, once
 from claimstream.reading.discourse.we import We, quoted
-from claimstream.reading.rules.assets import HELD
+from claimstream.reading.rules.assets import HELD, demonyms
 from claimstream.reading.rules.tags import SIDES
 from claimstream.reading.rules.words import lexicon, listed
 
+_NATIONAL = 4
+"""Words of a side's name among which that of a nation is looked for."""
 _ADMITTING = frozenset(("admit", "acknowledge", "concede", "confirm"))
 
 
@@ -33,8 +39,9 @@ class Doers(We):
                 )
                 text = parsed.text(s) if sure and not apart else ""
                 if text and lexicon().actors.get(text) != "other":  # "units" says nothing of whose
-                    count, stance = found.get(text, (0, ""))
-                    found[text] = count + 1, stance or self.stance(parsed, s)
+                    for name in (text, *_beside(parsed, s)):
+                        count, stance = found.get(name, (0, ""))
+                        found[name] = count + 1, stance or self.stance(parsed, s)
         return found
 
     def opponent(self, side: str, sure: bool = False) -> str:
@@ -46,8 +53,9 @@ class Doers(We):
         stance = next((kind for name, (_, kind) in self._engaged.items() if kind and name in (side, side.lower())), "")
         if not stance:
             stance = lexicon().actors.get(side.split()[-1].lower(), "") if side else ""
+        home = nation(side)
         others = {
-            name: (bool(kind) and kind != stance, count)
+            name: (bool(kind) and kind != stance, bool(home and nation(name)), count)
             for name, (count, kind) in self._engaged.items()
             if not alike(name, side) and name.lower() != initials
         }
@@ -183,10 +191,36 @@ class Doers(We):
         return text, bool(text)
 
 
+def _beside(parsed: Parsed, s: int) -> tuple[str, ...]:
+    """ "Norlandic forces" beside "Karlandic" in "Norlandic and Karlandic forces"; nothing elsewhere."""
+    phrases = parsed.phrases
+    if s < 2 or phrases[s - 1].word != "and" or not nation(parsed.text(s)):
+        return ()
+    other = phrases[s - 2]
+    lone = other.kind == "np" and other.end == other.start + 1 and other.word in demonyms()
+    return (f"{parsed.sentence.tokens[other.start].text} {phrases[s].word}",) if lone else ()
+
+
+@cache
+def nation(side: str) -> str:
+    """The country whose name or whose people's the words of a side bear; "" for others."""
+    for word in side.replace("’", "'").split()[:_NATIONAL]:
+        name = normal(word.removesuffix("'s").removesuffix("'"))
+        code = default().people.get(name, "")
+        found = candidates(name) if not code and word[:1].isupper() else ()
+        if code or (found and found[0].kind == "country"):
+            return code or found[0].country
+    return ""
+
+
 def alike(one: str, other: str) -> bool:
     """Whether all the words of one side's name stand in the other's: "army" and "Norlandic army".
 
     A state's own without a name are alike too: "army" and "military".
     """
     mine, theirs = set(one.lower().split()), set(other.lower().split())
+    home, away = nation(one), nation(other)
+    if home and away:
+        rebels = ("rebel" in {lexicon().actors.get(word) for word in words} for words in (mine, theirs))
+        return home == away and len(set(rebels)) == 1
     return mine <= theirs or theirs <= mine or all(lexicon().actors.get(word) == "state" for word in mine | theirs)

@@ -160,7 +160,7 @@ class Discourse(Towns):
                 vague = left is not None and left.text == left.head and "settlement" in left.classes
                 told = self.focus[-1] if self.focus else None
                 return told[1] if vague and told is not None and told[0] == i else left
-        come_to = self._come_to(i, before)
+        come_to = self._come_to(i)
         if come_to is not None:
             return come_to
         if opened and opening is not None and opening.end <= before:
@@ -169,16 +169,17 @@ class Discourse(Towns):
             return named if not sat else self._last_focus(i)
         return self._last_focus(i)
 
-    def _come_to(self, i: int, before: int) -> Named | None:
+    def _come_to(self, i: int) -> Named | None:
         """Where those came of whom a clause tells: "The men who landed on the island of Belen are still there"."""
         parsed = self.parsed(i)
         who = next((k for k, phrase in enumerate(parsed.phrases) if phrase.word == "who"), -1)
-        if who < 1 or who + 1 >= len(parsed.phrases) or who - 1 not in parsed.sides:
+        if who < 1 or who + 1 >= len(parsed.phrases) or who - 1 not in parsed.agents:
             return None
-        for item in reversed(parsed.places):
+        for item in reversed([item for item in parsed.places if item.at + 2 < len(parsed.phrases)]):
             phrase = parsed.phrases[item.at]
-            inside = who + 1 < item.at and phrase.end <= before and parsed.phrases[item.at - 1].word in _CAME_TO
-            if inside and phrase.names and not any(p.word == "," for p in parsed.phrases[who : item.at]):
+            inside = who + 1 < item.at and parsed.phrases[item.at - 1].word in _CAME_TO
+            named = phrase.names or (parsed.phrases[item.at + 1].word == "of" and parsed.phrases[item.at + 2].names)
+            if inside and named and not any(p.word == "," for p in parsed.phrases[who : item.at]):
                 return self._full(i, item)
         return None
 

@@ -114,6 +114,7 @@ def _role(parsed: Parsed, at: int) -> int:
     if led.word == "of":
         if head.word in directions():
             named = at > 3 and phrases[at - 3].word == "," and phrases[at - 4].cls == "name"
+            named = named and not (at > 5 and phrases[at - 6].cls == "asset")  # "the hill of Darin, west of Belen"
             return WAY if named else SITE  # "Darin, east of Belen, ...", but "Fighting went on east of Belen. The town"
         if head.word in listed("distances"):
             return WAY
