@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from claimstream.judging import sentence_words
+from claimstream.judging import causes, sentence_words
 from claimstream.judging.assetkey import Asset, join, parse, place_kind, rough, singular, table, words_in
 from claimstream.judging.camps import camp
 from claimstream.judging.comparing import all_fighters
@@ -55,6 +55,8 @@ def count(claim: Claim, country: str, focus: str) -> str:
         who, restricted = "people", ""
     if who == "things" and not restricted and measure in words_in("people_measures"):
         who = "people"
+    if (cause := causes.of(claim)) and cause not in restricted.split():
+        restricted = f"{restricted} {cause}".strip()
     said = focus if measure in _OF_FOCUS else claim.place or ("" if claim.scope == "total" else focus)
     site = sentence_words.site(claim) if measure in words_in("people_measures") and not claim.place else ""
     said = sentence_words.nearer_place(claim) or said

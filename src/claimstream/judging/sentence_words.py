@@ -13,7 +13,10 @@ from typing import Final
 from claimstream.lexicon import load
 from claimstream.model import Claim
 
-_GOES_ON: Final = re.compile(r"\W{0,2}(?:of (?:the )?[\w-]+(?: [A-Z][\w-]*)?|in uniform)")
+_CORPS: Final = r"(?:[Ff]orces?|[Ss]ervices|[Pp]olice|[Aa]rmy|[Gg]uards?|[Cc]orps|[Mm]ilitia)"
+_GOES_ON: Final = re.compile(
+    rf"\W{{0,2}}(?:of (?:the )?[\w-]+(?: (?:and [\w-]+ )?{_CORPS}\b)?(?: [A-Z][\w-]*)?|in uniform)"
+)
 _NAME: Final = r"((?:[A-Z][\w'’-]{0,40}+ ?){1,4})"
 """Up to four words; each is taken whole or not at all, so that a run of capitals costs linear time."""
 _HOUSE: Final = r"(?:[Hh]ospital|[Cc]linic|[Mm]orgue|[Cc]ent(?:re|er)|[Ii]nfirmary)"
@@ -69,6 +72,8 @@ _LOSSES: Final = re.compile(
     r"(?:,| (?:there|since|in|at|are|were|was|is|have|has|stand|stood|amount)\b[^.;,]{0,60})\W*$"
 )
 """The same where the sentence begins with them: "Of the enemy, 40 were counted dead"."""
+_OWN_LOSSES: Final = re.compile(r"\b((?:[Tt]he )?[\w-]{1,40})(?:['’]s|s['’])? losses\b[^.;,]{0,60}$")
+"""The same in "the army's losses in Belen amounted to 40 dead"."""
 _LOSING = tuple(f" {verb}" for verb in "lost lose left gave given suffered mourn buried sacrificed abandoned".split())
 """How the verbs in it begin, behind a space."""
 _LOST: Final = re.compile(r"\b(?:lost|losing|loss of)\b[^.;,]*$")
@@ -170,6 +175,7 @@ def loser(claim: Claim) -> str:
     before = claim.sentence[max(0, at - 120) : at]
     found = _LOSER.search(before) if any(verb in before for verb in _LOSING) else None
     found = found or (_LOSSES.search(before) if "f the " in before else None)
+    found = found or (_OWN_LOSSES.search(before) if " losses" in before else None)
     return found[1] if found else "they" if before.endswith((", lost ", ", leaving ")) else ""
 
 
@@ -288,7 +294,16 @@ def part(claim: Claim) -> bool:
     inside = _PART_INSIDE.match(claim.words)
     if at < 0:
         return inside is not None
-    of_them = _PART_INSIDE.match(claim.sentence, at) if inside else _PART.match(claim.sentence, at + len(claim.words))
+    end = at + len(claim.words)
+    of_them = _PART_INSIDE.match(claim.sentence, at) if inside else _PART.match(claim.sentence, end)
+    if (
+        of_them is not None
+        and not inside
+        and claim.who
+        and claim.words.endswith(claim.who)
+        and of_them[0].endswith(" the")
+    ):
+        return False  # "three members of the guard"
     return of_them is not None and not has("fate of them", claim.sentence[of_them.end() :][:80])
 
 

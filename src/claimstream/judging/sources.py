@@ -26,6 +26,8 @@ _OFFICES = frozenset(load("camps")["offices"].split())
 _ARMED = frozenset(load("camps")["armed"].split())
 _RANKS = frozenset(load("actors")["ranks"].split())
 _OWN_OFFICES = frozenset(load("camps")["own_offices"].split())
+_SOME = frozenset(load("camps")["some"].split())
+_MEN = frozenset(load("camps")["men"].split())
 _ANYBODYS = frozenset(("state:", "rebel:", "armed:?", "we"))
 """The keys of offices and forces that the words alone give to no country: "the military spokesman"."""
 _OWNER = re.compile(r"((?:[\w-]+ ){0,3}[\w-]+)(?:'s|s'|’s|s’) (?:[\w-]+ ){0,2}spokes(?:man|woman|person|men)")
@@ -56,9 +58,10 @@ def origin(source: str, wire: str, speaker: str, attribution: str, interest: str
         side = names.side_key(name)
         return f"voice:{side}" if side.startswith(("group:", "force:")) else f"voice:{places.fold(name)}"
     words = sorted({w for w in re.findall(r"[a-z0-9]+", plain(said)) if w not in _TITLES and w not in _LINKS})
-    if interest and not _ARMED.isdisjoint(words):
+    several = _some_of(said)
+    if interest and not _ARMED.isdisjoint(words) and not several:
         return f"voice:{interest}"
-    if not words or _nameless(said):
+    if several or not words or _nameless(said):
         return f"voice:{' '.join(words) or plain(said)} at {carrier}"
     return f"voice:{' '.join(words)}"
 
@@ -134,6 +137,12 @@ def _nameless(said: str) -> bool:
     last = head[-1] if head else ""
     somebody = head[:1] in (["a"], ["an"], ["A"], ["An"]) and not _runs(said)
     return plain(said) in _NAMELESS or somebody or (last[:1].islower() and last.endswith("s"))
+
+
+def _some_of(said: str) -> bool:
+    """True for some men of a side, who do not speak for it: "two soldiers who fled", "a fighter in the town"."""
+    words = plain(said).split()
+    return bool(words) and words[0] in _SOME and not _MEN.isdisjoint(words[1:4])
 
 
 @lru_cache(maxsize=65536)

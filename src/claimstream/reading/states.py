@@ -161,6 +161,11 @@ def _mentions(findings: Sequence[Finding], discourse: Discourse, i: int) -> list
             continue
         if finding.denial and finding.side < 0 and not finding.words:
             mention = _as_denied(mention, made)
+        if not mention.side and _kept(
+            finding, discourse.parsed(i)
+        ):  # "Belen has not been captured, the army said", if nobody attacks it
+            own, known = discourse.speaker(i, back=0)
+            mention = replace(mention, side=commanded(own), holds="yes", resolved=known) if known else mention
         key = (mention.kind, mention.asset.lower(), mention.side.lower(), mention.holds)
         if key in seen or _said_already(mention, made) or _part_of_it(finding, mention, made, discourse, i):
             continue
@@ -211,6 +216,16 @@ def _undone(parsed: Parsed, finding: Finding) -> bool:
         phrases[k].passive and phrases[k].word in _BEATEN and parsed.clauses.subject(k) == parsed.clauses.subject(at)
         for k in later
     )
+
+
+def _kept(finding: Finding, parsed: Parsed) -> bool:
+    """Whether the taking of a place is denied of nobody in particular: then it is still its speaker's.
+
+    What has not been retaken is not.
+    """
+    denied = (finding.turned or finding.denial) and finding.holds == "no" and finding.side < 0 and not finding.words
+    back = finding.verb >= 0 and parsed.phrases[finding.verb].word in listed("back")
+    return denied and not back and finding.kind == "control" and finding.rule not in _FALLEN
 
 
 def _never_in(mention: StateMention, made: Sequence[StateMention]) -> bool:

@@ -57,7 +57,7 @@ class Doers(We):
         others = {
             name: (bool(kind) and kind != stance, bool(home and nation(name)), count)
             for name, (count, kind) in self._engaged.items()
-            if not alike(name, side) and name.lower() != initials
+            if not alike(name, side) and name.lower() != initials and name.split()[-1].lower() not in listed("offices")
         }
         best = max(others, key=lambda name: others[name], default="") if stance or not sure else ""
         return best if best and (others[best][0] or not sure) else ""
@@ -178,6 +178,8 @@ class Doers(We):
                 if parsed.known.get(phrase.head, "side") not in SIDES:
                     continue
                 text = parsed.text(s)
+                if text and text.split()[-1].lower() in listed("offices"):
+                    continue  # "an official of the interior ministry"
                 if text and not (own and alike(text, own)):
                     return self._group(text) if text.lower() in listed("nameless") else text, True
             if i - j > 12:

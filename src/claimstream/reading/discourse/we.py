@@ -61,6 +61,11 @@ def _serves(phrases: Sequence[Phrase], at: int) -> bool:
     return not words.isdisjoint(listed("servants"))
 
 
+def _of_office(phrase: Phrase) -> bool:
+    """Whether the words name what belongs to an office: "the president's office", "the governor's press service"."""
+    return phrase.owner is not None and phrase.cls != "people" and phrase.owner.word in listed("offices")
+
+
 def _ranked(phrase: Phrase) -> bool:
     return phrase.cls == "people" and (phrase.word in ranks() or not ranks().isdisjoint(phrase.mods))
 
@@ -173,7 +178,7 @@ class We(They):
             if phrase.cls == "side" or organised:
                 if at in subject and not person:
                     return self._fighters(j, at)
-            elif _serves(phrases, at):
+            elif _serves(phrases, at) or (at in subject and _of_office(phrase)):
                 return "government"
             elif phrase.cls in ("people", "name") and phrase.word not in listed("private"):
                 text = self._side_of_person(j, parsed, at)

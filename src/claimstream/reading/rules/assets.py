@@ -323,7 +323,8 @@ def _whole(clauses: Clauses, tokens: tuple[Token, ...], item: Item) -> tuple[int
             if part is not None and (not part.head or part.classes):
                 bare = not part.head
                 part.text = f"{directed[0]} {part.text}" if bare else f"{directed[0]} {phrase.word} of the {part.text}"
-                part.extent, part.definite = extent, part.definite and bare
+                half = share and phrase.word != "part" and at == item.at  # the northern half is all of the north
+                part.extent, part.definite = "all" if half else extent, part.definite and bare
                 return at, extent, part
         at += 2
     return at, extent, None
@@ -531,6 +532,8 @@ def _made_of(clauses: Clauses, at: int) -> range:
         if inner.kind != "np" or not (inner.cls in ("name", "side") or inner.names or inner.word in naming("causes")):
             break
         end += 2
+    if end == at + 1 and end + 1 < clauses.count and phrases[end].word == "from" and phrases[end + 1].cls == "side":
+        return range(at + 1, end + 2)  # "fighters from the Zenna Front"
     if end == at + 1 and end + 2 < clauses.count and phrases[end].word == "from" and phrases[end + 1].cls == "name":
         end += 2 if phrases[end + 2].kind == "vg" and phrases[end + 2].form == "fin" else 0
     return range(at + 1, end)

@@ -16,6 +16,7 @@ from claimstream.reading.rules.phrases import Phrase
 _SPAN = 10
 _FALLS = frozenset("fall capture recapture seizure takeover liberation reconquest surrender loss".split())
 _POSTED = frozenset("garrison garrisons guards defenders occupants".split())
+_WEIGHED = frozenset("enough many only just few".split())
 _FOUGHT = frozenset("fighting battle battles clashes combat".split())
 _EVERY = frozenset(("every", "each"))
 _HOLDING = frozenset("hold have control keep".split())
@@ -35,6 +36,21 @@ def recast(phrases: list[Phrase]) -> list[Phrase]:
         if word in said:
             phrases = turn(phrases)
     return phrases if _FALLS.isdisjoint(said) else _fall_of(phrases)
+
+
+def _bare_side(phrase: Phrase) -> bool:
+    """Whether a phrase names a side, and counts or weighs nobody: "rebels", not "enough rebels"."""
+    return phrase.cls == "side" and not phrase.det and _WEIGHED.isdisjoint(phrase.mods)
+
+
+def _seen_at_it(phrases: list[Phrase]) -> list[Phrase]:
+    """ "Gunmen can be seen patrolling the market": gunmen patrol it."""
+    for at in range(len(phrases) - 1):
+        seen, done = phrases[at : at + 2]
+        if seen.word in ("see", "spot") and seen.passive and done.kind == "vg" and done.form == "ger":
+            plain = replace(done, start=seen.start, form="fin", negated=seen.negated, plural=True)
+            return [*phrases[:at], plain, *phrases[at + 2 :]]
+    return phrases
 
 
 def _of_which(phrases: list[Phrase]) -> list[Phrase]:
@@ -170,7 +186,8 @@ def _there_are(phrases: list[Phrase]) -> list[Phrase]:
         while who < len(phrases) and phrases[who].kind == "w" and phrases[who].cls == "R":
             who += 1
         if verb.negated:
-            if who < len(phrases) and phrases[who].det == "any":  # "there are no longer any rebels": no rebels
+            told = who < len(phrases) and (phrases[who].det == "any" or _bare_side(phrases[who]))
+            if told:  # "there are no longer any rebels", "there are no more rebels": no rebels
                 none = replace(phrases[who], det="no")
                 return [*phrases[: at + 1], replace(verb, negated=False), none, *phrases[who + 1 :]]
             continue
@@ -380,6 +397,8 @@ _TURNS = (
     ("situation", _the_situation),
     ("as", _propaganda),
     *((thing, _the_first_thing) for thing in ("thing", "place", "spot", "point", "area", "prize")),
+    ("see", _seen_at_it),
+    ("spot", _seen_at_it),
     ("time", _no_time_was),
     ("point", _no_time_was),
     ("moment", _no_time_was),
