@@ -161,9 +161,7 @@ def _mentions(findings: Sequence[Finding], discourse: Discourse, i: int) -> list
             continue
         if finding.denial and finding.side < 0 and not finding.words:
             mention = _as_denied(mention, made)
-        if not mention.side and _kept(
-            finding, discourse.parsed(i)
-        ):  # "Belen has not been captured, the army said", if nobody attacks it
+        if not mention.side and _kept(finding, discourse.parsed(i)):  # where nobody is said to attack it
             own, known = discourse.speaker(i, back=0)
             mention = replace(mention, side=commanded(own), holds="yes", resolved=known) if known else mention
         key = (mention.kind, mention.asset.lower(), mention.side.lower(), mention.holds)

@@ -57,7 +57,7 @@ class Doers(We):
         others = {
             name: (bool(kind) and kind != stance, bool(home and nation(name)), count)
             for name, (count, kind) in self._engaged.items()
-            if not alike(name, side) and name.lower() != initials and name.split()[-1].lower() not in listed("offices")
+            if not alike(name, side) and name.lower() != initials and not (kind == stance and _office(name))
         }
         best = max(others, key=lambda name: others[name], default="") if stance or not sure else ""
         return best if best and (others[best][0] or not sure) else ""
@@ -178,7 +178,7 @@ class Doers(We):
                 if parsed.known.get(phrase.head, "side") not in SIDES:
                     continue
                 text = parsed.text(s)
-                if text and text.split()[-1].lower() in listed("offices"):
+                if text and own and _office(text) and self.stance(parsed, s) == self._engaged.get(own, (0, stance))[1]:
                     continue  # "an official of the interior ministry"
                 if text and not (own and alike(text, own)):
                     return self._group(text) if text.lower() in listed("nameless") else text, True
@@ -226,3 +226,8 @@ def alike(one: str, other: str) -> bool:
         rebels = ("rebel" in {lexicon().actors.get(word) for word in words} for words in (mine, theirs))
         return home == away and len(set(rebels)) == 1
     return mine <= theirs or theirs <= mine or all(lexicon().actors.get(word) == "state" for word in mine | theirs)
+
+
+def _office(side: str) -> bool:
+    """Whether a side is named by an office: "interior ministry"."""
+    return side.split()[-1].lower() in listed("offices")
