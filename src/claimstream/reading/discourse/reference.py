@@ -11,7 +11,7 @@ from claimstream.lexicon.names import default
 from claimstream.lexicon.places import capital_of, capitals, normal, seat
 from claimstream.reading.discourse.actors import BACK
 from claimstream.reading.discourse.groups import townlike_name
-from claimstream.reading.discourse.owntown import town_told
+from claimstream.reading.discourse.owntown import town_told, witness_town
 from claimstream.reading.discourse.parsed import once
 from claimstream.reading.discourse.towns import NEAR, SURELY, Towns
 from claimstream.reading.rules.assets import Named, demonyms, name_asset
@@ -167,7 +167,13 @@ class Discourse(Towns):
             named = name_asset(parsed.clauses, parsed.sentence.tokens, Item(1, 2))
             sat = named is None or (parsed.seat(1) and normal(named.text) in capitals())
             return named if not sat else self._last_focus(i)
-        return self._last_focus(i)
+        home = self.at_home(i) if not (self.focus and self.focus[-1][0] == i) else None
+        return home or self._last_focus(i)
+
+    def at_home(self, i: int) -> Named | None:
+        """The town of the witness whose words sentence `i` gives, which "here" and "the army has left" are about."""
+        town = witness_town(self.parsed(i))
+        return Named(town, frozenset(), last=len(self.sentences[i].tokens)) if town else None
 
     def _come_to(self, i: int) -> Named | None:
         """Where those came of whom a clause tells: "The men who landed on the island of Belen are still there"."""
@@ -367,6 +373,9 @@ class Discourse(Towns):
                 for _, name in self.parsed(j).proper_places[:NEAR]:
                     if self.fits(name, named) == SURELY:
                         return name
+        home = witness_town(self.parsed(i))
+        if home and self.fits(home, named) and all(one.end > before or one.name == home for one in self._told(i, -1)):
+            return home
         found = self.town(i, named, before)
         main = "" if found or named.head not in ("city", "town", "capital") else self.main_place
         titled = main and any(s.title and main in s.text for s in self.sentences[:1])

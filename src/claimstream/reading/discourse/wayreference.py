@@ -37,6 +37,7 @@ def referent(discourse: Discourse, i: int, finding: Finding, named: Named) -> tu
         if named.head == "focus" and not finding.rule.startswith(_OF_PEOPLE):
             return discourse.asset(i, named, named.first)
         told = None if named.head == "focus" else discourse.topic(i, named.first)
+        told = told or (discourse.at_home(i) if ours else None)
         if told is not None:
             return told.text, told.place, True
         wide = finding.rule == "nobody-besieges" and discourse.main_place  # "nobody has encircled anything"

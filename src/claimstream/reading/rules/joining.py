@@ -240,7 +240,8 @@ def _named_apart(phrases: list[Phrase]) -> list[Phrase]:
         follow = phrases[end + closed] if end + closed < len(phrases) else None
         if follow is not None and follow.kind == "vg" and not closed:
             continue
-        drops = follow is not None and (follow.kind == "vg" or follow.word in _FOLLOWING)
+        acted = head > 0 and phrases[head - 1].kind == "vg"  # "took two towns, A and B, cut the road and": a series
+        drops = follow is not None and ((follow.kind == "vg" and not acted) or follow.word in _FOLLOWING)
         row = [_and(phrase) if phrase.kind == "w" else phrase for phrase in phrases[at + 1 : end]]
         return [*phrases[:head], *row, *phrases[end + (closed and drops) :]]
     return phrases

@@ -157,6 +157,8 @@ class Slots:
             built = phrase.cls == "asset" and phrase.word in WORDS["quarter"] and phrase.det in ("the", "")
             part = phrase.cls == "share" and item.end > item.at + 2
             return (town or built or part) and self.accepts(clauses, item, "elsewhere")
+        if slot == "themen":  # "the rebels are here", not "we are here to talk"
+            return phrase.cls == "side" and phrase.det == "the" and self.accepts(clauses, item, "force")
         if slot == "quarter":
             return phrase.det == "the" and phrase.word in WORDS["quarter"] and self.accepts(clauses, item, "place")
         if slot == "corners":
@@ -186,7 +188,9 @@ class Slots:
             return phrase.word in WORDS["metre"] and item.end > item.at + 2 and self._none(item.at)
         if slot == "post":
             owned = phrase.owner is not None and phrase.owner.cls in ("name", "asset")
-            owned = owned or (bool(phrase.names) and all(self.known.get(n, "place") == "place" for n in phrase.names))
+            owned = owned or (
+                phrase.head - 1 in phrase.names and all(self.known.get(n, "place") == "place" for n in phrase.names)
+            )
             return phrase.word in WORDS["post"] and (
                 owned or (item.end > item.at + 2 and phrase.det in ("the", "a", "all"))
             )
