@@ -19,7 +19,7 @@ from claimstream.reading.discourse.parsed import Parsed
 from claimstream.reading.discourse.placed import Run, capital_runs, crossings_named, persons_named, places_named
 from claimstream.reading.discourse.questions import answer, as_told
 from claimstream.reading.discourse.reference import Discourse
-from claimstream.reading.discourse.replies import answered, may_reply, replied, to_question
+from claimstream.reading.discourse.replies import answered, goes_on_listing, listed_on, may_reply, replied, to_question
 from claimstream.reading.discourse.sided import sides_named
 from claimstream.reading.discourse.wayreference import besieged_before, referent
 from claimstream.reading.discourse.whereabouts import whereabouts
@@ -73,7 +73,8 @@ def read(
         answering = bool(i and mentions[-1])
         words = Said(sentence.tokens, any(name in sentence.text for name in crossings))
         asked = answer(sentences[i - 1], sentence) if i and sentences[i - 1].text[-1:] == "?" else ""
-        replying = asked or (answering and may_reply(sentence.tokens))
+        listing = answering and goes_on_listing(sentence.tokens)
+        replying = asked or listing or (answering and may_reply(sentence.tokens))
         line = sentence.title or _dated(sentence) or bulletin(sentence.tokens)
         if not (line or replying or worth_reading(words, answering)):
             mentions.append(())
@@ -88,6 +89,8 @@ def read(
             told = mentions[i - 2] if quote and i > 1 and mentions[i - 2] else mentions[i - 1]
             more = answered(reader, told) if reader.answer else replied(reader, told)
             made += [] if any(_same_question(one, other) for one in more for other in made) else more
+        if listing and not made:
+            made = listed_on(reader, mentions[i - 1])
         mentions.append(tuple(made))
     settled = campaign.told(mentions, discourse.guessed, discourse.lost, discourse.opponent, discourse.partisan)
     return of_war(sentences, of_sides(settled))
@@ -333,6 +336,8 @@ def _mention(finding: Finding, discourse: Discourse, i: int) -> StateMention | N
     discourse.guessing = False
     side, resolved = _side(finding, discourse, i)
     named = finding.asset
+    if named is not None and named.pron == "it" and _of_a_contest(discourse, i, finding):
+        return None
     unknown = not side and finding.side >= 0 and i not in discourse.asked
     if unknown and finding.kind == "control" and _nobody(discourse.parsed(i), finding):
         return None
@@ -405,6 +410,15 @@ def _mention(finding: Finding, discourse: Discourse, i: int) -> StateMention | N
         passing=finding.passing,
         resolved=resolved and found,
     )
+
+
+def _of_a_contest(discourse: Discourse, i: int, finding: Finding) -> bool:
+    """Whether what was won or lost is the war or the match of which the sentence before told: "it has been won"."""
+    verb = discourse.parsed(i).phrases[finding.verb].word if finding.verb >= 0 else ""
+    if verb not in ("win", "lose") or not i:
+        return False
+    last = [phrase.word for phrase in discourse.parsed(i - 1).phrases if phrase.kind == "np"][-2:]
+    return not listed("contests").isdisjoint(last)
 
 
 def _taken_back(discourse: Discourse, i: int, asset: str, side: str, resolved: bool) -> tuple[str, bool]:

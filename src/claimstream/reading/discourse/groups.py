@@ -136,7 +136,7 @@ class Groups(Doers):
                     and phrases[at - 1].word == ","
                     and phrases[at - 2].cls == "name"
                     and phrase.det in ("", "a", "an", "the")
-                    and not (at + 1 < len(phrases) and phrases[at + 1].kind == "vg" and phrases[at + 1].form == "fin")
+                    and not (at + 1 < len(phrases) and phrases[at + 1].form == "fin")
                 ):  # not "with the exception of Belen, the valley is held"
                     other = name_asset(parsed.clauses, parsed.sentence.tokens, Item(at - 2, at - 1))
                     if other is not None:

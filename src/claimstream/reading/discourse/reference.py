@@ -22,6 +22,10 @@ LEAD = 4
 """How many sentences from the title on may say which town its "town" is."""
 _RAISING = 16
 """Words that a sentence has at most which only brings up what the next is about."""
+_HEADING = 9
+"""Tokens that a heading has at most, with a second name in brackets and the full stop."""
+_RAISED_FOR = 3
+"""How many sentences behind its heading "it" may open."""
 _RAISED = frozenset(("more on", "what about", "more about", "now to", "how about", "what of", "turning to"))
 """With which it begins, or behind one word: "and what about"."""
 _CAME_TO = frozenset(("in", "on", "at", "into", "inside", "to"))
@@ -179,7 +183,7 @@ class Discourse(Towns):
         """Where those came of whom a clause tells: "The men who landed on the island of Belen are still there"."""
         parsed = self.parsed(i)
         who = next((k for k, phrase in enumerate(parsed.phrases) if phrase.word == "who"), -1)
-        if who < 1 or who + 1 >= len(parsed.phrases) or who - 1 not in parsed.agents:
+        if who != 1 or who + 1 >= len(parsed.phrases) or who - 1 not in parsed.agents:
             return None
         for item in reversed([item for item in parsed.places if item.at + 2 < len(parsed.phrases)]):
             phrase = parsed.phrases[item.at]
@@ -220,11 +224,22 @@ class Discourse(Towns):
 
     def topic(self, i: int, before: int) -> Named | None:
         """What the sentence says it is about, for an "it" early in it: "as to the fort, it is besieged"."""
-        raised = self._raised(i, before)
+        raised = self._raised(i, before) or (self._headed(i) if before == 0 else None)
         if raised is not None:
             return raised
         told = self._spoken_of(i) if before < 8 else None
         return told if told is not None and (before < 4 or told.first < before) else None
+
+    def _headed(self, i: int) -> Named | None:
+        """The place whose name alone heads the paragraph: "Belen (Bellona). No pictures since May. It is contested"."""
+        first = i
+        while first and self.sentences[first - 1].paragraph == self.sentences[i].paragraph:
+            first -= 1
+        if first == i or i - first > _RAISED_FOR or self.sentences[first].title:
+            return None
+        parsed = self.parsed(first)
+        bare = all(p.kind != "vg" for p in parsed.phrases) and len(self.sentences[first].tokens) <= _HEADING
+        return self._full(first, parsed.places[0]) if bare and parsed.places and parsed.places[0].at == 0 else None
 
     def _raised(self, i: int, before: int) -> Named | None:
         """What the sentence before brings up and says nothing of: "More on the dam.", "What about the port?"."""

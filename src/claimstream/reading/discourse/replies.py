@@ -23,6 +23,7 @@ _TRUE = frozenset("true so correct right accurate".split())
 _ALSO = frozenset("too also likewise".split())
 _SLOTS = {"control": "asset", "siege": "place", "route": "road"}
 """What the same can be said of, by what the sentence before says."""
+_BE = ("is", "are", "was", "were")
 _LOSING = frozenset("loss losses withdrawal retreat pullout".split())
 _POINTING = frozenset("that this it these those they".split())
 
@@ -79,6 +80,33 @@ def to_question(mode: str, told: Sequence[StateMention], reader: Reader) -> list
         for one in told
         if one.kind == "control" and one.holds != "contested"
     ]
+
+
+def goes_on_listing(tokens: tuple[Token, ...]) -> bool:
+    """Whether a sentence says which of several places those are: "Among them are Belen and Darin"."""
+    low = tuple(token.lower for token in tokens[:3])
+    return low in _AMONG or low[:2] in _INCLUDE
+
+
+_AMONG = frozenset((a, b, c) for a in ("among", "amongst") for b in ("them", "these") for c in _BE)
+_INCLUDE = frozenset((a, b) for a in ("they", "these", "those") for b in ("include", "included", "are", "were"))
+
+
+def listed_on(reader: Reader, before: Sequence[StateMention]) -> list[StateMention]:
+    """The places that such a sentence names, held as the "villages" of the one before are."""
+    told = [m for m in before if m.kind == "control" and m.holds != "contested" and not (m.passing or m.denial)]
+    told = [m for m in told if m.asset.split()[0].islower() and any(w.endswith("s") for w in m.asset.split()[:3])]
+    verb = next((k for k, phrase in enumerate(reader.phrases[:4]) if phrase.kind == "vg"), -1)
+    if not told or verb < 0 or verb + 1 >= len(reader.phrases) or reader.phrases[verb + 1].cls != "name":
+        return []
+    made: list[StateMention] = []
+    for item in reader.clauses.items(verb + 1):
+        named = name_asset(reader.clauses, reader.tokens, item)
+        if reader.phrases[item.at].cls != "name" or named is None or reader.is_armed(item.at):
+            break
+        start, end = reader.tokens[named.first].start, reader.tokens[named.last - 1].end
+        made += [replace(m, asset=named.text, place=named.place, extent="all", start=start, end=end) for m in told[:1]]
+    return made
 
 
 def replied(reader: Reader, before: Sequence[StateMention]) -> list[StateMention]:

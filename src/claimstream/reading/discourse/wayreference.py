@@ -31,6 +31,9 @@ def referent(discourse: Discourse, i: int, finding: Finding, named: Named) -> tu
     if finding.kind == "control" or not named.pron:
         return discourse.asset(i, named, named.first)
     if finding.kind == "siege":
+        stood = _stands_at(discourse, i, finding) if named.head == "focus" and finding.rule == "shut-in" else None
+        if stood is not None:
+            return discourse.asset(i, stood, stood.first)
         ours = named.head == "focus" or named.pron in ("we", "they")
         if ours and discourse.besieged and finding.rule != "besiege":
             return discourse.besieged[-1], "", True
@@ -51,6 +54,18 @@ def referent(discourse: Discourse, i: int, finding: Finding, named: Named) -> tu
     reach = 1 if finding.rule == "lets-traffic-through-here" else BACK
     found = _way_before(discourse, i, named, _called_at(finding.rule), reach)
     return (found.text, found.place, True) if found else ("", "", False)
+
+
+def _stands_at(discourse: Discourse, i: int, finding: Finding) -> Named | None:
+    """Where those are who are shut in: "The marines at the port are surrounded on three sides"."""
+    parsed = discourse.parsed(i)
+    for at in parsed.clauses.subject(finding.verb)[:1]:
+        here = at + 2 < finding.verb and parsed.phrases[at + 1].word in ("at", "in", "inside", "of", "on")
+        if here and parsed.phrases[at + 2].cls in ("asset", "name"):
+            item = next(iter(parsed.clauses.items(at + 2)), Item(at + 2, at + 3))
+            named = name_asset(parsed.clauses, parsed.sentence.tokens, item)
+            return named if named is not None and not (named.generic and "settlement" in named.classes) else None
+    return None
 
 
 def besieged_before(discourse: Discourse, i: int) -> str:

@@ -202,6 +202,8 @@ class NounRules(VerbRules):
                 Finding("verbless-own", "control", "yes", -1, name_asset(self.clauses, self.tokens, Item(k, k + 1)),
                         phrase.start, follow.end, words=words, at=k, verb=k)
             )  # fmt: skip
+        if before < 0 and phrase.word in WORDS["fighting"] and follow.word in ("inside", "within"):
+            self._fought_inside(k, nxt + 1)
         holder = self.is_armed(k) or self.known.get(phrase.head) == "country"
         if follow.kind == "w" and follow.word == "in" and nxt + 3 < self.clauses.count and holder:
             charge, link, at = self.phrases[nxt + 1], self.phrases[nxt + 2], nxt + 3
@@ -228,6 +230,15 @@ class NounRules(VerbRules):
                 and self._ends(item.end)
             ):
                 self._has(k, item, "verbless-in", negated)
+
+    def _fought_inside(self, k: int, at: int) -> None:
+        """ "Fighting inside the town since Friday": a line without a verb on what is fought over."""
+        item = Item(at, self.clauses._tail(at))
+        bare = all(phrase.kind != "vg" for phrase in self.phrases) and self.phrases[at].kind == "np"
+        if bare and self.accepts(self.clauses, item, "place"):
+            named = name_asset(self.clauses, self.tokens, item)
+            start, end = self.phrases[k].start, self.phrases[item.end - 1].end
+            self.found.append(Finding("fighting-inside", "control", "contested", -1, named, start, end, verb=k))
 
     def _sees(self, verb: int) -> bool:
         """Whether the verb shows what follows as it is: "found the rebels in control", "left the army in charge"."""
@@ -259,10 +270,11 @@ class NounRules(VerbRules):
         phrase, verb = self.phrases[k], self.clauses.before(k)
         held = HELD.match(phrase.word)
         if held and verb > 0 and self.phrases[verb].word == "," and self._holds_as_prefix(held[1]):
-            place = self.phrases[verb - 1]  # "Belen, rebel-held since May, was quiet"
+            at = 0 if self.phrases[1].word == ":" and self.phrases[0].cls == "name" else verb - 1
+            place = self.phrases[at]  # "Belen, rebel-held since May, was quiet", "Belen: no change, rebel-held"
             alone = self._ends(k + 1) or self.phrases[k + 1].word == "since"
             if place.kind == "np" and place.cls == "name" and alone:
-                self._has_been_held(k, verb - 1, self.tokens[phrase.head].text[: len(held[1])])
+                self._has_been_held(k, at, self.tokens[phrase.head].text[: len(held[1])])
             return
         if not held or verb < 0 or not self._holds_as_prefix(held[1]) or self.phrases[verb].word not in _LASTING:
             return

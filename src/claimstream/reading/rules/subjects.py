@@ -425,6 +425,8 @@ class Subjects(Attachment):
                         break  # "the base fell, he told us, and the soldiers fled"
                     if m and self.phrases[m - 1].word == "by":
                         reduced = m > 2 and self.phrases[m - 2].kind == "vg" and not self.phrases[m - 2].aux
+                        place = self.phrases[m].cls == "other" and self.phrases[top].cls in ("name", "asset")
+                        reduced = reduced and not place  # "the defenders left by boat and Belen is in rebel hands"
                         if reduced and self.phrases[m - 3].kind == "np" and is_word(self.phrases[at - 1], "K"):
                             return (self.top(m - 3),)  # "men supported by tanks and helicopters took the town"
                         break  # "was retaken by the army, and twelve men were freed"

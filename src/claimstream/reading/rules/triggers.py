@@ -30,6 +30,7 @@ _PASSING = frozenset(("besieged", "encircled"))
 _VERBLESS: tuple[Needs, ...] = (
     (frozenset("still again now back".split()), frozenset("in inside on at theirs ours mine yours".split())),
     (frozenset(("in",)), frozenset("control charge possession".split()), frozenset(("of",))),
+    (WORDS["fighting"], frozenset(("inside", "within"))),
 )
 """What stands in sentences that say without a verb who holds a place."""
 _LABEL_MARKS = frozenset((":", "-", "–", "—"))
