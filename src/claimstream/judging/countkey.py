@@ -175,6 +175,8 @@ def _counted(claim: Claim, country: str) -> tuple[str, str]:
     rest += [w for w in words if w in words_in("restrict") and w not in rest]
     if "and" in head and classes and not {"women", "children", *_SIDES} & set(classes):
         cls, rest = "people", []  # "patients and visitors": several kinds together are people
+    if "and" in head and "civilian" in classes and set(_SIDES) & set(classes):
+        cls, rest = "people", []  # "soldiers and civilians"
     if cls == "family" and {"member", "members"} & set(words):
         cls = "people"  # "members of one family" are people; "40 families" are not
     group = _by_speaker(words, cls, claim.interest, country) or _loser(claim, cls, country)
