@@ -41,7 +41,7 @@ def denial_scopes(clauses: Clauses) -> list[bool]:
         ):
             _rightward(clauses, denied, k + 1)
         elif phrase.word in words["telling untrue"] and phrase.kind in ("np", "w"):
-            verb = clauses.before(k)
+            verb = _past_nothing_but(clauses, clauses.before(k))
             linked = verb >= 0 and clauses.phrases[verb].kind == "vg" and clauses.phrases[verb].word == "be"
             if linked and not clauses.phrases[verb].negated:
                 subject = clauses.subject(verb)
@@ -60,7 +60,7 @@ def denial_scopes(clauses: Clauses) -> list[bool]:
             elif _as_untrue(clauses, k + 1) and _told(clauses, k + 3):
                 _rightward(clauses, denied, k + 3)
         elif (
-            (phrase.kind == "vg" and _anybody_saying(clauses, k))
+            (phrase.kind == "vg" and (_anybody_saying(clauses, k) or _it_does_not_square(clauses, k)))
             or (phrase.word == "truth" and phrase.det == "no")
             or (phrase.word == "true" and _untrue(clauses, k))
         ):
@@ -111,6 +111,23 @@ def _told_unreal(clauses: Clauses, k: int) -> int:
         if phrase.kind == "np" and phrase.word in reports:
             return j
     return -1
+
+
+def _past_nothing_but(clauses: Clauses, k: int) -> int:
+    """Left of "nothing but" and "nothing more than" at `k`: "is nothing but propaganda"."""
+    for width, last in ((2, "but"), (3, "than")):
+        if k >= width and clauses.phrases[k].word == last and clauses.phrases[k - width + 1].word in ("nothing", "no"):
+            return clauses.before(k - width + 1)
+    return k
+
+
+def _it_does_not_square(clauses: Clauses, k: int) -> bool:
+    """ "It does not correspond to the truth that": what follows is denied."""
+    words, verb, follow = moods(), clauses.phrases[k], clauses.phrases[k + 1 : k + 4]
+    squares = verb.negated and verb.word in words["telling squaring"] and verb.word != "be"
+    if not squares or len(follow) < 3 or not k or clauses.phrases[k - 1].word != "it":
+        return False
+    return follow[1].word in words["telling real"] and follow[2].word == "that"
 
 
 def _anybody_saying(clauses: Clauses, k: int) -> bool:
@@ -188,6 +205,7 @@ def _denying_words() -> frozenset[str]:
     """The words of which one must stand in a sentence that denies a claim."""
     words = moods()
     told = words["telling nouns"] | words["telling untrue"] | {"information"}
+    told = told | words["telling squaring"] - {"be"}
     return words["denying verbs"] | words["denying ways"] | told | {"whoever", "anyone", "anybody"}
 
 

@@ -63,6 +63,8 @@ class NounRules(VerbRules):
             verb = self._achieving(k)
             if verb >= 0:
                 roles["subject"] = [Item(at, at + 1) for at in self.clauses.subject(verb) if self.is_side(at)]
+            if self.denied[k] and not roles.get("subject"):
+                roles["subject"], words = self._boaster(k)
             if rule.subject and not roles.get("subject"):
                 return False  # "a colonel's return to Belen"
         return self._give(rule, k, roles, negated, end, words)
@@ -91,7 +93,27 @@ class NounRules(VerbRules):
             return False
         if led.kind == "vg":
             return led.word in denying
-        return k > 1 and self.phrases[k - 2].word in moods()["telling nouns"]
+        return self._report(k) >= 0
+
+    def _report(self, k: int) -> int:
+        """The report whose matter the noun `k` is: "the ministry's statements about the encirclement of"; or -1."""
+        for m in range(k - 1, max(-1, k - 7), -1):
+            phrase = self.phrases[m]
+            if phrase.word in moods()["telling nouns"]:
+                return m
+            if phrase.kind == "vg" or (phrase.kind == "w" and phrase.cls in ",;.:K"):
+                return -1
+        return -1
+
+    def _boaster(self, k: int) -> tuple[list[Item], str]:
+        """Whose report of a capture is denied: "the enemy's statements about", "the statements of the enemy about"."""
+        at = self._report(k)
+        if at < 0:
+            return [], ""
+        if self.phrases[at].owner is not None:
+            return [], self.holder(at)[0]
+        by = at + 2 < k and self.phrases[at + 1].word in ("of", "by") and self.is_side(at + 2)
+        return ([Item(at + 2, at + 3)] if by else []), ""
 
     def _undone(self, k: int) -> bool:
         """Whether what the noun says is ended in the same breath: "lifted its closure", "its closure was lifted"."""

@@ -317,8 +317,8 @@ def _made(
         cls = "time"
     elif tags[head] == "C":
         cls = "people" if low in lex.people or not lex.people.isdisjoint(mods) else "name"
-    elif low in lex.actors:
-        cls = "side"
+    elif low in lex.actors and not (low == "occupation" and tokens[head + 1 : head + 2] and tokens[head + 1].lower == "of"):
+        cls = "side"  # "the occupation closed the gate", not "the occupation of the town"
     elif low in lex.assets:
         crossing = tokens[head].text[0].isupper() and any(tokens[w].lower in _LINKS for w in names)
         cls = "people" if crossing else "asset"  # "Doctors Across Borders" is no border

@@ -407,6 +407,10 @@ def _measured(tokens: tuple[Token, ...], i: int) -> bool:
     return low in _MEASURING and (low != "over" or follow in lexicon().shares or follow[:1].isdigit())
 
 
+_SHEER = frozenset("pure sheer mere outright blatant absolute downright total utter barefaced brazen complete big".split())
+"""Adjectives behind which "lie" is a noun."""
+
+
 def _prepositional(tokens: tuple[Token, ...], tags: list[str]) -> bool:
     """Whether the last tagged words are a name behind "under" or "in"."""
     at = len(tags) - 1
@@ -423,6 +427,8 @@ def _verb_or_noun(i: int, tokens: tuple[Token, ...], tags: list[str], before: st
     next_low = after.lower if after else ""
     next_tag = "Q" if next_low[:1].isdigit() else lex.closed.get(next_low, "")
     noun_like = low in lex.noun_first
+    if low in ("lie", "lies") and i and tokens[i - 1].lower in _SHEER:
+        return "N"  # "is a pure lie", "are sheer lies"
     if low == "cut" and next_low == "off" and before not in "DJ":
         return "V"
     if low == "cut" and i and tokens[i - 1].text == "," and next_low in ("by", "since"):
