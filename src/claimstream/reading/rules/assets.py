@@ -240,6 +240,7 @@ def _apposed(named: Named, clauses: Clauses, tokens: tuple[Token, ...], end: int
     if name.kind == "np" and name.cls == "name" and not name.det and name.form != "gen" and closed:
         listed_on = end + 3 < clauses.count and phrases[end + 2].word == "," and phrases[end + 3].kind in ("np",)
         people = name.word in demonyms() or (listed_on and phrases[end + 3].cls == "name")
+        people = people or clauses.names_speaker(end + 1, end + 2)
         if not people:
             named.text, named.generic, named.place = _text(name, tokens, frozenset())[0] or named.text, False, ""
 

@@ -17,6 +17,7 @@ _ALSO = (("besides",), ("in", "addition", "to"), ("as", "well", "as"))
 _FOLLOWING = frozenset("of from to by in on after under".split())
 """What may go on behind a list that stands between commas."""
 _SPAN = 20
+_SECTORS = frozenset("defence defense security public order safety law-enforcement intelligence armed".split())
 _PLACES = frozenset(("name", "asset", "share"))
 _ADDING = tuple(
     tuple(words.split())
@@ -56,6 +57,8 @@ def joined(phrases: list[Phrase], said: set[str]) -> list[Phrase]:
     phrases = _named_apart(phrases)
     if not _ADDERS.isdisjoint(said) or "finally" in said or "it" in said:
         phrases = _added(phrases)
+    if not _SECTORS.isdisjoint(said):
+        phrases = _defence_and_security(phrases)
     phrases = _gapped(phrases)
     if "save" in said or "but" in said:
         phrases = _excepting(phrases)
@@ -65,6 +68,17 @@ def joined(phrases: list[Phrase], said: set[str]) -> list[Phrase]:
         phrases = _part_of_which(phrases)
     if "which" in said or "where" in said or "who" in said:
         phrases = _relative_last(phrases)
+    return phrases
+
+
+def _defence_and_security(phrases: list[Phrase]) -> list[Phrase]:
+    """ "The defence and security forces" are one side, though two words of theirs are joined."""
+    for at in range(len(phrases) - 2):
+        first, link, last = phrases[at : at + 3]
+        joint = first.word in _SECTORS and first.cls == "other" and link.cls == "K" and last.cls == "side"
+        if joint and first.kind == "np" and not last.det and _SECTORS.intersection(last.mods):
+            whole = replace(last, start=first.start, det=first.det, mods=(*first.mods, *last.mods), owner=first.owner)
+            return [*phrases[:at], whole, *phrases[at + 3 :]]
     return phrases
 
 

@@ -33,6 +33,8 @@ class Lists(Subjects):
                 break  # "is held by the army, with the exception of A and B"
             if found and self.phrases[at].cls == "people" and self.phrases[at].word not in BROADCASTERS:
                 break  # "took Belen, its commander, Ali, said"
+            if found and self.names_speaker(at, end):
+                break
             if found and self._is_apposition(found[-1], item):
                 found[-1] = Item(found[-1].at, end)
             elif len(found) == 1 and self._lists_names(found[0], item):
@@ -168,6 +170,19 @@ class Lists(Subjects):
         )
         described = described or (after.owner is not None and "settlement" in lexicon().assets.get(after.word, ()))
         return comma and named and bool(described) and not after.names and after.cls in ("asset", "other", "share")
+
+    def names_speaker(self, at: int, end: int) -> bool:
+        """Whether the name at `at` is that of who speaks: "they hold the centre, Ali Haddad, the governor, said"."""
+        if self.phrases[at].cls != "name" or not self._comma_at(end) or end + 3 >= self.count:
+            return False
+        office = self.phrases[end + 1]
+        if office.kind != "np" or office.plural or office.cls not in ("people", "other"):
+            return False
+        for follow in range(end + 2, min(end + 8, self.count - 1)):
+            if self._comma_at(follow):
+                verb = self.phrases[follow + 1]
+                return verb.kind == "vg" and verb.word in self.moods["saying verbs"] | {"tell"}
+        return False
 
     def _made_so(self, j: int, item: Item) -> bool:
         """Whether the verb behind the list says what its members are made: "kept A and B shut"."""

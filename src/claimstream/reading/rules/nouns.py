@@ -99,8 +99,10 @@ class NounRules(VerbRules):
         """The report whose matter the noun `k` is: "the ministry's statements about the encirclement of"; or -1."""
         for m in range(k - 1, max(-1, k - 7), -1):
             phrase = self.phrases[m]
-            if phrase.word in moods()["telling nouns"]:
+            if phrase.word in moods()["telling nouns"] or (phrase.word == "what" and phrase.kind == "w"):
                 return m
+            if phrase.kind == "vg" and m and self.phrases[m - 1].word == "what":
+                continue  # "what is being circulated about the presence of"
             if phrase.kind == "vg" or (phrase.kind == "w" and phrase.cls in ",;.:K"):
                 return -1
         return -1

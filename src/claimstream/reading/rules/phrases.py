@@ -317,8 +317,8 @@ def _made(
         cls = "time"
     elif tags[head] == "C":
         cls = "people" if low in lex.people or not lex.people.isdisjoint(mods) else "name"
-    elif low in lex.actors and not (low == "occupation" and tokens[head + 1 : head + 2] and tokens[head + 1].lower == "of"):
-        cls = "side"  # "the occupation closed the gate", not "the occupation of the town"
+    elif low in lex.actors and not _is_deed(tokens, head):
+        cls = "side"
     elif low in lex.assets:
         crossing = tokens[head].text[0].isupper() and any(tokens[w].lower in _LINKS for w in names)
         cls = "people" if crossing else "asset"  # "Doctors Across Borders" is no border
@@ -331,6 +331,11 @@ def _made(
     plural = (low.endswith("s") and not low.endswith("ss")) or low.endswith("men")
     start = owner.start if owner else first
     return Phrase("np", start, words[-1] + 1, low, cls, det, mods, owner, head, names, plural=plural)
+
+
+def _is_deed(tokens: tuple[Token, ...], head: int) -> bool:
+    """ "The occupation of the town", and not "the occupation closed the gate"."""
+    return tokens[head].lower == "occupation" and head + 1 < len(tokens) and tokens[head + 1].lower == "of"
 
 
 def _organisation(tokens: tuple[Token, ...], words: Sequence[int], head: str) -> bool:

@@ -407,7 +407,7 @@ def _measured(tokens: tuple[Token, ...], i: int) -> bool:
     return low in _MEASURING and (low != "over" or follow in lexicon().shares or follow[:1].isdigit())
 
 
-_SHEER = frozenset("pure sheer mere outright blatant absolute downright total utter barefaced brazen complete big".split())
+_SHEER = frozenset("pure sheer mere outright blatant absolute downright total utter barefaced brazen complete".split())
 """Adjectives behind which "lie" is a noun."""
 
 
