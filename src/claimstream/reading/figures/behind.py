@@ -179,9 +179,12 @@ def _goes_on_behind(page: Page, end: int) -> bool:
 
 def _resumes(page: Page, i: int) -> int:
     """Where the verb stands behind a clause that is put in: "12 people, of whom three were children, were killed"."""
-    return next((k for k in range(i + 1, i + INSERTED) if page.word(k - 1) == "," and page.word(k) in AUX), 0)
+    reach = range(i + 1, i + INSERTED)
+    return next((k for k in reach if page.word(k - 1) == "," and (page.word(k) in AUX or page.word(k) in FELL)), 0)
 
 
+FELL = frozenset(["lay", "died", "drowned", "perished", "fell", "fled", "vanished", "starved"])
+"""Verbs without an auxiliary that tell what became of people."""
 OF_ALL = frozenset(["all", "most", "many", "some", "both", "none", "among"])
 """Words that open what is said of those counted by the way: "all of them farmers as far as he could tell"."""
 
@@ -190,7 +193,7 @@ def _resumed(spot: Spot, j: int) -> int:
     """Past plain words that are put in behind comma `j`: "12 people, guards as well as guests, were killed"."""
     page, end = spot.page, _resumes(spot.page, j + 1)
     within = page.lowers(j + 1, end - 1)
-    plain = (AUX - POSSESSIVES | SPEECH).isdisjoint(within) or within[0] in OF_ALL
+    plain = (AUX - POSSESSIVES | SPEECH).isdisjoint(within) or within[0] in OF_ALL or within[0] in OBJECT_RELATIVES
     plain = plain and page.item(j + 1).q < 0
     return end if end and plain and "," not in within else 0
 

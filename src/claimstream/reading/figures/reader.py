@@ -39,6 +39,10 @@ NOT_YET = words("not_yet")
 SHARES = (["to", "a"], ["to", "each"], ["per", "person"], ["per", "family"], ["a", "head"], ["a", "person"])
 FEW = 20
 """From this many on, people who "said" something are a count, not the sources of a report."""
+TELLS = 18
+"""How many items behind those counted may stand what they tell."""
+STOPS = frozenset([".", ";", ":", "but"])
+SPOKEN_TO, TRAVELLED = words("spoken_to"), words("travelled")
 MET = words("met")
 """Verbs whose object is a strength, though they say no more of it."""
 FEW_PLACES = 4
@@ -78,6 +82,7 @@ def _sentence(
     page = lay_out(sentence, quantities, memory.near())
     counted = spots(page)
     sheet = Sheet(page, counted, [_first(spot) for spot in counted], memory)
+    _ones(sheet)
     complete(sheet, first=True)
     if fill(sheet, _by_noun):
         complete(sheet, first=True)  # what leans on those
@@ -116,6 +121,15 @@ def _first(spot: Spot) -> Reading | None:
     return own(spot)
 
 
+def _ones(sheet: Sheet) -> None:
+    """ "186 army tanks destroyed, and 31 rebel ones": what became of the first became of the second."""
+    for spot in sheet.spots[1:]:
+        before = sheet.readings[spot.q - 1]
+        words_behind = spot.noun.words[-1:] == ("ones",) and spot.before() in ("and", ",", "but", "or", "against")
+        if before is not None and words_behind and sheet.spots[spot.q - 1].noun.kind != "people":
+            sheet.readings[spot.q] = Reading(before.measure, f"{before.measure}.again")
+
+
 def fill(sheet: Sheet, by: Callable[[Spot], Reading | None]) -> bool:
     """Reads by the noun alone, or by the words around, what no rule has read; whether some is left unread."""
     for spot in sheet.spots:
@@ -151,11 +165,26 @@ def _spoken(spot: Spot) -> bool:
         return True
     if spot.before() in ("say", "said", "says") and spot.behind() in ("who", "in", "from", ".", ",", "there", "near"):
         return True
+    if spot.behind() == "who" and _tells_behind(spot):
+        return True
     behind = spot.page.lowers(spot.noun.end, spot.noun.end + 6)
     if "interviewed" in behind:
         return True  # "two soldiers interviewed at a hospital disagreed"
     said = (word for last, word in zip(["", *behind], behind, strict=False) if last not in AUX)
     return any(word in SPEECH and word != "according" for word in said)  # "are believed to be" is said of them
+
+
+def _tells_behind(spot: Spot) -> bool:
+    """ "Two volunteers who walked down this morning, grey with dust, told me": the verb behind what is said of them."""
+    page, parted = spot.page, False
+    for k in range(spot.noun.end + 1, spot.noun.end + TELLS):
+        word = page.word(k)
+        if word in STOPS or not word:
+            return False
+        if word in ("said", "told", "say", "says", "tell"):
+            return page.word(k - 1) == "," or not parted
+        parted = parted or word == ","
+    return False
 
 
 def _closing_tag(spot: Spot) -> bool:
@@ -166,6 +195,12 @@ def _closing_tag(spot: Spot) -> bool:
 
 def _refuse(spot: Spot, reading: Reading | None) -> str:
     """A reason to leave the number alone although a rule answered."""
+    if reading is not None and spot.before() in ("to", "with") and spot.before(2) in SPOKEN_TO:
+        return "speakers, not counted"  # "we have spoken to eleven people"
+    if reading is not None and reading.rule == "duration.span" and spot.before() == "for":
+        ahead = spot.page.lowers(max(0, spot.i - 4), spot.i - 1)
+        if not TRAVELLED.isdisjoint(ahead):
+            return "how long a way takes"  # "walked for two days to Belen"
     if reading is None:
         return "speakers, not counted" if _spoken(spot) and spot.least < FEW else ""
     quantity = spot.quantity

@@ -16,16 +16,17 @@ from claimstream.reading.figures.nouns import Spot, fronts
 from claimstream.reading.figures.page import Page, takes_object
 from claimstream.reading.figures.sheet import Sheet
 from claimstream.reading.figures.verbs import base
-from claimstream.reading.figures.words import ADVERBS, AUX, BE, COUNTED, DETERMINERS, STOP_MARKS, UNREAL, VERBS
+from claimstream.reading.figures.words import ADVERBS, AUX, BE, COUNTED, DETERMINERS, STOP_MARKS, UNREAL, VERBS, words
 
+ON_THE_FIELD = words("on_the_field")
 Votes = dict[str, tuple[str, ...]]
 
 
 def _votes(kind: str) -> Votes:
     """The measures that each word speaks for, of counted people or things."""
     found: dict[str, tuple[str, ...]] = {}
-    for measure, words in load("figures")["around"][kind].items():
-        for word in words.split():
+    for measure, listed in load("figures")["around"][kind].items():
+        for word in listed.split():
             found[word] = (*found.get(word, ()), measure)
     return found
 
@@ -46,6 +47,8 @@ LEAST = 5
 """Fewer than this are told one by one."""
 ARMED_LEAST = 20
 """Fewer armed men than this act, they are no strength."""
+FIELD = 5
+"""How many items behind things left on it "the field" may stand."""
 WINDOW = 14
 """How many items on each side are asked."""
 SURE = dict.fromkeys(("killed", "wounded", "detained", "seized", "destroyed", "surrendered", "missing", "in_need"), 0.6)
@@ -86,6 +89,9 @@ def rest(sheet: Sheet, spot: Spot) -> Reading | None:
     if kind == "people" and spot.before() == "with" and spot.least >= COUNTRY:
         return Reading("residents", "residents.rest")  # "Ruritania, with 4.6 million people"
     measure = _voted(spot, kind or "things")
+    behind = spot.page.lowers(spot.noun.start, spot.noun.end + FIELD)
+    if spot.before() in ("leaving", "left") and kind != "people" and not ON_THE_FIELD.isdisjoint(behind):
+        return Reading("destroyed", "destroyed.left")  # "fell back, leaving 14 tanks on the field"
     if measure in ("destroyed", "seized") and not spot.q and len(spot.page.places) > 1 and fronts(spot.page):
         return Reading("other", "other.rest")  # the whole in "Of the town's 640 houses 200 were burnt"
     arms = not MILITARY.isdisjoint(spot.noun.words)
