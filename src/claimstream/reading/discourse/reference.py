@@ -193,6 +193,15 @@ class Discourse(Towns):
                 return self._full(i, item)
         return None
 
+    def reached(self, i: int, before: int) -> Named | None:
+        """The town that sentence `i` says was reached: "a convoy reached Belen, ending a five-month siege"."""
+        parsed = self.parsed(i)
+        for at in range(1, len(parsed.phrases)):
+            place, verb = parsed.phrases[at], parsed.phrases[at - 1]
+            if place.end <= before and place.cls == "name" and verb.kind == "vg" and verb.word in ("reach", "enter"):
+                return name_asset(parsed.clauses, parsed.sentence.tokens, Item(at, at + 1))
+        return None
+
     def _name_here(self, i: int, before: int, led: bool = False) -> Named | None:
         """The last name in sentence `i` before token `before` that is a place's, or may be one where it is nobody's.
 
@@ -215,7 +224,8 @@ class Discourse(Towns):
             if at > 1 and parsed.phrases[at - 1].word == "from" and at - 2 in parsed.agents:
                 continue  # "militiamen from Belen retook it"
             lying = follow is not None and follow.kind == "vg" and (follow.passive or follow.word in listed("lying"))
-            if kind == "place" or preposed or lying:
+            held = at > 0 and parsed.phrases[at - 1].kind == "vg" and parsed.phrases[at - 1].word in listed("held")
+            if kind == "place" or preposed or lying or held:
                 return name_asset(parsed.clauses, parsed.sentence.tokens, Item(at, at + 1))
         return None
 

@@ -37,10 +37,13 @@ def referent(discourse: Discourse, i: int, finding: Finding, named: Named) -> tu
         ours = named.head == "focus" or named.pron in ("we", "they")
         if ours and discourse.besieged and finding.rule != "besiege":
             return discourse.besieged[-1], "", True
-        if named.head == "focus" and not finding.rule.startswith(_OF_PEOPLE):
+        ended = finding.rule == "ends-siege" and discourse.reached(i, named.first) is not None
+        if named.head == "focus" and not finding.rule.startswith(_OF_PEOPLE) and not ended:
             return discourse.asset(i, named, named.first)
         told = None if named.head == "focus" else discourse.topic(i, named.first)
         told = told or (discourse.at_home(i) if ours else None)
+        if told is None and finding.rule == "ends-siege" and named.head == "focus":
+            told = discourse.reached(i, named.first)
         if told is not None:
             return told.text, told.place, True
         wide = finding.rule == "nobody-besieges" and discourse.main_place  # "nobody has encircled anything"

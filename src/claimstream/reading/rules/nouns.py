@@ -18,6 +18,7 @@ _LOOMING = frozenset("matter imminent inevitable likely unlikely near close cert
 """What is said of an event that has not come: "the fall of Belen seems only a matter of time"."""
 _SHOWING = frozenset("see find show film leave put have".split())
 _LASTING = frozenset("be remain stay become".split())
+_ONLY = frozenset("only last first biggest largest sole one main final remaining".split())
 
 
 class NounRules(VerbRules):
@@ -142,7 +143,10 @@ class NounRules(VerbRules):
             return False
         top = self.clauses.nearest(j) if apart else self.clauses.top(j)
         left = self.clauses.before(top)
-        if left >= 0 and self.phrases[left].kind == "w" and self.phrases[left].cls == "I":
+        same = self._same_as(top, left)
+        if same >= 0:
+            top = same
+        elif left >= 0 and self.phrases[left].kind == "w" and self.phrases[left].cls == "I":
             top = j
         said = self.phrases[top]
         apposed = top > 1 and self.phrases[top - 1].word == "," and said.cls == "asset" and said.det in ("the", "a")
@@ -156,6 +160,20 @@ class NounRules(VerbRules):
         both = pair and self.phrases[0].cls in ("name", "asset") and self.accepts(self.clauses, other, "place")
         roles["left"] = [other, item] if both else [item]
         return True
+
+    def _same_as(self, top: int, left: int) -> int:
+        """The name in "Belen is the only town still in their hands", "leaves Belen as the last town in"; or -1."""
+        told = self.phrases[top]
+        if told.det not in ("the", "its", "their") or not any(m in _ONLY for m in told.mods) or left < 1:
+            return -1
+        edge = self.phrases[left]
+        if edge.word == "as" and self.phrases[left - 1].cls == "name":
+            return left - 1
+        equated = (
+            edge.kind == "vg" and edge.word in ("be", "remain") and not edge.negated and self.clauses.status(left).real
+        )
+        found = self.clauses.subject(left) if equated else ()
+        return found[0] if len(found) == 1 and self.phrases[found[0]].cls in ("name", "asset") else -1
 
     def _achieving(self, k: int) -> int:
         verb = self.clauses.verb_before(k)

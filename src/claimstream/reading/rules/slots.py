@@ -295,6 +295,8 @@ class Slots:
     def of_both(self, at: int) -> bool:
         """Whether the phrase is of those who fight one another: "neither side", "both parties", not "his side"."""
         phrase = self.phrases[at]
+        if phrase.owner is not None and phrase.word in moods()["telling nouns"]:
+            phrase = phrase.owner  # "neither side's claim to hold it"
         if phrase.word == "side" and phrase.det in WORDS["own"]:
             return False
         return phrase.det == "neither" or phrase.word in ("side", "sides", "parties")

@@ -53,6 +53,16 @@ class VerbForms(Naming):
         travels = toward and taken.word in harmless("journeys") and not taken.names
         return travels or (follow.word == "to" and end.word in harmless("courts"))
 
+    def _taken_along(self, k: int) -> bool:
+        """Whether what is taken goes "with them": "deserted, taking a tank and the radio with them"."""
+        for at in range(k + 2, min(k + 7, self.clauses.count - 1)):
+            phrase, follow = self.phrases[at], self.phrases[at + 1]
+            if phrase.kind == "vg" or (phrase.kind == "w" and phrase.cls in ",;.S"):
+                return False
+            if phrase.word == "with":
+                return follow.word in ("them", "him", "it", "her", "us")
+        return False
+
     def _idiomatic(self, rule: Rule, k: int) -> bool:
         """Whether the words beside the verb make another one of it: "fell ill", "took hostages"."""
         verb = self.phrases[k]
@@ -66,7 +76,7 @@ class VerbForms(Naming):
         if not verb.passive and not timed and follow in _IDIOMS.get(verb.word, ()):
             whole = k + 2 < self.clauses.count and self.phrases[k + 2].word == "of"
             return not (whole and self.phrases[k + 1].det)  # not "took the southern part of the town"
-        if verb.word == "take" and not verb.passive and self._taken_to(k):
+        if verb.word == "take" and not verb.passive and (self._taken_to(k) or self._taken_along(k)):
             return True
         if verb.word == "gain" and follow in ("entrance", "entry", "access"):
             return True
