@@ -71,7 +71,8 @@ def count(claim: Claim, country: str, focus: str) -> str:
     lived_in = measure in _PEOPLE_LIVING
     if lived_in:
         part = _living_part(where, claim.sentence, country)
-        if part or measure == "besieged":
+        if part or measure == "besieged" or sentence_words.lived(claim) == "still":
+            restricted = "" if restricted == "still" else restricted  # those who are left are those who are trapped
             measure, who = "population", "people" if who == "civilian" else who
         spot = (where.name or here) + part
     spot = f"{names.place_key(site, country)} {spot}" if site else spot

@@ -211,7 +211,7 @@ def _figures_clash(fold: Fold, claim: Claim, voice: Voice) -> str:
             if theirs and _outruns(claim, other) and mine >= by.apart * theirs and age < by.fresh
             else "rises"
         )
-    if claim.measure in by.slow_measures and "|still|" not in claim.subject:
+    if claim.measure in by.slow_measures and "|population|" not in claim.subject:
         return "otherwise" if abs(age) <= by.slow else "later count"
     flow = "|period since" in claim.subject  # "have fled since May" only grows
     window = by.cumulative if flow else by.stock if claim.measure in by.stock_measures else by.episode
