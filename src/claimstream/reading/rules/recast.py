@@ -89,6 +89,26 @@ def _fall_of(phrases: list[Phrase]) -> list[Phrase]:
     return phrases
 
 
+def _in_and_out(phrases: list[Phrase]) -> list[Phrase]:
+    """ "Flights in and out of Belen", "traffic into and out of the port": flights from Belen, traffic from the port."""
+    for at in range(1, len(phrases) - 4):
+        said = [phrase.word for phrase in phrases[at : at + 4]]
+        if said[0] in ("in", "into", "to") and said[1] in ("and", "or") and said[2:] == ["out", "of"]:
+            if phrases[at - 1].kind != "np" or phrases[at - 1].word in ("way", "road"):
+                continue  # "nobody gets in or out of Belen", "no way in or out of it"
+            link = replace(phrases[at], word="from")
+            return [*phrases[:at], link, *_in_and_out(phrases[at + 4 :])]
+    return phrases
+
+
+def _under_fire(phrases: list[Phrase]) -> list[Phrase]:
+    """ "The road is under the fire control of the rebels": it is under their fire, and nobody's for that."""
+    return [
+        replace(phrase, word="fire") if phrase.word == "control" and "fire" in phrase.mods else phrase
+        for phrase in phrases
+    ]
+
+
 def _unstressed(phrases: list[Phrase]) -> list[Phrase]:
     """Without "itself" behind what it stresses: "the town itself, and the shore"."""
     return [phrase for phrase in phrases if phrase.kind != "w" or phrase.word not in ("itself", "themselves")]
@@ -453,5 +473,7 @@ _TURNS = (
     ("anything", _nothing_but),
     ("situation", _situation_in),
     ("consider", _is_considered),
+    ("out", _in_and_out),
+    ("control", _under_fire),
 )
 """The turns in the order in which they are put plainly, each with the word that it cannot do without."""

@@ -61,6 +61,8 @@ class Said:
             self.forms.add("road")  # the A9, which needs no noun to be one; a crossing by its name alone
         if "'s" in self.odd or "whose" in self.words:
             self.forms.add("of")  # "Belen's fall" is read as the fall of Belen
+        if "out" in self.words:
+            self.forms.add("from")  # "flights in and out of Belen" are read as flights from Belen
         if "what" in self.words or "all" in self.words:
             self.forms.add("hold")  # "what is left to the army" is what it holds
 

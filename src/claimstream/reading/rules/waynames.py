@@ -46,7 +46,8 @@ def is_unit(name: str) -> bool:
 def way_of_service(word: str) -> str:
     """What the service with this word in it runs on: "trains" on a railway, "ferries" by the ferry; or ""."""
     words = way_words()
-    return "railway" if word in words["by_rail"] else "ferry" if word in words["by_ferry"] else ""
+    on = "railway" if word in words["by_rail"] else "ferry" if word in words["by_ferry"] else ""
+    return on or ("road" if word in words["by_road"] else "")
 
 
 @cache
@@ -74,6 +75,8 @@ def way_needs() -> dict[str, frozenset[str]]:
     }
 
 
+_RAMPS = frozenset("approach approaches ramp ramps".split())
+"""Parts of a way that lead to it."""
 _NUMBERED = re.compile(r"(?:[ABDEHKMNPRS]|RN|RD|RP|NH|CR|SR|AH|PR|TF|RR)-?\d{1,4}[A-Z]?$")
 """Roads that bear a number for a name: "the A9", "RN2", "M-4"."""
 
@@ -121,7 +124,8 @@ def name_way(clauses: Clauses, tokens: tuple[Token, ...], item: Item) -> Named |
 def part_of_way(clauses: Clauses, item: Item) -> bool:
     """Whether a part of a way is named before it: "its side of the border", or all: "both lanes of the highway"."""
     inner = item.at + 2
-    linked = inner < min(item.end, clauses.count) and clauses.phrases[inner - 1].word == "of"
+    links = ("of", "to") if clauses.phrases[item.at].word in _RAMPS else ("of",)
+    linked = inner < min(item.end, clauses.count) and clauses.phrases[inner - 1].word in links
     way = linked and "route" in lexicon().assets.get(clauses.phrases[inner].word, ())
     part = clauses.phrases[item.at]
     return way and part.word in way_words()["part"] | way_words()["lane"]

@@ -24,6 +24,10 @@ from claimstream.reading.rules.words import lexicon
 _OF_TOWN = {
     "ship-docks-in-town": "{} port",
     "flight-lands-in-town": "{} airport",
+    "planes-land-in-town-again": "{} airport",
+    "runs-to-town": "road to {}",
+    "possible-to-drive-to-town": "road to {}",
+    "trains-run-to-town": "railway to {}",
     "town-reached-again": "road to {}",
     "town-accessible-again": "road to {}",
 }
@@ -75,6 +79,8 @@ class Ways(Slots):
             return self._none(item.at) and body and self._nothing_at_all(item)
         if slot == "flight":
             peaceful = not words["peaceful"].isdisjoint(m.lower() for m in phrase.mods)
+            if phrase.owner is not None and phrase.owner.cls == "people":
+                return False  # "the minister's flight landed in Rome"
             return phrase.word in words["flights"] | words["freighters"] or (
                 phrase.word in words["planes"] and (peaceful or self._none(item.at))
             )
@@ -84,7 +90,7 @@ class Ways(Slots):
             return not phrase.plural and phrase.cls != "pron" and self.accepts(clauses, item, "way")
         if slot == "unit":
             return phrase.cls == "side" and phrase.word in siege_words()["unit"] and item.end == item.at + 1
-        if slot in ("kettle", "garrison"):
+        if slot in ("kettle", "garrison", "pincers"):
             return phrase.word in siege_words()[slot]
         if slot == "settlement":
             kinds = lexicon().assets.get(phrase.word, frozenset())
@@ -232,6 +238,8 @@ class Ways(Slots):
         follow = self.phrases[inner]
         if self.phrases[inner - 1].word == "on":  # "the gate on the east side"
             return follow.word == "side" and (bool(follow.names) or not way_words()["compass"].isdisjoint(follow.mods))
+        if follow.word in way_words()["hub"]:
+            return True
         return follow.cls == "name" or "settlement" in lexicon().assets.get(follow.word, frozenset())
 
     def _whole(self, phrase: Phrase) -> bool:
