@@ -70,7 +70,8 @@ def locate(
     if not votes or max(votes.values()) <= 0:
         return Situation("")
     country = max(votes, key=lambda code: (votes[code], code))
-    place = _focus(sentences, found, country, lists, (*tags, *local))
+    own = local if "(" not in article.source else _masthead(article.source.partition("(")[0], lists)
+    place = _focus(sentences, found, country, lists, (*tags, *own))  # "The Bulletin (Halim)" only sits there
     return Situation(
         country, place, votes[country] / sum(votes.values()), place_key(place, country, lists) if place else ""
     )

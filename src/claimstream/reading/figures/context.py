@@ -58,6 +58,9 @@ WIDE: Final = re.compile(
     r"\b(?:in|across|throughout|around|all over) (?:the|this|our) (?:(?:whole|entire) )?(?:country|nation)\b(?!['’-])"
     r"|\b(?:nationwide|countrywide)\b"
 )
+IN_REGION: Final = re.compile(
+    r"\b(?:in|across|throughout|within|of) (?:the|this|our) (?:whole )?(?:province|region)\b(?!['’-])"
+)
 CLAUSE: Final = re.compile(r"[,;](?=\s)(?!\s(?:of|including|among|mostly|most|half|many)\b)|\s[–—-]\s")
 """Where a clause with a time of its own may begin; "12 of them children" keeps that of the figure before."""
 EARLIER: Final = re.compile(r"\b(?:up|down|upwards|downwards) from\b|\bcompared (?:with|to)\b|\bagainst\b")
@@ -167,8 +170,13 @@ class Places:
 
     def __init__(self) -> None:
         self._last = ("", -2)  # the place named last, and the index of its sentence
+        self._region = ""  # the region that the article named last
         self._site = ""  # the site that the title names ("Halim hospital"): then all figures are of it
         self._named: tuple[int, list[tuple[int, str]], bool] = (-1, [], False)  # what the sentence at hand names
+
+    def pass_by(self, sentence: Sentence) -> None:
+        """Takes in which region a sentence names, with figures or without, for "in the province"."""
+        self._region = region_named(sentence) or self._region
 
     def near(self, sentence: Sentence) -> str:
         """The place named in this sentence or the one before, for numbers that go on about the same."""
@@ -188,6 +196,7 @@ class Places:
         near = self.near(sentence)
         if self._named[0] != sentence.index:
             named = _places(sentence) or _counter(sentence, near)
+            named = _with_region(sentence, named, self._region)
             self._named = (sentence.index, _with_country(sentence, named), _there(sentence))
         _, named, says_there = self._named
         stop = page.quantities[q + 1].start if q + 1 < len(page.quantities) else len(sentence.text)
@@ -207,6 +216,28 @@ class Places:
         if sentence.title and found and not PLACES["sites"].isdisjoint(found.lower().split()):
             self._site = found
         return found or self._site
+
+
+def _with_region(sentence: Sentence, named: list[tuple[int, str]], region: str) -> list[tuple[int, str]]:
+    """With the region named before where the sentence says "in the province" and names no place itself."""
+    if named or not region:
+        return named
+    return [(match.start(), region) for match in islice(IN_REGION.finditer(sentence.text), 1)]
+
+
+def region_named(sentence: Sentence) -> str:
+    """The last known region that the sentence names, by one or two words with capitals; "" where it names none."""
+    tokens, found = sentence.tokens, ""
+    for i, token in enumerate(tokens):
+        if not token.text[:1].isupper() or (i and tokens[i - 1].text[:1].isupper()):
+            continue
+        for size in (2, 1):
+            text = " ".join(t.text for t in tokens[i : i + size])
+            known = candidates(normal(text)) if tokens[i + size - 1 : i + size] else ()
+            if known and known[0].kind == "region":
+                found = text
+                break
+    return found
 
 
 def _with_country(sentence: Sentence, named: list[tuple[int, str]]) -> list[tuple[int, str]]:

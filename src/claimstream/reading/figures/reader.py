@@ -76,6 +76,7 @@ def _sentence(
     memory.begin(sentence)
     skipped = [_skip(number.quantity, number.reason) for number in numbers if number.reason]
     quantities = tuple(number.quantity for number in numbers if not number.reason)
+    places.pass_by(sentence)
     if not quantities:
         memory.silent(sentence)
         return (), tuple(skipped)
