@@ -71,6 +71,10 @@ class Lists(Subjects):
                     follow += 1  # "and before it the port"
                 elif joined and is_word(phrase, "R") and phrase.word in ("later", "finally", "lastly", "soon", "also"):
                     conjoined = True
+                elif is_word(phrase, "I") and phrase.word == "along" and not self._with_at(follow + 1):
+                    if follow != end:
+                        break
+                    follow += 1  # past "the villages along the railway", which is held by nobody for that
                 elif is_word(phrase, ",") or (
                     phrase.kind == "w" and phrase.word in ("including", "plus", "well", "along", "together", "then")
                 ):
@@ -141,6 +145,9 @@ class Lists(Subjects):
         """Whether "and" or "as well as" stands at `j`."""
         words = [phrase.word for phrase in self.phrases[j : j + 3]]
         return j < self.count and (is_word(self.phrases[j], "K") or words == ["as", "well", "as"])
+
+    def _with_at(self, j: int) -> bool:
+        return j < self.count and self.phrases[j].word == "with"
 
     def _comma_at(self, j: int) -> bool:
         return j < self.count and is_word(self.phrases[j], ",")

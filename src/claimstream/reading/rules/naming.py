@@ -385,6 +385,9 @@ class Naming(Ways):
         if linked and (self.is_side(at + 2) or self.phrases[at + 2].word in ("republic", "state", "nation")):
             inner = self.phrases[at + 2]
             return " ".join(t.text for t in self.tokens[inner.start : inner.end] if t.lower not in ("the", "a"))
+        if linked and self._group_of(at + 2):  # "flag of Zenna Front over Belen"
+            inner = self.phrases[at + 2]
+            return " ".join(t.text for t in self.tokens[inner.start : inner.end] if t.lower not in ("the", "a"))
         if "national" in phrase.mods or "government" in phrase.mods:
             return "government"
         held = self.holder(at)[0]
@@ -392,6 +395,12 @@ class Naming(Ways):
         if opening and held not in ("they", "we") and not self._tells_side(phrase, held):
             return ""  # "Lion flag over the fort"
         return held
+
+    def _group_of(self, at: int) -> bool:
+        """Whether the phrase bears a name that ends as those of groups do: "Zenna Front"."""
+        phrase = self.phrases[at]
+        last = self.tokens[phrase.end - 1].lower
+        return bool(phrase.names) and self.known.get(phrase.head) != "place" and last in lexicon().organised
 
     def _tells_side(self, phrase: Phrase, held: str) -> bool:
         """Whether a word before a flag names a side or a nation."""

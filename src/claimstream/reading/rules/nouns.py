@@ -135,6 +135,8 @@ class NounRules(VerbRules):
         j = self.clauses.before(k)
         if j < 1 or self.phrases[j].word not in ("in", "under", "into"):
             return False
+        if j > 2 and self.phrases[j - 1].word == "not" and self._apposed_before(j - 1):
+            return False  # "by seizing Belen, the last town not in its hands"
         j = self.clauses.before(j)
         apart = j >= 0 and self.phrases[j].word == ","
         if j >= 0 and self.phrases[j].word in (",", "not"):
@@ -143,6 +145,9 @@ class NounRules(VerbRules):
             return False
         top = self.clauses.nearest(j) if apart else self.clauses.top(j)
         left = self.clauses.before(top)
+        if self.headline and top == 2 and self.phrases[1].word == ":" and self.phrases[0].cls == "name":
+            top = top if self.phrases[top].names else 0  # "Belen: ghost town in rebel hands"
+            left = self.clauses.before(top)
         same = self._same_as(top, left)
         if same >= 0:
             top = same
@@ -160,6 +165,11 @@ class NounRules(VerbRules):
         both = pair and self.phrases[0].cls in ("name", "asset") and self.accepts(self.clauses, other, "place")
         roles["left"] = [other, item] if both else [item]
         return True
+
+    def _apposed_before(self, at: int) -> bool:
+        """Whether another word for a place stands before `at`, behind a comma: "Belen, the last town not in"."""
+        told = self.phrases[at - 1]
+        return told.cls == "asset" and told.det == "the" and at > 1 and self.phrases[at - 2].word == ","
 
     def _same_as(self, top: int, left: int) -> int:
         """The name in "Belen is the only town still in their hands", "leaves Belen as the last town in"; or -1."""

@@ -13,6 +13,7 @@ _CELL = 10
 """How many phrases the name in a label has at most."""
 _WORKING = frozenset("operation service use business normal action".split())
 """What a way is back in."""
+_DASHES = frozenset("–—-")
 _TURNED = {"yes": "no", "no": "yes"}
 
 
@@ -97,6 +98,8 @@ class Labels(Echoes):
             bare = self.phrases[item.at].cls == "name" and not self.is_armed(item.at)
             if passes and (way or bare):
                 named = self.named_way(item)
+                if named is not None and bare:
+                    named.text = self._with_dash(item.at) or named.text
                 if named is not None and led and bare:  # "To Sarab: open"
                     named.text = f"road {self.phrases[first - 1].word} {named.text}"
                 kind, holds = "route", passes
@@ -108,6 +111,13 @@ class Labels(Echoes):
             if named is not None:
                 start, end = self.phrases[first].start, value.end
                 self.found.append(Finding("label", kind, holds, -1, named, start, end, verb=at))
+
+    def _with_dash(self, at: int) -> str:
+        """The two ends of a road that a dash joins: "Belen–Darin: closed"; "" where the name is of one place."""
+        phrase = self.phrases[at]
+        words = [token.text for token in self.tokens[phrase.start : phrase.end]]
+        mark = next((word for word in words[1:-1] if word in _DASHES), "")
+        return " ".join(words).replace(f" {mark} ", mark) if mark else ""
 
     def _passes(self, value: Phrase) -> str:
         """Whether the value says that a way can be used: "yes", "no", or "" where it says nothing of that."""
