@@ -18,6 +18,8 @@ _WITHIN = frozenset(("in", "inside", "into", "at"))
 _ABOUT = frozenset(("in", "at", "from", "off", "into", "inside"))
 _POINTING = frozenset(("its", "their"))
 
+_COMING = frozenset("enter storm invade penetrate seize capture retake recapture take overrun occupy".split())
+
 
 def whereabouts(discourse: Discourse, i: int, named: Named) -> str:
     """The town where the thing lies that `named` calls by a common noun alone; "" where the words do not tell."""
@@ -101,12 +103,19 @@ def _beside(discourse: Discourse, i: int, at: int, pointing: bool) -> str:
         named = phrase.cls == "name" or (phrase.names and phrase.word in _TOWNS)
         if not named or not _told_of(parsed, k, pointing):
             continue
-        if k not in scenes and not (pointing and _raised(parsed, k, at)):
+        within = _come_into(parsed, k)
+        if k not in scenes and not within and not (pointing and _raised(parsed, k, at)):
             continue
-        town = _town(discourse, parsed, phrase, sure=pointing)
+        town = _town(discourse, parsed, phrase, sure=pointing or within)
         if town:
             return town
     return ""
+
+
+def _come_into(parsed: Parsed, k: int) -> bool:
+    """Whether somebody has come into the place at `k`: "entered Darin from the west and hold the market"."""
+    led = parsed.phrases[k - 1] if k else parsed.phrases[k]
+    return led.kind == "vg" and led.word in _COMING and led.real and not led.negated and not led.passive
 
 
 def _raised(parsed: Parsed, k: int, at: int) -> bool:

@@ -53,6 +53,11 @@ COUNTRY: Final = "the country"
 """The place of what is counted "in the whole country", "nationwide": who knows the country names it."""
 ARTICLE: Final = re.compile(r"(?:al|el|as|ash|at|ad|ar|an|az)[-–][A-Z]")
 OWN_PLACE: Final = re.compile(r" (?:more )?(?:in|at|near|around|outside) ")
+GOES_TO: Final = re.compile(
+    r"\b(?:sent|dispatched|deployed|delivered|distributed|flown|brought|shipped|rushed|trucked|going|gone|headed)"
+    r"(?: (?:out|up|in|by (?:air|road|sea|train)))? to ([A-Z][\w’'-]{1,40}(?: [A-Z][\w’'-]{1,40}){0,2})"
+    r"|\breached ([A-Z][\w’'-]{1,40}(?: [A-Z][\w’'-]{1,40}){0,2})"
+)
 LISTED: Final = re.compile(r"\b([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}) \($")
 WIDE: Final = re.compile(
     r"\b(?:in|across|throughout|around|all over) (?:the|this|our) (?:(?:whole|entire) )?(?:country|nation)\b(?!['’-])"
@@ -238,6 +243,12 @@ def region_named(sentence: Sentence) -> str:
                 found = text
                 break
     return found
+
+
+def destination(sentence: Sentence, end: int) -> str:
+    """Where those who are sent, or what is delivered, behind offset `end` goes: "were sent to Halim"; "" if untold."""
+    found = GOES_TO.search(sentence.text, end, end + NEAR)
+    return (found[1] or found[2]) if found else ""
 
 
 def _with_country(sentence: Sentence, named: list[tuple[int, str]]) -> list[tuple[int, str]]:

@@ -34,6 +34,8 @@ NEVER_COUNTED = words("never_counted")
 VAGUE_MEASURES = measures("vague")
 THINGS_COUNTED = measures("of_things")
 OF_THINGS = frozenset(["seized", "destroyed", "aid"])
+SENT = frozenset(["forces", "aid"])
+"""Measures of what is on its way: their place is where it goes."""
 NO_WORD = words("no_word")
 NOT_YET = words("not_yet")
 SHARES = (["to", "a"], ["to", "each"], ["per", "person"], ["per", "family"], ["a", "head"], ["a", "person"])
@@ -286,11 +288,14 @@ def _mention(spot: Spot, reading: Reading, places: context.Places, time: context
     some_of = spot.noun.of_the and reading.rule.endswith(".noun")  # "35 of the wounded", not "40 of the 90 fled"
     goes_on = spot.noun.bare and reading.rule.endswith((".again", ".count", ".earlier", ".other"))
     scope, since = time.scope_of(reading.measure)
+    place = places.of(spot.page, spot.q) or (places.near(sentence) if goes_on else "")
+    if not place and reading.measure in SENT:
+        place = context.destination(sentence, quantity.end)
     return FigureMention(
         quantity=quantity,
         measure=reading.measure,
         who=sentence.text[items[0].start : items[-1].end] if items and spot.noun.words != ("names",) else "",
-        place=places.of(spot.page, spot.q) or (places.near(sentence) if goes_on else ""),
+        place=place,
         scope=scope,
         rule=reading.rule,
         start=quantity.start,
