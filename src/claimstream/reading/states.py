@@ -19,12 +19,12 @@ from claimstream.reading.discourse.parsed import Parsed
 from claimstream.reading.discourse.placed import Run, capital_runs, crossings_named, persons_named, places_named
 from claimstream.reading.discourse.questions import answer, as_told
 from claimstream.reading.discourse.reference import Discourse
+from claimstream.reading.discourse.regains import back, before_that, denies_itself, of_a_contest, taken_back
 from claimstream.reading.discourse.replies import answered, goes_on_listing, listed_on, may_reply, replied, to_question
 from claimstream.reading.discourse.sided import sides_named
 from claimstream.reading.discourse.wayreference import besieged_before, referent
 from claimstream.reading.discourse.whereabouts import whereabouts
 from claimstream.reading.rules.assets import Named, at_large, commanded, together
-from claimstream.reading.rules.clauses import moods
 from claimstream.reading.rules.engine import Reader
 from claimstream.reading.rules.guards import of_sides, of_war
 from claimstream.reading.rules.slots import WORDS
@@ -48,8 +48,6 @@ _HOLDING = frozenset(
 """Rules of who has a place, of which the past perfect tells what was before."""
 _BEATEN = clause_words("beaten")
 _PAST_UNITS = clause_words("past_units")
-_JUST = 2
-"""Sentences back at most of a capture that is told to have been undone."""
 _SECURING = frozenset(("secure", "clear", "cleanse", "purge", "hold", "control", "guard", "restore"))
 
 
@@ -187,16 +185,12 @@ def _mentions(findings: Sequence[Finding], discourse: Discourse, i: int) -> list
                 discourse.taken.append((mention.asset, mention.side))
                 if (
                     finding.rule == "take"
-                    and not _back(discourse.parsed(i), finding)
+                    and not back(discourse.parsed(i), finding)
                     and not discourse.sentences[i].title
                 ):
                     discourse.fresh.append((i, mention.asset, mention.side))
+    made = [before_that(one, made, discourse.sentences[i]) for one in made]
     return _settled(made, earlier)
-
-
-def _back(parsed: Parsed, finding: Finding) -> bool:
-    """Whether the verb says that something was taken back."""
-    return finding.verb >= 0 and parsed.phrases[finding.verb].word in listed("back")
 
 
 def _undone(parsed: Parsed, finding: Finding) -> bool:
@@ -336,7 +330,7 @@ def _mention(finding: Finding, discourse: Discourse, i: int) -> StateMention | N
     discourse.guessing = False
     side, resolved = _side(finding, discourse, i)
     named = finding.asset
-    if named is not None and named.pron == "it" and _of_a_contest(discourse, i, finding):
+    if named is not None and named.pron == "it" and of_a_contest(discourse, i, finding):
         return None
     unknown = not side and finding.side >= 0 and i not in discourse.asked
     if unknown and finding.kind == "control" and _nobody(discourse.parsed(i), finding):
@@ -376,14 +370,14 @@ def _mention(finding: Finding, discourse: Discourse, i: int) -> StateMention | N
     if side and side.lower() == asset.lower():
         side, resolved = "", False
     unsaid = finding.side < 0 and not finding.words and finding.kind == "control"
-    if unsaid and finding.rule == "take" and not finding.turned and _back(discourse.parsed(i), finding):
-        side, resolved = _taken_back(discourse, i, asset, side, resolved)
+    if unsaid and finding.rule == "take" and not finding.turned and back(discourse.parsed(i), finding):
+        side, resolved = taken_back(discourse, i, asset, side, resolved)
     if (
         unsaid and finding.rule in _FALLEN and finding.taker == "rebel"
     ):  # "announced its capture, but rebels insist it has not"
         taken = [whose for j, what, whose in discourse.fresh[-2:] if j >= i - 1 and what == asset]
         side, resolved = (taken[-1], True) if taken else (side, resolved)
-    if finding.denial and finding.rule == "capture-of" and side and _denies_itself(discourse.parsed(i), finding):
+    if finding.denial and finding.rule == "capture-of" and side and denies_itself(discourse.parsed(i), finding):
         side = discourse.opponent(side, sure=True) or "enemy"
         resolved = False
     holds: Holds = "yes" if finding.holds == "yes" else "no" if finding.holds == "no" else "contested"
@@ -409,36 +403,6 @@ def _mention(finding: Finding, discourse: Discourse, i: int) -> StateMention | N
         denial=finding.denial,
         passing=finding.passing,
         resolved=resolved and found,
-    )
-
-
-def _of_a_contest(discourse: Discourse, i: int, finding: Finding) -> bool:
-    """Whether what was won or lost is the war or the match of which the sentence before told: "it has been won"."""
-    verb = discourse.parsed(i).phrases[finding.verb].word if finding.verb >= 0 else ""
-    if verb not in ("win", "lose") or not i:
-        return False
-    last = [phrase.word for phrase in discourse.parsed(i - 1).phrases if phrase.kind == "np"][-2:]
-    return not listed("contests").isdisjoint(last)
-
-
-def _taken_back(discourse: Discourse, i: int, asset: str, side: str, resolved: bool) -> tuple[str, bool]:
-    """Who took back what others were just said to have taken: "The army took Belen. It was retaken by nightfall"."""
-    taken = [whose for j, what, whose in discourse.fresh if i - _JUST <= j < i and what == asset]
-    if not taken or not alike(taken[-1], side):
-        return side, resolved
-    other = discourse.opponent(taken[-1])
-    discourse.guessing &= not other
-    return (other, True) if other else (side, resolved)
-
-
-def _denies_itself(parsed: Parsed, finding: Finding) -> bool:
-    """Whether who denies a capture is read as who made it: "Command denies capture of port"."""
-    return any(
-        phrase.kind == "vg"
-        and phrase.word in moods()["denying verbs"]
-        and finding.side in parsed.clauses.subject(k)
-        and k < finding.verb
-        for k, phrase in enumerate(parsed.phrases)
     )
 
 

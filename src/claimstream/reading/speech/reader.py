@@ -64,8 +64,10 @@ from claimstream.reading.speech.words import (
     PASSIVE,
     PERSON,
     POSSESSIVE_MARKS,
+    PREP,
     PRONOUNS,
     QUOTES,
+    SPEAKERS,
     TEXTS,
     TIME,
     TRIGGERS,
@@ -171,6 +173,8 @@ NEVER_INVERTED = NO_SPEAKER | AFTER_PARTICIPLE | TIME | {"that", "to"}
 """Words that no speaker behind the verb begins with."""
 PUT_IN = 8
 """How many tokens a speaker may have whose name stands behind its verb within a sentence."""
+WHENCE = 4
+"""How many tokens may tell when somebody speaks, before his name."""
 LONG = 3
 """Longer words have a capital in a headline in title case."""
 
@@ -217,6 +221,10 @@ def _read(tokens: Tokens, n: int, inside: list[bool], previous: Raw | None) -> R
         if by and tokens[by].lower == "by" and n - by > 1 and counts_by(tokens, by + 1, n):
             opens = by == 0 or (tokens[by - 1].text in BREAKS and n + 1 < len(tokens) and tokens[n + 1].text != ".")
             return Raw(by + 1, n, n + 1, by, n + 1, "count", "after" if opens else "near")
+    apart = n + 4 < len(tokens) and tokens[n + 1].text == "," and tokens[n + 2].lower in ("from", "by")
+    if apart and (lower in TALLIES or lower == "figure"):
+        closed = next((k for k in range(n + 4, min(n + PUT_IN, len(tokens))) if tokens[k].text == ","), 0)
+        return tallied(tokens, n, n + 3) if closed else None  # "The figure, from the mayor's office, is 140"
     if lower in TALLIES and n + 3 < len(tokens):
         by = n + 2 if tokens[n + 1].lower in KEPT else n + 1
         if tokens[by].lower in ("by", "from"):
@@ -327,7 +335,7 @@ def _one_of_many(tokens: Tokens, k: int) -> bool:
 
 def _inverted(tokens: Tokens, n: int, after: int) -> Raw | None:
     """ "..., said Hamdullah Danishi, the acting governor, who ..."."""
-    left = n + 1
+    left = _past_when(tokens, n + 1)
     if left >= len(tokens):
         return None
     first = tokens[left]
@@ -357,6 +365,21 @@ def _inverted(tokens: Tokens, n: int, after: int) -> Raw | None:
     if clause_in_name(tokens, left, head) or (head < stop and tokens[head].lower in AUX):
         return None
     return Raw(left, head, right, n, right, VERBS[tokens[n].lower], "around")
+
+
+def _past_when(tokens: Tokens, k: int) -> int:
+    """Past when and where somebody speaks: ", declared this Thursday in Halim the spokesman of the army"; else `k`."""
+    begin = k
+    while k < len(tokens) and k - begin < WHENCE and (tokens[k].lower in TIME or tokens[k].lower in ("this", "on")):
+        k += 1
+    if k == begin or k + 2 >= len(tokens) or not any(t.lower in TIME for t in tokens[begin:k]):
+        return begin
+    if tokens[k].lower in ("in", "at") and tokens[k + 1].text[:1].isupper():
+        k += 2
+    elif tokens[k].lower == "in" and tokens[k + 1].lower == "the" and tokens[k + 2].lower == "capital":
+        k += 3
+    office = any(t.lower in SPEAKERS for t in tokens[k + 1 : k + 4])
+    return k if k < len(tokens) and tokens[k].lower in ("the", "a", "an") and office else begin
 
 
 def _told_by(tokens: Tokens, n: int, after: int) -> Raw | None:
@@ -407,6 +430,8 @@ def _preposed(tokens: Tokens, n: int, inside: list[bool], after: int, previous: 
     if place is None:
         return None
     left, head, right = place
+    if left > 3 and tokens[left - 1].text == ":" and _says_so(tokens, n) and can_speak(tokens, left, head):
+        return Raw(left, head, right, left - 1, n + 2, verb, "around")  # "was retaken: the army announced it"
     if left > 1 and tokens[left - 1].lower == "whom" and tokens[left - 2].lower not in AFTER_PARTICIPLE | {"of"}:
         return None  # "drivers whom we asked"
     if left and tokens[left - 1].lower == "what" and (verb == "know" or _put_aside(tokens, left - 1)):
@@ -421,6 +446,13 @@ def _preposed(tokens: Tokens, n: int, inside: list[bool], after: int, previous: 
     shared = previous is not None and left == previous.left
     side = "after" if left < after or shared else content_side(tokens, n, left, inside, after)
     return Raw(left, head, right, n, n + 1, verb, side, denial)
+
+
+def _says_so(tokens: Tokens, n: int) -> bool:
+    """Whether all that is said stands before: "announced it", "confirmed this on Friday"."""
+    told = n + 2 < len(tokens) and tokens[n + 1].lower in ("it", "so", "this")
+    behind = tokens[n + 2] if told else tokens[n]
+    return told and tokens[n].lower not in DENIAL and (behind.text in BREAKS | {"."} or behind.lower in PREP | TIME)
 
 
 def _put_aside(tokens: Tokens, what: int) -> bool:
