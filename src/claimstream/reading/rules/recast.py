@@ -14,6 +14,7 @@ from claimstream.reading.rules.joining import joined
 from claimstream.reading.rules.phrases import Phrase
 
 _SPAN = 10
+_ACCUSING = frozenset(("accuse", "blame"))
 _FALLS = frozenset("fall capture recapture seizure takeover liberation reconquest surrender loss".split())
 _POSTED = frozenset("garrison garrisons guards defenders occupants".split())
 _WEIGHED = frozenset("enough many only just few".split())
@@ -107,6 +108,30 @@ def _under_fire(phrases: list[Phrase]) -> list[Phrase]:
         replace(phrase, word="fire") if phrase.word == "control" and "fire" in phrase.mods else phrase
         for phrase in phrases
     ]
+
+
+def _accused(phrases: list[Phrase]) -> list[Phrase]:
+    """ "The rebels accused the army of taking Belen", "blamed it for closing the road": said that the army took it."""
+    for at in range(len(phrases) - 4):
+        verb = phrases[at]
+        if verb.word not in _ACCUSING or verb.kind != "vg" or verb.passive or phrases[at + 1].kind != "np":
+            continue
+        for link in range(at + 2, min(at + _SPAN, len(phrases) - 1)):
+            done = phrases[link + 1]
+            if phrases[link].word in ("of", "for") and done.kind == "vg" and done.form == "ger":
+                told = replace(verb, word="say")
+                that = Phrase("w", phrases[at + 1].start, phrases[at + 1].start, "that", cls="W")
+                return [
+                    *phrases[:at],
+                    told,
+                    that,
+                    *phrases[at + 1 : link],
+                    replace(done, form="fin"),
+                    *phrases[link + 2 :],
+                ]
+            if phrases[link].kind == "vg" or phrases[link].word in (",", ";", "."):
+                break
+    return phrases
 
 
 def _unstressed(phrases: list[Phrase]) -> list[Phrase]:
@@ -475,5 +500,7 @@ _TURNS = (
     ("consider", _is_considered),
     ("out", _in_and_out),
     ("control", _under_fire),
+    ("accuse", _accused),
+    ("blame", _accused),
 )
 """The turns in the order in which they are put plainly, each with the word that it cannot do without."""

@@ -184,6 +184,8 @@ def tag(tokens: tuple[Token, ...], kinds: Mapping[int, str]) -> list[str]:
             made = "R"
         elif low == "next" and before in "NC" and after is not None and after.lower == "to":
             made = "I"
+        elif low in ("stretch", "stretches") and after is not None and after.lower == "of":
+            made = "N"  # "a 30 km stretch of the highway"
         elif low in ("work", "works") and _ways_work(tokens, tags, after):
             made = "V"
         elif low in closed:

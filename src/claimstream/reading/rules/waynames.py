@@ -101,7 +101,7 @@ def name_way(clauses: Clauses, tokens: tuple[Token, ...], item: Item) -> Named |
     if other >= 0:
         item = Item(other, other + 1)
     if part_of_way(clauses, item):
-        item = Item(item.at + 2, item.end)
+        item = Item(item.at + 2, max(item.end, item.at + 3))
     if clauses.phrases[item.at].word == "way" and item.at + 2 < item.end and clauses.phrases[item.at + 1].word == "of":
         item = Item(item.at + 2, item.end)  # "by way of the Sarab pass"
     named = name_asset(clauses, tokens, item)
@@ -125,7 +125,8 @@ def part_of_way(clauses: Clauses, item: Item) -> bool:
     """Whether a part of a way is named before it: "its side of the border", or all: "both lanes of the highway"."""
     inner = item.at + 2
     links = ("of", "to") if clauses.phrases[item.at].word in _RAMPS else ("of",)
-    linked = inner < min(item.end, clauses.count) and clauses.phrases[inner - 1].word in links
+    end = min(item.end if links == ("of",) else inner + 1, clauses.count)
+    linked = inner < end and clauses.phrases[inner - 1].word in links
     way = linked and "route" in lexicon().assets.get(clauses.phrases[inner].word, ())
     part = clauses.phrases[item.at]
     return way and part.word in way_words()["part"] | way_words()["lane"]

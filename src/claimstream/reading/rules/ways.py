@@ -54,7 +54,8 @@ class Ways(Slots):
             return self._is_way(item, pronoun=slot == "route")
         if slot in _NAMED_SLOTS:
             named = self.named_way(item) if phrase.cls not in ("pron", "time", "people") else None
-            return named is not None and named.head in words[slot] and self._whole(phrase)
+            whole = self._whole(phrase) or part_of_way(clauses, item)
+            return named is not None and named.head in words[slot] and whole
         if slot == "obstacle":
             return phrase.word in words["obstacle"] and self._inner_way(item) is not None
         if slot == "onway":
@@ -148,6 +149,8 @@ class Ways(Slots):
         if phrase.cls == "pron":
             return pronoun and self._stands_for_way(phrase.word, item.at)
         if self._crossing(phrase) is not None:
+            return True
+        if phrase.word == "side" and phrase.det in ("its", "their") and part_of_way(self.clauses, item):
             return True
         if phrase.cls in ("time", "people", "own", "side") or phrase.word in lexicon().not_assets:
             return False
@@ -366,6 +369,8 @@ class Ways(Slots):
         roads = any(finding.kind == "route" for finding in found)
         relieved = {f.asset.text for f in found if f.kind == "siege" and f.asset is not None and not f.passing}
         for finding in found:
+            if finding.rule == "siege-stands" and self._lifted_before(finding):
+                continue  # "talks on lifting the blockade continue"
             if roads and finding.rule == "no-way-out":
                 continue  # "no road out of Belen is open" tells of the roads
             if finding.passing and finding.kind == "siege" and finding.asset and finding.asset.text in relieved:
@@ -387,6 +392,14 @@ class Ways(Slots):
             if not overtaken and not yearly:
                 kept.append(finding)
         return kept
+
+    def _lifted_before(self, finding: Finding) -> bool:
+        """Whether the siege that is said to go on is the object of a gerund: what goes on is the talking."""
+        for k in range(1, min(finding.verb, self.clauses.count) - 1):
+            gerund = self.phrases[k].kind == "vg" and is_word(self.phrases[k - 1], "IT") and not self.phrases[k].aux
+            if gerund and self.phrases[k + 1].word in ("siege", "blockade", "encirclement"):
+                return True
+        return False
 
     def _lane_only(self, finding: Finding) -> bool:
         """Whether only a lane of the way is meant: it is not closed when one lane is."""
