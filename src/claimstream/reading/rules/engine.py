@@ -46,6 +46,7 @@ class Reader(Labels):
         self._refusals()
         if may_label(said):
             self._labels()
+            self._told_ways()
         return self.standing([self.settled(finding) for finding in self.found])
 
     def _behind(self, k: int, said: Said) -> set[str]:

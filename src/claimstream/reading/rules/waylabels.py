@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from claimstream.reading.rules.assets import name_asset
+from claimstream.reading.rules.assets import Named, name_asset
 from claimstream.reading.rules.clauses import Item
 from claimstream.reading.rules.echoes import Echoes
 from claimstream.reading.rules.phrases import Phrase
 from claimstream.reading.rules.table import Finding
-from claimstream.reading.rules.waynames import siege_words, way_words
+from claimstream.reading.rules.waynames import siege_words, singular, way_words
 
 _CELL = 10
 """How many phrases the name in a label has at most."""
 _WORKING = frozenset("operation service use business normal action".split())
 """What a way is back in."""
 _DASHES = frozenset("–—-")
+_TOLD_WAYS = frozenset("crossings airports bridges roads ports passes tunnels gates stations border-crossings".split())
+"""Nouns behind which a label lists the ways of that kind."""
 _TURNED = {"yes": "no", "no": "yes"}
 
 
@@ -32,6 +34,23 @@ class Labels(Echoes):
                     self._label(begin, k)
             elif phrase.kind == "w" and phrase.cls in ";.|":
                 begin = k + 1
+
+    def _told_ways(self) -> None:
+        """ "Airports: Belen closed; Darin open", "Crossings on Friday: Oruk open from 8am, Sarab closed"."""
+        mark = next((k for k, phrase in enumerate(self.phrases[:_CELL]) if phrase.word == ":"), -1)
+        heads = [p for p in self.phrases[: max(mark, 0)] if p.kind == "np" and p.plural and p.word in _TOLD_WAYS]
+        if not heads or any(phrase.kind == "vg" for phrase in self.phrases[:mark]):
+            return
+        for k in range(mark + 1, self.clauses.count - 1):
+            name, value, edge = self.phrases[k], self.phrases[k + 1], self.phrases[k - 1]
+            passes = self._passes(value) if name.cls == "name" else ""
+            opens = edge.kind == "w" and edge.cls in ":,;KR"
+            if not passes or not opens or any(f.kind == "route" and f.verb == k + 1 for f in self.found):
+                continue
+            text = " ".join(self.tokens[n].text for n in name.names)
+            named = Named(f"{text} {singular(heads[-1].word)}", frozenset(("route",)), head=singular(heads[-1].word))
+            named.first, named.last = name.start, name.end
+            self.found.append(Finding("label", "route", passes, -1, named, name.start, value.end, verb=k + 1))
 
     def _way_lines(self) -> None:
         """Headlines that say without a verb how a way is: "Coast road impassable", "Belen airport back in use"."""
