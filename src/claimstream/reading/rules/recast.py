@@ -119,6 +119,8 @@ def _accused(phrases: list[Phrase]) -> list[Phrase]:
         for link in range(at + 2, min(at + _SPAN, len(phrases) - 1)):
             done = phrases[link + 1]
             if phrases[link].word in ("of", "for") and done.kind == "vg" and done.form == "ger":
+                if link + 2 >= len(phrases) or phrases[link + 2].word in (",", ".", ";"):
+                    break  # "who accuses the brigades of having bolted": from where is not said
                 told = replace(verb, word="say")
                 that = Phrase("w", phrases[at + 1].start, phrases[at + 1].start, "that", cls="W")
                 return [
