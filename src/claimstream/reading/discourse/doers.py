@@ -173,6 +173,7 @@ class Doers(We):
                     or (taking and phrase.word in listed("holders"))
                     or self.stance(parsed, s) != stance
                     or phrase.det in ("its", "their", "his")
+                    or _hiring(parsed, s)
                 ):
                     continue
                 if parsed.known.get(phrase.head, "side") not in SIDES:
@@ -191,6 +192,12 @@ class Doers(We):
         if not text and not known:
             text = self.salient("state" if stance == "rebel" else "rebel", taking)
         return text, bool(text)
+
+
+def _hiring(parsed: Parsed, s: int) -> bool:
+    """Whether the side only has somebody in its pay or its cells: "a driver hired by the police"."""
+    by = s > 1 and parsed.phrases[s - 1].word == "by" and parsed.phrases[s - 2].kind == "vg"
+    return by and parsed.phrases[s - 2].word in listed("hiring")
 
 
 def _beside(parsed: Parsed, s: int) -> tuple[str, ...]:
