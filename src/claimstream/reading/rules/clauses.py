@@ -280,6 +280,13 @@ class Clauses(Lists):
                 return behind not in ("of", "released", "posted", "published") and not follow.names
         return False
 
+    def _said_of_nobody(self, k: int) -> bool:
+        """ "None of them was able to confirm", "nobody knows": whether nobody does what the verb `k` says."""
+        return any(
+            self.phrases[at].word in ("none", "nobody") or self.phrases[at].det in ("no", "neither")
+            for at in self.subject(k)[:1]
+        )
+
     def _governed(self, k: int, found: Status) -> None:
         """A clause under "if", or told by a verb of wishing or doubting, is no fact."""
         lex = lexicon()
@@ -307,7 +314,9 @@ class Clauses(Lists):
                 if self.phrases[k].form == "inf" or self.phrases[k].form == "ger":
                     return
                 hoping = phrase.word in self.moods["wishing verbs"] and not self._granted(j)
-                doubting = phrase.word in self.moods["doubting verbs"] and self.status(j, 5).negated
+                doubting = phrase.word in self.moods["doubting verbs"] and (
+                    self.status(j, 5).negated or self._said_of_nobody(j)
+                )
                 told = j + 1 < self.count and (self.phrases[j + 1].kind == "np" or self.phrases[j + 1].word == "that")
                 if told and (hoping or doubting):
                     nearest = all(p.kind != "vg" for p in self.phrases[j + 1 : k])

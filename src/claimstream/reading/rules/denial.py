@@ -205,7 +205,7 @@ def _denying_words() -> frozenset[str]:
     """The words of which one must stand in a sentence that denies a claim."""
     words = moods()
     told = words["telling nouns"] | words["telling untrue"] | {"information"}
-    told = told | words["telling squaring"] - {"be"}
+    told = told | {"correspond", "match", "reflect", "tally"}
     return words["denying verbs"] | words["denying ways"] | told | {"whoever", "anyone", "anybody"}
 
 
