@@ -288,4 +288,6 @@ def _leftward(clauses: Clauses, denied: list[bool], k: int) -> None:
         phrase = clauses.phrases[j]
         if phrase.kind == "w" and (phrase.cls in ";." or phrase.word == "but"):
             return
+        if phrase.cls == "K" and j and clauses.phrases[j - 1].word == "," and _told(clauses, j + 1):
+            return  # "the army holds the town, and the report that it has fallen is a fabrication"
         denied[j] = not denied[j]

@@ -12,6 +12,7 @@ from claimstream.reading.rules.assets import demonyms
 from claimstream.reading.rules.attachment import moods
 from claimstream.reading.rules.joining import joined
 from claimstream.reading.rules.phrases import Phrase
+from claimstream.reading.rules.stateturns import TURNS_OF_STATE
 
 _SPAN = 10
 _ACCUSING = frozenset(("accuse", "blame"))
@@ -25,7 +26,6 @@ _CHARGE = frozenset("control hands grip charge command".split())
 _PLACES = ("name", "asset")
 _THINGS = frozenset("thing place spot point area prize".split())
 _SINGLING = frozenset("first only last one next single main".split())
-_MILITARY = frozenset("the security military overall general whole current field entire situation".split())
 _OPENING = frozenset(",;:K-W")
 """Classes of the words behind which a clause begins."""
 
@@ -34,7 +34,7 @@ def recast(phrases: list[Phrase]) -> list[Phrase]:
     """The phrases with each of the turns put plainly."""
     said = {phrase.word for phrase in phrases}
     phrases = joined(phrases, said)
-    for word, turn in _TURNS:
+    for word, turn in (*_TURNS, *TURNS_OF_STATE):
         if word in said:
             phrases = turn(phrases)
     return phrases if _FALLS.isdisjoint(said) else _fall_of(phrases)
@@ -425,50 +425,6 @@ def _nothing_left(phrases: list[Phrase]) -> list[Phrase]:
     return phrases
 
 
-def _situation_in(phrases: list[Phrase]) -> list[Phrase]:
-    """ "The situation in Belen is under the control of the army": Belen is."""
-    for at in range(len(phrases) - 4):
-        noun, link = phrases[at : at + 2]
-        if noun.kind != "np" or noun.word != "situation" or link.word not in ("in", "at", "inside", "within", "around"):
-            continue
-        if not _MILITARY.issuperset(noun.mods) or phrases[at + 2].kind != "np":
-            continue
-        for verb in range(at + 3, min(at + _SPAN, len(phrases) - 2)):
-            if phrases[verb].kind == "vg":
-                follow = verb + 1
-                while follow < len(phrases) - 1 and phrases[follow].cls == "R":
-                    follow += 1
-                told = phrases[verb].word in ("be", "remain", "come", "bring") and phrases[follow].word == "under"
-                return [*phrases[:at], *phrases[at + 2 :]] if told else phrases
-    return phrases
-
-
-def _is_considered(phrases: list[Phrase]) -> list[Phrase]:
-    """ "Belen is considered under the control of the army", "is considered fully liberated": it is."""
-    for at in range(1, len(phrases) - 2):
-        verb = phrases[at]
-        if verb.kind != "vg" or verb.word != "consider" or not verb.passive or verb.aux != "be":
-            continue
-        follow = at + 1
-        while follow < len(phrases) - 1 and phrases[follow].cls == "R":
-            follow += 1
-        state = phrases[follow]
-        if state.kind == "w" and state.word in ("under", "in", "within", "outside"):
-            be = replace(verb, word="be", mods=("is",), passive=False, aux="")
-            return [*phrases[:at], be, *phrases[at + 1 :]]
-        if state.kind == "vg" and state.form == "part" and not state.aux:
-            done = replace(state, passive=True, form="fin", aux="be", negated=verb.negated)
-            return [*phrases[:at], done, *phrases[follow + 1 :]]
-        if state.kind == "np" and state.word in _DONE and not state.det and not state.mods:
-            mods = (state.word,)
-            done = replace(verb, word=_DONE[state.word], mods=mods, head=state.head, end=state.end)
-            return [*phrases[:at], done, *phrases[follow + 1 :]]
-    return phrases
-
-
-_DONE = {"liberated": "liberate", "recaptured": "recapture", "besieged": "besiege", "occupied": "occupy"}
-
-
 _TURNS = (
     ("which", _of_which),
     ("more", _little_more),
@@ -498,8 +454,6 @@ _TURNS = (
     (":", _areas_include),
     ("nothing", _nothing_but),
     ("anything", _nothing_but),
-    ("situation", _situation_in),
-    ("consider", _is_considered),
     ("out", _in_and_out),
     ("control", _under_fire),
     ("accuse", _accused),
