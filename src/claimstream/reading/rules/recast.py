@@ -12,7 +12,7 @@ from claimstream.reading.rules.assets import demonyms
 from claimstream.reading.rules.attachment import moods
 from claimstream.reading.rules.joining import joined
 from claimstream.reading.rules.phrases import Phrase
-from claimstream.reading.rules.stateturns import TURNS_OF_STATE
+from claimstream.reading.rules.stateturns import MILITARY, TURNS_OF_STATE
 
 _SPAN = 10
 _ACCUSING = frozenset(("accuse", "blame"))
@@ -188,7 +188,9 @@ def _the_situation(phrases: list[Phrase]) -> list[Phrase]:
     """ "The situation in Belen is under army control", "in control of the situation in Belen": Belen, of Belen."""
     for at in range(len(phrases) - 2):
         noun, link, place = phrases[at : at + 3]
-        if noun.word != "situation" or link.word not in ("in", "at", "inside", "on") or place.cls not in _PLACES:
+        if noun.word != "situation" or not MILITARY.issuperset(noun.mods):
+            continue  # "the epidemiological situation in Belen"
+        if link.word not in ("in", "at", "inside", "on") or place.cls not in _PLACES:
             continue
         verb = phrases[at + 3] if at + 3 < len(phrases) else noun
         told = verb.kind == "vg" and any(phrase.word in _CHARGE for phrase in phrases[at + 4 : at + 9])

@@ -8,7 +8,7 @@ from dataclasses import replace
 from claimstream.reading.rules.phrases import Phrase
 
 _SPAN = 10
-_MILITARY = frozenset("the security military overall general whole current field entire situation".split())
+MILITARY = frozenset("the security military overall general whole current field entire situation".split())
 _DONE = {"liberated": "liberate", "recaptured": "recapture", "besieged": "besiege", "occupied": "occupy"}
 _MOVED = frozenset("vehicles traffic trucks lorries cars trains buses goods".split())
 _ALONG = frozenset("over across through on along via".split())
@@ -22,7 +22,7 @@ def _situation_in(phrases: list[Phrase]) -> list[Phrase]:
         if noun.kind != "np" or noun.word != "situation" or link.word not in ("in", "at", "inside", "within", "around"):
             continue
         apart = at > 0 and phrases[at - 1].kind == "np"  # "the epidemiological situation in Belen"
-        if apart or not _MILITARY.issuperset(noun.mods) or phrases[at + 2].kind != "np":
+        if apart or not MILITARY.issuperset(noun.mods) or phrases[at + 2].kind != "np":
             continue
         for verb in range(at + 3, min(at + _SPAN, len(phrases) - 2)):
             if phrases[verb].kind == "vg":
