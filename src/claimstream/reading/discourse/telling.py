@@ -39,6 +39,10 @@ def telling(parsed: Parsed, at: int) -> int:
         at = parsed.clauses.top(at)  # "three of their soldiers"
     j = at - 1
     inner = phrases[at].cls == "other" and phrases[at].det in ("its", "their")
+    while (
+        not inner and j > 1 and (phrases[j].cls == "time" or (phrases[j].word == "on" and phrases[j + 1].cls == "time"))
+    ):
+        j -= 1  # "said on Saturday it had captured Belen"
     if not inner and j >= 0 and phrases[j].kind == "vg":
         return j if phrases[j].word in saying else -1
     if not inner and (j < 1 or phrases[j].word != "that"):
