@@ -1,4 +1,4 @@
-"""Turns of official phrase put plainly: "the situation in Belen is under control", "is considered liberated"."""
+"""Turns of official phrase put plainly: "is considered liberated", "the siege that the army imposes on Belen"."""
 
 from __future__ import annotations
 
@@ -7,31 +7,11 @@ from dataclasses import replace
 
 from claimstream.reading.rules.phrases import Phrase
 
-_SPAN = 10
 MILITARY = frozenset("the security military overall general whole current field entire situation".split())
 _DONE = {"liberated": "liberate", "recaptured": "recapture", "besieged": "besiege", "occupied": "occupy"}
 _MOVED = frozenset("vehicles traffic trucks lorries cars trains buses goods".split())
 _ALONG = frozenset("over across through on along via".split())
 _IMPOSING = frozenset("impose lay enforce maintain".split())
-
-
-def _situation_in(phrases: list[Phrase]) -> list[Phrase]:
-    """ "The situation in Belen is under the control of the army": Belen is."""
-    for at in range(len(phrases) - 4):
-        noun, link = phrases[at : at + 2]
-        if noun.kind != "np" or noun.word != "situation" or link.word not in ("in", "at", "inside", "within", "around"):
-            continue
-        apart = at > 0 and phrases[at - 1].kind == "np"  # "the epidemiological situation in Belen"
-        if apart or not MILITARY.issuperset(noun.mods) or phrases[at + 2].kind != "np":
-            continue
-        for verb in range(at + 3, min(at + _SPAN, len(phrases) - 2)):
-            if phrases[verb].kind == "vg":
-                follow = verb + 1
-                while follow < len(phrases) - 1 and phrases[follow].cls == "R":
-                    follow += 1
-                told = phrases[verb].word in ("be", "remain", "come", "bring") and phrases[follow].word == "under"
-                return [*phrases[:at], *phrases[at + 2 :]] if told else phrases
-    return phrases
 
 
 def _is_considered(phrases: list[Phrase]) -> list[Phrase]:
@@ -93,7 +73,6 @@ def _passage_of(phrases: list[Phrase]) -> list[Phrase]:
 TURNS_OF_STATE: tuple[tuple[str, Callable[[list[Phrase]], list[Phrase]]], ...] = (
     ("passage", _passage_of),
     ("movement", _passage_of),
-    ("situation", _situation_in),
     ("consider", _is_considered),
     ("siege", _siege_imposed),
     ("blockade", _siege_imposed),
