@@ -29,18 +29,18 @@ def f1(n, family):
 
 def test_claims_are_read(read):
     assert f1(read, "figures") >= 0.90
-    assert f1(read, "control") >= 0.755
+    assert f1(read, "control") >= 0.77
     assert read["attribution hit"] / read["attribution need"] >= 0.905
 
 
 def test_disputes_of_articles_are_raised_and_few_others(read):
-    assert read["disputes hit"] >= 313
-    assert read["alerts false"] <= 90
+    assert read["disputes hit"] >= 332
+    assert read["alerts false"] <= 96
 
 
 def test_disputes_of_gold_claims_are_raised_and_hardly_any_other(judged):
-    assert judged["disputes hit"] >= 478 and judged["on time"] >= 433
-    assert judged["alerts false"] <= 71 and judged["repeated"] <= 45
+    assert judged["disputes hit"] >= 509 and judged["on time"] >= 461
+    assert judged["alerts false"] <= 82 and judged["repeated"] <= 46
 
 
 def test_the_scorer_sees_a_claim_that_is_wrong():
