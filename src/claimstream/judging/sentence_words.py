@@ -256,12 +256,6 @@ def each(claim: Claim) -> bool:
     return at >= 0 and has("a day", claim.sentence[end : end + 80])
 
 
-def denied_number(claim: Claim) -> bool:
-    """True for a figure that the words put aside for another ("three soldiers, not four")."""
-    at = _at(claim)
-    return at > 0 and has("put aside", claim.sentence[max(0, at - 24) : at])
-
-
 def feared(claim: Claim) -> bool:
     """True for a figure that the words only fear or guess at: "more than 1,000 may have died"."""
     return has("feared", claim.sentence[:_LONGEST])

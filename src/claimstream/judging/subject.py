@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from claimstream.judging import countkey, sentence_words
+from claimstream.judging import answering, countkey, sentence_words
 from claimstream.judging.assetkey import (
     Asset,
     ends_of,
@@ -30,10 +30,8 @@ from claimstream.judging.folding import plain, words_of
 from claimstream.lexicon import names, places
 from claimstream.model import Claim, altered
 
-_JUST_BEFORE = 600
-"""Characters within which a figure is the one that a denial speaks of."""
-_ALIKE = 3
-"""Times that two figures of one sentence may differ and still be of one period."""
+_CLAUSE = 90
+"""Characters between two counts of one clause."""
 _STATE_HELD = "/held by state"
 _ROADS = frozenset(("road", "route", "corridor", "bridge", "crossing"))
 
@@ -82,9 +80,7 @@ def together(claims: Sequence[Claim], country: str, focus: str) -> list[Claim]:
         if joins and claim.kind == "figure":
             joins = not {claim.low, claim.high}.isdisjoint(numbers[kind])
         out.append(altered(claim, subject=min(subjects[kind])) if joins else claim)
-    for step in (_the_same, _one_siege, _one_period, _risen, _denied, _rejected, _answered, _none):
-        out = step(out)
-    return out
+    return answering.answered(_one_siege(_the_same(out)))
 
 
 def _one_siege(claims: list[Claim]) -> list[Claim]:
@@ -112,128 +108,6 @@ def _the_same(claims: list[Claim]) -> list[Claim]:
 
 def _last_word(asset: str) -> str:
     return plain(asset).rpartition(" ")[2]
-
-
-def _one_period(claims: list[Claim]) -> list[Claim]:
-    """Two who count the same in one sentence count over one period: "130 in ten days, medics say, the mayor 170"."""
-    for n, claim in enumerate(claims[1:], 1):
-        before = claims[n - 1]
-        if claim.kind != "figure" or before.kind != "figure" or claim.sentence != before.sentence:
-            continue
-        low, high = sorted((before.low or before.high or 0.0, claim.low or claim.high or 0.0))
-        if high > _ALIKE * low:
-            continue  # the day's dead and the month's
-        begin, _, period = before.subject.rpartition("|")
-        mine, _, scope = claim.subject.rpartition("|")
-        if begin != mine or period == scope or claim.attribution == before.attribution:
-            continue
-        if not sentence_words.has("explained", claim.sentence):
-            if scope == "incident":
-                claims[n] = altered(claim, subject=before.subject)
-            elif period == "incident":
-                claims[n - 1] = altered(before, subject=claim.subject)
-    return claims
-
-
-def _risen(claims: list[Claim]) -> list[Claim]:
-    """What a count has risen from is of the subject of that count: "400 since May, up from the 230 of June"."""
-    for n, claim in enumerate(claims):
-        if claim.kind == "figure" and sentence_words.risen_from(claim):
-            now = next(
-                (c for c in claims[:n][::-1] if c.sentence == claim.sentence and c.measure == claim.measure), None
-            )
-            if now is not None and now.attribution == claim.attribution and not _of_two_sides(now, claim):
-                claims[n] = altered(claim, subject=now.subject)
-    return claims
-
-
-def _none(claims: list[Claim]) -> list[Claim]:
-    """Who says that there was none speaks of those just counted: "170 gave up, he said; the army denied any"."""
-    for n, claim in enumerate(claims):
-        if claim.kind != "figure" or claim.high != 0 or claim.measure not in words_in("people_measures"):
-            continue
-        counted = (c for c in claims[:n][::-1] if c.kind == "figure" and c.measure == claim.measure and c.high != 0)
-        before = next(counted, None)
-        if before is None or claim.place not in ("", before.place) or claim.in_title != before.in_title:
-            continue
-        if abs(claim.start - before.start) > _JUST_BEFORE:
-            continue
-        mine, theirs = (countkey.class_of(c.subject) for c in (claim, before))
-        if mine in ("people", "things", theirs):
-            claims[n] = altered(claim, subject=before.subject)
-    return claims
-
-
-def _denied(claims: list[Claim]) -> list[Claim]:
-    """A figure named only to be denied is of the subject of the one put in its place: "three, not four dead"."""
-    for n, claim in enumerate(claims):
-        if claim.kind == "figure" and sentence_words.denied_number(claim):
-            beside = (
-                c for c in claims if c.sentence == claim.sentence and c.measure == claim.measure and c is not claim
-            )
-            said = next((c for c in beside if not sentence_words.denied_number(c)), None)
-            if said is not None:
-                claims[n] = altered(claim, subject=said.subject)
-    return claims
-
-
-def _rejected(claims: list[Claim]) -> list[Claim]:
-    """A figure that a sentence waves away is of the subject of the one that another voice gives beside it.
-
-    "The army lost six, he said, and the 80 dead claimed by the rebels are an invention."
-    """
-    for n, claim in enumerate(claims):
-        if claim.kind != "figure" or claim.in_title or not sentence_words.has("waved away", claim.sentence):
-            continue
-        beside = (k for k, c in enumerate(claims) if _another_count(c, claim))
-        k = min(beside, key=lambda k: abs(claims[k].start - claim.start), default=None)
-        if k is None:
-            continue
-        if countkey.class_of(claim.subject) in _ANYBODY:
-            claims[n] = altered(claim, subject=claims[k].subject)
-        elif countkey.class_of(claims[k].subject) in _ANYBODY or _of_two_sides(claim, claims[k]):
-            claims[k] = altered(claims[k], subject=claim.subject)
-    return claims
-
-
-def _answered(claims: list[Claim]) -> list[Claim]:
-    """A figure that a second speaker sets against the one just told is of its subject, in whatever words he counts.
-
-    "The mayor says that nine houses in ten are destroyed. The engineers disagree: 46 per cent are unusable."
-    """
-    last: dict[tuple[str, str | None], int] = {}
-    for n, claim in enumerate(claims):
-        if claim.kind != "figure" or claim.in_title or claim.background or "|part" in claim.subject:
-            continue
-        about = claim.measure, claim.unit
-        k = last.get(about, -1)
-        before = claims[k] if k >= 0 else None
-        if before is not None and _another_count(before, claim) and before.attribution and claim.attribution:
-            same = countkey.class_of(before.subject) == countkey.class_of(claim.subject)
-            if same and sentence_words.has("answers", claim.sentence):
-                claims[n] = altered(claim, subject=before.subject)
-        last[about] = n
-    return claims
-
-
-_CLAUSE = 90
-"""Characters between two counts of one clause."""
-_ANYBODY = ("people", "things")
-_BOTH_SIDES = {"state forces", "rebel"}
-
-
-def _of_two_sides(one: Claim, other: Claim) -> bool:
-    """True for the losses of the state and those of its enemies: "165 of them, against 13 of our own"."""
-    return {countkey.class_of(one.subject), countkey.class_of(other.subject)} == _BOTH_SIDES
-
-
-def _another_count(other: Claim, claim: Claim) -> bool:
-    """True for another voice's figure of the same measure, told just before or after the claim."""
-    alike = other.kind == "figure" and other.measure == claim.measure and not other.in_title and other is not claim
-    if not alike or other.attribution == claim.attribution or (other.low, other.high) == (claim.low, claim.high):
-        return False
-    one_place = not (claim.place and other.place) or claim.place == other.place
-    return one_place and "|part" not in other.subject and abs(other.start - claim.start) <= _JUST_BEFORE
 
 
 def _unpeopled(claims: Sequence[Claim], country: str, focus: str) -> Sequence[Claim]:

@@ -22,7 +22,7 @@ from claimstream.judging.aspect import (
 from claimstream.judging.assetkey import table
 from claimstream.judging.camps import hearsay, same_camp
 from claimstream.judging.camps import rivals as opposed
-from claimstream.judging.comparing import all_fighters, side
+from claimstream.judging.comparing import all_fighters, same_value, side
 from claimstream.judging.consensus import Fold, middle
 from claimstream.judging.countkey import class_of
 from claimstream.judging.profile import Profile, bounds
@@ -131,9 +131,11 @@ def _agreeing(fold: Fold, claim: Claim, origin: str) -> Verdict:
 
 
 def _weigh_figure(fold: Fold, claim: Claim, origin: str, rivals: list[Voice]) -> Verdict:
+    if claim.denial and any(same_value(claim, voice.claim) for voice in fold.voices.values()):
+        return Verdict("repeat", "known before")  # who names a figure to deny it does not bear it out
+    if claim.measure in fold.profile.cumulative_measures and _own_earlier(fold, claim, origin):
+        return Verdict("repeat", "known before")
     if not rivals:
-        if claim.measure in fold.profile.cumulative_measures and _own_earlier(fold, claim, origin):
-            return Verdict("repeat", "known before")
         return _agreeing(fold, claim, origin)
     beside = any(_side_by_side(fold, claim, v) for v in rivals) and not looks_back(claim)
     if fold.overtaken(claim) and not beside:
