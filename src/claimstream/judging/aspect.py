@@ -59,6 +59,10 @@ _PASSING = re.compile(
     r"|\bbriefly (?:closed|shut|cut|blocked)\b"
 )
 """A way that was shut for a while, and no longer is."""
+_NONE = frozenset("no nobody nothing none neither".split())
+_PERFECT = frozenset("has have had".split())
+_REACH = 6
+"""How many words behind "no" its verb stands."""
 _SHORT = 4
 """A clause of no more words is too short to tell; the sentence is looked at instead."""
 
@@ -325,6 +329,9 @@ def _negated(words: tuple[str, ...]) -> bool:
 
     What is not so after a change bears it out: "left the town on Friday and have not come back".
     """
+    none = next((n for n, word in enumerate(words) if word in _NONE), None)
+    if none is not None and not _PERFECT.isdisjoint(words[none + 1 : none + _REACH]) and "longer" not in words:
+        return True  # "no convoy has entered the town": not on the day on which another says that one did either
     at = next((n for n, word in enumerate(words) if word in ("not", "never", "nor") or word.endswith("n't")), None)
     return at is not None and not (at and words[at - 2 : at - 1] == ("and",) and cue(words[:at]) in ("event", "again"))
 

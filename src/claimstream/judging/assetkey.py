@@ -148,10 +148,12 @@ def place(asset: Asset, country: str, focus: str, at: str, many: bool = False) -
     if "headquarters" in things:
         asset = asset._replace(compass="")  # "Northern Command": a town has one
     if asset.name:
-        things = _telling(things)
+        bare = [h for h in things if h not in words_in("materials")]
+        things = _telling(bare or things)  # "the Sarab gas plant" is the Sarab plant
         return f"{' '.join(things)}|{asset.name}{asset.part()}" if things else asset.name + asset.part()
     things = _telling([h for h in asset.heads if many or h not in words_in("focus")])
-    here = names.place_key(at or focus, country)
+    built = at[at.rfind(" ") + 1 :].islower() and not any(char.isdigit() for char in at)  # "the Ombela power plant"
+    here = (parse(at, country).name if built else "") or names.place_key(at or focus, country)
     return f"{' '.join(things)}{asset.part()}|{here}" if things else here + asset.part()
 
 
@@ -185,6 +187,8 @@ def route(words: str, sentence: str, country: str, focus: str, at: str) -> str:
         return "coast road"  # a coast has one, whichever towns on it are named
     if "railway" in kinds:
         kinds = ["railway"]  # "the railway line"
+    if len(named) > 1 and "road" in kinds:
+        kinds = ["road"]  # "the road from the port of A to the border town of B"
     number = _number(words)
     if number and all(kind == "road" or kind.isdigit() for kind in kinds):
         return f"road|{number}"

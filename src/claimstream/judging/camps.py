@@ -15,19 +15,25 @@ _UNITED_NATIONS = frozenset(("united nations", "the united nations", "un", "u.n.
 def camp(words: str, country: str) -> str:
     """The key of the camp ("state:SY", "group:sdf"), "" for no words.
 
-    "band:..." for the name of an armed group that no list knows ("Zenna Front"), "other:..." for words that name none.
+    "band:..." for the name of an armed group that no list knows ("Zenna Front") and for a crowd, "other:..." for words that name none.
     """
     if not words.strip():
         return ""
     key = "force:un" if plain(words) in _UNITED_NATIONS else names.side_key(words, country)
     found = names.camp(key, country) if key not in ("", "we") else ""
-    return found or f"{'band' if _band(words) else 'other'}:{' '.join(words_of(words))}"
+    return found or f"{'band' if _band(words) or _crowd(words) else 'other'}:{' '.join(words_of(words))}"
 
 
 def _band(words: str) -> bool:
     """Whether the words are a name such as armed groups bear, and no state's unit does: "Zenna Liberation Front"."""
     name = words.split()
     return len(name) > 1 and name[0][:1].isupper() and name[-1][:1].isupper() and name[-1].lower() in _list("bands")
+
+
+def _crowd(words: str) -> bool:
+    """Whether the words name people who rise against a state without being an army: "the inmates", "cane growers"."""
+    said = words_of(words)
+    return bool(said) and (said[-1] in _list("crowds") or said[0] in _list("rising"))
 
 
 def same_camp(one: str, other: str) -> bool:

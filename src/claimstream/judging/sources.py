@@ -30,6 +30,7 @@ _SOME = frozenset(load("camps")["some"].split())
 _MEN = frozenset(load("camps")["men"].split())
 _ANYBODYS = frozenset(("state:", "rebel:", "armed:?", "we"))
 """The keys of offices and forces that the words alone give to no country: "the military spokesman"."""
+_SECRETARY = re.compile(r"\b(?:general[ -]secretary|secretary[ -]general)\b", re.IGNORECASE)
 _OWNER = re.compile(r"((?:[\w-]+ ){0,3}[\w-]+)(?:'s|s'|’s|s’) (?:[\w-]+ ){0,2}spokes(?:man|woman|person|men)")
 _CLIENT = re.compile(r"spokes(?:man|woman|person|men) (?:for|of) ((?:[\w'’-]+ ){0,5}[\w'’-]+)")
 
@@ -155,7 +156,8 @@ def interest(
     camp whose office the speaker holds where that is another than the country's own, `party` that which the article
     gives to a person of that name elsewhere; it counts where the words tell no more than a rank.
     """
-    said = attribution or speaker
+    said = _SECRETARY.sub("secretary", attribution or speaker)  # who is no general
+    speaker = _SECRETARY.sub("secretary", speaker)
     if not said.strip():
         medium = names.outlet(source)
         return names.camp(medium.interest, country) if medium and medium.interest else lean

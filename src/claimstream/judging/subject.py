@@ -226,6 +226,8 @@ def _siege(claim: Claim, asset: Asset, country: str, focus: str) -> str:
     where = asset.name or names.place_key(claim.place or focus, country)
     things = set(asset.heads) - words_in("focus")
     part = bool(asset.compass or asset.held) or (not asset.name and bool(things))
+    if any(char.isdigit() for char in claim.place):
+        return where  # a unit's own ground, which nobody else shares
     by_rebels = bool(claim.side) and rough(camp(claim.side, country)) == "rebel"
     if asset.held == "state" or (part and by_rebels and asset.held != "rebel"):
         return f"{where}{_STATE_HELD}"

@@ -7,7 +7,7 @@ sentence without a word that sets off a rule is passed over.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from claimstream.lexicon.calendar import DATE_MONTHS
@@ -155,7 +155,7 @@ def _known(
 def _mentions(findings: Sequence[Finding], discourse: Discourse, i: int) -> list[StateMention]:
     made: list[StateMention] = []
     seen: set[tuple[str, str, str, str]] = set()
-    earlier: set[int] = set()
+    earlier: dict[int, int] = {}
     for finding in spread(findings, discourse, i):
         mention = _mention(finding, discourse, i)
         if mention is None or _undone(discourse.parsed(i), finding) or _never_in(mention, made):
@@ -170,7 +170,7 @@ def _mentions(findings: Sequence[Finding], discourse: Discourse, i: int) -> list
             continue
         seen.add(key)
         if _past_perfect(discourse.parsed(i), finding):
-            earlier.add(len(made))
+            earlier[len(made)] = 2 if _after_that(discourse.parsed(i), finding) else 1
         made.append(mention)
         if finding.asset is not None and not finding.passing and mention.asset:
             finding.asset.generic &= finding.asset.text == mention.asset
@@ -245,8 +245,8 @@ def _past_perfect(parsed: Parsed, finding: Finding) -> bool:
     verb = parsed.phrases[finding.verb]
     if verb.kind == "vg" and verb.form == "inf":
         return verb.perfect  # "the last town to have remained with the rebels"
-    if verb.kind == "vg" and verb.form == "ger":
-        return finding.verb > 0 and parsed.phrases[finding.verb - 1].word == "after"
+    if _after_that(parsed, finding):
+        return True
     if verb.kind == "vg" and finding.rule == "hold" and finding.verb > 2 and not verb.aux:
         that = parsed.phrases[finding.verb - 2].cls == "W"
         told = parsed.phrases[finding.verb - 2 - that]  # "took the mill, the last building that the rebels held"
@@ -255,10 +255,19 @@ def _past_perfect(parsed: Parsed, finding: Finding) -> bool:
     return verb.kind == "vg" and verb.perfect and parsed.sentence.tokens[verb.start].lower == "had"
 
 
-def _settled(made: Sequence[StateMention], earlier: Set[int]) -> list[StateMention]:
+def _after_that(parsed: Parsed, finding: Finding) -> bool:
+    """Whether the verb is a gerund of what was first: "left it after entering it", "within an hour of seizing it"."""
+    at = finding.verb
+    if not 0 < at < len(parsed.phrases) or parsed.phrases[at].kind != "vg" or parsed.phrases[at].form != "ger":
+        return False
+    before = parsed.phrases[at - 1].word
+    return before == "after" or (before == "of" and at > 1 and parsed.phrases[at - 2].cls == "time")
+
+
+def _settled(made: Sequence[StateMention], earlier: Mapping[int, int]) -> list[StateMention]:
     """Without what the same sentence overtakes: "changed hands twice and is now the army's", "who had held it fled".
 
-    `earlier` are the mentions that begin with a past perfect.
+    `earlier` are the mentions that begin with a past perfect (1), or with what was before another verb (2).
     """
     kept: list[StateMention] = []
     for n, one in enumerate(made):
@@ -266,7 +275,9 @@ def _settled(made: Sequence[StateMention], earlier: Set[int]) -> list[StateMenti
         later = [m for m in made[n + 1 :] if m.kind == one.kind and m.asset.lower() == asset and not m.passing]
         settled = one.rule == "changed-hands" and any(m.holds == "yes" for m in later)
         turned = {"yes": "no", "no": "yes"}.get(one.holds)
-        others = [m for k, m in enumerate(made) if k not in earlier and m.asset.lower() == asset and m.kind == one.kind]
+        mine = earlier.get(n, 0)
+        now = [m for k, m in enumerate(made) if k not in earlier or earlier[k] < mine]
+        others = [m for m in now if m.asset.lower() == asset and m.kind == one.kind]
         overtaken = n in earlier and (one.holds == "yes" or one.rule in ("lose", "leave"))
         overtaken = overtaken and any(m.side == one.side and m.holds == turned and not m.denial for m in others)
         passed = n in earlier and one.holds == "yes" and one.rule in _HOLDING  # "took Belen, which the army had held"

@@ -6,7 +6,9 @@ Looks back from the mention, a few sentences at most. Sentences are taken apart 
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
+from claimstream.lexicon import load
 from claimstream.lexicon.names import default
 from claimstream.lexicon.places import capital_of, capitals, normal, seat
 from claimstream.reading.discourse.actors import BACK
@@ -29,7 +31,15 @@ _RAISED_FOR = 3
 _RAISED = frozenset(("more on", "what about", "more about", "now to", "how about", "what of", "turning to"))
 """With which it begins, or behind one word: "and what about"."""
 _CAME_TO = frozenset(("in", "on", "at", "into", "inside", "to"))
+_NEAR_BEFORE = 4
+"""How many sentences back a thing may have been named that another noun points back to."""
 _TOWN = Named("town", frozenset(("settlement",)), head="town")
+
+
+@cache
+def standing_for() -> dict[str, frozenset[str]]:
+    """For each noun those nouns that it can point back to."""
+    return {noun: frozenset(words.split()) for noun, words in load("reference")["also"].items()}
 
 
 class Discourse(Towns):
@@ -58,13 +68,16 @@ class Discourse(Towns):
             if house is not None:
                 return house.text, house.place, True
         bare = named.generic and named.definite and not named.place and " " not in named.text
+        other = self._other_word(i, named.head, before) if bare else None
+        if other is not None:
+            return other.text, other.place, True
         if bare and named.head in listed("any_site"):
             vague = named.head.removesuffix("s") in lexicon().vague
             site = "site" in named.classes and named.head != "place"
             found = self._building_before(i, before) if vague else self._thing_before(i, before, site=site)
             if found is not None and found.text and found.head != named.head:
                 return found.text, found.place, True
-            if vague:
+            if vague or named.text == "position":
                 return "", "", False  # "the building", where none was spoken of
         if named.generic and "settlement" in named.classes and not named.place:
             told = town_told(self.parsed(i), named, before)
@@ -80,6 +93,29 @@ class Discourse(Towns):
                 return same.text, same.place, True
             return named.text, "", not {"settlement"} & named.classes
         return named.text, named.place, True
+
+    def _other_word(self, i: int, head: str, before: int) -> Named | None:
+        """What bears a name and was called by another noun just before: "Belen airstrip" for "the strip"."""
+        kinds = standing_for().get(head, frozenset())
+        for back in range(_NEAR_BEFORE if kinds else 0):
+            if back > i or self._calls(i - back, head, before if not back else -1):
+                return None
+            parsed = self.parsed(i - back)
+            for item in reversed(parsed.places):
+                phrase = parsed.phrases[item.at]
+                if phrase.word in kinds and (back or phrase.end <= before):
+                    whole = Item(item.at, parsed.clauses._tail(item.at))
+                    named = name_asset(parsed.clauses, parsed.sentence.tokens, whole)
+                    if named is not None and (named.place or not named.generic) and not named.pron:
+                        return named
+        return None
+
+    def _calls(self, i: int, head: str, before: int) -> bool:
+        """Whether sentence `i`, up to token `before`, has a thing of that noun: then "the strip" is that one."""
+        parsed = self.parsed(i)
+        found = [parsed.phrases[item.at] for item in parsed.places]
+        own = [p for p in found if p.word == head and (p.names or p.det not in ("the", "that", "this"))]
+        return any(before < 0 or p.end <= before for p in own)
 
     def _of_a_country(self, i: int, named: Named) -> bool:
         """Whether only a country's name stands before the noun: "rebels seize Norland town"."""
@@ -188,7 +224,13 @@ class Discourse(Towns):
         for item in reversed([item for item in parsed.places if item.at + 2 < len(parsed.phrases)]):
             phrase = parsed.phrases[item.at]
             inside = who + 1 < item.at and parsed.phrases[item.at - 1].word in _CAME_TO
-            named = phrase.names or (parsed.phrases[item.at + 1].word == "of" and parsed.phrases[item.at + 2].names)
+            stormed = parsed.phrases[who + 1]
+            inside |= item.at == who + 2 and stormed.kind == "vg" and stormed.word in listed("stormed")
+            named = (
+                phrase.det == "the"
+                or phrase.names
+                or (parsed.phrases[item.at + 1].word == "of" and parsed.phrases[item.at + 2].names)
+            )
             if inside and named and not any(p.word == "," for p in parsed.phrases[who : item.at]):
                 return self._full(i, item)
         return None

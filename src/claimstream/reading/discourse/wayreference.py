@@ -15,6 +15,8 @@ _OF_PEOPLE = ("nobody", "shut-in", "ring", "in-there")
 """Rules of sieges that speak of people or of the ring alone: those of the town last spoken of."""
 _AFLOAT = ("ship", "no-ship")
 _ALOFT = ("flight", "no-flight")
+_TO_TOWN = ("no-aid-reaches", "no-aid-delivered", "aid-reaches-besieged")
+"""Rules that find a place where any way to it is meant."""
 _PARTS = frozenset("runway runways terminal terminals".split())
 """Nouns of what is part of an airport or a port: a flight lands at the airport, though the runway was named last."""
 _ITS = "its-service"
@@ -29,7 +31,10 @@ def referent(discourse: Discourse, i: int, finding: Finding, named: Named) -> tu
     if town and discourse.besieged:
         return discourse.besieged[-1], "", True
     if finding.kind == "control" or not named.pron:
-        return discourse.asset(i, named, named.first)
+        found_name, place, sure = discourse.asset(i, named, named.first)
+        if finding.rule in _TO_TOWN and found_name[:1].isupper():
+            return f"road to {found_name}", place, sure  # "no convoy has reached Belen"
+        return found_name, place, sure
     if finding.kind == "siege":
         stood = _stands_at(discourse, i, finding) if named.head == "focus" and finding.rule == "shut-in" else None
         if stood is not None:

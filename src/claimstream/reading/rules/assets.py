@@ -23,6 +23,8 @@ _REST = frozenset(("rest", "remainder"))
 _POINTING = frozenset("the this that its their".split())
 _NEAR = 16
 """How many phrases before "the rest" the other share is named."""
+_LYING = frozenset("of in at near outside above around".split())
+"""Prepositions that tie a thing to the place where it is."""
 _NOT_NAMING = frozenset(("main", "old", "inner", "outer"))
 
 
@@ -121,9 +123,17 @@ def name_asset(clauses: Clauses, tokens: tuple[Token, ...], item: Item) -> Named
         _apposed(named, clauses, tokens, item.end)
     if not named.place and phrase.owner is not None and phrase.owner.cls == "name":
         named.place = _text(phrase.owner, tokens, frozenset())[0]
+    elif phrase.owner is not None and _is_unit(phrase.owner, tokens):
+        named.place = _text(phrase.owner, tokens, frozenset())[0]  # "the 14th Division's headquarters"
     if phrase.word == "capital" and not named.place and (named.generic or phrase.names):
         _seated(named, phrase, tokens)
     return named if named.text else None
+
+
+def _is_unit(owner: Phrase, tokens: tuple[Token, ...]) -> bool:
+    """Whether the owner is a unit with a number: "the 14th Division's"."""
+    counted = owner.cls == "side" and owner.head > owner.start
+    return counted and any(tokens[at].text[0].isdigit() for at in range(owner.start, owner.head))
 
 
 def _of_name(clauses: Clauses, at: int, end: int) -> bool:
@@ -361,9 +371,9 @@ def _complete(named: Named, clauses: Clauses, tokens: tuple[Token, ...], at: int
     elif link in ("from", "to", "between", "linking", "towards") and "route" in named.classes:
         named.text = _span(tokens, phrase, clauses.phrases[end - 1])
         named.place, named.generic = ("" if generic else text), generic
-    elif link in ("of", "in", "at", "near", "outside", "above", "around") and proper:
+    elif (link in _LYING or (link == "on" and phrase.word in naming("posted"))) and proper:
         named.place = text
-        if phrase.word in naming("posted") and link in ("in", "at", "near") and inner.cls == "name":
+        if phrase.word in naming("posted") and link in ("in", "at", "near", "on") and (inner.names or link != "on"):
             named.text, named.place = text, ""  # "the army's positions in Belen"
         if link == "of" and inner.cls == "name" and " " not in named.text:
             nation = inner.word.removesuffix("s") in demonyms()

@@ -152,6 +152,8 @@ class Gaps(NounRules):
             return False
         if asset.place or asset.owner or not asset.generic:
             return False
+        if asset.text == "position" and self.tokens[asset.first].lower == "the":
+            return False  # the hill spoken of
         if asset.text in ("position", "positions"):
             return True  # "take a position", "hold their positions"
         said = {self.tokens[at].lower for at in range(asset.first, min(asset.last, len(self.tokens)))}

@@ -323,7 +323,9 @@ class Slots:
 
     def _said_of(self, at: int) -> bool:
         """Whether the verb before phrase `at` has a subject, so that it says what somebody is: "he is no soldier"."""
-        return at > 0 and self.phrases[at - 1].word in ("be", "become") and bool(self.clauses.subject(at - 1))
+        if not at or self.phrases[at - 1].word not in ("be", "become"):
+            return False
+        return any(who < at for who in self.clauses.subject(at - 1))  # but "there is not a soldier, residents said"
 
     def _aimed(self, at: int) -> Item | None:
         """What the attack at phrase `at` is aimed at: "an assault on the fort", "an attempt to storm the fort"."""

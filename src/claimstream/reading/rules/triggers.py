@@ -59,6 +59,8 @@ class Said:
         self.forms = words.union(_AUXILIARIES, [verbs[word].lemma for word in verbs.keys() & words])
         if crosses or any(word[-1].isdigit() and word[0].isalpha() for word in self.odd):
             self.forms.add("road")  # the A9, which needs no noun to be one; a crossing by its name alone
+        if not self.words.isdisjoint(way_words()["foreign"] | way_words()["named_wholly"]):
+            self.forms.add("road")  # "the Ruta Sur"
         if "'s" in self.odd or "whose" in self.words:
             self.forms.add("of")  # "Belen's fall" is read as the fall of Belen
         if "out" in self.words:

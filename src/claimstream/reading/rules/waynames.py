@@ -81,9 +81,21 @@ _NUMBERED = re.compile(r"(?:[ABDEHKMNPRS]|RN|RD|RP|NH|CR|SR|AH|PR|TF|RR)-?\d{1,4
 """Roads that bear a number for a name: "the A9", "RN2", "M-4"."""
 
 
+def _begins_as_way(phrase: Phrase, tokens: tuple[Token, ...]) -> bool:
+    """Whether the first word of a name says that it is a road or a port: "the Ruta Sur", "Port Belen"."""
+    begin = phrase.start + bool(phrase.det)
+    first = next((token for token in tokens[begin : phrase.end] if token.text[0].isupper()), tokens[phrase.head])
+    if first.lower in way_words()["named_wholly"]:
+        return True
+    longer = first.start < tokens[phrase.head].start
+    return longer and (first.lower in way_words()["foreign"] or first.text == "Port")
+
+
 def numbered(phrase: Phrase, tokens: tuple[Token, ...]) -> bool:
-    """Whether the phrase is such a name alone."""
+    """Whether the phrase is such a name alone, or one that begins with a word for a port or a road, in any language."""
     name = tokens[phrase.end - 1].text
+    if phrase.cls == "name" and _begins_as_way(phrase, tokens):
+        return True
     return phrase.end - phrase.start <= 2 and phrase.det in ("", "the") and _NUMBERED.match(name) is not None
 
 
@@ -92,11 +104,12 @@ def name_way(clauses: Clauses, tokens: tuple[Token, ...], item: Item) -> Named |
     head = shared_head(clauses, item.at)
     if head >= 0:
         return _shared(clauses, tokens, item, head)
-    if numbered(clauses.phrases[item.at], tokens):
-        phrase = clauses.phrases[item.at]
-        return Named(
-            tokens[phrase.end - 1].text, frozenset(("route",)), head="road", first=phrase.start, last=phrase.end
-        )
+    phrase = clauses.phrases[item.at]
+    if numbered(phrase, tokens):
+        whole = phrase.cls == "name" and _begins_as_way(phrase, tokens)
+        text = _words(tokens, phrase) if whole else tokens[phrase.end - 1].text
+        head = "port" if text.startswith("Port ") else "road"
+        return Named(text, frozenset(("route",)), head=head, first=phrase.start, last=phrase.end)
     other = max(_other_name(clauses, item), _same_name(clauses, item))
     if other >= 0:
         item = Item(other, other + 1)
@@ -205,7 +218,7 @@ def _course(clauses: Clauses, tokens: tuple[Token, ...], at: int) -> tuple[int, 
             if not with_country:
                 break
             j += 1
-        bare_of = j == begin + 1 and phrases[begin].word == "of" and _way_head(phrases[at])
+        bare_of = end == at + 1 and j == begin + 1 and phrases[begin].word == "of" and _way_head(phrases[at])
         if j >= clauses.count or not _can_be_reached(phrases[j], phrases[j - 1].word, bare_of):
             break
         place = _words(tokens, phrases[j]) if phrases[j].cls == "name" else place

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from claimstream.reading.rules.assets import Named, name_asset
@@ -119,6 +120,18 @@ class Ways(Slots):
         if slot == "namedtown":
             known = self.known.get(phrase.head, "place")
             return phrase.cls == "name" and known == "place" and not self._is_way(item, pronoun=False)
+        if slot == "thing" and phrase.det in ("the", "this", "that"):
+            return False  # "the town is not encircled" says which
+        if slot == "norelief":
+            return self._none(item.at) and self.accepts(clauses, item, "relieving")
+        if slot == "relieving":
+            inner = self.phrases[item.at + 2].word if item.end > item.at + 2 else ""  # "not a sack of flour"
+            return phrase.word in words["relieving"] or inner in words["relieving"]
+        if slot == "supplied":
+            shut = phrase.det == "the" and phrase.cls == "asset" and phrase.word in words["supplied"]
+            return shut or self.accepts(clauses, item, "namedtown")
+        if slot == "bothends":
+            return self._other_end(item.at) >= 0 and self.accepts(clauses, item, "namedtown")
         if slot in words:
             return phrase.word in words[slot] or self._counted_in(item) in words[slot]
         if slot == "traffic" and self._counted_in(item) in WORDS["traffic"]:
@@ -311,6 +324,13 @@ class Ways(Slots):
         first, last = phrase.start, self.phrases[end].end
         return Named(text, frozenset(("route",)), place=place, head=on, first=first, last=last)
 
+    def _other_end(self, at: int) -> int:
+        """The second town of "between A and B", "from A to B", whose first stands at `at`; or -1."""
+        behind = at + 2
+        if not at or behind >= self.clauses.count or self.phrases[behind].cls != "name":
+            return -1
+        return behind if (self.phrases[at - 1].word, self.phrases[at + 1].word) in _ENDS else -1
+
     def _text(self, at: int) -> str:
         """The words of the name at `at`."""
         phrase = self.phrases[at]
@@ -344,6 +364,10 @@ class Ways(Slots):
             finding = replace(finding, holds="yes", side=-1, sides=(), words="")
         if finding.rule in _OF_TOWN and named is not None:  # "no ship has docked in Belen"
             named.text = _OF_TOWN[finding.rule].format(named.text)
+        if finding.rule == "traffic-between" and named is not None:
+            at = next((k for k, phrase in enumerate(self.phrases) if phrase.start == named.first), 0)
+            end = self._other_end(at)
+            named.text = f"{self._text(at)}-{self._text(end)} road" if end >= 0 else named.text
         if finding.kind != "control" and finding.side >= 0 and not self.is_side(finding.side):
             finding = replace(finding, side=-1, sides=())
         return finding
@@ -389,9 +413,22 @@ class Ways(Slots):
             yearly = finding.rule in ("receives", "carries-traffic") and any(
                 t.lower in _YEARLY for t in self.tokens[finding.end :]
             )
-            if not overtaken and not yearly:
+            if not overtaken and not yearly and not (finding.kind == "route" and self._long_since(finding, last)):
                 kept.append(finding)
         return kept
+
+    def _long_since(self, finding: Finding, last: Mapping[tuple[str, str], int]) -> bool:
+        """Whether the verb says what a way is for, or how it was before: "which carries the traffic", "after it was shut"."""
+        k = finding.verb
+        if not 1 < k < self.clauses.count or self.phrases[k].kind != "vg" or finding.asset is None:
+            return False
+        if finding.rule == "carries-traffic" and finding.holds == "yes" and not self.phrases[k].aux:
+            return self.phrases[k - 1].cls == "W"
+        subject = self.clauses.subject(k)
+        before = self.phrases[subject[0] - 1].word if subject and subject[0] else ""
+        turned = "no" if finding.holds == "yes" else "yes"
+        others = (finding.asset.text, "it") if finding.asset.text != "it" else tuple(text for text, _ in last)
+        return before == "after" and any((text, turned) in last for text in others)
 
     def _lifted_before(self, finding: Finding) -> bool:
         """Whether the siege that is said to go on is the object of a gerund: what goes on is the talking."""
