@@ -15,7 +15,8 @@ _UNITED_NATIONS = frozenset(("united nations", "the united nations", "un", "u.n.
 def camp(words: str, country: str) -> str:
     """The key of the camp ("state:SY", "group:sdf"), "" for no words.
 
-    "band:..." for the name of an armed group that no list knows ("Zenna Front") and for a crowd, "other:..." for words that name none.
+    "band:..." for the name of an armed group that no list knows ("Zenna Front") and for a crowd ("the inmates"),
+    "other:..." for words that name none.
     """
     if not words.strip():
         return ""

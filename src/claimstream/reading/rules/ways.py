@@ -418,7 +418,7 @@ class Ways(Slots):
         return kept
 
     def _long_since(self, finding: Finding, last: Mapping[tuple[str, str], int]) -> bool:
-        """Whether the verb says what a way is for, or how it was before: "which carries the traffic", "after it was shut"."""
+        """Whether the verb says what a way is for, or how it was: "which carries the traffic", "after it was shut"."""
         k = finding.verb
         if not 1 < k < self.clauses.count or self.phrases[k].kind != "vg" or finding.asset is None:
             return False
