@@ -108,8 +108,8 @@ def name_way(clauses: Clauses, tokens: tuple[Token, ...], item: Item) -> Named |
     if numbered(phrase, tokens):
         whole = phrase.cls == "name" and _begins_as_way(phrase, tokens)
         text = _words(tokens, phrase) if whole else tokens[phrase.end - 1].text
-        head = "port" if text.startswith("Port ") else "road"
-        return Named(text, frozenset(("route",)), head=head, first=phrase.start, last=phrase.end)
+        noun = "port" if text.startswith("Port ") else "road"
+        return Named(text, frozenset(("route",)), head=noun, first=phrase.start, last=phrase.end)
     other = max(_other_name(clauses, item), _same_name(clauses, item))
     if other >= 0:
         item = Item(other, other + 1)
