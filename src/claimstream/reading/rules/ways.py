@@ -125,8 +125,8 @@ class Ways(Slots):
         if slot == "norelief":
             return self._none(item.at) and self.accepts(clauses, item, "relieving")
         if slot == "relieving":
-            counted = self.phrases[item.at + 2].word if item.end > item.at + 2 else ""  # "not a sack of flour"
-            return phrase.word in words["relieving"] or counted in words["relieving"]
+            freight = self.phrases[item.at + 2].word if item.end > item.at + 2 else ""  # "not a sack of flour"
+            return phrase.word in words["relieving"] or freight in words["relieving"]
         if slot == "supplied":
             shut = phrase.det == "the" and phrase.cls == "asset" and phrase.word in words["supplied"]
             return shut or self.accepts(clauses, item, "namedtown")
