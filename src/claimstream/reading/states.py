@@ -40,6 +40,8 @@ _LINE = 16
 """Words that a line of a timeline has at most."""
 _HELD_LAST = frozenset("held controlled occupied".split())
 _LAST = frozenset("last only remaining final".split())
+_HERE_AND_NOW = frozenset(("fight-goes-on-here",))
+"""Rules of a place left unsaid, which must be the one that the same sentence has spoken of."""
 _FALLEN = frozenset(("fall", "fall-of-alone", "gone"))
 """Rules of what fell, without a word of who took it."""
 _HOLDING = frozenset(
@@ -343,6 +345,8 @@ def _mention(finding: Finding, discourse: Discourse, i: int) -> StateMention | N
     named = finding.asset
     if named is not None and named.pron == "it" and of_a_contest(discourse, i, finding):
         return None
+    if finding.rule in _HERE_AND_NOW and not (discourse.focus and discourse.focus[-1][0] == i):
+        return None  # "fighting continued": where, only the same sentence tells surely
     unknown = not side and finding.side >= 0 and i not in discourse.asked
     if unknown and finding.kind == "control" and _nobody(discourse.parsed(i), finding):
         return None

@@ -71,6 +71,8 @@ class Discourse(Towns):
         other = self._other_word(i, named.head, before) if bare else None
         if other is not None:
             return other.text, other.place, True
+        if bare and named.head == "place" and not (self.focus and self.focus[-1][0] == i):
+            return "", "", False  # "has held the place all along": which, only the same sentence tells surely
         if bare and named.head in listed("any_site"):
             vague = named.head.removesuffix("s") in lexicon().vague
             site = "site" in named.classes and named.head != "place"

@@ -30,6 +30,8 @@ class They(Actors):
             if phrase.word in ("we", "us", "i", "our"):
                 return self.speaker(i, at=at)
             return self.actor_before(i, at)
+        if phrase.word == "others":  # "protesters stormed the ministry; others seized the bank"
+            return self.actor_before(i, at)
         if phrase.det in ("our", "my"):
             found, ok = self.speaker(i)
             words = name_side(parsed.clauses, tokens, at)
@@ -56,6 +58,8 @@ class They(Actors):
         if owner >= 0:
             return self.side(i, owner)
         text = parsed.text(at)
+        if phrase.cls == "name" and text.split(" ")[0].lower() in listed("offices"):
+            return "government", True  # "President Sarab announced the capture of Belen"
         pointing = len(text.split()) == 1 and phrase.det in ("the", "this", "that", "these", "those")
         if pointing and phrase.word in lexicon().anaphoric:
             found, ok = self.actor_before(i, at, named=True)

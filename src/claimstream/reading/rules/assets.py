@@ -11,6 +11,7 @@ from itertools import takewhile
 from claimstream.lexicon import load
 from claimstream.model import Token
 from claimstream.reading.rules.clauses import Clauses, Item
+from claimstream.reading.rules.houses import ministry_of
 from claimstream.reading.rules.phrases import Phrase
 from claimstream.reading.rules.tags import QUOTES
 from claimstream.reading.rules.words import clause_words, lexicon, listed
@@ -115,7 +116,10 @@ def name_asset(clauses: Clauses, tokens: tuple[Token, ...], item: Item) -> Named
         owner=phrase.owner.word if phrase.owner else "",
         none=none or phrase.det == "no",
     )
-    if at + 2 < clauses.count and at + 1 < item.end and phrases[at + 1].kind == "w":
+    house = ministry_of(tokens, phrase) if phrase.word in ("ministry", "directorate") else ""
+    if house:
+        named.text, named.generic = house, False
+    elif at + 2 < clauses.count and at + 1 < item.end and phrases[at + 1].kind == "w":
         _complete(named, clauses, tokens, at, item.end)
     if named.generic and named.classes & {"settlement", "area", "site"} and not named.place:
         _equated(named, clauses, tokens, item.at)

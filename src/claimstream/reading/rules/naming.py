@@ -8,6 +8,7 @@ from dataclasses import replace
 from claimstream.reading.rules import patterns
 from claimstream.reading.rules.assets import Named, demonyms, name_asset, numbering
 from claimstream.reading.rules.clauses import Item
+from claimstream.reading.rules.houses import ministries
 from claimstream.reading.rules.phrases import Phrase
 from claimstream.reading.rules.slots import INSIDE, WORDS
 from claimstream.reading.rules.table import Finding, Gives, Rule
@@ -272,6 +273,8 @@ class Naming(Ways):
             phrase = self.phrases[item.at] if item is not None else None
             ordinals = [m for m in phrase.mods if _ordinal(m)] if phrase is not None and phrase.plural else []
             told, end = numbering(self.tokens, phrase) if named is not None and phrase is not None else ([], -1)
+            if not told and phrase is not None and phrase.word == "ministries":
+                told, end = ministries(self.tokens, phrase)
             if named is not None and told:
                 past = end
                 found += [(item, replace(named, text=text, definite=False, generic=False)) for text in told]

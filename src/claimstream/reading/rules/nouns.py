@@ -9,7 +9,7 @@ from claimstream.reading.rules.slots import WORDS
 from claimstream.reading.rules.table import Finding, Rule
 from claimstream.reading.rules.tags import is_short
 from claimstream.reading.rules.verbs import VerbRules
-from claimstream.reading.rules.words import clause_words, lexicon
+from claimstream.reading.rules.words import clause_words, lexicon, listed
 
 _UNDOING = clause_words("undoing")
 _LOOSENING = clause_words("loosening")
@@ -17,6 +17,7 @@ _ACHIEVING = clause_words("achieving")
 _LOOMING = frozenset("matter imminent inevitable likely unlikely near close certain possible impossible".split())
 """What is said of an event that has not come: "the fall of Belen seems only a matter of time"."""
 _SHOWING = frozenset("see find show film leave put have".split())
+_GLORYING = frozenset("hail celebrate proclaim trumpet laud announce".split())
 _LASTING = frozenset("be remain stay become".split())
 _ONLY = frozenset("only last first biggest largest sole one main final remaining".split())
 
@@ -27,6 +28,8 @@ class NounRules(VerbRules):
     def _noun_rule(self, rule: Rule, k: int) -> bool:
         roles: dict[str, list[Item]] = {}
         end = k + 1
+        if rule.beside and rule.beside.isdisjoint(t.lower for t in self.tokens):
+            return False
         if rule.after:
             end = self._after(rule, k + 1, roles, k + 1, k + 1)
             if end < 0 and not self._labelled(rule, k, roles):
@@ -56,7 +59,7 @@ class NounRules(VerbRules):
             roles["subject"] = roles.get("side") or roles.get("force") or roles["units"]
         elif self.holder(k)[0] and phrase.det not in ("its", "their"):
             words = self.holder(k)[0]
-            if rule.subject and not self._sided_words(k):
+            if rule.subject and (rule.beside or not self._sided_words(k)):
                 return False  # "Ali's return to Belen"
         elif phrase.owner is None and (phrase.det == "their" or (phrase.det == "its" and "its" not in rule.relative)):
             words = "they"
@@ -64,11 +67,22 @@ class NounRules(VerbRules):
             verb = self._achieving(k)
             if verb >= 0:
                 roles["subject"] = [Item(at, at + 1) for at in self.clauses.subject(verb) if self.is_side(at)]
+                if self.phrases[verb].word in _GLORYING:  # "Sarab proclaims the capture of Belen": no side, but a man
+                    roles["subject"] = [item for item in roles["subject"] if self.is_armed(item.at)]
+                words = "" if roles["subject"] else self._office_of(rule, verb)
             if self.denied[k] and not roles.get("subject"):
                 roles["subject"], words = self._boaster(k)
+            if rule.subject == "armed" and rule.beside:
+                roles["subject"] = [item for item in roles.get("subject", ()) if self.is_armed(item.at)]
             if rule.subject and not roles.get("subject"):
                 return False  # "a colonel's return to Belen"
         return self._give(rule, k, roles, negated, end, words)
+
+    def _office_of(self, rule: Rule, verb: int) -> str:
+        """ "The president hailed the capture of Belen": the government, which glories in what its own men did."""
+        glories = rule.name == "capture-of" and self.phrases[verb].word in _GLORYING
+        who = self.clauses.subject(verb) if glories else ()
+        return "government" if any(self.phrases[at].word in listed("offices") for at in who) else ""
 
     def _labelled(self, rule: Rule, k: int, roles: dict[str, list[Item]]) -> bool:
         """ "Belen: army denies loss": the place that heads the line; binds it to the role "asset"."""

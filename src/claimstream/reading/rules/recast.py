@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from claimstream.reading.rules.assets import demonyms
 from claimstream.reading.rules.attachment import moods
+from claimstream.reading.rules.houses import HOUSES, stormed
 from claimstream.reading.rules.joining import joined
 from claimstream.reading.rules.phrases import Phrase
 from claimstream.reading.rules.shareturns import (
@@ -29,7 +30,9 @@ from claimstream.reading.rules.stateturns import MILITARY, TURNS_OF_STATE
 _SPAN = 10
 _ACCUSING = frozenset(("accuse", "blame"))
 _FALLS = frozenset("fall capture recapture seizure takeover liberation reconquest surrender loss".split())
-_POSTED = frozenset("garrison garrisons guards defenders occupants".split())
+_POSTED = frozenset(
+    "garrison garrisons guards guard defenders occupants sentries soldiers troops police policemen men".split()
+)
 _WEIGHED = frozenset("enough many only just few".split())
 _FOUGHT = frozenset("fighting battle battles clashes combat".split())
 _EVERY = frozenset(("every", "each"))
@@ -44,6 +47,7 @@ def recast(phrases: list[Phrase]) -> list[Phrase]:
     for word, turn in (*_TURNS, *TURNS_OF_STATE):
         if word in said:
             phrases = turn(phrases)
+    phrases = phrases if HOUSES.isdisjoint(said) else stormed(phrases)
     return phrases if _FALLS.isdisjoint(said) else _fall_of(phrases)
 
 
@@ -142,7 +146,8 @@ def _whose(phrases: list[Phrase]) -> list[Phrase]:
             continue
         before = at - 2 if phrases[at - 1].word == "," else at - 1
         if before >= 0 and phrases[before].cls in ("asset", "name"):
-            return [*phrases[: at + 1], replace(phrases[at + 1], owner=phrases[before]), *phrases[at + 2 :]]
+            watch = replace(phrases[at + 1], owner=phrases[before], cls="side")
+            return [*phrases[: at + 1], watch, *phrases[at + 2 :]]
     return phrases
 
 

@@ -22,6 +22,7 @@ INSIDE: Final = frozenset(("in", "inside", "within", "for", "around", "over", "a
 NO_PLACES: Final = frozenset((*SIDES, "civil", "outlet", "nation", "demonym", "person"))
 """Kinds of names that no place bears."""
 _RAIDS: Final = frozenset("attack attacks raid raids".split())
+_PLACED: Final = clause_words("placed")
 _REMNANTS: Final = clause_words("remnants")
 _NO_SIDES: Final = clause_words("no_sides")
 
@@ -155,7 +156,8 @@ class Slots:
         if slot == "held":
             town = phrase.cls == "name" or "settlement" in lexicon().assets.get(phrase.word, ())
             built = phrase.cls == "asset" and phrase.word in WORDS["quarter"] and phrase.det in ("the", "")
-            part = phrase.cls == "share" and item.end > item.at + 2
+            part = phrase.cls == "share" or phrase.word in ("ruins", "blocks", "lanes", "alleys", "streets", "houses")
+            part = part and item.end > item.at + 2
             return (town or built or part) and self.accepts(clauses, item, "elsewhere")
         if slot == "themen":  # "the rebels are here", not "we are here to talk"
             return phrase.cls == "side" and phrase.det == "the" and self.accepts(clauses, item, "force")
@@ -218,6 +220,10 @@ class Slots:
             return False
         if phrase.word in BROADCASTERS and phrase.det == "the" and slot in ("asset", "place"):
             return phrase.cls == "people"
+        if phrase.word == "place" and item.end == item.at + 1 and phrase.end == phrase.start + 2:
+            return (
+                slot in ("asset", "place", "leavable") and phrase.det in ("the", "this") and self._left_or_held(item.at)
+            )
         if phrase.cls in ("time", "people", "own") or phrase.word in lexicon().not_assets:
             return False
         if item.at + 2 < clauses.count and clauses.phrases[item.at + 2].word == phrase.word:
@@ -265,7 +271,14 @@ class Slots:
                 return False
             return not self.of_both(at) or (bool(phrase.mods) and "other" not in phrase.mods)
         if phrase.cls == "pron":
-            return phrase.word in ("they", "we", "it", "them", "us", "he", "i", "those")
+            of_them = at + 2 < self.clauses.count and [p.word for p in self.phrases[at : at + 3]] == [
+                "none",
+                "of",
+                "them",
+            ]
+            return of_them or phrase.word in ("they", "we", "it", "them", "us", "he", "i", "those")
+        if phrase.word == "others" and phrase.end == phrase.start + 1:
+            return at + 1 < self.clauses.count and self.phrases[at + 1].kind == "vg"
         whole = at + 1 < self.clauses.count and self.phrases[at + 1].word == "of"  # "opposition members of parliament"
         if phrase.word in WORDS["belonging"] and not whole and self._of_a_side(phrase):
             return True
@@ -320,6 +333,11 @@ class Slots:
         acting = follow < self.clauses.count and self.phrases[follow].kind == "vg" and not self.phrases[follow].passive
         held = at > 1 and self.phrases[at - 1].word == "of" and self.phrases[at - 2].word in ("hands", "control")
         return (acting or held) and len(self.phrases[at].names) == 1 and normal(self.phrases[at].word) in capitals()
+
+    def _left_or_held(self, at: int) -> bool:
+        """Whether "the place" at phrase `at` is one that somebody leaves, holds or enters, not one that something has."""
+        verb = self.phrases[at - 1] if at else None
+        return verb is not None and verb.kind == "vg" and verb.word in _PLACED
 
     def _said_of(self, at: int) -> bool:
         """Whether the verb before phrase `at` has a subject, so that it says what somebody is: "he is no soldier"."""

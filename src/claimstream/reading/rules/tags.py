@@ -558,6 +558,8 @@ def _verb_or_noun(i: int, tokens: tuple[Token, ...], tags: list[str], before: st
     if before == "K" and noun_like:
         told = low in _ACTING and next_low in lex.assets and "V" in tags  # "rebels enter town and ring palace"
         return "V" if told or next_tag in ("D", "P") else "N"
+    if before == "W" and noun_like and tokens[i - 1].lower == "whose":
+        return "N"  # "the jail, whose guards had left"
     if before == "W":
         that = form.forms == "s" and tokens[i - 1].lower == "that"
         still = next_tag == "R" and i + 2 < len(tokens) and tokens[i + 2].lower in lex.verbs

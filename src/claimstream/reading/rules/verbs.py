@@ -47,10 +47,14 @@ class VerbRules(Guards):
         subjects = self._subjects(k)
         if rule.only == "positive" and negated:
             return False
-        if rule.only == "negative" and not negated and not any(self._none(item.at) for item in subjects):
-            return False
+        refused = rule.only == "refused" and self.denied[k]
+        if rule.only in ("negative", "refused") and not negated and not refused:
+            if not any(self._none(item.at) for item in subjects):
+                return False
         if rule.name in _COMING_AND_GOING and not negated and any(self._one_man(item.at) for item in subjects):
             return False  # "a fighter who walked out of it"
+        if rule.name == "fight-goes-on-here" and self.phrases[k - 1].cls == "W":
+            return False  # "speaks of a battle that goes on"
         if rule.name in _GOING_HERE and (self._told_aside(k, subjects) or self._left_already(k, subjects)):
             return False
         roles: dict[str, list[Item]] = {}

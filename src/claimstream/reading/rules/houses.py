@@ -1,0 +1,84 @@
+"""Ministries as houses: what is stormed, held or left is the building, not those who govern from it.
+
+"Protesters seized the Finance Ministry and the army drove them out": them, the protesters. And several ministries told
+in one phrase are told one by one: "the ministries of justice and health".
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from claimstream.model import Token
+from claimstream.reading.rules.phrases import Phrase
+from claimstream.reading.rules.words import clause_words, lexicon
+
+HOUSES: Final = frozenset("ministry ministries presidency".split())
+_STORMED: Final = clause_words("stormed")
+"""Verbs that are done to a house."""
+_WORDS: Final = 3
+"""Words that one of several ministries is called by at most: "foreign affairs"."""
+
+
+def stormed(phrases: list[Phrase]) -> list[Phrase]:
+    """ "Students seized the Finance Ministry", "the Finance Ministry was stormed": a building."""
+    made = phrases
+    for at, phrase in enumerate(phrases):
+        if phrase.kind != "np" or phrase.cls != "side" or phrase.word not in HOUSES:
+            continue
+        before = phrases[at - 1] if at else phrase
+        follow = phrases[at + 1] if at + 1 < len(phrases) else phrase
+        done = before.kind == "vg" and before.word in _STORMED and not before.passive
+        done = done or (follow.kind == "vg" and follow.word in _STORMED and follow.passive)
+        joined = at > 1 and before.kind == "w" and before.cls in ",K" and _a_house(made, at - 1)
+        if done or joined:
+            made = [*made[:at], replace(phrase, cls="asset"), *made[at + 1 :]]
+    return made
+
+
+def _a_house(phrases: list[Phrase], mark: int) -> bool:
+    """Whether the noun phrase before the comma or "and" at `mark` is an asset, and an object of what is done there."""
+    while mark > 0 and phrases[mark].kind == "w" and phrases[mark].cls in ",K":
+        mark -= 1
+    at = mark
+    while at > 0 and (phrases[at].kind == "np" or phrases[at].word == "of" or phrases[at].cls in ",K"):
+        at -= 1
+    led = phrases[at].kind == "vg" and phrases[at].word in _STORMED and not phrases[at].passive
+    return led and any(phrase.cls == "asset" for phrase in phrases[at + 1 : mark + 1])
+
+
+def ministries(tokens: tuple[Token, ...], phrase: Phrase) -> tuple[list[str], int]:
+    """ "The ministries of justice and foreign affairs": their names one by one, and the token behind the last."""
+    at = phrase.end
+    if phrase.word != "ministries" or at + 2 >= len(tokens) or tokens[at].lower != "of":
+        return [], phrase.end
+    names: list[str] = []
+    words: list[str] = []
+    closing = False
+    for at in range(phrase.end + 1, min(len(tokens), phrase.end + 16)):
+        low = tokens[at].lower
+        plain = tokens[at].text[0].isalpha() and low not in lexicon().closed and low not in lexicon().times
+        if plain and len(words) < _WORDS:
+            words.append(tokens[at].text.capitalize())
+            continue
+        if words:
+            names.append(" ".join([*words, "Ministry"]))
+            words = []
+        if low not in ("and", ",") or closing:
+            break
+        closing = low == "and"
+    return (names, at) if len(names) > 1 and closing else ([], phrase.end)
+
+
+def ministry_of(tokens: tuple[Token, ...], phrase: Phrase) -> str:
+    """ "The Ministry of Energy": Energy Ministry; "" where nothing of the kind stands behind "ministry"."""
+    at = phrase.end
+    if phrase.word not in ("ministry", "directorate") or phrase.names[:-1] or at + 1 >= len(tokens):
+        return ""
+    words: list[str] = []
+    if tokens[at].lower == "of":
+        for token in tokens[at + 1 : at + 1 + _WORDS]:
+            if not token.text[0].isalpha() or token.lower in lexicon().closed or token.lower in lexicon().times:
+                break
+            words.append(token.text.capitalize())
+    return " ".join([*words, phrase.word.capitalize()]) if words else ""
