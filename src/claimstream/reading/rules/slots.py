@@ -335,7 +335,7 @@ class Slots:
         return (acting or held) and len(self.phrases[at].names) == 1 and normal(self.phrases[at].word) in capitals()
 
     def _left_or_held(self, at: int) -> bool:
-        """Whether "the place" at phrase `at` is one that somebody leaves, holds or enters, not one that something has."""
+        """Whether "the place" at phrase `at` is one that somebody leaves, holds or enters."""
         verb = self.phrases[at - 1] if at else None
         return verb is not None and verb.kind == "vg" and verb.word in _PLACED
 

@@ -48,9 +48,9 @@ class VerbRules(Guards):
         if rule.only == "positive" and negated:
             return False
         refused = rule.only == "refused" and self.denied[k]
-        if rule.only in ("negative", "refused") and not negated and not refused:
-            if not any(self._none(item.at) for item in subjects):
-                return False
+        positive = not negated and not refused and not any(self._none(item.at) for item in subjects)
+        if rule.only in ("negative", "refused") and positive:
+            return False
         if rule.name in _COMING_AND_GOING and not negated and any(self._one_man(item.at) for item in subjects):
             return False  # "a fighter who walked out of it"
         if rule.name == "fight-goes-on-here" and self.phrases[k - 1].cls == "W":
