@@ -40,7 +40,7 @@ _LINE = 16
 """Words that a line of a timeline has at most."""
 _HELD_LAST = frozenset("held controlled occupied".split())
 _LAST = frozenset("last only remaining final".split())
-_HERE_AND_NOW = frozenset(("fight-goes-on-here",))
+_HERE_AND_NOW = frozenset(("fight-goes-on-here", "admits-withdrawal"))
 """Rules of a place left unsaid, which must be the one that the same sentence has spoken of."""
 _FALLEN = frozenset(("fall", "fall-of-alone", "gone"))
 """Rules of what fell, without a word of who took it."""
