@@ -25,6 +25,7 @@ _OF_FOCUS: Final = frozenset(("groups",))
 """Measures of a whole battle, whichever place of it the sentence names."""
 _OWN: Final = frozenset(("our", "its", "own", "comrades", "brothers"))
 _CALENDAR: Final = frozenset(("month", "week", "year"))
+_TAKEN: Final = frozenset(("detained", "surrendered", "missing"))
 _HOUSEHOLDS: Final = ("families", "households")
 _BEGIN: Final = frozenset("beginning begin start".split())
 _INCIDENT_TIMES: Final = frozenset(DAYS).union("yesterday dawn morning midday".split())
@@ -35,6 +36,8 @@ def count(claim: Claim, country: str, focus: str) -> str:
     """What the figure counts, without the country and the kind that begin its key."""
     who, restricted = _counted(claim, country)
     measure, unit = claim.measure, claim.unit or ""
+    if measure == "casualties" and claim.high == 0:
+        measure = "killed"  # no casualties: then nobody has died
     if unit in _HOUSEHOLDS:
         who, unit = "family", ""
     if measure == "missing" and who in ("things", "people", "civilian", "staff", "patient"):
@@ -71,7 +74,7 @@ def count(claim: Claim, country: str, focus: str) -> str:
     lived_in = measure in _PEOPLE_LIVING
     if lived_in:
         part = _living_part(where, claim.sentence, country)
-        if part or measure == "besieged" or sentence_words.lived(claim) == "still":
+        if part or measure == "besieged" or claim.words.lower() == "no more" or sentence_words.lived(claim) == "still":
             restricted = "" if restricted == "still" else restricted  # those who are left are those who are trapped
             measure, who = "population", "people" if who == "civilian" else who
         spot = (where.name or here) + part
@@ -188,7 +191,8 @@ def _counted(claim: Claim, country: str) -> tuple[str, str]:
         group = _side(" ".join(head), who, country)
         if not group and tail and _side(" ".join(tail), who, country):
             group, rest = _side(" ".join(tail), who, country), []
-        if not group and claim.interest and (_own(claim) if cls == "fighter" else sentence_words.own_dead(claim)):
+        own = _own(claim) if cls == "fighter" else _own_people(claim)
+        if not group and claim.interest and own:
             group, rest = _named_side(claim.interest, country), []
     if not group and words_in("hostile") & set(head):
         cls, rest = "fighter", [w for w in rest if w not in words_in("hostile")]
@@ -274,6 +278,14 @@ def _named_side(found: str, country: str) -> str:
 def _own(claim: Claim) -> bool:
     """True where the speaker counts the losses of its own side: "it lost three fighters", "six of our men"."""
     return bool({"its", "our", "comrades", "brothers"} & set(words_of(claim.who))) or sentence_words.lost(claim)
+
+
+def _own_people(claim: Claim) -> bool:
+    """True where people who are counted are the speaker's: "140 of its men were taken", "it put its dead at 5"."""
+    if claim.measure not in words_in("people_measures"):
+        return False
+    own = claim.measure in _TAKEN and sentence_words.of_its_own(claim)
+    return own or sentence_words.own_dead(claim)
 
 
 def _as_written(words: str, text: str) -> str:

@@ -36,8 +36,8 @@ OTHERS: Final = "others"
 def to_deny(claim: Claim) -> bool:
     """True for a figure that its words name only to deny it."""
     at = claim.sentence.find(claim.words) if claim.words else -1
-    if at < 0:
-        return False
+    if at < 0 or claim.high == 0:
+        return False  # "denied that any man was killed": none is what the speaker says
     before = claim.sentence[max(0, at - _BEFORE) : at]
     if sentence_words.has("put aside", before):
         return True

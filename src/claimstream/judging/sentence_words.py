@@ -54,6 +54,10 @@ _OWN_DEAD: Final = re.compile(
     r"|\b[Tt]he (?:movement|group|army|militia|force|front|alliance|faction) (?:had |has )?lost\b"
     r"|\b(?:[Oo]n|[Ff]rom|[Ii]n|[Aa]mong) our (?:own )?(?:side|ranks|part)\b|\b[Ww]e (?:have |had )?lost\b"
 )
+_OF_ITS_OWN: Final = re.compile(
+    r"[\w,.-]{1,20}(?: [\w-]{1,20})? of (?:its|our|their) own\b"
+    r"|[\w,.-]{1,20} of (?:its|our) (?:\w{1,20} )?(?:men|people|members|number|sons|boys|heroes)\b"
+)
 _OWNS_UP: Final = re.compile(
     r"\b(?:admit(?:s|ted|ting)?|conced(?:es?|ed|ing)|acknowledg(?:es?|ed|ing)|own(?:s|ed) up)(?: to)?"
     r"(?: only| just| the| at least| some)*(?: loss of| death of| deaths of)? [\w,.-]+"
@@ -162,6 +166,12 @@ def lost(claim: Claim) -> bool:
     """True where those counted are a loss of the speaker's: "it lost three fighters", "for the loss of two"."""
     at = claim.sentence.find(claim.who) if claim.who else -1
     return at >= 0 and _LOST.search(claim.sentence[max(0, at - 40) : at]) is not None
+
+
+def of_its_own(claim: Claim) -> bool:
+    """True where those counted are said to be some of the speaker's: "140 of its men", "three of our own people"."""
+    at = _at(claim)
+    return at >= 0 and _OF_ITS_OWN.match(claim.sentence, at) is not None
 
 
 def loser(claim: Claim) -> str:

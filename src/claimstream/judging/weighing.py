@@ -143,7 +143,8 @@ def _weigh_figure(fold: Fold, claim: Claim, origin: str, rivals: list[Voice]) ->
     codes: dict[str, list[str]] = {}
     for voice in rivals:
         codes.setdefault(_figures_clash(fold, claim, voice), []).append(voice.key)
-    if claim.measure not in fold.profile.silent_measures and not _indefinite(fold, claim):
+    silent = claim.measure in fold.profile.silent_measures and "|other|prisoner|" not in claim.subject
+    if not silent and not _indefinite(fold, claim):
         for code in _DISPUTES:
             if code in codes:
                 against = tuple(key for c in _DISPUTES for key in codes.get(c, ()))

@@ -352,8 +352,8 @@ class Discourse(Towns):
         """What "it" stands for; with `site`, what "the plant" or "the post" stands for: no town."""
         parsed = self.parsed(i)
         if site:
-            for back in range(3):
-                other = self.parsed(max(0, i - back))
+            for back in range(min(3, i + 1)):
+                other = self.parsed(i - back)
                 for item in reversed(other.places):
                     phrase = other.phrases[item.at]
                     known = lexicon().assets.get(phrase.word, frozenset()) & {"site", "route"}

@@ -13,6 +13,7 @@ from claimstream.reading.figures.words import (
     AUX,
     CONJUNCTIONS,
     DETERMINERS,
+    NO_ONE,
     OF_THEM,
     POSSESSIVES,
     PREPOSITIONS,
@@ -115,6 +116,8 @@ def spots(page: Page) -> list[Spot]:
         i = page.places[q] + 1
         if page.word(i) == "of" and page.word(i + 1) in DETERMINERS:
             noun.of_the = True
+        if page.quantities[q].words.lower() in NO_ONE:
+            noun.kind = "people"
         found.append(Spot(page, q, noun))
     for first, second in pairwise(found):
         _makes_of_things(first, second)

@@ -21,10 +21,21 @@ from claimstream.reading.figures.nouns import Spot, spots
 from claimstream.reading.figures.page import Page, lay_out
 from claimstream.reading.figures.rest import rest
 from claimstream.reading.figures.sheet import Sheet
-from claimstream.reading.figures.topic import Memory
+from claimstream.reading.figures.topic import TOLLED, Memory
 from claimstream.reading.figures.units import WEIGHT, by_unit
 from claimstream.reading.figures.verbs import means, own
-from claimstream.reading.figures.words import AUX, CONJUNCTIONS, DETERMINERS, SPEECH, UNREAL, VERBS, measures, words
+from claimstream.reading.figures.words import (
+    AUX,
+    CONJUNCTIONS,
+    DETERMINERS,
+    NO_ONE,
+    PREPOSITIONS,
+    SPEECH,
+    UNREAL,
+    VERBS,
+    measures,
+    words,
+)
 from claimstream.reading.numbers import scan
 from claimstream.reading.numbers.units import MONEY
 
@@ -209,7 +220,9 @@ def _refuse(spot: Spot, reading: Reading | None) -> str:
     quantity = spot.quantity
     if quantity.rule == "none" and not spot.noun.bare and not kind_of(list(spot.noun.words[:1]), False):
         return "none of what nobody counts"
-    empty = spot.before() in NO_WORD or (reading.measure in OF_THINGS and quantity.words == "no")
+    if quantity.words.lower() in NO_ONE and not _befell(spot, reading):
+        return "none of what nobody counts"  # "nobody was in the town", "nobody knows how many died"
+    empty = spot.before() in NO_WORD or (reading.measure in ("seized", "aid") and quantity.words == "no")
     if quantity.rule == "none" and empty:
         return "none of what nobody counts"  # "gave no casualties", "no questions were taken"
     if reading.measure in OF_THINGS and [spot.behind(), spot.behind(1)] in SHARES:
@@ -246,6 +259,18 @@ def _refuse(spot: Spot, reading: Reading | None) -> str:
     if spot.is_one and reading.rule.endswith((".default", ".before")):
         return "one, in passing"
     return ""
+
+
+def _befell(spot: Spot, reading: Reading) -> bool:
+    """Whether the verb right behind "nobody" is what was read: "nobody in the convoy was hurt"."""
+    if reading.measure not in TOLLED or not reading.rule.endswith(".verb"):
+        return False
+    page, k = spot.page, spot.noun.end
+    if page.word(k) in PREPOSITIONS:
+        k = next((n for n in range(k + 1, k + TELLS) if page.word(n) in AUX or not page.word(n)[:1].isalpha()), k)
+    while page.word(k) in AUX:
+        k += 1
+    return any(cue.rule.measure == reading.measure for cue in page.starting.get(k, ()))
 
 
 def _things(spot: Spot, reading: Reading, found: Sequence[FigureMention], memory: Memory) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from claimstream.model import FigureMention, Sentence
 from claimstream.reading.figures.measures import find
 from claimstream.reading.figures.page import Page
-from claimstream.reading.figures.words import COUNTED, DETERMINERS, measures, words
+from claimstream.reading.figures.words import COUNTED, DETERMINERS, NO_ONE, measures, words
 
 REMEMBERED = measures("remembered")
 LISTED = measures("listed")
@@ -96,7 +96,8 @@ class Memory:
         self._fresh = any(mention.measure in REMEMBERED and mention.total for mention in found)
         for mention in reversed(found):
             value = mention.quantity.low or mention.quantity.high or 0.0
-            if mention.measure in REMEMBERED and mention.total and value:
+            nobody = mention.quantity.words.lower() in NO_ONE
+            if mention.measure in REMEMBERED and mention.total and (value or nobody):
                 self._speak_of(mention.measure, value)
             if value >= DISTINCT and mention.quantity.unit is None and len(self._values) < MOST_VALUES:
                 self._values[value] = mention.measure

@@ -38,3 +38,5 @@ LINKING: Final = DETERMINERS | QUOTES | words("linking")
 POSSESSIVES: Final = frozenset(["'s", "'"])
 OF_THEM: Final = frozenset(["them", "whom", "these", "those", "which", "us"])
 COUNTED: Final = measures("counted")
+NO_ONE: Final = frozenset(["nobody", "no one", "no-one"])
+"""Counts of no person that are their own noun."""

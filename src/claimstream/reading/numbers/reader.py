@@ -48,19 +48,31 @@ for _row in sorted(TABLES["vague"], key=lambda row: -len(row["phrase"])):
 
 NONE = (("not", "a", "single"), ("not", "even", "one"), ("without", "a", "single"), ("not", "one"), ("no", "single"))
 NOT_NONE: Final = AROUND["not_none"]
+NOT_MORE: Final = frozenset(["than", "and", "or", "in", "of", "at"])
+"""Behind "no more" they make it a bound, or no count: "no more than ten", "he is no more in the town"."""
 """Words behind "no" that count nothing ("no longer", "no reports of")."""
 ONE_UNIT: Final = {"day": "days", "week": "weeks", "month": "months", "year": "years", "decade": "decades"}
 ONE_OF: Final = re.compile(
     r"\b(?:[Aa]n? (?:day|week|month|year|decade) of|for a (?:week|month|year)|(?:day|week|month|year|decade)s?-long)\b"
 )
 LASTING: Final = frozenset(load("measures")["duration"]["nouns"].split())
-TRIGGERS: Final = frozenset([*WORDS, *MULTIPLIERS, *FRACTIONS, *VAGUE]) | frozenset(["no", "not", "none", "without"])
+_NOBODY: Final = frozenset(["nobody"])
+_UNDER_DENIAL: Final = frozenset(["any", "a"])
+"""Words that count nothing where the words before them deny it: "denied that any", "has not lost a single tank"."""
+_DENYING: Final = AROUND["denying"]
+_UNKNOWING: Final = AROUND["unknowing"]
+_BACK = 9
+"""How many words before "any" may stand what denies it."""
+TRIGGERS: Final = frozenset([*WORDS, *MULTIPLIERS, *FRACTIONS, *VAGUE, *_NOBODY]) | frozenset(
+    ["no", "not", "none", "without", "any", "single"]
+)
 ARTICLES: Final = frozenset(["a", "an", "the"])
+APOSTROPHES: Final = frozenset("'’")
 BEGINNINGS: Final = TRIGGERS | frozenset(GLYPHS) | ARTICLES
 """Words and marks that a number may begin with."""
 AFTER_ARTICLE: Final = frozenset([*WORDS, *MULTIPLIERS, *FRACTIONS, *ONE_UNIT, *HYPHENS]).union(
     phrase[1] for word in ARTICLES for phrase, _, _ in VAGUE.get(word, ()) if len(phrase) > 1
-)
+) | frozenset(["single"])
 """Words and marks of which one stands behind an article that begins a number: "a hundred", "the week-long siege"."""
 DIGIT: Final = re.compile("[0-9½¼¾⅓⅔]")
 MARKS: Final = "\"'“”‘’.,:;()[]!?—*•"
@@ -185,13 +197,20 @@ def _vague(pieces: list[Atom], i: int, floor: int, text: str) -> tuple[Number, i
 
 
 def _none(pieces: list[Atom], i: int, text: str) -> tuple[Number, int] | None:
-    """A count of nothing: "not one man", "not a single soldier", "no soldier", "none"."""
+    """A count of nothing: "not one man", "not a single soldier", "no soldier", "none", "denied that any soldier"."""
     word = pieces[i].lower
-    if word not in ("not", "no", "none", "without"):
+    if word in _UNDER_DENIAL:
+        size = (1 if word == "any" else 2) if _denied_before(pieces, i) else 0
+    elif word in _NOBODY or follows(pieces, i, ("no", "one")) or follows(pieces, i, ("no", "-", "one")):
+        return _nobody(pieces, i, text)
+    elif word not in ("not", "no", "none", "without"):
         return None
-    size = next((len(phrase) for phrase in NONE if follows(pieces, i, phrase)), 0)
+    else:
+        size = next((len(phrase) for phrase in NONE if follows(pieces, i, phrase)), 0)
     if not size and word == "none":
         size = 1
+    if word == "no" and follows(pieces, i, ("no", "more")) and at(pieces, i + 2).kind == "w":
+        size = 2 if at(pieces, i + 2).lower not in NOT_MORE else 0  # "there are no more civilians in the town"
     if not size and word == "no" and at(pieces, i + 1).kind == "w" and pieces[i + 1].lower not in NOT_NONE:
         size = 1
     if not size:
@@ -199,6 +218,26 @@ def _none(pieces: list[Atom], i: int, text: str) -> tuple[Number, int] | None:
     begin, end = pieces[i].start, pieces[i + size - 1].end
     quantity = Quantity(0.0, 0.0, False, None, text[begin:end], begin, end, begin, end, rule="none")
     return Number(quantity, ""), i + size
+
+
+def _nobody(pieces: list[Atom], i: int, text: str) -> tuple[Number, int]:
+    """ "Nobody", "no one": a count of nothing that is its own noun."""
+    end = i + 1 if pieces[i].lower in _NOBODY else i + 2 + (pieces[i + 1].lower != "one")
+    span = pieces[i].start, pieces[end - 1].end
+    return Number(Quantity(0.0, 0.0, False, None, text[span[0] : span[1]], *span, *span, rule="none"), ""), end
+
+
+def _denied_before(pieces: list[Atom], i: int) -> bool:
+    """Whether words before "any" or "a single" in the same clause say that there is none of it."""
+    if at(pieces, i + 1).kind != "w" or (pieces[i].lower == "a" and at(pieces, i + 1).lower != "single"):
+        return False
+    for k in range(i - 1, max(-1, i - 1 - _BACK), -1):
+        word = pieces[k]
+        if word.lower in _DENYING:
+            return True
+        if (word.kind != "w" and word.text not in APOSTROPHES) or word.lower in _UNKNOWING:
+            return False
+    return False
 
 
 def _one_unit(pieces: list[Atom], i: int, text: str) -> tuple[Number, int] | None:
