@@ -63,6 +63,11 @@ _NONE = frozenset("no nobody nothing none neither".split())
 _PERFECT = frozenset("has have had".split())
 _REACH = 6
 """How many words behind "no" its verb stands."""
+_LIES_SHUT = re.compile(r"\b(?:is|are) (?:closed|blocked|cut|shut|severed|open)\b")
+"""How a way is, where "was closed" would tell what happened to it."""
+_OCCASION = 8
+"""Words between a verb of speech and the day on which somebody spoke: "told reporters in the capital on Friday"."""
+_ON_OCCASION = frozenset("in at during by via through to late early".split())
 _SHORT = 4
 """A clause of no more words is too short to tell; the sentence is looked at instead."""
 
@@ -72,6 +77,8 @@ def aspect(claim: Claim) -> Aspect:
     if claim.denial:
         return "denial"
     found = _aspect(claim.sentence, claim.asset, str(claim.holds))
+    if found == "event" and claim.kind == "route" and _LIES_SHUT.search(claim.words or claim.sentence):
+        return "state"
     way_shut = found == "denial" and claim.kind == "route" and claim.holds == "no"
     return "stays" if way_shut and not _denies(claim.sentence) else found
 
@@ -257,10 +264,27 @@ def _count_days_back(sentence: str, weekday: int) -> int | None:
     if not _RUNNING.isdisjoint(words):
         return None
     days = [
-        (weekday - DAYS[w]) % 7 for n, w in enumerate(words) if w in DAYS and _SAID.isdisjoint(words[max(0, n - 2) : n])
+        (weekday - DAYS[w]) % 7
+        for n, w in enumerate(words)
+        if w in DAYS and not _spoke(words[max(0, n - _OCCASION) : n])
     ]
     days += [_NEAR[w] for w in words if w in _NEAR]
     return days[0] if len(set(days)) == 1 else None
+
+
+def _spoke(before: Sequence[str]) -> bool:
+    """True where the day behind these words is that of the speaking: "said on", "told a news conference in Belen on".
+
+    What was told stands in neither: "said that ... on", "told him 12 men had died on".
+    """
+    if not _SAID.isdisjoint(before[-2:]):
+        return True
+    at = next((n for n in range(len(before) - 1, -1, -1) if before[n] in _SAID), -1)
+    told = before[at + 1 :]
+    if at < 0 or not (before[at] == "told" or told[0] in _ON_OCCASION):
+        return False
+    happened = (w for before, w in pairwise(told) if w.endswith("ed") and before not in ("a", "an", "the"))
+    return not any(word == "that" or word in _VERBS or word.isdigit() for word in told) and not any(happened)
 
 
 @lru_cache(maxsize=16384)

@@ -13,7 +13,10 @@ _REACH: Final = 70
 """Characters beside the figure in which its cause is told."""
 _WORD: Final = re.compile(r"[a-z-]+")
 _ENDS: Final = re.compile(r"[,;:.()]| and | while | but ")
-_LINKS: Final = frozenset("of from by with to through".split())
+_LINKS: Final = frozenset("of from by with to through in".split())
+_CASES: Final = frozenset(("case", "cases", "infection", "infections"))
+_KINDS: Final = ("new", "suspected", "probable", "confirmed", "active", "severe")
+"""Cases of each of these are a count of their own."""
 _MEASURES: Final = frozenset(("killed", "wounded", "casualties", "missing"))
 
 
@@ -36,6 +39,18 @@ def of(claim: Claim) -> str:
             return cause
     before = _ENDS.split(claim.sentence[max(0, at - _REACH) : at].lower())[-1]
     return next((_causes()[word] for word in _WORD.findall(before) if word in _causes()), "")
+
+
+def sick_with(claim: Claim) -> str:
+    """The disease in one word where cases of one are counted ("310 cases of measles"), "" for every other figure."""
+    if claim.measure != "other" or _CASES.isdisjoint(_WORD.findall(claim.who.lower())):
+        return ""
+    at = max(claim.sentence.find(claim.words), 0) if claim.words else 0
+    beside = claim.sentence[at : at + len(claim.words) + _REACH]
+    found = _WORD.findall(f"{claim.who} {_ENDS.split(beside, maxsplit=1)[0]}".lower())
+    disease = next((_causes()[word] for word in found if word in _causes()), "")
+    kinds = [word for word in _KINDS if word in found]
+    return " ".join([*kinds, disease]) if disease else ""
 
 
 @cache

@@ -42,7 +42,7 @@ def count(claim: Claim, country: str, focus: str) -> str:
         who, unit = "family", ""
     if measure == "missing" and who in ("things", "people", "civilian", "staff", "patient"):
         who, restricted = "people", ""
-    if measure == "detained" and who == "things" and set(restricted.split()) <= words_in("trades"):
+    if measure in ("detained", "besieged") and who == "things" and set(restricted.split()) <= words_in("trades"):
         who, restricted = "people", ""
     if measure in ("detained", "missing") and who == "children" and not restricted and claim.total:
         who = "people"
@@ -60,9 +60,15 @@ def count(claim: Claim, country: str, focus: str) -> str:
         who = "people"
     if (cause := causes.of(claim)) and cause not in restricted.split():
         restricted = f"{restricted} {cause}".strip()
+    if disease := causes.sick_with(claim):
+        measure, who, restricted = "cases", "people", disease
+    if measure == "area" and (fate := sentence_words.laid_waste(claim)):
+        measure = fate
     said = focus if measure in _OF_FOCUS else claim.place or ("" if claim.scope == "total" else focus)
     site = sentence_words.site(claim) if measure in words_in("people_measures") and not claim.place else ""
     said = sentence_words.nearer_place(claim) or said
+    if not claim.place and claim.scope != "total" and measure in words_in("people_measures"):
+        said = sentence_words.speakers_place(claim) or said
     if _within_town(said, claim.sentence) or (claim.scope == "incident" and f"{said}'s " in claim.sentence):
         said = focus
     where, here = parse(said, country) if said else Asset("", (), (), "", ""), names.place_key(focus, country)

@@ -43,7 +43,8 @@ _ANOTHER: Final = re.compile(
 )
 _LOOKS_BACK: Final = re.compile(r"\b(?:gave|reported|announced|counted)\b")
 _KILLED_AT: Final = re.compile(
-    r"\b(?:the|of) (?:number of )?([a-z]+) (?:killed|dead|wounded|injured|missing|captured|detained)\b"
+    r"\b(?:the|of) (?:number of )?([a-z]+) (?:killed|dead|wounded|injured|missing|captured|detained"
+    r"|(?:who|that) (?:have |had |were |are |has )?(?:died|drowned|perished|killed|missing|injured|wounded))\b"
 )
 _OWN_DEAD: Final = re.compile(
     r"\b(?:its|our) (?:own )?(?:dead|losses|casualties|wounded|fatalities|killed)\b"
@@ -83,6 +84,13 @@ _LOSING = tuple(f" {verb}" for verb in "lost lose left gave given suffered mourn
 _LOST: Final = re.compile(r"\b(?:lost|losing|loss of)\b[^.;,]*$")
 _REMARK = re.compile(r",? (?:most|many|some|half|all) of (?:them|whom)\b|,? (?:mostly|mainly|including|among them)\b")
 """What follows tells who most of them were; the count is of all."""
+_SET_OVER: Final = re.compile(
+    r"\b(?:(?:mayor|district secretary|sheriff|priest|abbot|fire chief|police chief|headman|elders|council|municipality"
+    r"|parish) of|(?:hospitals|doctors|rescuers|councillors|medics|villagers|residents) in)"
+    r" ([A-Z][\w’'-]{1,40}(?: [A-Z][\w’'-]{1,40}){0,2})"
+)
+_SITS_IN: Final = re.compile(r"\bin ([A-Z][\w’'-]{1,40}(?: [A-Z][\w’'-]{1,40}){0,2})$")
+_THERE_BEHIND: Final = re.compile(r"[\w%] there\b(?! (?:is|are|was|were|has|have|had|may|might)\b)")
 _ARMED: Final = frozenset(load("camps")["armed"].split())
 _LONGEST: Final = 2000
 """Characters of a sentence that are looked at."""
@@ -197,6 +205,22 @@ def moved(claim: Claim) -> bool:
 def share_of(claim: Claim) -> str:
     """What a share is told of, beside the place: "ruined" for what lies in ruins, else ""."""
     return "ruined" if has("ruined", claim.sentence) else ""
+
+
+def speakers_place(claim: Claim) -> str:
+    """The town that the speaker is set over or speaks from, whose count it is where the words name no other; else "".
+
+    "The mayor of Halim put the dead at 22", "officials in Halim say 26 have died there".
+    """
+    found = _SET_OVER.search(claim.attribution)
+    if not found and " there" in claim.sentence and _THERE_BEHIND.search(claim.sentence[:_LONGEST]):
+        found = _SITS_IN.search(claim.attribution)
+    return found[1] if found else ""
+
+
+def laid_waste(claim: Claim) -> str:
+    """What befell an area that is counted: "burnt" by a fire, "flooded" by water; "" for land that is held or lies."""
+    return next((fate for fate in ("burnt", "flooded") if has(fate, claim.sentence)), "")
 
 
 def own_act(claim: Claim) -> bool:

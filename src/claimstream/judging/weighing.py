@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from functools import cache
 from typing import NamedTuple
@@ -31,6 +32,9 @@ from claimstream.model import Claim, Voice, What
 
 _DISPUTES = ("denies", "same article", "repelled", "lower", "leaps", "otherwise")
 """The reasons that make a disagreement a contradiction, the plainest first."""
+_HAD_BEEN = re.compile(r"\bhad (?:been|remained|stayed|held|lain|stood)\b[^.;,]{0,60}? (?:since|for|until)\b")
+"""What an outlet tells of a place as it was before its news."""
+_GROWING = frozenset(("cases", "burnt", "flooded"))
 _DAY = timedelta(days=1)
 
 
@@ -85,7 +89,10 @@ def _holds_on(claim: Claim, before: Claim) -> bool:
 
 def _told_as_past(fold: Fold, claim: Claim, origin: str) -> bool:
     """True where a voice that has just said how things are adds how they were ("retaken ... overrun on Tuesday")."""
-    own = [v for v in fold.voices.values() if v.origin == origin and v.claim.article == claim.article]
+    told = [v for v in fold.voices.values() if v.claim.article == claim.article]
+    if not claim.attribution and _HAD_BEEN.search(claim.sentence) and any(fold.against(claim, v) for v in told):
+        return True  # "reopened, the ministry said. It had been closed since Tuesday."
+    own = [v for v in told if v.origin == origin]
     if not any(fold.against(claim, v) for v in own):
         return False
     day = moment(claim)
@@ -133,7 +140,7 @@ def _agreeing(fold: Fold, claim: Claim, origin: str) -> Verdict:
 def _weigh_figure(fold: Fold, claim: Claim, origin: str, rivals: list[Voice]) -> Verdict:
     if claim.denial and any(same_value(claim, voice.claim) for voice in fold.voices.values()):
         return Verdict("repeat", "known before")  # who names a figure to deny it does not bear it out
-    if claim.measure in fold.profile.cumulative_measures and _own_earlier(fold, claim, origin):
+    if _adds_up(claim, fold.profile) and _own_earlier(fold, claim, origin):
         return Verdict("repeat", "known before")
     if not rivals:
         return _agreeing(fold, claim, origin)
@@ -144,6 +151,7 @@ def _weigh_figure(fold: Fold, claim: Claim, origin: str, rivals: list[Voice]) ->
     for voice in rivals:
         codes.setdefault(_figures_clash(fold, claim, voice), []).append(voice.key)
     silent = claim.measure in fold.profile.silent_measures and "|other|prisoner|" not in claim.subject
+    silent = silent and _kind(claim) not in _GROWING
     if not silent and not _indefinite(fold, claim):
         for code in _DISPUTES:
             if code in codes:
@@ -151,6 +159,16 @@ def _weigh_figure(fold: Fold, claim: Claim, origin: str, rivals: list[Voice]) ->
                 return Verdict("contradiction", code, against, "disputed")
     code = next(iter(codes))
     return Verdict("update", code, () if code == "rises" else tuple(codes[code]))
+
+
+def _kind(claim: Claim) -> str:
+    """The measure in the subject of a figure, where "cases" of a disease and "burnt" land have names of their own."""
+    return claim.subject.split("|", 3)[2]
+
+
+def _adds_up(claim: Claim, by: Profile) -> bool:
+    """True for a running count, which may rise."""
+    return claim.measure in by.cumulative_measures or _kind(claim) in _GROWING
 
 
 def _own_earlier(fold: Fold, claim: Claim, origin: str) -> bool:
@@ -193,7 +211,7 @@ def _figures_clash(fold: Fold, claim: Claim, voice: Voice) -> str:
         return "own change"
     if (claim.measure in by.loose_measures and not _answers(claim, other)) or _days_differ(claim, voice.claim):
         return "another count"
-    if claim.measure in by.cumulative_measures:
+    if _adds_up(claim, by):
         date = count_date(claim)
         same_day = date is not None and date == count_date(other)
         if age > (by.losses if _of_a_side(claim) else by.cumulative) and not same_day:
@@ -273,7 +291,7 @@ def _crept(claim: Claim, other: Claim, by: Profile) -> bool:
     """True for a toll that a page gives twice, a little lower the second time: the entry of an earlier hour."""
     outlet = not (claim.attribution and other.attribution) and not opposed(claim.interest, other.interest)
     near = _apart(middle(claim, by), middle(other, by)) <= by.crept
-    return outlet and near and claim.measure in by.cumulative_measures and claim.sentence != other.sentence
+    return outlet and near and _adds_up(claim, by) and claim.sentence != other.sentence
 
 
 def _told_before(claim: Claim, other: Claim) -> bool:
@@ -297,7 +315,7 @@ def _days_differ(one: Claim, other: Claim) -> bool:
 
 def _indefinite(fold: Fold, claim: Claim) -> bool:
     """True for a part that only says how many of them ("35 of the wounded"), and for counts of nobody knows what."""
-    unclear = "|things|" in claim.subject and not claim.who
+    unclear = "|things|" in claim.subject and not claim.who and claim.measure != "area"
     nominal = "|nominal|" in claim.subject  # "a town of 9,000" only says how large the town is
     return unclear or nominal or ("|people|" in claim.subject and "|part|" in claim.subject)
 

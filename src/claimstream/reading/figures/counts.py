@@ -29,6 +29,9 @@ PEOPLES = measures("remembered")
 LABEL_LINKS = words("label_links")
 NUMBERED = words("numbered")
 ESTIMATES = words("estimates")
+CASES = words("cases")
+CASES_RULE = "cases.label"
+NO_DISEASE = PREPOSITIONS | DETERMINERS | AUX
 OPENING = frozenset(["also", "but", "and", "reported", "among"])
 POPULATIONS = words("populations")
 POPULATION_LINKS = words("population_links")
@@ -223,6 +226,35 @@ def labelled(spot: Spot) -> Reading | None:
     if exceeds and spot.noun.bare and subject.endswith("s") and kind_of([subject], False):
         return Reading("other", "other.label")  # "cholera cases have passed 50,000"
     return None
+
+
+def sick(spot: Spot) -> Reading | None:
+    """ "Cholera cases have reached 1,900", "the number of confirmed infections stands at 40"."""
+    page, i = spot.page, spot.i
+    at = i - 1
+    while at > 0 and i - at < LABEL and (page.word(at) in AUX or page.word(at) in COUNT_LINKS or page.word(at) in HERE):
+        at -= 1
+    if not spot.noun.bare or (at == i - 1 and not _exceeds(spot)):
+        return None
+    for k in range(at, max(-1, i - WINDOW), -1):
+        if page.items[k].q >= 0 or page.word(k) in (";", ".", ":", ",") or page.word(k) in SPEECH:
+            return None
+        if page.word(k) in CASES:
+            return Reading("other", CASES_RULE)
+    return None
+
+
+def sick_of(spot: Spot) -> str:
+    """The words of such a label that name the disease: "cholera cases", "cases of measles"."""
+    page = spot.page
+    k = next((k for k in range(spot.i - 1, -1, -1) if page.word(k) in CASES), -1)
+    if k < 0:
+        return ""
+    begin = k
+    while begin and k - begin < 2 and page.word(begin - 1)[:1].isalpha() and page.word(begin - 1) not in NO_DISEASE:
+        begin -= 1
+    end = k + 2 if page.word(k + 1) == "of" else k
+    return page.sentence.text[page.items[begin].start : page.items[end].end]
 
 
 def _strength(spot: Spot, cue: Cue) -> bool:

@@ -19,6 +19,7 @@ from claimstream.reading.figures.counts import (
     population,
     predicate,
     put_at,
+    sick,
     titled,
     toll,
 )
@@ -116,6 +117,7 @@ def _leaning(sheet: Sheet, spot: Spot) -> Reading | None:
         or recipients(sheet, spot)
         or chained(sheet, spot)
         or participle_first(spot)
+        or sick(spot)
         or labelled(spot)
         or announced(spot)
         or titled(spot)

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from claimstream.model import FigureMention, Quantity, Sentence
 from claimstream.reading.figures import context
 from claimstream.reading.figures.behind import Reading, needed
+from claimstream.reading.figures.counts import CASES_RULE, sick_of
 from claimstream.reading.figures.links import complete
 from claimstream.reading.figures.measures import SPEAKERS, Cue, kind_of
 from claimstream.reading.figures.nouns import Spot, spots
@@ -275,6 +276,8 @@ def _befell(spot: Spot, reading: Reading) -> bool:
 
 def _things(spot: Spot, reading: Reading, found: Sequence[FigureMention], memory: Memory) -> str:
     """What things a number counts that does not name them: "On the tents: 640 are up", "of 90 tents 12 stand"."""
+    if reading.rule == CASES_RULE:
+        return sick_of(spot)
     if reading.measure not in THINGS_COUNTED or not spot.noun.bare or spot.quantity.unit:
         return ""
     named = next((item for item in reversed(spot.page.items[: spot.i]) if item.lower in spot.noun.words), None)
