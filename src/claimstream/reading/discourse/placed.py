@@ -103,11 +103,24 @@ def crossings_named(sentences: Sequence[Sentence], runs: Sequence[Sequence[Run]]
         tokens = sentence.tokens
         for start, end, text in names:
             follow = tokens[end].lower.removesuffix("s") if end < len(tokens) else ""
+            if follow in ("border", "frontier") and end + 1 < len(tokens):
+                follow = tokens[end + 1].lower
+                follow = "crossing" if follow in ("post", "point", "gate") else follow  # "the Kora border post"
             if follow in nouns:
                 found[text] = follow
+            elif _at_crossing(tokens, start):
+                found.setdefault(text, "crossing")
             elif start and _in_town(tokens, start):
                 towns.add(text)
     return {text: noun for text, noun in found.items() if text not in towns and not (noun in _HUBS and is_town(text))}
+
+
+def _at_crossing(tokens: tuple[Token, ...], start: int) -> bool:
+    """Whether the name that begins at `start` is that of a crossing: "the crossing at Kora", "the border post of"."""
+    if start < 3 or tokens[start - 1].lower not in ("at", "of"):
+        return False
+    noun, before = tokens[start - 2].lower, tokens[start - 3].lower
+    return noun == "crossing" or (before in ("border", "frontier") and noun in ("post", "gate", "point"))
 
 
 def _in_town(tokens: tuple[Token, ...], start: int) -> bool:

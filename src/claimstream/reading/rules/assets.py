@@ -434,7 +434,8 @@ def _text(phrase: Phrase, tokens: tuple[Token, ...], classes: frozenset[str]) ->
         titled = called or (
             at in phrase.names and token.lower in lex.loose and at + 1 < phrase.end and tokens[at + 1].text[0].isupper()
         )
-        if numbered or (titled and token.lower not in demonyms()) or _names(token, at == phrase.end - 1, bool(kept)):
+        sided = phrase.word in _SIDED and token.lower in directions()  # "its western half"
+        if numbered or sided or (titled and token.lower not in demonyms()) or _names(token, at == phrase.end - 1, bool(kept)):
             kept.append(token)
     names = [t for t in kept if t.text[0].isupper() and t.lower not in lex.assets]
     named = (
@@ -469,6 +470,7 @@ def _names(token: Token, last: bool, begun: bool) -> bool:
     return not (text[0].islower() and (low.endswith("ly") or ("-" in low and low.endswith("ed"))))
 
 
+_SIDED = frozenset("half part side third section sector portion".split())
 _FIRMS = frozenset(("Company", "Corporation", "Refinery", "University", "Hospital"))
 _ORDINAL = frozenset(("st", "nd", "rd", "th"))
 _COMPASS = frozenset(("north", "south", "east", "west"))

@@ -41,7 +41,7 @@ class Reader(Labels):
             self._gaps()
             self._ellipses()
             self.found = [finding for finding in self.found if not self._tallied(finding)]
-        if self.headline:
+        if self.headline or self._without_verb():
             self._way_lines()
         self._refusals()
         if may_label(said):

@@ -17,6 +17,7 @@ _ALSO = (("besides",), ("in", "addition", "to"), ("as", "well", "as"))
 _FOLLOWING = frozenset("of from to by in on after under".split())
 """What may go on behind a list that stands between commas."""
 _SPAN = 20
+_TOTAL = frozenset("all whole everything entire".split())
 _SECTORS = frozenset("defence defense security public order safety law-enforcement intelligence armed".split())
 _PLACES = frozenset(("name", "asset", "share"))
 _ADDING = tuple(
@@ -262,9 +263,12 @@ def _named_apart(phrases: list[Phrase]) -> list[Phrase]:
 
 
 def _excepting(phrases: list[Phrase]) -> list[Phrase]:
-    """ "Holds the town save for the fort", "but for the fort, all of it fell": except for the fort."""
+    """ "Holds the town save for the fort", "but for the fort, all of it fell", "all but the fort": except the fort."""
     for at in range(len(phrases) - 2):
         word, follow = phrases[at].word, phrases[at + 2]
+        total = at > 1 and any(p.word in _TOTAL or p.det in _TOTAL for p in phrases[max(0, at - 3) : at])
+        if total and word == "but" and _is_place(phrases[at - 1]) and _is_place(phrases[at + 1]) and follow.kind == "vg":
+            return [*phrases[:at], replace(phrases[at], kind="w", word="except", cls="I"), *phrases[at + 1 :]]
         if phrases[at + 1].word != "for" or not _is_place(follow):
             continue
         if (word == "save" and at) or (word == "but" and not at):

@@ -31,8 +31,11 @@ _BOUNDS: Final = frozenset(
 )
 _BOUNDING: Final = frozenset("at more less fewer up as".split())
 """The words with which a bound before a number begins: "at least", "as many as"."""
-_LEADING: Final = frozenset("in inside at within on from".split())
+_LEADING: Final = frozenset("in inside at within on from over above".split())
+_WAVING: Final = frozenset("fly wave flutter hang".split())
 _LEAVING: Final = frozenset("withdraw retreat redeploy pull flee march".split())
+_STAYED: Final = frozenset("left leave on foot under siege blockade encirclement for since".split())
+"""Words behind a verb of staying after which the place goes: "in Belen families live under siege"."""
 _CALLING: Final = frozenset("call term describe label dub".split())
 _STAYING: Final = clause_words("staying")
 """Verbs that say of somebody where he is."""
@@ -55,21 +58,36 @@ def in_order(phrases: list[Phrase]) -> list[Phrase]:
     phrases = _label(phrases, start) if first.kind == "np" else _fronted(_turned(phrases, start), start)
     marks = [at for at, phrase in enumerate(phrases) if phrase.kind == "w" and phrase.cls == ";"]
     for at in reversed(marks[:_CLAUSES]):
-        phrases = _fronted(phrases, at + 1)
+        phrases = _fronted(_object_first(phrases, at + 1), at + 1)
     return phrases
 
 
 def _object_first(phrases: list[Phrase], start: int) -> list[Phrase]:
-    """ "Belen they lost on Friday": they lost Belen; not "the town they lost was retaken"."""
+    """ "Belen they lost on Friday", "Belen the army took": they lost Belen; not "the town they lost was retaken"."""
+    if start + 2 >= len(phrases):
+        return phrases
     place, subject, verb = phrases[start : start + 3]
-    if place.cls not in ("name", "asset") or subject.cls != "pron" or subject.word not in ("they", "we", "he", "it"):
+    if place.cls not in ("name", "asset") or place.det in ("a", "an"):
         return phrases
-    plain = verb.kind == "vg" and verb.form in ("fin", "base") and not verb.passive and verb.word not in ("be", "say")
-    rest = phrases[start + 3 :]
-    closed = all(p.kind != "vg" and (p.kind == "w" or p.cls == "time") and p.word != "," for p in rest)
-    if not plain or not closed or place.det in ("a", "an"):
+    spoken = subject.cls == "pron" and subject.word in ("they", "we", "he", "it")
+    if not spoken and (subject.cls != "side" or subject.det != "the"):
         return phrases
-    return [*phrases[:start], subject, verb, place, *rest]
+    at = start + 3
+    if verb.kind == "w" and verb.cls == "R" and at < len(phrases):  # "Belen we never lost"
+        verb, at = phrases[at], at + 1
+    if verb.kind != "vg" or verb.form not in ("fin", "base") or verb.passive or verb.word in ("be", "say"):
+        return phrases
+    if verb.word == "have" and at + 1 < len(phrases) and [phrases[at].word, phrases[at + 1].form] == ["yet", "inf"]:
+        verb, at = replace(phrases[at + 1], form="fin", negated=True, perfect=True), at + 2  # "it has yet to enter"
+    end = next((n for n in range(at, len(phrases)) if phrases[n].cls in (";", ".")), len(phrases))
+    comma = next((n for n in range(at, end) if phrases[n].word == ","), end)
+    saying = moods()["saying verbs"]
+    inner, behind = phrases[at:comma], [phrase for phrase in phrases[comma:end] if phrase.kind == "vg"]
+    closed = all(p.kind != "vg" and (p.kind == "w" or p.cls == "time") for p in inner)
+    if not closed or not all(p.word in saying and p.form in ("fin", "base") and not p.passive for p in behind):
+        return phrases
+    middle = phrases[start + 2 : start + 3] if phrases[start + 2].kind == "w" else []
+    return [*phrases[:start], subject, *middle, verb, place, *phrases[at:]]
 
 
 def _far_from(phrases: list[Phrase]) -> list[Phrase]:
@@ -230,13 +248,17 @@ def _fronted(phrases: list[Phrase], start: int) -> list[Phrase]:
     leaving = phrases[start].word == "from"
     moving = phrases[verb].word in (_LEAVING if leaving else _STAYING)
     raging = subject.word in ("fighting", "clashes", "battles", "security", "order", "calm") and not leaving
+    flown = subject.word in ("flag", "banner", "colours", "tricolour") and phrases[verb].word in _WAVING
+    if phrases[start].word in ("over", "above") and not flown:
+        return phrases
+    moving = moving or flown
     if subject.kind != "np" or subject.cls in ("name", "asset", "time") or not (moving or raging) or end < start + 2:
         return phrases
     if any(p.kind == "vg" or p.cls in (";", ":", "W", "S") for p in phrases[start:verb]):
         return phrases
     stop = verb + 1
     while stop < len(phrases) and (
-        phrases[stop].cls in ("R", "time") or phrases[stop].word in ("left", "leave", "on", "foot")
+        phrases[stop].cls in ("R", "time") or phrases[stop].word in _STAYED
     ):
         stop += 1
     if not (raging or stop >= len(phrases) or (phrases[stop].kind == "w" and phrases[stop].cls in ",;.-")):

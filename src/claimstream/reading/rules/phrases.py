@@ -118,6 +118,7 @@ _LINKS = frozenset("across without beyond against".split())
 """Prepositions that the names of organisations hold, with a capital."""
 _MORE = frozenset("only just merely simply".split())
 _LISTENERS = frozenset("reporters journalists lawmakers deputies parliament listeners viewers".split())
+_WAY_STATES = frozenset("open closed shut impassable passable blocked usable interrupted".split())
 _ASIDES = clause_words("asides")
 """Nouns of asides between an auxiliary and its verb: "has in effect been closed"."""
 
@@ -250,7 +251,7 @@ def _breaks(tokens: tuple[Token, ...], tags: list[str], last: int, i: int) -> bo
     lex = lexicon()
     now, low = tags[i], tokens[i].lower
     before, word = tags[last], tokens[last].lower
-    if now == "D" and word not in ("all", "both", "half", "such", "many", "quite"):
+    if now == "D" and (word not in ("all", "both", "half", "such", "many", "quite") or before == "N"):
         return True
     if now == "C" and word in _LISTENERS and last and tags[last - 1] == "V":
         return True  # "told reporters | Belen is calm"
@@ -270,6 +271,9 @@ def _breaks(tokens: tuple[Token, ...], tags: list[str], last: int, i: int) -> bo
     numbered = now == "N" and before == "Q" and word.isdigit() and low not in lex.assets and last > 0
     if numbered and tokens[last - 1].text[0].isupper() and "route" in lex.assets.get(tokens[last - 1].lower, ()):
         return True  # "on Route 2 | traffic"
+    if before == "Q" and word.isdigit() and low in _WAY_STATES and last > 0:
+        if "route" in lex.assets.get(tokens[last - 1].lower, ()):
+            return True  # "provincial road 20 | closed"
     if now == "Q" and before == "C":
         return not tokens[i].text[0].isdigit()
     follow = tokens[i + 1].lower if i + 1 < len(tokens) else ""

@@ -26,6 +26,7 @@ from claimstream.reading.rules.shareturns import (
     the_first_thing,
 )
 from claimstream.reading.rules.stateturns import MILITARY, TURNS_OF_STATE
+from claimstream.reading.rules.tellturns import TURNS_OF_TELLING, told_of
 
 _SPAN = 10
 _ACCUSING = frozenset(("accuse", "blame"))
@@ -43,8 +44,8 @@ _PLACES = ("name", "asset")
 def recast(phrases: list[Phrase]) -> list[Phrase]:
     """The phrases with each of the turns put plainly."""
     said = {phrase.word for phrase in phrases}
-    phrases = joined(phrases, said)
-    for word, turn in (*_TURNS, *TURNS_OF_STATE):
+    phrases = joined(told_of(phrases) if ":" in said else phrases, said)
+    for word, turn in (*_TURNS, *TURNS_OF_STATE, *TURNS_OF_TELLING):
         if word in said:
             phrases = turn(phrases)
     phrases = phrases if HOUSES.isdisjoint(said) else stormed(phrases)

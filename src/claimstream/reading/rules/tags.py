@@ -76,6 +76,8 @@ def settled_tags() -> dict[str, str]:
     return {**MARKS, **{word: made for word, made in fixed.items() if word not in moving}}
 
 
+_HALVED: Final = frozenset("upper lower other second".split())
+"""Words that with those of directions tell which half is meant."""
 _SHORTENED: Final = frozenset(load("text")["never_last"].split())
 _NUMBERED: Final = frozenset(load("text")["before_number"].split()) - {"no", "p", "art"}
 _WITHIN: Final = frozenset("across without beyond".split())
@@ -184,8 +186,12 @@ def tag(tokens: tuple[Token, ...], kinds: Mapping[int, str]) -> list[str]:
             made = "R"
         elif low == "next" and before in "NC" and after is not None and after.lower == "to":
             made = "I"
+        elif low == "owing" and after is not None and after.lower == "to":
+            made = "I"
         elif low in ("stretch", "stretches") and after is not None and after.lower == "of":
             made = "N"  # "a 30 km stretch of the highway"
+        elif low == "half" and i and (tokens[i - 1].lower in _HALVED or tokens[i - 1].lower.endswith("ern")):
+            made = "N"  # "whose western half the rebels hold"
         elif low in ("work", "works") and _ways_work(tokens, tags, after):
             made = "V"
         elif low in closed:

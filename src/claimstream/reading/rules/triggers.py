@@ -105,7 +105,8 @@ def worth_reading(said: Said, answering: bool) -> bool:
         for word in found.keys() & said.words:
             if met(found[word], said.forms):
                 return True
-    return may_be_verbless(said) or may_pass(said) or may_show(said) or may_label(said) or may_be_held(said)
+    verbless = may_be_verbless(said) or may_pass(said) or may_show(said) or may_label(said)
+    return verbless or may_be_held(said) or may_be_listed(said)
 
 
 def may_be_verbless(said: Said) -> bool:
@@ -121,6 +122,13 @@ def may_show(said: Said) -> bool:
 def may_label(said: Said) -> bool:
     """Whether a sentence of these words could be a label line: "Airport: no flights since May"."""
     return not _LABEL_MARKS.isdisjoint(said.words) and not _label_values().isdisjoint(said.words)
+
+
+def may_be_listed(said: Said) -> bool:
+    """Whether the words are few and name a way and its state: "Sarab bridge impassable.", in a list of roads."""
+    if len(said.words) > _SHORT or (_label_values() - {"no", "zero"}).isdisjoint(said.words):
+        return False
+    return any("route" in lexicon().assets.get(word, ()) for word in said.words)
 
 
 @cache

@@ -9,6 +9,8 @@ from claimstream.reading.rules.phrases import Phrase
 from claimstream.reading.rules.table import Finding
 from claimstream.reading.rules.waynames import siege_words, singular, way_words
 
+_LINE = 18
+"""How many phrases a line of a list has at most that tells without a verb how a way is."""
 _CELL = 10
 """How many phrases the name in a label has at most."""
 _WORKING = frozenset("operation service use business normal action".split())
@@ -66,6 +68,11 @@ class Labels(Echoes):
             if named is not None:
                 self.found.append(Finding("label", "route", holds, -1, named, phrase.start, end, verb=at))
 
+    def _without_verb(self) -> bool:
+        """Whether a short line has no verb of its own: "Sarab bridge impassable." in a list of roads."""
+        short = self.clauses.count <= _LINE
+        return short and all(phrase.kind != "vg" or phrase.form == "inf" for phrase in self.phrases)
+
     def _predicate(self, at: int) -> int:
         """The phrase at `at`, or behind adverbs, that tells how a way is and ends its clause; -1 for none."""
         while at < self.clauses.count and not self._passes(self.phrases[at]):
@@ -76,7 +83,8 @@ class Labels(Echoes):
                 return -1
             at += 1
         closed = at < self.clauses.count and self.phrases[at].kind != "vg" and not self.phrases[at].det
-        return at if closed and (at + 1 >= self.clauses.count or self.phrases[at + 1].kind == "w") else -1
+        after = self.phrases[at + 1] if closed and at + 1 < self.clauses.count else None
+        return at if closed and (after is None or after.kind == "w" or after.form == "inf") else -1
 
     def _inserted(self, k: int) -> bool:
         """Whether the dash at `k` opens an insertion, which another closes: "the road - closed since May - is"."""
