@@ -434,8 +434,8 @@ def _text(phrase: Phrase, tokens: tuple[Token, ...], classes: frozenset[str]) ->
         titled = called or (
             at in phrase.names and token.lower in lex.loose and at + 1 < phrase.end and tokens[at + 1].text[0].isupper()
         )
-        sided = phrase.word in _SIDED and token.lower in directions()  # "its western half"
-        if numbered or sided or (titled and token.lower not in demonyms()) or _names(token, at == phrase.end - 1, bool(kept)):
+        numbered |= phrase.word in _SIDED and token.lower in directions()  # "its western half"
+        if numbered or (titled and token.lower not in demonyms()) or _names(token, at == phrase.end - 1, bool(kept)):
             kept.append(token)
     names = [t for t in kept if t.text[0].isupper() and t.lower not in lex.assets]
     named = (

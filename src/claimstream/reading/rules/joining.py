@@ -267,7 +267,8 @@ def _excepting(phrases: list[Phrase]) -> list[Phrase]:
     for at in range(len(phrases) - 2):
         word, follow = phrases[at].word, phrases[at + 2]
         total = at > 1 and any(p.word in _TOTAL or p.det in _TOTAL for p in phrases[max(0, at - 3) : at])
-        if total and word == "but" and _is_place(phrases[at - 1]) and _is_place(phrases[at + 1]) and follow.kind == "vg":
+        total = total and _is_place(phrases[at - 1]) and _is_place(phrases[at + 1])
+        if total and word == "but" and follow.kind == "vg":
             return [*phrases[:at], replace(phrases[at], kind="w", word="except", cls="I"), *phrases[at + 1 :]]
         if phrases[at + 1].word != "for" or not _is_place(follow):
             continue

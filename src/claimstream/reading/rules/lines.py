@@ -257,9 +257,7 @@ def _fronted(phrases: list[Phrase], start: int) -> list[Phrase]:
     if any(p.kind == "vg" or p.cls in (";", ":", "W", "S") for p in phrases[start:verb]):
         return phrases
     stop = verb + 1
-    while stop < len(phrases) and (
-        phrases[stop].cls in ("R", "time") or phrases[stop].word in _STAYED
-    ):
+    while stop < len(phrases) and (phrases[stop].cls in ("R", "time") or phrases[stop].word in _STAYED):
         stop += 1
     if not (raging or stop >= len(phrases) or (phrases[stop].kind == "w" and phrases[stop].cls in ",;.-")):
         return phrases

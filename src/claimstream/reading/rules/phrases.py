@@ -271,9 +271,9 @@ def _breaks(tokens: tuple[Token, ...], tags: list[str], last: int, i: int) -> bo
     numbered = now == "N" and before == "Q" and word.isdigit() and low not in lex.assets and last > 0
     if numbered and tokens[last - 1].text[0].isupper() and "route" in lex.assets.get(tokens[last - 1].lower, ()):
         return True  # "on Route 2 | traffic"
-    if before == "Q" and word.isdigit() and low in _WAY_STATES and last > 0:
-        if "route" in lex.assets.get(tokens[last - 1].lower, ()):
-            return True  # "provincial road 20 | closed"
+    stated = before == "Q" and word.isdigit() and low in _WAY_STATES and last > 0
+    if stated and "route" in lex.assets.get(tokens[last - 1].lower, ()):
+        return True  # "provincial road 20 | closed"
     if now == "Q" and before == "C":
         return not tokens[i].text[0].isdigit()
     follow = tokens[i + 1].lower if i + 1 < len(tokens) else ""

@@ -184,9 +184,7 @@ def tag(tokens: tuple[Token, ...], kinds: Mapping[int, str]) -> list[str]:
             or (low in ("both", "all", "each") and before in "NCP" and _acting(tokens, i + 1))
         ):
             made = "R"
-        elif low == "next" and before in "NC" and after is not None and after.lower == "to":
-            made = "I"
-        elif low == "owing" and after is not None and after.lower == "to":
+        elif (low == "owing" or (low == "next" and before in "NC")) and after is not None and after.lower == "to":
             made = "I"
         elif low in ("stretch", "stretches") and after is not None and after.lower == "of":
             made = "N"  # "a 30 km stretch of the highway"

@@ -122,7 +122,7 @@ def _whose_part(phrases: list[Phrase]) -> list[Phrase]:
 def _in_whose_hands(phrases: list[Phrase]) -> list[Phrase]:
     """ "The rebels, in whose hands Belen is, fled": the rebels fled; Belen is in the hands of the rebels."""
     for at in range(2, len(phrases) - 3):
-        noun = phrases[at + 1].mods[0] if phrases[at + 1].kind == "vg" else phrases[at + 1].word  # "hands" may look a verb
+        noun = phrases[at + 1].mods[0] if phrases[at + 1].kind == "vg" else phrases[at + 1].word  # "hands", a verb?
         held = phrases[at].word == "whose" and noun in _HANDS
         if not held or phrases[at - 1].word not in ("in", "under") or phrases[at - 1].kind != "w":
             continue
@@ -152,7 +152,7 @@ def _of_them_holds(phrases: list[Phrase]) -> list[Phrase]:
     if start + 4 >= len(phrases) or phrases[start].word != "of":
         return phrases
     whole, follow = phrases[start + 1], start + 2
-    if whole.cls != "asset" or not whole.plural and not whole.word.endswith("s"):
+    if whole.cls != "asset" or not (whole.plural or whole.word.endswith("s")):
         return phrases
     follow += phrases[follow].word == ","
     verb = next((n for n in range(follow, min(follow + _REACH, len(phrases))) if phrases[n].kind == "vg"), -1)
