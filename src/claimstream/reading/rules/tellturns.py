@@ -122,26 +122,34 @@ def _whose_part(phrases: list[Phrase]) -> list[Phrase]:
 def _in_whose_hands(phrases: list[Phrase]) -> list[Phrase]:
     """ "The rebels, in whose hands Belen is, fled": the rebels fled; Belen is in the hands of the rebels."""
     for at in range(2, len(phrases) - 3):
-        noun = phrases[at + 1].mods[0] if phrases[at + 1].kind == "vg" else phrases[at + 1].word  # "hands", a verb?
-        held = phrases[at].word == "whose" and noun in _HANDS
-        if not held or phrases[at - 1].word not in ("in", "under") or phrases[at - 1].kind != "w":
+        if phrases[at].word != "whose" or phrases[at - 1].word not in ("in", "under") or phrases[at - 1].kind != "w":
             continue
+        noun, told = _hands(phrases[at + 1])
         before = at - 3 if phrases[at - 2].word == "," else at - 2
         end = next((n for n in range(at + 2, len(phrases)) if phrases[n].cls in (",", ".", ";")), len(phrases))
-        told = phrases[at + 2 : end]
+        told += phrases[at + 2 : end]
         verb = next((n for n, phrase in enumerate(told) if phrase.kind == "vg"), -1)
         linked = verb > 0 and told[verb].word in ("be", "remain", "stay", "lie") and not told[verb].passive
-        if before < 0 or phrases[before].kind != "np" or not linked or told[0].kind != "np":
+        if noun is None or before < 0 or phrases[before].kind != "np" or not linked or told[0].kind != "np":
             continue
         link = replace(phrases[at - 1], word="of", cls="I")
         mark = replace(phrases[at - 1], word=";", cls=";")
-        holder = replace(phrases[before])
-        grip = Phrase("np", phrases[at + 1].start, phrases[at + 1].end, noun, cls="other", head=phrases[at + 1].start)
-        clause = [mark, *told[: verb + 1], phrases[at - 1], grip, link, holder]
+        clause = [mark, *told[: verb + 1], phrases[at - 1], noun, link, replace(phrases[before])]
         rest = phrases[end + 1 :] if end < len(phrases) and phrases[end].word == "," else phrases[end:]
         close = _close(rest)
         return [*phrases[: before + 1], *rest[:close], *clause, *rest[close:]]
     return phrases
+
+
+def _hands(phrase: Phrase) -> tuple[Phrase | None, list[Phrase]]:
+    """The noun "hands" in the phrase, which may look a verb or the beginning of the next name, and what is left."""
+    start = phrase.start
+    said = phrase.mods[0] if phrase.mods else phrase.word
+    if said not in _HANDS and phrase.word not in _HANDS:
+        return None, []
+    whole = phrase.kind == "vg" or phrase.word in _HANDS
+    noun = Phrase("np", start, start + 1, phrase.word if said not in _HANDS else said, cls="other", head=start)
+    return noun, [] if whole else [replace(phrase, start=start + 1, mods=phrase.mods[1:])]
 
 
 def _of_them_holds(phrases: list[Phrase]) -> list[Phrase]:
