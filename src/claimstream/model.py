@@ -247,6 +247,8 @@ class Claim:
     background: bool = False
     passing: bool = False
     denial: bool = False
+    implied: bool = False
+    """True for the word that a denial speaks against, which nobody in the article says."""
     status: Status = "original"
     # figure
     measure: str = ""

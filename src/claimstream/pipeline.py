@@ -11,7 +11,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from claimstream.judging import asof, cast, elided, headline, leaning, offices, parties, shortnames, sources, subject
+from claimstream.judging import (
+    asof,
+    cast,
+    claimants,
+    elided,
+    headline,
+    leaning,
+    offices,
+    parties,
+    shortnames,
+    sources,
+    subject,
+)
 from claimstream.judging.bounding import bounded
 from claimstream.judging.judge import expire, judge, leave
 from claimstream.judging.keeping import Shelf
@@ -100,7 +112,9 @@ def reading(article: Article) -> Reading:
         mentions: tuple[Mention, ...] = (*numbers, *holds)
         for mention in mentions:
             claims.append(_claim(context, sentence, mention, _speaker(mention, said)))
-    record = context.record(_identified(bounded(claim), n) for n, claim in enumerate(context.settled(claims)))
+    record = context.record(
+        _identified(bounded(claim), n) for n, claim in enumerate(context.counterparts(context.settled(claims)))
+    )
     return Reading(sentences, situation, attributions, counted, held, record)
 
 
@@ -293,6 +307,10 @@ class Context:
         country = self.situation.country
         claims = [self.sided(claim) for claim in claims]
         return headline.settled(elided.answered(subject.together(claims, country, self.situation.place)), country)
+
+    def counterparts(self, claims: Sequence[Claim]) -> list[Claim]:
+        """The settled claims with what their denials imply that others say."""
+        return claimants.counterparts(claims, lambda sentence, who: self.told(sentence, who, who))
 
     def record(self, claims: Iterable[Claim]) -> ArticleClaims:
         """The record of the article."""

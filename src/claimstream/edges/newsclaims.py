@@ -51,6 +51,8 @@ def _row(place: str, claim: Mapping[str, Any]) -> Row | None:
 
 def _figure(claim: Mapping[str, Any]) -> tuple[str, str] | None:
     low, high = claim.get("low"), claim.get("high")
+    if claim.get("denial"):
+        return None  # it is named only to be denied
     if low != high or isinstance(low, bool) or not isinstance(low, int | float):
         return None
     return "figure", f"{low:.15g}"

@@ -49,7 +49,7 @@ def text(alert: Alert) -> str:
 
 
 def _side(side: Side) -> str:
-    voices = f"{side.origins} voice" + ("s" if side.origins != 1 else "")
+    voices = f"{side.origins} voice" + ("s" if side.origins != 1 else "") if side.origins else "known from its denial"
     copies = f", {side.copies} cop" + ("ies" if side.copies != 1 else "y") if side.copies else ""
     who = f"{voice(side.speaker, side.source)}, {side.published_at:%-d %b %Y %H:%M} UTC"
     return f"{named(side.position)} ({voices}{copies})\n“{clipped(side.sentence)}”\n— {who}"

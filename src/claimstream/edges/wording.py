@@ -52,7 +52,7 @@ def voice(speaker: str, source: str) -> str:
 
 def value_of(claim: Claim) -> str:
     """What a claim says, in a few words."""
-    marks = "".join(f" ({name})" for name in ("background", "passing", "denial") if getattr(claim, name))
+    marks = "".join(f" ({name})" for name in ("background", "passing", "denial", "implied") if getattr(claim, name))
     if claim.kind == "figure":
         unit = f" {claim.unit}" if claim.unit else ""
         about = "about " if claim.approx else ""

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from claimstream.judging import book, copies
 from claimstream.judging.comparing import position, same_value, side
-from claimstream.judging.marks import Marks, best, moves
+from claimstream.judging.marks import Marks, best, moves, secondhand
 from claimstream.judging.profile import Profile, bounds, profile
 from claimstream.model import Claim, Grade, Point, Settings, SourceBook, Stand, Strike, Voice
 
@@ -150,7 +150,7 @@ class Fold:
         """Who stands behind what is believed; worked out anew only when somebody said something new."""
         if self._backing is None:
             voices = self.voices.values()
-            neutral = {voice.origin for voice in voices if not voice.interest}
+            neutral = {voice.origin for voice in voices if not voice.interest and not secondhand(voice.claim)}
             fair = len(neutral) >= 2
             if fair and self.book is not book.NO_BOOK:
                 fair = sum(map(self.weight, neutral)) >= 2 * book.unknown(self.book)

@@ -8,6 +8,7 @@ from datetime import datetime
 from claimstream.judging.alerts import Event, Status, after, sealed
 from claimstream.judging.comparing import country, position
 from claimstream.judging.consensus import Believed, Fold, voice_key
+from claimstream.judging.marks import secondhand
 from claimstream.judging.profile import Profile, bounds
 from claimstream.judging.reasons import reason
 from claimstream.judging.weighing import Verdict
@@ -229,8 +230,8 @@ def _side(voices: list[Voice], fold: Fold) -> Side:
         published_at=claim.published_at,
         low=min((p[0] for p in pairs if p[0] is not None), default=None),
         high=max((p[1] for p in pairs if p[1] is not None), default=None),
-        origins=len({v.origin for v in voices}),
-        neutral=len({v.origin for v in voices if not v.interest}),
+        origins=len({v.origin for v in voices if not secondhand(v.claim)}),
+        neutral=len({v.origin for v in voices if not v.interest and not secondhand(v.claim)}),
         copies=sum(v.copies for v in voices),
     )
 

@@ -105,7 +105,8 @@ class Marks:
 
         Among several such words the lowest counts.
         """
-        marks = list(self._marks.items())
+        everyone = list(self._marks.items())
+        marks = [pair for pair in everyone if not secondhand(pair[1].claim)] or everyone
         lows = _Running([(mark.wide[0], mark.weight) for _, mark in marks])
         highs = _Running([(mark.wide[1], mark.weight) for _, mark in marks])
         friends = [lows.up_to(mark.wide[1]) - highs.below(mark.wide[0]) for _, mark in marks]
@@ -135,8 +136,16 @@ class _Running:
 
 
 def moves(voice: Voice) -> bool:
-    """True for a voice whose word moves what is assessed: one of no side, or one that speaks against its own."""
-    return not voice.interest or voice.admission
+    """True for a voice whose word moves what is assessed: one of no side, or one that speaks against its own.
+
+    What is known only because somebody denies it moves nothing.
+    """
+    return not secondhand(voice.claim) and (not voice.interest or voice.admission)
+
+
+def secondhand(claim: Claim) -> bool:
+    """True for a word that the article has only from who denies it."""
+    return claim.implied or (claim.denial and claim.kind == "figure")
 
 
 def opposed(one: Mark, other: Mark) -> bool:

@@ -55,6 +55,8 @@ def weigh(fold: Fold, claim: Claim, origin: str) -> Verdict:
         return Verdict("background", "background")
     if not claim.resolved or (claim.kind == "figure" and bounds(claim, fold.profile) == (None, None)):
         return Verdict("unclear", "unclear")
+    if claim.implied and fold.disputed() and any(not fold.against(claim, voice) for voice in fold.voices.values()):
+        return Verdict("repeat", "known before")  # what is denied has been heard from those who say it
     if fold.struck(claim, origin):
         return Verdict("repeat", "taken back")
     if claim.status == "corrected":
