@@ -30,7 +30,8 @@ def test_a_denial_in_the_headline_is_the_denial_of_the_text():
         "The Syrian army denied on Thursday that rebels had captured the airport in Aleppo.",
         "control",
     )
-    assert len({c.origin for c in found}) == 1 and len({c.subject for c in found}) == 1
+    said = [c for c in found if not c.implied]
+    assert len({c.origin for c in said}) == 1 and len({c.subject for c in said}) == 1
 
 
 def test_another_number_in_the_text_leaves_the_headline_alone():

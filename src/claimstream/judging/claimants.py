@@ -69,7 +69,7 @@ def counterparts(claims: Sequence[Claim], told: Callable[[str, str], dict[str, A
     for claim in claims:
         out.append(claim)
         who = _denied(claim, claims)
-        if not who or any(_says_it(other, claim) for other in claims):
+        if not who or any(_says_it(other, claim) for other in (*claims, *out)):
             continue
         holds = "no" if claim.holds == "yes" else "yes"
         voice = {"origin": f"{claim.origin} denies", "interest": "", "speaker": ""}
