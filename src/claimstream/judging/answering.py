@@ -13,6 +13,8 @@ from claimstream.model import Claim, altered
 
 _JUST_BEFORE: Final = 600
 """Characters within which a figure is the one that another speaks of."""
+_AROUND: Final = 100
+"""Claims before and behind a denied figure among which the one in its place is looked for."""
 _ALIKE: Final = 3
 """Times that two figures of one sentence may differ and still be of one period."""
 _ANYBODY: Final = ("people", "things")
@@ -95,7 +97,8 @@ def _denied(claims: list[Claim]) -> list[Claim]:
 def _in_its_place(claims: list[Claim], n: int) -> int | None:
     """Which figure stands in the place of a denied one: one of its sentence, else the speaker's own just before."""
     claim = claims[n]
-    near = [k for k, c in enumerate(claims) if k != n and c.measure == claim.measure and not quoted.to_deny(c)]
+    around = range(max(0, n - _AROUND), min(len(claims), n + _AROUND))
+    near = [k for k in around if k != n and claims[k].measure == claim.measure and not quoted.to_deny(claims[k])]
     beside = [k for k in near if claims[k].sentence == claim.sentence]
     before = [
         k

@@ -7,6 +7,7 @@ a claim of its own, marked as implied: it is held against others and shown in al
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
@@ -54,6 +55,8 @@ _WORDS: Final = (
     "ommuniqu",
 )
 _LONGEST: Final = 2000
+_LOOKED_AT: Final = 200
+"""Claims of a subject among which the denied word is looked for."""
 
 
 OTHERS: Final = "others"
@@ -65,11 +68,21 @@ def counterparts(claims: Sequence[Claim], told: Callable[[str, str], dict[str, A
 
     `told` gives for a sentence and the speaker named in it the fields of a claim that depend on these.
     """
+    states = [claim for claim in claims if claim.kind != "figure"]
+    alone = Counter(claim.sentence for claim in states)
+    by_subject: dict[str, list[Claim]] = {}
+    for claim in states:
+        by_subject.setdefault(claim.subject, []).append(claim)
+    done: set[tuple[str, str, str | None]] = set()
     out: list[Claim] = []
     for claim in claims:
         out.append(claim)
-        who = _denied(claim, claims)
-        if not who or any(_says_it(other, claim) for other in (*claims, *out)):
+        who = _denied(claim, alone)
+        about = claim.subject, claim.side, claim.holds
+        if not who or about in done:
+            continue
+        done.add(about)
+        if any(_says_it(other, claim) for other in by_subject[claim.subject][:_LOOKED_AT]):
             continue
         holds = "no" if claim.holds == "yes" else "yes"
         voice = {"origin": f"{claim.origin} denies", "interest": "", "speaker": ""}
@@ -78,23 +91,20 @@ def counterparts(claims: Sequence[Claim], told: Callable[[str, str], dict[str, A
     return out
 
 
-def _denied(claim: Claim, claims: Sequence[Claim]) -> str:
+def _denied(claim: Claim, alone: Counter[str]) -> str:
     """Who claims what the claim speaks against; "" for a claim that speaks against nothing."""
     if claim.kind == "figure" or claim.holds not in ("yes", "no") or claim.background or claim.passing:
         return ""
     if claim.denial:
         who = of_denied(claim.sentence) or OTHERS
     else:
-        alone = sum(c.kind != "figure" and c.sentence == claim.sentence for c in claims) == 1
-        who = of_contrary(claim.sentence) if alone else ""
+        who = of_contrary(claim.sentence) if alone[claim.sentence] == 1 else ""
     return "" if who and who in claim.attribution else who
 
 
 def _says_it(other: Claim, claim: Claim) -> bool:
     """True for a claim of the article, of another voice, that speaks against the denial."""
-    if other.subject != claim.subject or other.kind == "figure" or other.background or other.origin == claim.origin:
-        return False
-    return other.article == claim.article and clash(stance(other), stance(claim))
+    return not other.background and other.origin != claim.origin and clash(stance(other), stance(claim))
 
 
 def of_denied(sentence: str) -> str:
