@@ -380,7 +380,8 @@ def _mention(finding: Finding, discourse: Discourse, i: int) -> StateMention | N
     stands = finding.rule in _FALLEN and finding.taker == "rebel" and not side
     if stands:  # "Belen has not fallen, the army said", where nobody attacks it: it is the army's
         side, resolved = discourse.speaker(i, back=0)
-    if finding.words and side == finding.words and side in asset and finding.side < 0:
+    plainly = finding.words.lower() in lexicon().actors  # the police of "police station"
+    if finding.words and side == finding.words and side in asset and finding.side < 0 and not plainly:
         side, resolved = _side(replace(finding, words=""), discourse, i)  # "Belen base was lost": not by Belen
     if side and side.lower() == asset.lower():
         side, resolved = "", False

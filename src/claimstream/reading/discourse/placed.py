@@ -110,6 +110,8 @@ def crossings_named(sentences: Sequence[Sentence], runs: Sequence[Sequence[Run]]
                 found[text] = follow
             elif _at_crossing(tokens, start):
                 found.setdefault(text, "crossing")
+            elif _apposed_crossing(tokens, end):
+                found.setdefault(text, "crossing")
             elif start and _in_town(tokens, start):
                 towns.add(text)
     return {text: noun for text, noun in found.items() if text not in towns and not (noun in _HUBS and is_town(text))}
@@ -121,6 +123,15 @@ def _at_crossing(tokens: tuple[Token, ...], start: int) -> bool:
         return False
     noun, before = tokens[start - 2].lower, tokens[start - 3].lower
     return noun == "crossing" or (before in ("border", "frontier") and noun in ("post", "gate", "point"))
+
+
+def _apposed_crossing(tokens: tuple[Token, ...], end: int) -> bool:
+    """Whether the name that ends at `end` is told to be a crossing: "Kora, the main border crossing"."""
+    behind = [token.lower for token in tokens[end : end + 6]]
+    if behind[:1] != [","] or behind[1:2] not in (["the"], ["a"]):
+        return False
+    noun = next((n for n, word in enumerate(behind[2:], 2) if word == "crossing"), 0)
+    return noun > 0 and all(word.isalpha() for word in behind[2:noun])
 
 
 def _in_town(tokens: tuple[Token, ...], start: int) -> bool:

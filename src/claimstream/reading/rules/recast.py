@@ -27,6 +27,7 @@ from claimstream.reading.rules.shareturns import (
 )
 from claimstream.reading.rules.stateturns import MILITARY, TURNS_OF_STATE
 from claimstream.reading.rules.tellturns import TURNS_OF_TELLING, told_of
+from claimstream.reading.rules.words import lexicon
 
 _SPAN = 10
 _ACCUSING = frozenset(("accuse", "blame"))
@@ -39,6 +40,8 @@ _FOUGHT = frozenset("fighting battle battles clashes combat".split())
 _EVERY = frozenset(("every", "each"))
 _CHARGE = frozenset("control hands grip charge command".split())
 _PLACES = ("name", "asset")
+_STATES = frozenset("impassable passable usable unusable navigable".split())
+"""Adjectives of ways that the verb before is said of as well: "is held by the rebels and impassable"."""
 
 
 def recast(phrases: list[Phrase]) -> list[Phrase]:
@@ -137,6 +140,73 @@ def _used_to_be(phrases: list[Phrase]) -> list[Phrase]:
         used = [phrase.word for phrase in phrases[at : at + 3]] == ["what", "use", "be"]
         if used and phrases[at + 3].kind == "np":
             return [*phrases[:at], *phrases[at + 3 :]]
+    return phrases
+
+
+def _taken_from(phrases: list[Phrase]) -> list[Phrase]:
+    """ "Captured A, 50 km from B, from the rebels": captured A from the rebels."""
+    for close in range(4, len(phrases) - 2):
+        if phrases[close].word != "," or phrases[close + 1].word != "from" or phrases[close + 2].cls != "side":
+            continue
+        mark = next((n for n in range(close - 2, max(1, close - 9), -1) if phrases[n].word == ","), -1)
+        if mark < 2 or phrases[mark - 1].cls not in _PLACES:
+            continue
+        if any(phrase.kind == "vg" or phrase.cls in ("side", "people") for phrase in phrases[mark:close]):
+            continue
+        verb = next((n for n in range(mark - 1, max(-1, mark - 6), -1) if phrases[n].kind == "vg"), -1)
+        if verb >= 0 and not phrases[verb].passive:
+            return [*phrases[:mark], *phrases[close + 1 :]]
+    return phrases
+
+
+def _and_is(phrases: list[Phrase]) -> list[Phrase]:
+    """ "The tunnel is held by the rebels and impassable": it is held by them; the tunnel is impassable."""
+    for at in range(3, len(phrases) - 1):
+        if phrases[at].cls != "K" or phrases[at + 1].word not in _STATES or phrases[at + 1].det:
+            continue
+        verbs = [n for n in range(at) if phrases[n].kind == "vg"]
+        verb = verbs[0] if len(verbs) == 1 else 0
+        thing = phrases[0]
+        if verb < 1 or not (phrases[verb].passive or phrases[verb].word in ("be", "remain")):
+            continue
+        if phrases[verb].form == "fin" and thing.kind == "np" and thing.cls in _PLACES and not phrases[verb].negated:
+            mark = replace(phrases[at], word=";", cls=";")
+            of = 3 if verb > 2 and phrases[1].kind == "w" and phrases[2].cls == "name" else 1
+            being = replace(phrases[verb], end=phrases[verb].start + 1, word="be", passive=False, aux="", mods=("is",))
+            return [*phrases[:at], mark, *phrases[:of], being, *phrases[at + 1 :]]
+    return phrases
+
+
+def _open_under(phrases: list[Phrase]) -> list[Phrase]:
+    """ "The road is open to traffic under army control": it is open; the road is under army control."""
+    for at in range(3, len(phrases) - 1):
+        under, held = phrases[at : at + 2]
+        if under.word != "under" or held.word not in ("control", "protection") or not (held.mods or held.owner):
+            continue
+        verbs = [n for n in range(1, at) if phrases[n].kind == "vg"]
+        being = phrases[verbs[0]] if verbs and len(verbs) < 3 and verbs[0] < 4 else under
+        told = being.word in ("be", "remain") and any(phrase.word == "open" for phrase in phrases[verbs[0] : at])
+        if told and phrases[0].kind == "np" and phrases[0].cls in _PLACES and not being.negated:
+            mark = replace(under, word=";", cls=";")
+            return [*phrases[:at], mark, *phrases[: verbs[0]], being, *phrases[at:]]
+    return phrases
+
+
+def _fronted_place(phrases: list[Phrase]) -> list[Phrase]:
+    """ "In the Sarab quarter militiamen hold out": in the quarter, militiamen."""
+    for at in range(len(phrases) - 2):
+        who, follow = phrases[at + 1], phrases[at + 2]
+        opens = phrases[at].word in ("in", "at", "inside", "on") and (not at or phrases[at - 1].cls in (";", ":"))
+        if not opens or who.cls not in ("side", "people") or who.det != "the" or who.owner is not None:
+            continue
+        acting = follow.kind == "vg" and follow.form in ("fin", "base")
+        place = who.mods[-1] if who.mods else ""
+        if acting and who.plural and who.head > who.start + 1 and place in lexicon().assets:
+            names = tuple(n for n in who.names if n < who.head)
+            house = replace(who, end=who.head, word=place, cls="asset", mods=who.mods[:-1], names=names, plural=False)
+            house.head = who.head - 1
+            side = replace(who, start=who.head, det="", mods=(), names=tuple(n for n in who.names if n >= who.head))
+            return [*phrases[: at + 1], house, side, *phrases[at + 2 :]]
     return phrases
 
 
@@ -254,6 +324,13 @@ _TURNS = (
     ("four", all_of_them),
     ("none", of_none),
     ("whose", _whose),
+    ("under", _open_under),
+    ("from", _taken_from),
+    ("and", _and_is),
+    ("but", _and_is),
+    ("in", _fronted_place),
+    ("at", _fronted_place),
+    ("inside", _fronted_place),
     ("whose", _whose_capture),
     ("there", _there_are),
     ("situation", _the_situation),

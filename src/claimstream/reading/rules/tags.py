@@ -53,6 +53,8 @@ _HELD_IN: Final = frozenset(("control", "rule", "command"))
 BE: Final = frozenset("be am is are was were been being 'm 're".split())
 HAVE: Final = frozenset("have has had having 've".split())
 _ACTING: Final = clause_words("acting")
+_CUTTING: Final = frozenset("cut cuts block blocks blockade close closes open opens shut shuts".split())
+_SPEAKING: Final = frozenset("say tell deny add claim admit concede insist announce confirm report acknowledge".split())
 
 
 def is_title_case(tokens: tuple[Token, ...]) -> bool:
@@ -253,6 +255,8 @@ def tag(tokens: tuple[Token, ...], kinds: Mapping[int, str]) -> list[str]:
             made = _verb_or_noun(i, tokens, tags, before, verbs[low], headline)
         elif low.startswith("counter-") and low[8:] in verbs and before in "NCPK,AR":
             made = "V"
+        elif low in lex.people and low in lex.adjectives and _says(after):
+            made = "N"  # "an army major denied"
         elif low in lex.adjectives or (
             low[-5:] in ("-held", "based") or ("-" in low and low.endswith(("ed", "led", "run", "en")))
         ):
@@ -286,6 +290,23 @@ def tag(tokens: tuple[Token, ...], kinds: Mapping[int, str]) -> list[str]:
         tags.append(made)
         before = made
     return tags
+
+
+def _road_ahead(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether adjectives or a name, and then a way, stand at `i`, the way alone or with where it leads."""
+    for at in range(i, min(i + 3, len(tokens))):
+        if "route" in lexicon().assets.get(tokens[at].lower, ()):
+            follow = tokens[at + 1].lower if at + 1 < len(tokens) else ","
+            return not follow[0].isalpha() or lexicon().closed.get(follow, "") in ("I", "T", "K", "S")
+        if tokens[at].lower not in lexicon().adjectives and not tokens[at].text[0].isupper():
+            return False
+    return False
+
+
+def _says(after: Token | None) -> bool:
+    """Whether the next word is a verb of speech in a past or third form: "denied", "says"."""
+    known = lexicon().verbs.get(after.lower) if after is not None else None
+    return known is not None and known.lemma in _SPEAKING and not set(known.forms).isdisjoint("sd")
 
 
 def _governs(after: Token | None) -> bool:
@@ -557,6 +578,8 @@ def _verb_or_noun(i: int, tokens: tuple[Token, ...], tags: list[str], before: st
         return "V"
     if noun_like and before == "," and next_low in _MEASURING and low in _GOVERNING:
         return "V"
+    if before == "," and low in _CUTTING and "V" in tags and _road_ahead(tokens, i + 1):
+        return "V"  # "rebels take town, cut main road"
     if before == "K" and i > 1 and set(form.forms) & set("dn") and {tokens[i - 2].lower, next_low} <= lex.actors.keys():
         return "J"  # "police and armed forces"
     if before == "K" and noun_like:
