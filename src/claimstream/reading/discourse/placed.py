@@ -108,9 +108,7 @@ def crossings_named(sentences: Sequence[Sentence], runs: Sequence[Sequence[Run]]
                 follow = "crossing" if follow in ("post", "point", "gate") else follow  # "the Kora border post"
             if follow in nouns:
                 found[text] = follow
-            elif _at_crossing(tokens, start):
-                found.setdefault(text, "crossing")
-            elif _apposed_crossing(tokens, end):
+            elif _at_crossing(tokens, start) or _apposed_crossing(tokens, end):
                 found.setdefault(text, "crossing")
             elif start and _in_town(tokens, start):
                 towns.add(text)
