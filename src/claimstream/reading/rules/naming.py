@@ -369,8 +369,8 @@ class Naming(Ways):
             whose = next((n for n, p in enumerate(near, k + 1) if p.word == "own" and p.owner is not None), -1)
             if whose >= 0:
                 owner = self.phrases[whose].owner  # "the bazaar was the rioters' own"
-                words = self.tokens[owner.start : owner.end] if owner is not None else ()
-                return -1, " ".join(t.text for t in words if t.lower not in ("the", "a"))
+                said = self.tokens[owner.start : owner.end] if owner is not None else ()
+                return -1, " ".join(t.text for t in said if t.lower not in ("the", "a"))
             own = next((p.word for p in near if p.cls == "own" or p.word in ("his", "hers")), "theirs")
             return -1, {"ours": "we", "mine": "we", "his": "his", "hers": "his"}.get(own, "they")
         if role in ("owner", "subjectowner"):
