@@ -156,12 +156,20 @@ class Discourse(Towns):
             parsed = self.parsed(j)
             for item in parsed.places:
                 if parsed.phrases[item.at].word == head:
-                    named = name_asset(parsed.clauses, sentence.tokens, item)
+                    whole = Item(item.at, parsed.clauses._tail(item.at))
+                    named = name_asset(parsed.clauses, sentence.tokens, whole)
                     if (
                         named is not None
                         and not named.pron
                         and (named.place or any(w[0].isupper() for w in named.text.split()))
                     ):
+                        found.append((j, named))
+            for at, phrase in enumerate(parsed.phrases):
+                first = phrase.start + bool(phrase.det)
+                led = phrase.kind == "np" and phrase.cls == "name" and first < phrase.head
+                if led and sentence.tokens[first].lower == head:  # "Fort Mabira"
+                    named = name_asset(parsed.clauses, sentence.tokens, Item(at, at + 1))
+                    if named is not None and not named.pron:
                         found.append((j, named))
         return found
 

@@ -109,7 +109,7 @@ def _way_before(discourse: Discourse, i: int, named: Named, heads: frozenset[str
             ways = [item for item in ways if parsed.phrases[item.at].end <= named.first]
         elif pronoun:
             raised = all(phrase.kind != "vg" for phrase in parsed.phrases)  # "What of the bridge? It is closed."
-            ways = [item for item in ways if item.at <= 1 or raised or _focused(discourse, i - back)]
+            ways = [item for item in ways if item.at <= 1 or raised or _done_to(parsed, ways) or _focused(discourse, i - back)]
         if not ways and pronoun and not heads and _focused(discourse, i - back):
             return discourse.ways[-1][1]  # "It was closed on Friday. It is open again."
         if ways:
@@ -117,6 +117,14 @@ def _way_before(discourse: Discourse, i: int, named: Named, heads: frozenset[str
         if pronoun and back == _NEAR:
             return None
     return None
+
+
+def _done_to(parsed: Parsed, ways: list[Item]) -> bool:
+    """Whether people do something to the one thing the sentence is about: "Sappers tried to blow up the bridge"."""
+    subject = parsed.phrases[0]
+    doers = subject.kind == "np" and subject.cls in ("side", "people", "pron", "other")
+    things = {parsed.phrases[item.at].head for item in parsed.places if parsed.phrases[item.at].cls == "asset"}
+    return doers and len(ways) == 1 and len(things) == 1
 
 
 def _focused(discourse: Discourse, i: int) -> bool:

@@ -27,6 +27,7 @@ _OF_TOWN = {
     "flight-lands-in-town": "{} airport",
     "planes-land-in-town-again": "{} airport",
     "runs-to-town": "road to {}",
+    "crosses-at": "{} crossing",
     "possible-to-drive-to-town": "road to {}",
     "trains-run-to-town": "railway to {}",
     "town-reached-again": "road to {}",
