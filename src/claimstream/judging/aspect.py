@@ -63,7 +63,10 @@ _NONE = frozenset("no nobody nothing none neither".split())
 _PERFECT = frozenset("has have had".split())
 _REACH = 6
 """How many words behind "no" its verb stands."""
-_LIES_SHUT = re.compile(r"\b(?:is|are) (?:closed|blocked|cut|shut|severed|open)\b")
+_LIES_SHUT = re.compile(
+    r"\b(?:is|are)(?: now| also| all| (?:entire|complete|ful|total)ly)?"
+    r" (?:closed|blocked|cut off|cut|shut|severed|open|encircled|surrounded|besieged)\b"
+)
 """How a way is, where "was closed" would tell what happened to it."""
 _OCCASION = 8
 """Words between a verb of speech and the day on which somebody spoke: "told reporters in the capital on Friday"."""
@@ -77,7 +80,7 @@ def aspect(claim: Claim) -> Aspect:
     if claim.denial:
         return "denial"
     found = _aspect(claim.sentence, claim.asset, str(claim.holds))
-    if found == "event" and claim.kind == "route" and _LIES_SHUT.search(claim.words or claim.sentence):
+    if found == "event" and claim.kind in ("route", "siege") and _LIES_SHUT.search(claim.words or claim.sentence):
         return "state"
     way_shut = found == "denial" and claim.kind == "route" and claim.holds == "no"
     return "stays" if way_shut and not _denies(claim.sentence) else found

@@ -103,9 +103,12 @@ class Discourse(Towns):
             if back > i or self._calls(i - back, head, before if not back else -1):
                 return None
             parsed = self.parsed(i - back)
-            for item in reversed(parsed.places):
+            named_ones = [Item(at, at + 1) for at, p in enumerate(parsed.phrases) if p.kind == "np" and p.cls == "name"]
+            for item in sorted({*parsed.places, *named_ones}, key=lambda item: -item.at):
                 phrase = parsed.phrases[item.at]
-                if phrase.word in kinds and (back or phrase.end <= before):
+                first = parsed.sentence.tokens[phrase.start + bool(phrase.det)].lower  # "Fort Mabira"
+                called = phrase.word in kinds or (phrase.cls == "name" and first in kinds)
+                if called and (back or phrase.end <= before):
                     whole = Item(item.at, parsed.clauses._tail(item.at))
                     named = name_asset(parsed.clauses, parsed.sentence.tokens, whole)
                     if named is not None and (named.place or not named.generic) and not named.pron:
@@ -453,10 +456,18 @@ class Discourse(Towns):
         home = witness_town(self.parsed(i))
         if home and self.fits(home, named) and all(one.end > before or one.name == home for one in self._told(i, -1)):
             return home
-        found = self.town(i, named, before)
+        found = self.town(i, named, before) or self._home_before(i, named)
         main = "" if found or named.head not in ("city", "town", "capital") else self.main_place
         titled = main and any(s.title and main in s.text for s in self.sentences[:1])
         return main if titled and self.fits(main, named) else found
+
+    def _home_before(self, i: int, named: Named) -> str:
+        """The town of the witness who has just spoken: "A medic in Belen wrote to us. The town is cut off"."""
+        for j in range(i - 1, max(-1, i - 3), -1):
+            home = witness_town(self.parsed(j))
+            if home:
+                return home if self.fits(home, named) else ""
+        return ""
 
     def _town_in_focus(self, i: int) -> str:
         """The named place last spoken of, unless the article calls it something else than a town."""

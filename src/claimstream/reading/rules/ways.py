@@ -123,6 +123,9 @@ class Ways(Slots):
             return phrase.cls == "name" and known == "place" and not self._is_way(item, pronoun=False)
         if slot == "thing" and phrase.det in ("the", "this", "that"):
             return False  # "the town is not encircled" says which
+        if slot == "trapped":
+            shut_in = not siege_words()["shut_in"].isdisjoint(phrase.mods)
+            return shut_in and item.end > item.at + 2 and phrase.word in siege_words()["encircled"]
         if slot == "norelief":
             return self._none(item.at) and self.accepts(clauses, item, "relieving")
         if slot == "relieving":
