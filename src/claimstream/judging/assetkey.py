@@ -151,8 +151,7 @@ def place(asset: Asset, country: str, focus: str, at: str, many: bool = False) -
         bare = [h for h in things if h not in words_in("materials")]
         things = _telling(bare or things)  # "the Sarab gas plant" is the Sarab plant
         return f"{' '.join(things)}|{asset.name}{asset.part()}" if things else asset.name + asset.part()
-    others = [h for h in asset.heads if not (at and h in words_in("materials"))]
-    things = _telling([h for h in others or asset.heads if many or h not in words_in("focus")])
+    things = _telling([h for h in asset.heads if many or h not in words_in("focus")])
     built = at[at.rfind(" ") + 1 :].islower() and not any(char.isdigit() for char in at)  # "the Ombela power plant"
     here = (parse(at, country).name if built else "") or names.place_key(at or focus, country)
     return f"{' '.join(things)}{asset.part()}|{here}" if things else here + asset.part()

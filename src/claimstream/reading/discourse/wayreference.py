@@ -109,7 +109,11 @@ def _way_before(discourse: Discourse, i: int, named: Named, heads: frozenset[str
             ways = [item for item in ways if parsed.phrases[item.at].end <= named.first]
         elif pronoun:
             raised = all(phrase.kind != "vg" for phrase in parsed.phrases)  # "What of the bridge? It is closed."
-            ways = [item for item in ways if item.at <= 1 or raised or _done_to(parsed, ways) or _focused(discourse, i - back)]
+            ways = [
+                item
+                for item in ways
+                if item.at <= 1 or raised or _done_to(parsed, ways) or _focused(discourse, i - back)
+            ]
         if not ways and pronoun and not heads and _focused(discourse, i - back):
             return discourse.ways[-1][1]  # "It was closed on Friday. It is open again."
         if ways:
