@@ -26,6 +26,7 @@ _OF_FOCUS: Final = frozenset(("groups",))
 _OWN: Final = frozenset(("our", "its", "own", "comrades", "brothers"))
 _CALENDAR: Final = frozenset(("month", "week", "year"))
 _TAKEN: Final = frozenset(("detained", "surrendered", "missing"))
+_ARMS: Final = frozenset(("boat", "tank", "helicopter", "drone", "carrier", "launcher", "gun", "missile", "ship", "warship"))
 _HOUSEHOLDS: Final = ("families", "households")
 _BEGIN: Final = frozenset("beginning begin start".split())
 _INCIDENT_TIMES: Final = frozenset(DAYS).union("yesterday dawn morning midday".split())
@@ -46,7 +47,7 @@ def count(claim: Claim, country: str, focus: str) -> str:
         who, restricted = "people", ""
     if measure in ("detained", "missing") and who == "children" and not restricted and claim.total:
         who = "people"
-    if measure in _PEOPLES and who == "civilian":
+    if measure in _PEOPLES and (who == "civilian" or (who == "family" and claim.high == 0)):
         who = "people"  # those who flee or are shut in are civilians, whether it is said or not
     if measure == "detained" and who in ("prisoner", "people"):
         who, restricted = "hostage" if _held_hostage(claim) else "people", ""
@@ -80,7 +81,7 @@ def count(claim: Claim, country: str, focus: str) -> str:
     lived_in = measure in _PEOPLE_LIVING
     if lived_in:
         part = _living_part(where, claim.sentence, country)
-        if part or measure == "besieged" or claim.words.lower() == "no more" or sentence_words.lived(claim) == "still":
+        if part or measure == "besieged" or claim.words.lower().startswith("no more") or sentence_words.lived(claim) == "still":
             restricted = "" if restricted == "still" else restricted  # those who are left are those who are trapped
             measure, who = "population", "people" if who == "civilian" else who
         spot = (where.name or here) + part
@@ -180,7 +181,10 @@ def _counted(claim: Claim, country: str) -> tuple[str, str]:
     if cls in ("", "people") and not tail and ("its" in head or (none and {"man", "men", "one"} & set(head))):
         cls = next((table("who")[w] for w in words_of(claim.sentence) if table("who").get(w) in _SIDES), cls)
     rest = [w for w in head if w not in table("who") and w not in words_in("fill")]
-    rest = [w for w in rest if not none or w in names.default().people]  # none of a people's soldiers are still theirs
+    if claim.measure == "destroyed" and not classes and len(rest) > 1 and singular(rest[-1]) in _ARMS:
+        rest = rest[-1:]  # "patrol boats" are boats
+    if none and not (claim.measure == "destroyed" and not classes):
+        rest = [w for w in rest if w in names.default().people]  # none of a people's soldiers are still theirs
     rest += [] if none else [w for w in tail if w not in words_in("fill") and table("who").get(w) != "people"]
     rest += [w for w in words if w in words_in("restrict") and w not in rest]
     if "and" in head and classes and not {"women", "children", *_SIDES} & set(classes):
@@ -276,6 +280,8 @@ def _side(head: str, who: str, country: str) -> str:
 
 
 def _named_side(found: str, country: str) -> str:
+    if found.startswith("band:") and found.rpartition(" ")[2].removeprefix("band:") in table("who"):
+        return ""  # "the marchers" are people, whatever they rise against
     if found.startswith(("state:", "armed:")):
         return "state forces" if found == f"state:{country}" else ""
     return "rebel" if found.startswith("group:") and not sides.regular(found) else rough(found)

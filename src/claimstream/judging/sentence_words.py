@@ -28,7 +28,7 @@ _ITS_COUNT: Final = re.compile(rf"{_NAME}{_HOUSE}(?: alone)?,?(?: has| had| have
 _TAKEN_TO: Final = re.compile(
     rf"(?:taken|brought|admitted|treated|[Aa]t)(?: to| at| in)?(?: the)? {_NAME}{_HOUSE}\b(?! director)"
 )
-_PART: Final = re.compile(r"\s+of (?:the|them|those|these|whom|which)\b")
+_PART: Final = re.compile(r"\s+of (?:the(?! (?:[A-Z]|enemy\b))|them|those|these|whom|which)\b")
 _PART_INSIDE: Final = re.compile(r"[\w.,-]+ of (?:the|them|those|these|whom|which)\b")
 _THERE: Final = re.compile(r"\b[Tt]here (?:are|were|is|was|have been|had been)(?: [a-z]{1,9}){0,3} $")
 """Before the number: "there are some 900 of them" is all of them."""

@@ -76,6 +76,9 @@ class Discourse(Towns):
         if bare and named.head in listed("any_site"):
             vague = named.head.removesuffix("s") in lexicon().vague
             site = "site" in named.classes and named.head != "place"
+            called = None if vague or not site else self._namesake(i, named.head, before)
+            if called is not None and called.text != named.text:
+                return called.text, called.place, True  # "the plant" is the Belen plant, not the ministry named since
             found = self._building_before(i, before) if vague else self._thing_before(i, before, site=site)
             if found is not None and found.text and found.head != named.head:
                 return found.text, found.place, True

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from claimstream.lexicon import load
 from claimstream.lexicon.calendar import DATE_MONTHS, DAYS, MONTH_NAMES
+from claimstream.lexicon.names import side_key
 from claimstream.lexicon.places import candidates, normal
 from claimstream.model import Quantity, Scope, Sentence, Token
 from claimstream.reading.figures.page import Page
@@ -331,7 +332,7 @@ def _places(sentence: Sentence) -> list[tuple[int, str]]:
             behind = _behind_preposition(tokens, i)
         of_site = i > 1 and tokens[i - 1].lower == "of" and tokens[i - 2].lower in PLACES["sites"] - PLACES["areas"]
         mere = (
-            not behind and tokens[end if site else end - 1].lower in PLACES["objects"]
+            not behind and not _raided(tokens, i - 2) and tokens[end if site else end - 1].lower in PLACES["objects"]
         )  # "warnings about the Halim dam"
         area = (_area(tokens, end) and i > 0) or _struck(tokens, i, end)
         if ((site or whole) and not mere) or of_site or area or (behind and _stands_alone(tokens, end)):
@@ -365,11 +366,26 @@ def _struck(tokens: tuple[Token, ...], i: int, end: int) -> bool:
         k -= 1
     before = tokens[k].lower if k >= 0 else ""
     after = [token.lower for token in tokens[end : end + 2]] + ["", ""]
-    raid = before == "on" and k > 0 and tokens[k - 1].lower in PLACES["attacks"]
+    raid = _raided(tokens, k)
+    if raid and _ends_there(tokens, end) and not side_key(" ".join(token.text for token in tokens[i:end])):
+        return True  # "the overnight attack on Halim,": whether anybody knows the place or not
     told = before in PLACES["striking"] or raid or after[0] in PLACES["events"] or after[:2] == [",", "where"]
     if not told and not (i == 0 and after[0] == ":"):
         return False
     return bool(candidates(normal(" ".join(token.text for token in tokens[i:end]))))
+
+
+def _raided(tokens: tuple[Token, ...], k: int) -> bool:
+    """Whether token `k` is the preposition between an attack and its place: "the assault on"."""
+    return k > 0 and tokens[k].lower == "on" and tokens[k - 1].lower in PLACES["attacks"]
+
+
+def _ends_there(tokens: tuple[Token, ...], end: int) -> bool:
+    """Whether the phrase ends with the name: a mark follows, an auxiliary, or a day."""
+    if end >= len(tokens):
+        return True
+    word = tokens[end].lower
+    return word in AUX or word in DAYS or word in (",", ".", ";", "on", "early", "late", "last", "overnight", "and", "that")
 
 
 def _area(tokens: tuple[Token, ...], end: int) -> bool:

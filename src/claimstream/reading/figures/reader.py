@@ -46,6 +46,8 @@ NEVER_COUNTED = words("never_counted")
 VAGUE_MEASURES = measures("vague")
 THINGS_COUNTED = measures("of_things")
 OF_THINGS = frozenset(["seized", "destroyed", "aid"])
+BEFALLEN = TOLLED | {"detained", "surrendered", "displaced"}
+"""Measures of which "nobody" may be the count."""
 SENT = frozenset(["forces", "aid"])
 """Measures of what is on its way: their place is where it goes."""
 NO_WORD = words("no_word")
@@ -264,7 +266,7 @@ def _refuse(spot: Spot, reading: Reading | None) -> str:
 
 def _befell(spot: Spot, reading: Reading) -> bool:
     """Whether the verb right behind "nobody" is what was read: "nobody in the convoy was hurt"."""
-    if reading.measure not in TOLLED or not reading.rule.endswith(".verb"):
+    if reading.measure not in BEFALLEN or not reading.rule.endswith(".verb"):
         return False
     page, k = spot.page, spot.noun.end
     if page.word(k) in PREPOSITIONS:
