@@ -26,7 +26,9 @@ _OF_FOCUS: Final = frozenset(("groups",))
 _OWN: Final = frozenset(("our", "its", "own", "comrades", "brothers"))
 _CALENDAR: Final = frozenset(("month", "week", "year"))
 _TAKEN: Final = frozenset(("detained", "surrendered", "missing"))
-_ARMS: Final = frozenset(("boat", "tank", "helicopter", "drone", "carrier", "launcher", "gun", "missile", "ship", "warship"))
+_ARMS: Final = frozenset(
+    ("boat", "tank", "helicopter", "drone", "carrier", "launcher", "gun", "missile", "ship", "warship")
+)
 _HOUSEHOLDS: Final = ("families", "households")
 _BEGIN: Final = frozenset("beginning begin start".split())
 _INCIDENT_TIMES: Final = frozenset(DAYS).union("yesterday dawn morning midday".split())
@@ -47,6 +49,8 @@ def count(claim: Claim, country: str, focus: str) -> str:
         who, restricted = "people", ""
     if measure in ("detained", "missing") and who == "children" and not restricted and claim.total:
         who = "people"
+    if measure == "displaced" and sentence_words.returned(claim):
+        restricted = f"{restricted} returned".strip()
     if measure in _PEOPLES and (who == "civilian" or (who == "family" and claim.high == 0)):
         who = "people"  # those who flee or are shut in are civilians, whether it is said or not
     if measure == "detained" and who in ("prisoner", "people"):
@@ -81,7 +85,12 @@ def count(claim: Claim, country: str, focus: str) -> str:
     lived_in = measure in _PEOPLE_LIVING
     if lived_in:
         part = _living_part(where, claim.sentence, country)
-        if part or measure == "besieged" or claim.words.lower().startswith("no more") or sentence_words.lived(claim) == "still":
+        if (
+            part
+            or measure == "besieged"
+            or claim.words.lower().startswith("no more")
+            or sentence_words.lived(claim) == "still"
+        ):
             restricted = "" if restricted == "still" else restricted  # those who are left are those who are trapped
             measure, who = "population", "people" if who == "civilian" else who
         spot = (where.name or here) + part

@@ -59,6 +59,9 @@ _OF_ITS_OWN: Final = re.compile(
     r"[\w,.-]{1,20}(?: [\w-]{1,20})? of (?:its|our|their) own\b"
     r"|[\w,.-]{1,20} of (?:its|our) (?:\w{1,20} )?(?:men|people|members|number|sons|boys|heroes)\b"
 )
+_RETURNED: Final = re.compile(
+    r"\b(?:returned|returning|returnees|(?:gone|went|come|came|moved) back|(?:gone|went|come|came) home)\b"
+)
 _OWNS_UP: Final = re.compile(
     r"\b(?:admit(?:s|ted|ting)?|conced(?:es?|ed|ing)|acknowledg(?:es?|ed|ing)|own(?:s|ed) up)(?: to)?"
     r"(?: only| just| the| at least| some)*(?: loss of| death of| deaths of)? [\w,.-]+"
@@ -180,6 +183,13 @@ def of_its_own(claim: Claim) -> bool:
     """True where those counted are said to be some of the speaker's: "140 of its men", "three of our own people"."""
     at = _at(claim)
     return at >= 0 and _OF_ITS_OWN.match(claim.sentence, at) is not None
+
+
+def returned(claim: Claim) -> bool:
+    """True for people who go back where they fled from: "9,000 families have returned to the valley"."""
+    at = _at(claim)
+    text = claim.sentence[max(0, at - 40) : at + len(claim.words) + 60] if at >= 0 else ""
+    return _RETURNED.search(text) is not None
 
 
 def loser(claim: Claim) -> str:

@@ -172,11 +172,11 @@ def _placed(claims: Sequence[Claim], country: str, focus: str) -> Sequence[Claim
     if names.country_name(country) == spot and not any(spot in claim.sentence for claim in claims):
         return claims  # "in the whole country" tells of some counts that the others are not so wide
     things = set(parse(spot, country).heads) - words_in("areas") - words_in("focus")
-    if things or _minor(spot, claims):
+    if _minor(spot, claims):
         return claims
     return [
         altered(claim, subject=key(altered(claim, place=spot), country, focus))
-        if counted and not claim.place and not sentence_words.site(claim)
+        if counted and not claim.place and not sentence_words.site(claim) and (claim.high == 0 or not things)
         else claim
         for claim, counted in zip(claims, counts, strict=True)
     ]

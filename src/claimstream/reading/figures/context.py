@@ -59,6 +59,9 @@ GOES_TO: Final = re.compile(
     r"(?: (?:out|up|in|by (?:air|road|sea|train)))? to ([A-Z][\w’'-]{1,40}(?: [A-Z][\w’'-]{1,40}){0,2})"
     r"|\breached ([A-Z][\w’'-]{1,40}(?: [A-Z][\w’'-]{1,40}){0,2})"
 )
+BOUND_FOR: Final = re.compile(
+    r"\b(?:bound|destined|meant|intended|announced|promised|planned|headed) for ([A-Z][\w’'-]{1,40}(?: [A-Z][\w’'-]{1,40}){0,2})"
+)
 LISTED: Final = re.compile(r"\b([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}) \($")
 WIDE: Final = re.compile(
     r"\b(?:in|across|throughout|around|all over) (?:the|this|our) (?:(?:whole|entire) )?(?:country|nation)\b(?!['’-])"
@@ -252,6 +255,12 @@ def destination(sentence: Sentence, end: int) -> str:
     return (found[1] or found[2]) if found else ""
 
 
+def bound_for(sentence: Sentence) -> str:
+    """Where the aid that the sentence speaks of is meant to go: "the 38 lorries announced for Halim"; "" if untold."""
+    found = BOUND_FOR.search(sentence.text)
+    return found[1] if found else ""
+
+
 def _with_country(sentence: Sentence, named: list[tuple[int, str]]) -> list[tuple[int, str]]:
     """With the whole country where the sentence speaks of it without its name."""
     if "country" not in sentence.text and "nation" not in sentence.text:
@@ -385,7 +394,11 @@ def _ends_there(tokens: tuple[Token, ...], end: int) -> bool:
     if end >= len(tokens):
         return True
     word = tokens[end].lower
-    return word in AUX or word in DAYS or word in (",", ".", ";", "on", "early", "late", "last", "overnight", "and", "that")
+    return (
+        word in AUX
+        or word in DAYS
+        or word in (",", ".", ";", "on", "early", "late", "last", "overnight", "and", "that")
+    )
 
 
 def _area(tokens: tuple[Token, ...], end: int) -> bool:
@@ -425,7 +438,12 @@ def _behind_preposition(tokens: tuple[Token, ...], i: int) -> bool:
         return True  # "the 4,000 defenders of Halim", "the shelling of Halim"
     if k >= 1 and tokens[k].lower == "of" and tokens[k - 1].lower in PLACES["areas"]:
         return tokens[k - 1].lower != "department" or PLACES["offices"].isdisjoint(t.lower for t in tokens[i : i + 4])
-    return k >= 0 and tokens[k].lower in PLACES["before"] and not (k and tokens[k - 1].lower in PLACES["speakers"])
+    if k >= 1 and tokens[k].lower == "to" and tokens[k - 1].lower in PLACES["returning"]:
+        return True  # "9,000 have returned to Halim"
+    told = k > 0 and tokens[k - 1].lower in PLACES["speakers"]
+    return (
+        k >= 0 and tokens[k].lower in PLACES["before"] and not (told and not (k > 1 and tokens[k - 2].lower == "local"))
+    )
 
 
 def _seat(tokens: tuple[Token, ...], i: int, end: int) -> bool:

@@ -52,6 +52,7 @@ SENT = frozenset(["forces", "aid"])
 """Measures of what is on its way: their place is where it goes."""
 NO_WORD = words("no_word")
 NOT_YET = words("not_yet")
+ANNOUNCED = words("announced")
 SHARES = (["to", "a"], ["to", "each"], ["per", "person"], ["per", "family"], ["a", "head"], ["a", "person"])
 FEW = 20
 """From this many on, people who "said" something are a count, not the sources of a report."""
@@ -242,6 +243,8 @@ def _refuse(spot: Spot, reading: Reading | None) -> str:
         return "speakers, not counted"
     if spot.counts and (spot.before() in NOT_YET or (spot.noun.bare and spot.behind() in NOT_YET)):
         return "only planned"
+    if spot.counts and spot.q == 0 and _announced(spot):
+        return "only planned"  # "Of the 38 lorries announced for Halim, only 11 arrived"
     places = not NAMED_ONE_BY_ONE.isdisjoint(spot.noun.words)
     if places and reading.measure in ("seized", "destroyed") and spot.least < FEW_PLACES:
         return "places, told one by one"
@@ -262,6 +265,12 @@ def _refuse(spot: Spot, reading: Reading | None) -> str:
     if spot.is_one and reading.rule.endswith((".default", ".before")):
         return "one, in passing"
     return ""
+
+
+def _announced(spot: Spot) -> bool:
+    """Whether the number is of those announced, of whom the sentence goes on to tell how many there were."""
+    first = spot.page.lowers(0, 2)
+    return first in (["of", "the"], ["of", "some"]) and spot.behind() in ANNOUNCED and len(spot.page.quantities) > 1
 
 
 def _befell(spot: Spot, reading: Reading) -> bool:
@@ -289,6 +298,10 @@ def _things(spot: Spot, reading: Reading, found: Sequence[FigureMention], memory
         numbered = _number_of(spot.page)
         if numbered:
             return numbered
+    if reading.rule.endswith(".object") and found and found[-1].start < spot.quantity.start:
+        last = found[-1].who  # "20 drones hit the town; only 15 were shot down"
+        kind = kind_of([last.lower().rpartition(" ")[2]], False) if last else ""
+        return last if kind == "things" and reading.measure == "destroyed" else ""
     if not reading.rule.endswith((".part", ".again", ".earlier", ".count", ".gapped", ".sum")):
         return ""
     before = next((m.who for m in reversed(found) if m.measure == reading.measure and m.who), "")
@@ -319,6 +332,8 @@ def _mention(spot: Spot, reading: Reading, places: context.Places, time: context
     goes_on = spot.noun.bare and reading.rule.endswith((".again", ".count", ".earlier", ".other"))
     scope, since = time.scope_of(reading.measure)
     place = places.of(spot.page, spot.q) or (places.near(sentence) if goes_on else "")
+    if not place and reading.measure == "aid":
+        place = context.bound_for(sentence)
     if not place and reading.measure in SENT:
         place = context.destination(sentence, quantity.end)
     return FigureMention(
