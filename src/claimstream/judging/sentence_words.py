@@ -46,6 +46,7 @@ _KILLED_AT: Final = re.compile(
     r"\b(?:the|of) (?:number of )?([a-z]+) (?:killed|dead|wounded|injured|missing|captured|detained"
     r"|(?:who|that) (?:have |had |were |are |has )?(?:died|drowned|perished|killed|missing|injured|wounded))\b"
 )
+_NUMBER_OF: Final = re.compile(r"\bnumber of (?:the )?([a-z-]{1,30})\b")
 _OWN_DEAD: Final = re.compile(
     r"\b(?:its|our) (?:own )?(?:dead|losses|casualties|wounded|fatalities|killed)\b"
     r"|\b(?:his|her|their|my) own (?:dead|losses|casualties|wounded|fatalities|side|men|forces|ranks)\b"
@@ -145,8 +146,11 @@ def counted(claim: Claim) -> str:
 
 def counted_before(claim: Claim) -> str:
     """Who is counted where the sentence puts it before a number that stands alone: "put the rebels killed at 50"."""
-    if claim.who or claim.measure not in ("killed", "wounded", "detained", "missing"):
+    if claim.who or claim.measure not in ("killed", "wounded", "detained", "missing", "surrendered"):
         return ""
+    if claim.measure == "surrendered":
+        gone = _NUMBER_OF.search(claim.sentence[:_LONGEST])
+        return gone[1] if gone else ""
     found = _KILLED_AT.search(claim.sentence[:_LONGEST])
     return found[1] if found else ""
 

@@ -340,7 +340,8 @@ def _places(sentence: Sentence) -> list[tuple[int, str]]:
         else:
             behind = _behind_preposition(tokens, i)
         of_site = i > 1 and tokens[i - 1].lower == "of" and tokens[i - 2].lower in PLACES["sites"] - PLACES["areas"]
-        mere = (
+        spoken = _tells_where(tokens, i)
+        mere = spoken or (
             not behind and not _raided(tokens, i - 2) and tokens[end if site else end - 1].lower in PLACES["objects"]
         )  # "warnings about the Halim dam"
         area = (_area(tokens, end) and i > 0) or _struck(tokens, i, end)
@@ -444,6 +445,16 @@ def _behind_preposition(tokens: tuple[Token, ...], i: int) -> bool:
     return (
         k >= 0 and tokens[k].lower in PLACES["before"] and not (told and not (k > 1 and tokens[k - 2].lower == "local"))
     )
+
+
+def _tells_where(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether the name at `i` tells where a speaker is: "a doctor working at the Halim clinic"; local people are there."""
+    k = i - 1
+    while k > 0 and tokens[k].lower in DETERMINERS:
+        k -= 1
+    if k < 1 or tokens[k].lower not in PLACES["before"] or tokens[k - 1].lower not in PLACES["speakers"]:
+        return False
+    return not (k > 1 and tokens[k - 2].lower == "local")
 
 
 def _seat(tokens: tuple[Token, ...], i: int, end: int) -> bool:

@@ -116,6 +116,8 @@ def _sentence(
             skipped.append(_skip(spot.quantity, reason or "counts nothing that is measured"))
         else:
             mention = _mention(spot, reading, places, times[spot.q])
+            if spot.q == 1 and _announced(counted[0]):
+                mention = replace(mention, total=True)  # they are all that came
             found.append(mention if mention.who else replace(mention, who=_things(spot, reading, found, memory)))
     memory.end(found)
     if not found:
