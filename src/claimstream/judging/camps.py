@@ -22,7 +22,7 @@ def camp(words: str, country: str) -> str:
         return ""
     key = "force:un" if plain(words) in _UNITED_NATIONS else names.side_key(words, country)
     found = names.camp(key, country) if key not in ("", "we") else ""
-    return found or f"{'band' if _band(words) or _crowd(words) else 'other'}:{' '.join(words_of(words))}"
+    return found or f"{'band' if _band(words) or crowd(words) else 'other'}:{' '.join(words_of(words))}"
 
 
 def _band(words: str) -> bool:
@@ -31,7 +31,7 @@ def _band(words: str) -> bool:
     return len(name) > 1 and name[0][:1].isupper() and name[-1][:1].isupper() and name[-1].lower() in _list("bands")
 
 
-def _crowd(words: str) -> bool:
+def crowd(words: str) -> bool:
     """Whether the words name people who rise against a state without being an army: "the inmates", "cane growers"."""
     said = words_of(words)
     return bool(said) and (said[-1] in _list("crowds") or said[0] in _list("rising"))

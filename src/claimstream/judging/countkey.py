@@ -10,7 +10,7 @@ from typing import Final
 
 from claimstream.judging import causes, sentence_words
 from claimstream.judging.assetkey import Asset, join, parse, place_kind, rough, singular, table, words_in
-from claimstream.judging.camps import camp
+from claimstream.judging.camps import camp, crowd
 from claimstream.judging.comparing import all_fighters
 from claimstream.judging.folding import plain, words_of
 from claimstream.lexicon import names, places, sides
@@ -29,6 +29,7 @@ _TAKEN: Final = frozenset(("detained", "surrendered", "missing"))
 _ARMS: Final = frozenset(
     ("boat", "tank", "helicopter", "drone", "carrier", "launcher", "gun", "missile", "ship", "warship")
 )
+_STORES: Final = frozenset(("storage", "fuel", "oil", "water", "gas"))
 _HOUSEHOLDS: Final = ("families", "households")
 _BEGIN: Final = frozenset("beginning begin start".split())
 _INCIDENT_TIMES: Final = frozenset(DAYS).union("yesterday dawn morning midday".split())
@@ -51,6 +52,8 @@ def count(claim: Claim, country: str, focus: str) -> str:
         who = "people"
     if measure == "displaced" and sentence_words.returned(claim):
         restricted = f"{restricted} returned".strip()
+    if measure == "killed" and sentence_words.identified(claim):
+        restricted = f"{restricted} identified".strip()
     if measure in _PEOPLES and (who == "civilian" or (who == "family" and claim.high == 0)):
         who = "people"  # those who flee or are shut in are civilians, whether it is said or not
     if measure == "detained" and who in ("prisoner", "people"):
@@ -97,7 +100,8 @@ def count(claim: Claim, country: str, focus: str) -> str:
     spot = f"{names.place_key(site, country)} {spot}" if site else spot
     if measure == "share":
         restricted = " ".join(filter(None, (restricted, sentence_words.share_of(claim))))
-    fraction = not claim.total or sentence_words.part(claim)
+    fraction = sentence_words.part(claim) or (not claim.total and not sentence_words.befell_them(claim))
+    fraction = fraction and not (who in ("women", "children") and measure == "killed")  # all of them who died
     whole = measure == "share" or not fraction or sentence_words.all_in(claim, said)
     parts = [measure, who, restricted, spot, unit, "" if whole else "part"]
     begun = "" if lived_in or claim.since else sentence_words.since_start(claim)
@@ -190,7 +194,13 @@ def _counted(claim: Claim, country: str) -> tuple[str, str]:
     if cls in ("", "people") and not tail and ("its" in head or (none and {"man", "men", "one"} & set(head))):
         cls = next((table("who")[w] for w in words_of(claim.sentence) if table("who").get(w) in _SIDES), cls)
     rest = [w for w in head if w not in table("who") and w not in words_in("fill")]
-    if claim.measure == "destroyed" and not classes and len(rest) > 1 and singular(rest[-1]) in _ARMS:
+    if (
+        claim.measure == "destroyed"
+        and not classes
+        and len(rest) > 1
+        and singular(rest[-1]) in _ARMS
+        and _STORES.isdisjoint(rest)
+    ):
         rest = rest[-1:]  # "patrol boats" are boats
     if none and not (claim.measure == "destroyed" and not classes):
         rest = [w for w in rest if w in names.default().people]  # none of a people's soldiers are still theirs
@@ -289,7 +299,7 @@ def _side(head: str, who: str, country: str) -> str:
 
 
 def _named_side(found: str, country: str) -> str:
-    if found.startswith("band:") and found.rpartition(" ")[2].removeprefix("band:") in table("who"):
+    if found.startswith("band:") and crowd(found.removeprefix("band:")):
         return ""  # "the marchers" are people, whatever they rise against
     if found.startswith(("state:", "armed:")):
         return "state forces" if found == f"state:{country}" else ""

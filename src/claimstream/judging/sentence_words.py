@@ -63,6 +63,9 @@ _OF_ITS_OWN: Final = re.compile(
 _RETURNED: Final = re.compile(
     r"\b(?:returned|returning|returnees|(?:gone|went|come|came|moved) back|(?:gone|went|come|came) home)\b"
 )
+_IDENTIFIED: Final = re.compile(
+    r"(?: [a-z]{1,12}){0,3}? (?:has|have|had|were|was|are|is)(?: [a-z]{1,12})?? (?:identified|named|claimed)\b"
+)
 _OWNS_UP: Final = re.compile(
     r"\b(?:admit(?:s|ted|ting)?|conced(?:es?|ed|ing)|acknowledg(?:es?|ed|ing)|own(?:s|ed) up)(?: to)?"
     r"(?: only| just| the| at least| some)*(?: loss of| death of| deaths of)? [\w,.-]+"
@@ -194,6 +197,21 @@ def returned(claim: Claim) -> bool:
     at = _at(claim)
     text = claim.sentence[max(0, at - 40) : at + len(claim.words) + 60] if at >= 0 else ""
     return _RETURNED.search(text) is not None
+
+
+def identified(claim: Claim) -> bool:
+    """True for bodies that have got a name, or a grave: "51 of them had been identified"."""
+    at = _at(claim)
+    behind = claim.sentence[at + len(claim.words) :][:50] if at >= 0 else ""
+    return _IDENTIFIED.match(behind) is not None
+
+
+def befell_them(claim: Claim) -> bool:
+    """True for "five of them had died", which are all who died, of whomever they were some."""
+    at = _at(claim)
+    end = at + len(claim.words)
+    of_them = _PART.match(claim.sentence, end) if at >= 0 else None
+    return of_them is not None and has("fate of them", claim.sentence[of_them.end() :][:80])
 
 
 def loser(claim: Claim) -> str:

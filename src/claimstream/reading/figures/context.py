@@ -60,7 +60,8 @@ GOES_TO: Final = re.compile(
     r"|\breached ([A-Z][\w’'-]{1,40}(?: [A-Z][\w’'-]{1,40}){0,2})"
 )
 BOUND_FOR: Final = re.compile(
-    r"\b(?:bound|destined|meant|intended|announced|promised|planned|headed) for ([A-Z][\w’'-]{1,40}(?: [A-Z][\w’'-]{1,40}){0,2})"
+    r"\b(?:bound|destined|meant|intended|announced|promised|planned|headed) for "
+    r"([A-Z][\w’'-]{1,40}(?: [A-Z][\w’'-]{1,40}){0,2})"
 )
 LISTED: Final = re.compile(r"\b([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}) \($")
 WIDE: Final = re.compile(
@@ -448,7 +449,7 @@ def _behind_preposition(tokens: tuple[Token, ...], i: int) -> bool:
 
 
 def _tells_where(tokens: tuple[Token, ...], i: int) -> bool:
-    """Whether the name at `i` tells where a speaker is: "a doctor working at the Halim clinic"; local people are there."""
+    """Whether the name at `i` tells where a speaker is: "a doctor working at the Halim clinic"; no local people."""
     k = i - 1
     while k > 0 and tokens[k].lower in DETERMINERS:
         k -= 1

@@ -224,7 +224,12 @@ def _refuse(spot: Spot, reading: Reading | None) -> str:
     if reading is None:
         return "speakers, not counted" if _spoken(spot) and spot.least < FEW else ""
     quantity = spot.quantity
-    if quantity.rule == "none" and not spot.noun.bare and not kind_of(list(spot.noun.words[:1]), False):
+    if (
+        quantity.rule == "none"
+        and not spot.noun.bare
+        and not spot.noun.of_the
+        and not kind_of(list(spot.noun.words[:1]), False)
+    ):
         return "none of what nobody counts"
     if quantity.words.lower() in NO_ONE and not _befell(spot, reading):
         return "none of what nobody counts"  # "nobody was in the town", "nobody knows how many died"

@@ -136,6 +136,9 @@ def _label(seen: Seen) -> str:
     capital = label.lower not in LEAVE["capital_labels"] or label.text[:1].isupper() or label.lower == "no"
     if seen.digits and capital and label.lower in LEAVE["labels"] and seen.after not in PLURALS:
         return "label"
+    spelled = not seen.digits and at(seen.pieces, seen.span.start).text[:1].isupper()
+    if spelled and label.text[:1].isupper() and label.lower in LEAVE["labels"] and place > 0:
+        return "label"  # "at Gate Nine"
     if seen.before == "(" and seen.after == ")" and seen.word(-2) in LEAVE["page_counts"]:
         return "page furniture"
     if _brand(seen):
