@@ -159,6 +159,7 @@ def place(asset: Asset, country: str, focus: str, at: str, many: bool = False) -
 
 def _telling(things: list[str]) -> list[str]:
     """The nouns that tell which thing it is: "municipal" of a municipal building, "police" of a police station."""
+    things = [h for h in things if h != "troop"] or things  # "the headquarters of the forces" is a headquarters
     sole = [h for h in things if h in words_in("sole")]
     if len(sole) == 1 and not any(known(h) for h in things if h != sole[0]):
         return sole

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from claimstream.lexicon import load
 from claimstream.model import Holds, StateMention, Token
 from claimstream.reading.rules.assets import Named, name_asset, name_side
 from claimstream.reading.rules.clauses import Item, moods
@@ -18,6 +19,7 @@ from claimstream.reading.rules.words import clause_words, listed
 _SHORT = 18
 """Words that an elliptic sentence has at most."""
 _CUES = clause_words("replies")
+_NOTHING = load("clauses")["words"]["nothing_of_it"].split("|")
 _ECHOING = frozenset(("be", "do", "have", "remain"))
 _TRUE = frozenset("true so correct right accurate".split())
 _ALSO = frozenset("too also likewise".split())
@@ -114,7 +116,7 @@ def replied(reader: Reader, before: Sequence[StateMention]) -> list[StateMention
     if len(reader.tokens) > _SHORT or not before:
         return []
     start, end = reader.tokens[0].start, reader.tokens[-1].end
-    if _refuses(reader) or _is_not(reader):
+    if _refuses(reader) or _is_not(reader) or _nothing_of_it(reader):
         return _turned(before, "deny", start, end)
     at, flipped = _left_over(reader)
     if at < 0:
@@ -172,6 +174,8 @@ def _refuses(reader: Reader) -> bool:
     if len(phrases) < 2:
         return bool(phrases) and phrases[0].word in untrue
     first, second = phrases[0], phrases[1]
+    if first.kind == "vg" and first.mods[-1:] == ("lies",) and any(p.word in moods()["saying verbs"] for p in phrases):
+        return True  # "Lies," said the mayor
     if first.cls == "X" and first.word == "not":
         if len(reader.phrases) > 2 and reader.phrases[1].word == "so" and reader.phrases[2].kind == "np":
             return False  # "not so the port"
@@ -187,6 +191,12 @@ def _refuses(reader: Reader) -> bool:
     if second.negated:
         return third.word in _TRUE
     return third.word in untrue or not untrue.isdisjoint(third.mods)
+
+
+def _nothing_of_it(reader: Reader) -> bool:
+    """ "Nothing of the sort has happened", "there is no truth in it", "drivers beg to differ"."""
+    said = " ".join(token.lower for token in reader.tokens)
+    return any(words in said for words in _NOTHING)
 
 
 def _is_not(reader: Reader) -> bool:

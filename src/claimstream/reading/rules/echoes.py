@@ -8,12 +8,15 @@ from typing import Final
 from claimstream.reading.rules.assets import Named, name_asset
 from claimstream.reading.rules.clauses import Item, moods
 from claimstream.reading.rules.headlines import Headlines
+from claimstream.reading.rules.phrases import Phrase
 from claimstream.reading.rules.table import Finding
 
 ANYBODY: Final = frozenset(("whoever", "who", "anyone", "anybody", "those", "nobody", "some"))
 _TRUE: Final = frozenset("true correct accurate so right".split())
 CALLING: Final = frozenset("call describe brand branded label dub denounce denounced slam decry".split())
 _OTHERWISE: Final = frozenset(("otherwise", "differently", "contrary", "story"))
+_THEM: Final = ("them", "him", "her")
+_MADE_UP: Final = ("fabricate", "invent", "exaggerate")
 DIFFERING: Final = frozenset(("disagree", "scoff", "demur", "differ"))
 
 
@@ -134,7 +137,14 @@ class Echoes(Headlines):
                 apart = any(p.word == ";" for p in self.phrases[:k])  # answers what stands before the semicolon
                 if apart and phrase.word not in DIFFERING:
                     continue
-                if pointed or phrase.negated or answer == "affirm" or phrase.word in DIFFERING or self._contrary(k):
+                if (
+                    pointed
+                    or phrase.passive
+                    or phrase.negated
+                    or answer == "affirm"
+                    or phrase.word in DIFFERING
+                    or self._contrary(k)
+                ):
                     self.answer, self.answer_at = answer, k
             elif answer == "deny":
                 for model in models:
@@ -160,6 +170,8 @@ class Echoes(Headlines):
             return "deny"
         if self._echoes(k):
             return "affirm"
+        if follow is not None and self._contradicts_them(k, follow):
+            return "deny"
         denies = phrase.word in moods()["denying verbs"] or phrase.word in DIFFERING
         confirms = phrase.word in ("confirm", "acknowledge", "concede", "admit")
         status = self.clauses.status(k)
@@ -186,6 +198,16 @@ class Echoes(Headlines):
         if phrase.word in DIFFERING or pointing or bare or (denies and self._of_what_was_told(k)):
             return "deny" if denies else "confirm"
         return ""
+
+    def _contradicts_them(self, k: int, follow: Phrase) -> bool:
+        """ "That was contradicted by a councillor", "officials contradicted them"."""
+        verb = self.phrases[k]
+        if not self.clauses.status(k).real or verb.negated:
+            return False
+        if verb.passive and follow.word == "by":
+            denied = verb.word == "contradict" or verb.word in moods()["denying verbs"]
+            return denied and k == 1 and self.phrases[0].word in ("that", "this", "it")
+        return verb.word == "contradict" and follow.word in _THEM and self._ends(k + 2)
 
     def _otherwise(self, k: int) -> str:
         """ "The army says they do not": the pronoun's verb, denied and alone."""
@@ -248,7 +270,10 @@ class Echoes(Headlines):
         untrue = moods()["telling untrue"]
         for m in range(k + 1, min(k + 4, self.clauses.count)):
             phrase = self.phrases[m]
-            if phrase.word in untrue and (m > k + 1 or any(x in told for x in phrase.mods)):
+            made_up = (
+                phrase.kind == "vg" and phrase.word in ("fabricate", "invent", "exaggerate") and not phrase.negated
+            )
+            if (phrase.word in untrue or made_up) and (m > k + 1 or any(x in told for x in phrase.mods)):
                 if m + 1 < self.clauses.count and self.phrases[m + 1].word in ("that", "to"):
                     return False  # "called it absurd that they could not stop them"
                 return self.phrases[k + 1].word in told or any(x in told for x in phrase.mods)
