@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from claimstream.lexicon import load
 from claimstream.lexicon.calendar import DATE_MONTHS, DAYS, MONTH_NAMES
-from claimstream.lexicon.names import side_key
+from claimstream.lexicon.names import default, side_key
 from claimstream.lexicon.places import candidates, normal
 from claimstream.model import Quantity, Scope, Sentence, Token
 from claimstream.reading.figures.page import Page
@@ -327,7 +327,7 @@ def _places(sentence: Sentence) -> list[tuple[int, str]]:
         if end == i:
             i += 1
             continue
-        if _seat(tokens, i, end):
+        if _seat(tokens, i, end) or _of_a_people(tokens, i, end):
             i = end
             continue
         site = end < len(tokens) and tokens[end].lower in PLACES["sites"]
@@ -350,10 +350,23 @@ def _places(sentence: Sentence) -> list[tuple[int, str]]:
             last, begin = end if site else end - 1, i - 2 if of_site else i
             start, stop = tokens[begin].start, tokens[last].end
             if not found or not IN_TURN.fullmatch(sentence.text[named_to : tokens[i].start]):
-                found.append((start, sentence.text[start:stop]))
+                state = (
+                    end - i == 1 and not site and tokens[i].lower in PLACES["states"]
+                )  # "several provinces of the Kingdom"
+                found.append((start, COUNTRY if state else sentence.text[start:stop]))
             named_to = stop
         i = max(end, i + 1)
     return found
+
+
+def _of_a_people(tokens: tuple[Token, ...], i: int, end: int) -> bool:
+    """True for words that only say of which people the place behind them is: "the Syrian Kurdish town of Halim"."""
+    if end >= len(tokens) or tokens[end].lower not in PLACES["apposed"]:
+        return False
+    people = default().people
+    if not any(normal(token.text) in people for token in tokens[i:end]):
+        return False
+    return not candidates(normal(" ".join(token.text for token in tokens[i:end])))
 
 
 def _site_behind(tokens: tuple[Token, ...], end: int) -> int:
