@@ -90,7 +90,7 @@ class They(Actors):
         told = teller(own, at)
         if told >= 0 and not named and told != at:
             return self.side(i, told) if own.phrases[told].cls != "people" else (teller_side(own, told), True)
-        ahead = max(own.ahead(at), own.said_of(at))
+        ahead = max(own.ahead(at), own.said_of(at), self._closing_teller(own, at))
         if ahead >= 0:
             return own.text(ahead), True
         same = self._same_they(own, at)
@@ -152,6 +152,17 @@ class They(Actors):
         first = next((k for k in range(at) if phrases[k].word == "they" and phrases[k].kind == "np"), -1)
         parted = first >= 0 and any(first < s < at and s in parsed.agents for s in parsed.sides)
         return -1 if parted or any(phrases[k].word == ";" for k in range(first, at)) else first
+
+    def _closing_teller(self, parsed: Parsed, at: int) -> int:
+        """The side that "theirs" behind phrase `at` is: "The port was theirs, the rebels said"; else -1."""
+        phrases = parsed.phrases
+        if all(phrase.word != "theirs" for phrase in phrases[at : at + 4]) or any(s < at for s in parsed.sides):
+            return -1
+        for s in parsed.sides:
+            told = s + 1 < len(phrases) and phrases[s + 1].word in moods()["saying verbs"]
+            if told and s > at + 1 and phrases[s - 1].word == ",":
+                return s
+        return -1
 
     def _doers(self, parsed: Parsed, at: int) -> tuple[int, ...]:
         """Who does something to the pronoun at `at`, and so is not meant by it."""

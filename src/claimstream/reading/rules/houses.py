@@ -16,6 +16,8 @@ from claimstream.reading.rules.words import clause_words, lexicon
 HOUSES: Final = frozenset("ministry ministries presidency".split())
 _STORMED: Final = clause_words("stormed")
 """Verbs that are done to a house."""
+_COMPASS: Final = frozenset("centre center north south east west".split())
+_UNITS: Final = frozenset("battlegroup group corps".split())
 _WORDS: Final = 3
 """Words that one of several ministries is called by at most: "foreign affairs"."""
 
@@ -34,6 +36,29 @@ def stormed(phrases: list[Phrase]) -> list[Phrase]:
         if done or joined:
             made = [*made[:at], replace(phrase, cls="asset"), *made[at + 1 :]]
     return made
+
+
+def named_by_compass(phrases: list[Phrase]) -> list[Phrase]:
+    """ "Battlegroup Centre has taken the quarry": a unit, not a centre."""
+    for at, phrase in enumerate(phrases):
+        unit = phrase.kind == "np" and phrase.cls == "asset" and phrase.word in _COMPASS and bool(phrase.mods)
+        if unit and phrase.mods[-1] in _UNITS and not phrase.owner:
+            phrases = [*phrases[:at], replace(phrase, cls="side"), *phrases[at + 1 :]]
+    return phrases
+
+
+def its_own(phrases: list[Phrase]) -> list[Phrase]:
+    """ "The Northeast Command is still the army's": the Command is a place that the army has."""
+    for at in range(len(phrases) - 2):
+        phrase, verb = phrases[at : at + 2]
+        if phrase.cls != "side" or phrase.word != "command" or verb.word not in ("be", "remain", "stay"):
+            continue
+        follow = at + 2
+        while follow < len(phrases) - 1 and phrases[follow].kind == "w" and phrases[follow].cls == "R":
+            follow += 1
+        if phrases[follow].form == "gen" or phrases[follow].cls == "own":
+            return [*phrases[:at], replace(phrase, cls="asset"), *phrases[at + 1 :]]
+    return phrases
 
 
 def _a_house(phrases: list[Phrase], mark: int) -> bool:

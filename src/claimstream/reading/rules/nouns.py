@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from claimstream.lexicon import load
 from claimstream.reading.rules.assets import HELD, demonyms, name_asset
 from claimstream.reading.rules.clauses import Item, moods
 from claimstream.reading.rules.phrases import Phrase
@@ -17,6 +18,7 @@ _ACHIEVING = clause_words("achieving")
 _LOOMING = frozenset("matter imminent inevitable likely unlikely near close certain possible impossible".split())
 """What is said of an event that has not come: "the fall of Belen seems only a matter of time"."""
 _SHOWING = frozenset("see find show film leave put have".split())
+_RANKS = frozenset(load("actors")["ranks"].split())
 _GLORYING = frozenset("hail celebrate proclaim trumpet laud announce".split())
 _LASTING = frozenset("be remain stay become".split())
 _ONLY = frozenset("only last first biggest largest sole one main final remaining".split())
@@ -61,7 +63,7 @@ class NounRules(VerbRules):
             words = self.holder(k)[0]
             if rule.subject and (rule.beside or not self._sided_words(k)):
                 return False  # "Ali's return to Belen"
-        elif phrase.owner is None and (phrase.det == "their" or (phrase.det == "its" and "its" not in rule.relative)):
+        elif not rule.beside and phrase.owner is None and (phrase.det == "their" or (phrase.det == "its" and "its" not in rule.relative)):
             words = "they"
         else:
             verb = self._achieving(k)
@@ -82,6 +84,8 @@ class NounRules(VerbRules):
         """ "The president hailed the capture of Belen": the government, which glories in what its own men did."""
         glories = rule.name == "capture-of" and self.phrases[verb].word in _GLORYING
         who = self.clauses.subject(verb) if glories else ()
+        if any(self.phrases[at].word in _RANKS for at in who):
+            return "army"
         return "government" if any(self.phrases[at].word in listed("offices") for at in who) else ""
 
     def _labelled(self, rule: Rule, k: int, roles: dict[str, list[Item]]) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from claimstream.reading.rules.assets import demonyms
 from claimstream.reading.rules.attachment import moods
-from claimstream.reading.rules.houses import HOUSES, stormed
+from claimstream.reading.rules.houses import HOUSES, its_own, named_by_compass, stormed
 from claimstream.reading.rules.joining import joined
 from claimstream.reading.rules.phrases import Phrase
 from claimstream.reading.rules.shareturns import (
@@ -325,6 +325,8 @@ _TURNS = (
     ("none", of_none),
     ("whose", _whose),
     ("under", _open_under),
+    ("command", its_own),
+    *((point, named_by_compass) for point in ("centre", "center", "north", "south", "east", "west")),
     ("from", _taken_from),
     ("and", _and_is),
     ("but", _and_is),
