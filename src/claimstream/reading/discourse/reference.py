@@ -33,6 +33,7 @@ _RAISED = frozenset(("more on", "what about", "more about", "now to", "how about
 _CAME_TO = frozenset(("in", "on", "at", "into", "inside", "to"))
 _NEAR_BEFORE = 4
 """How many sentences back a thing may have been named that another noun points back to."""
+_LANES = frozenset("lanes alleys alleyways backstreets".split())
 _TOWN = Named("town", frozenset(("settlement",)), head="town")
 
 
@@ -71,6 +72,8 @@ class Discourse(Towns):
         other = self._other_word(i, named.head, before) if bare else None
         if other is not None:
             return other.text, other.place, True
+        if bare and named.head in _LANES:
+            return "", "", False  # "in the lanes around the market": of which quarter
         if bare and named.head == "place" and not (self.focus and self.focus[-1][0] == i):
             return "", "", False  # "has held the place all along": which, only the same sentence tells surely
         if bare and named.head in listed("any_site"):

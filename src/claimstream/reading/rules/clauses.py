@@ -8,6 +8,8 @@ from claimstream.reading.rules.words import harmless, lexicon
 
 _MOMENTS = frozenset("point stage moment instant occasion".split())
 
+_LASTED = frozenset("hold control occupy keep defend remain stay rule resist besiege surround encircle".split())
+"""Verbs of what went on until something ended it."""
 _PENDING = frozenset("before once when after until".split())
 """Words behind which a clause may tell what is to come."""
 
@@ -255,6 +257,20 @@ class Clauses(Lists):
         pointed = j + 1 < self.count and self.phrases[j + 1].word in ("then", "now", "recently", "lately")
         return pointed or (bool(after) and (after[0].cls == "time" or after[0].word in ("notice", "order", "orders")))
 
+    def _ended_with(self, j: int, k: int) -> bool:
+        """Whether what "until" at `j` begins has happened: "held the fort until commandos drove them out"."""
+        verb = self.verb_before(j)
+        if verb < 0 or self.phrases[verb].word not in _LASTED or self.phrases[verb].negated:
+            return False
+        return all(self._past(n) for n in (verb, k))
+
+    def _past(self, k: int) -> bool:
+        """Whether the verb group at `k` is a past tense, or a passive that its neighbour's past tense vouches for."""
+        verb = self.phrases[k]
+        known = lexicon().verbs.get(verb.mods[0])
+        told = known is not None and not set(known.forms).isdisjoint("dn")
+        return verb.form == "fin" and verb.real and told and (not verb.aux or (verb.aux == "be" and verb.passive))
+
     def _awaited(self, k: int, word: str) -> bool:
         """Whether the clause tells what is to come: "once it has taken the town it will", "before it takes it"."""
         if word not in _PENDING:
@@ -299,7 +315,7 @@ class Clauses(Lists):
         for j in range(k - 1, max(-1, k - REACH), -1):
             phrase = self.phrases[j]
             if phrase.kind == "w":
-                dated = phrase.word in ("until", "till") and self._dates(j)
+                dated = phrase.word in ("until", "till") and (self._dates(j) or self._ended_with(j, k))
                 if self._awaited(k, phrase.word):
                     found.real = False
                     return

@@ -63,7 +63,11 @@ class NounRules(VerbRules):
             words = self.holder(k)[0]
             if rule.subject and (rule.beside or not self._sided_words(k)):
                 return False  # "Ali's return to Belen"
-        elif not rule.beside and phrase.owner is None and (phrase.det == "their" or (phrase.det == "its" and "its" not in rule.relative)):
+        elif (
+            not rule.beside
+            and phrase.owner is None
+            and (phrase.det == "their" or (phrase.det == "its" and "its" not in rule.relative))
+        ):
             words = "they"
         else:
             verb = self._achieving(k)

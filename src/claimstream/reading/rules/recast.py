@@ -192,6 +192,30 @@ def _open_under(phrases: list[Phrase]) -> list[Phrase]:
     return phrases
 
 
+def _at_no_time(phrases: list[Phrase]) -> list[Phrase]:
+    """ "Belen has at no time been in their hands": has not been."""
+    for at in range(1, len(phrases) - 3):
+        have, link, time, verb = phrases[at : at + 4]
+        if have.word != "have" or link.word not in ("at", "in") or time.det != "no" or verb.kind != "vg":
+            continue
+        been = replace(verb, start=have.start, form="fin", negated=True, perfect=True)
+        return [*phrases[:at], been, *phrases[at + 4 :]]
+    return phrases
+
+
+def _so_much_as(phrases: list[Phrase]) -> list[Phrase]:
+    """ "No rebel holds so much as a hut in Belen": no rebel holds Belen."""
+    for at in range(1, len(phrases) - 5):
+        verb, words = phrases[at - 1], [phrase.word for phrase in phrases[at : at + 3]]
+        if verb.kind != "vg" or verb.word not in ("hold", "control", "have", "keep") or words[1:] != ["much", "as"]:
+            continue
+        thing, link, place = phrases[at + 3 : at + 6]
+        inside = thing.det in ("a", "one") and link.word in ("in", "of", "inside") and place.cls in _PLACES
+        if words[0] in ("so", "as") and inside:
+            return [*phrases[:at], *phrases[at + 5 :]]
+    return phrases
+
+
 def _fronted_place(phrases: list[Phrase]) -> list[Phrase]:
     """ "In the Sarab quarter militiamen hold out": in the quarter, militiamen."""
     for at in range(len(phrases) - 2):
@@ -325,6 +349,10 @@ _TURNS = (
     ("none", of_none),
     ("whose", _whose),
     ("under", _open_under),
+    ("time", _at_no_time),
+    ("point", _at_no_time),
+    ("moment", _at_no_time),
+    ("much", _so_much_as),
     ("command", its_own),
     *((point, named_by_compass) for point in ("centre", "center", "north", "south", "east", "west")),
     ("from", _taken_from),

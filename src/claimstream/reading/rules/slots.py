@@ -8,7 +8,7 @@ from typing import Final
 from claimstream.lexicon import load
 from claimstream.lexicon.places import capitals, normal
 from claimstream.model import Token
-from claimstream.reading.rules.assets import demonyms, name_asset
+from claimstream.reading.rules.assets import demonyms, directions, name_asset
 from claimstream.reading.rules.clauses import Clauses, Item, moods
 from claimstream.reading.rules.denial import denial_scopes
 from claimstream.reading.rules.lists import BROADCASTERS
@@ -153,6 +153,9 @@ class Slots:
         if slot == "force":
             several = phrase.plural or phrase.word in ("army", "militia", "brigade")
             return several and phrase.det not in ("a", "some", "many") and self.accepts(clauses, item, "fighters")
+        if slot == "directed":  # "the eastern half of the town"
+            part = item.end > item.at + 2 and clauses.phrases[item.at + 1].word == "of"
+            return part and not directions().isdisjoint(phrase.mods) and self.accepts(clauses, item, "asset")
         if slot == "held":
             town = phrase.cls == "name" or "settlement" in lexicon().assets.get(phrase.word, ())
             built = phrase.cls == "asset" and phrase.word in WORDS["quarter"] and phrase.det in ("the", "")
