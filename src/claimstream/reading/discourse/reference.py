@@ -72,7 +72,8 @@ class Discourse(Towns):
         other = self._other_word(i, named.head, before) if bare else None
         if other is not None:
             return other.text, other.place, True
-        if bare and named.head in _LANES:
+        tokens = self.sentences[i].tokens
+        if bare and named.head in _LANES and "around" in [token.lower for token in tokens[named.last : named.last + 1]]:
             return "", "", False  # "in the lanes around the market": of which quarter
         if bare and named.head == "place" and not (self.focus and self.focus[-1][0] == i):
             return "", "", False  # "has held the place all along": which, only the same sentence tells surely
