@@ -55,6 +55,7 @@ def parse(words: str, country: str) -> Asset:
     compass, held = "", ""
     runs: list[list[str]] = [[]]
     heads: list[str] = []
+    sorts: list[str] = []
     tail = False
     for n, (low, raw) in enumerate(tokens):
         low, raw = low.removesuffix("'s"), raw.removesuffix("'s")
@@ -76,8 +77,9 @@ def parse(words: str, country: str) -> Asset:
         elif low in REBEL_WORDS:
             held = "rebel"
         elif not tail and low not in words_in("determiners") and low not in words_in("plain"):
-            heads.append(noun(low))
+            (sorts if plain(following) in words_in("towns") else heads).append(noun(low))
     found = [" ".join(run) for run in runs if run and not _owner(" ".join(run), country, bool(heads))]
+    heads += [] if found else sorts  # "the port city of Belen" is Belen
     if found and "capital" in heads:
         found[0], heads = _capital(found[0], heads)
     folded = [names.place_key(name, country) for name in found]
@@ -183,7 +185,8 @@ def route(words: str, sentence: str, country: str, focus: str, at: str) -> str:
         ends |= {_name_before(sentence, words, country) or here}
     if len(ends) == 2:
         ends = ends - {here} or ends
-    kinds = [h for h in asset.heads if h not in words_in("focus") and h not in words_in("supply")]
+    idle_kinds = words_in("focus") | words_in("supply") | words_in("towns")
+    kinds = [h for h in asset.heads if h not in idle_kinds]
     if "coast" in kinds:
         return "coast road"  # a coast has one, whichever towns on it are named
     if "railway" in kinds:

@@ -9,6 +9,9 @@ from claimstream.reading.rules.assets import name_side
 from claimstream.reading.rules.clauses import moods
 from claimstream.reading.rules.words import lexicon, listed
 
+_WATCH = frozenset("police gendarmes gendarmerie guard guards coastguard".split())
+"""Those who in disasters mostly speak of others."""
+
 
 class They(Actors):
     """The sides that an article points back to. Who speaks, which they may hang on, is for the subclass to say."""
@@ -114,6 +117,8 @@ class They(Actors):
                     continue
                 if not back and s in doers:
                     continue  # "the soldiers drove them out": not the soldiers
+                if back and not named and not single and _tells_of_people(parsed, s):
+                    return "", False
                 if self.stance(parsed, s) in other or (named and self.stance(parsed, s) == "state"):
                     continue
                 if (
@@ -174,3 +179,17 @@ class They(Actors):
         parsed = self.parsed(i)
         text = next((parsed.text(s) for s in parsed.sides if s > at), "")
         return text, bool(text)
+
+
+def _tells_of_people(parsed: Parsed, s: int) -> bool:
+    """Whether the side at phrase `s` only speaks, of people whom "they" mean: "40 pilgrims are stuck, police said"."""
+    phrases = parsed.phrases
+    if (
+        phrases[s].word not in _WATCH
+        or s + 1 >= len(phrases)
+        or phrases[s + 1].kind != "vg"
+        or phrases[s + 1].word not in moods()["saying verbs"]
+    ):
+        return False
+    counted = (phrase for k, phrase in enumerate(phrases) if k != s and phrase.kind == "np" and phrase.cls == "people")
+    return any(phrase.plural or phrase.word == "people" for phrase in counted)

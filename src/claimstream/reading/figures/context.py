@@ -449,6 +449,9 @@ def _behind_preposition(tokens: tuple[Token, ...], i: int) -> bool:
         k -= 1  # "in the provincial capital, Halim,"
         while k > 0 and tokens[k].lower not in PREPOSITIONS and tokens[k].text[:1].islower():
             k -= 1
+    if k >= 2 and tokens[k].lower == "of" and tokens[k - 1].lower in ("all", "whole"):
+        k -= 3 if tokens[k - 2].lower == "the" else 2  # "in all of Halim", "across the whole of Halim"
+        return k >= 0 and tokens[k].lower in PLACES["before"]
     if k >= 1 and tokens[k].lower == "of" and tokens[k - 1].lower in PLACES["of_place"]:
         return True  # "the 4,000 defenders of Halim", "the shelling of Halim"
     if k >= 1 and tokens[k].lower == "of" and tokens[k - 1].lower in PLACES["areas"]:

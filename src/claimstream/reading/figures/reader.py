@@ -44,6 +44,8 @@ NAMED_ONE_BY_ONE = words("named_one_by_one")
 STATES = words("states")
 NEVER_COUNTED = words("never_counted")
 VAGUE_MEASURES = measures("vague")
+OWN_FATE = frozenset(["killed", "missing"])
+FATES = OWN_FATE | {"casualties"}
 THINGS_COUNTED = measures("of_things")
 OF_THINGS = frozenset(["seized", "destroyed", "aid"])
 BEFALLEN = TOLLED | {"detained", "surrendered", "displaced"}
@@ -116,7 +118,7 @@ def _sentence(
             skipped.append(_skip(spot.quantity, reason or "counts nothing that is measured"))
         else:
             mention = _mention(spot, reading, places, times[spot.q])
-            if spot.q == 1 and _announced(counted[0]):
+            if (spot.q == 1 and _announced(counted[0])) or (not mention.total and _all_who(sheet, spot, reading)):
                 mention = replace(mention, total=True)  # they are all that came
             found.append(mention if mention.who else replace(mention, who=_things(spot, reading, found, memory)))
     memory.end(found)
@@ -290,6 +292,14 @@ def _befell(spot: Spot, reading: Reading) -> bool:
     while page.word(k) in AUX:
         k += 1
     return any(cue.rule.measure == reading.measure for cue in page.starting.get(k, ()))
+
+
+def _all_who(sheet: Sheet, spot: Spot, reading: Reading) -> bool:
+    """ "Treated 212 people, and 31 of them died": a part of those treated, but all of the dead."""
+    before = sheet.readings[spot.q - 1] if spot.q and spot.noun.part else None
+    if before is None or not reading.rule.endswith(".verb"):
+        return False
+    return reading.measure in OWN_FATE and before.measure not in FATES
 
 
 def _things(spot: Spot, reading: Reading, found: Sequence[FigureMention], memory: Memory) -> str:

@@ -123,7 +123,8 @@ def _became(spot: Spot, cue: Cue) -> Reading | None:
         return verb_behind(spot, only="destroyed")
     if cue.slot == "heads" and measure == "aid":
         done = object_before(spot)
-        return done if done and done.measure in ("destroyed", "seized") else None
+        done = done if done and done.measure in ("destroyed", "seized") else None
+        return done or verb_behind(spot, only="destroyed")  # "300 tents burned down"
     if measure in DESCRIBED and (attribute or cue.slot == "heads"):
         done = object_before(spot) if measure != "wounded" else None
         if done and done.measure == "killed":

@@ -23,6 +23,7 @@ from claimstream.reading.rules.waynames import (
 from claimstream.reading.rules.words import lexicon
 
 _OF_TOWN = {
+    "traffic-gets-in": "road to {}",
     "ship-docks-in-town": "{} port",
     "flight-lands-in-town": "{} airport",
     "planes-land-in-town-again": "{} airport",
@@ -37,6 +38,7 @@ _OF_TOWN = {
 _TRAINS = frozenset("train trains railway".split())
 """Words that make of "the Belen line" one for trains."""
 _FORMERLY = frozenset("yesterday formerly once earlier previously".split())
+_REACHING = frozenset("reach relieve reconnect resupply supply".split())
 _CLEARING = frozenset("clear remove lift dismantle bulldoze push drag shovel".split())
 _CROSSED = frozenset("dam dyke barrage weir sluice locks".split())
 _YEARLY = frozenset("year annually yearly".split())
@@ -364,6 +366,8 @@ class Ways(Slots):
         named = finding.asset
         if finding.kind == "siege" and named is not None and self._blockaded(finding, named):
             finding = replace(finding, kind="route", holds={"yes": "no", "no": "yes"}.get(finding.holds, finding.holds))
+        if finding.kind == "siege" and finding.holds == "yes" and self._reached(finding.verb):
+            finding = replace(finding, holds="no", side=-1, sides=(), words="")
         if finding.kind == "route" and finding.holds == "no" and self._cleared(finding.verb):
             finding = replace(finding, holds="yes", side=-1, sides=(), words="")
         if finding.rule in _OF_TOWN and named is not None:  # "no ship has docked in Belen"
@@ -376,15 +380,29 @@ class Ways(Slots):
             finding = replace(finding, side=-1, sides=())
         return finding
 
+    def _reached(self, k: int) -> bool:
+        """Whether those cut off have been reached: "reached the village, which had been cut off since Monday"."""
+        if k < 3 or k >= self.clauses.count or self.phrases[k].kind != "vg":
+            return False
+        if "W" not in (self.phrases[k - 1].cls, self.phrases[k - 2].cls):
+            return False
+        said = {token.lower for token in self.tokens[self.phrases[k].start : self.phrases[k].end]}
+        if said.isdisjoint(("had", "was", "were")):
+            return False
+        return self._done(self.clauses.verb_before(k), _REACHING)
+
+    def _done(self, verb: int, lemmas: frozenset[str]) -> bool:
+        """Whether the verb is one of those, and told as having happened."""
+        if verb < 0 or self.phrases[verb].word not in lemmas:
+            return False
+        status = self.clauses.status(verb)
+        return status.real and not status.negated
+
     def _cleared(self, k: int) -> bool:
         """Whether what blocked the way has been taken off it: "cleared the landslide that had blocked the road"."""
         if k < 3 or k >= self.clauses.count or self.phrases[k].kind != "vg" or self.phrases[k - 1].cls != "W":
             return False
-        verb = self.clauses.verb_before(k)
-        if verb < 0 or self.phrases[verb].word not in _CLEARING or not self.phrases[k].perfect:
-            return False
-        status = self.clauses.status(verb)
-        return status.real and not status.negated
+        return self.phrases[k].perfect and self._done(self.clauses.verb_before(k), _CLEARING)
 
     def standing(self, found: list[Finding]) -> list[Finding]:
         """Without what the sentence goes on to say is otherwise now: "the port, closed since May, is open again"."""
