@@ -68,7 +68,7 @@ _LIES_SHUT = re.compile(
     r" (?:closed|blocked|cut off|cut|shut|severed|open|encircled|surrounded|besieged)\b"
 )
 """How a way is, where "was closed" would tell what happened to it."""
-_UNTIL_NOW = re.compile(r"\bhad been\b[^.;]{0,60}\bsince\b")
+_UNTIL_NOW = re.compile(r"\bhad been\b[^.;]{0,60}\b(?:since|for)\b")
 """How long a place was cut off that has been reached: "reached the village, which had been cut off since Monday"."""
 _OCCASION = 8
 """Words between a verb of speech and the day on which somebody spoke: "told reporters in the capital on Friday"."""
@@ -84,7 +84,8 @@ def aspect(claim: Claim) -> Aspect:
     found = _aspect(claim.sentence, claim.asset, str(claim.holds))
     if found == "event" and claim.kind in ("route", "siege") and _LIES_SHUT.search(claim.words or claim.sentence):
         return "state"
-    if found == "stays" and claim.kind == "siege" and claim.holds == "no" and _UNTIL_NOW.search(claim.sentence):
+    freed = claim.kind == "siege" and claim.holds == "no"
+    if freed and found in ("stays", "state") and _UNTIL_NOW.search(claim.sentence):
         return "again"
     way_shut = found == "denial" and claim.kind == "route" and claim.holds == "no"
     return "stays" if way_shut and not _denies(claim.sentence) else found
