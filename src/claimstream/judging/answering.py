@@ -5,6 +5,7 @@ Each takes the subject of the one that it answers, since two figures meet only u
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from claimstream.judging import countkey, quoted, sentence_words
@@ -14,7 +15,7 @@ from claimstream.model import Claim, altered
 _JUST_BEFORE: Final = 600
 """Characters within which a figure is the one that another speaks of."""
 _AROUND: Final = 100
-"""Claims before and behind a denied figure among which the one in its place is looked for."""
+"""Claims before and behind one among which that is looked for which it answers: work grows with the text alone."""
 _ALIKE: Final = 3
 """Times that two figures of one sentence may differ and still be of one period."""
 _ANYBODY: Final = ("people", "things")
@@ -54,7 +55,12 @@ def _risen(claims: list[Claim]) -> list[Claim]:
     for n, claim in enumerate(claims):
         if claim.kind == "figure" and sentence_words.risen_from(claim):
             now = next(
-                (c for c in claims[:n][::-1] if c.sentence == claim.sentence and c.measure == claim.measure), None
+                (
+                    c
+                    for c in claims[max(0, n - _AROUND) : n][::-1]
+                    if c.sentence == claim.sentence and c.measure == claim.measure
+                ),
+                None,
             )
             if now is not None and now.attribution == claim.attribution and not _of_two_sides(now, claim):
                 claims[n] = altered(claim, subject=now.subject)
@@ -66,7 +72,11 @@ def _none(claims: list[Claim]) -> list[Claim]:
     for n, claim in enumerate(claims):
         if claim.kind != "figure" or claim.high != 0 or claim.measure not in words_in("people_measures"):
             continue
-        counted = (c for c in claims[:n][::-1] if c.kind == "figure" and c.measure == claim.measure and c.high != 0)
+        counted = (
+            c
+            for c in claims[max(0, n - _AROUND) : n][::-1]
+            if c.kind == "figure" and c.measure == claim.measure and c.high != 0
+        )
         before = next(counted, None)
         if before is None or claim.place not in ("", before.place) or claim.in_title != before.in_title:
             continue
@@ -97,8 +107,9 @@ def _denied(claims: list[Claim]) -> list[Claim]:
 def _in_its_place(claims: list[Claim], n: int) -> int | None:
     """Which figure stands in the place of a denied one: one of its sentence, else the speaker's own just before."""
     claim = claims[n]
-    around = range(max(0, n - _AROUND), min(len(claims), n + _AROUND))
-    near = [k for k in around if k != n and claims[k].measure == claim.measure and not quoted.to_deny(claims[k])]
+    near = [
+        k for k in _around(claims, n) if k != n and claims[k].measure == claim.measure and not quoted.to_deny(claims[k])
+    ]
     beside = [k for k in near if claims[k].sentence == claim.sentence]
     before = [
         k
@@ -109,6 +120,10 @@ def _in_its_place(claims: list[Claim], n: int) -> int | None:
     return beside[0] if beside else before[-1] if before else None
 
 
+def _around(claims: Sequence[Claim], n: int) -> range:
+    return range(max(0, n - _AROUND), min(len(claims), n + _AROUND))
+
+
 def _rejected(claims: list[Claim]) -> list[Claim]:
     """A figure that a sentence waves away is of the subject of the one that another voice gives beside it.
 
@@ -117,7 +132,7 @@ def _rejected(claims: list[Claim]) -> list[Claim]:
     for n, claim in enumerate(claims):
         if claim.kind != "figure" or claim.in_title or not sentence_words.has("waved away", claim.sentence):
             continue
-        beside = (k for k, c in enumerate(claims) if _another_count(c, claim))
+        beside = (k for k in _around(claims, n) if _another_count(claims[k], claim))
         k = min(beside, key=lambda k: abs(claims[k].start - claim.start), default=None)
         if k is None:
             continue
