@@ -54,14 +54,8 @@ def _risen(claims: list[Claim]) -> list[Claim]:
     """What a count has risen from is of the subject of that count: "400 since May, up from the 230 of June"."""
     for n, claim in enumerate(claims):
         if claim.kind == "figure" and sentence_words.risen_from(claim):
-            now = next(
-                (
-                    c
-                    for c in claims[max(0, n - _AROUND) : n][::-1]
-                    if c.sentence == claim.sentence and c.measure == claim.measure
-                ),
-                None,
-            )
+            same = (c for c in _told_before(claims, n) if c.sentence == claim.sentence and c.measure == claim.measure)
+            now = next(same, None)
             if now is not None and now.attribution == claim.attribution and not _of_two_sides(now, claim):
                 claims[n] = altered(claim, subject=now.subject)
     return claims
@@ -72,11 +66,8 @@ def _none(claims: list[Claim]) -> list[Claim]:
     for n, claim in enumerate(claims):
         if claim.kind != "figure" or claim.high != 0 or claim.measure not in words_in("people_measures"):
             continue
-        counted = (
-            c
-            for c in claims[max(0, n - _AROUND) : n][::-1]
-            if c.kind == "figure" and c.measure == claim.measure and c.high != 0
-        )
+        told = (c for c in _told_before(claims, n) if c.kind == "figure" and c.measure == claim.measure)
+        counted = (c for c in told if c.high != 0)
         before = next(counted, None)
         if before is None or claim.place not in ("", before.place) or claim.in_title != before.in_title:
             continue
@@ -118,6 +109,11 @@ def _in_its_place(claims: list[Claim], n: int) -> int | None:
     ]
     before = [k for k in before if claims[k].in_title == claim.in_title and "|part" not in claims[k].subject]
     return beside[0] if beside else before[-1] if before else None
+
+
+def _told_before(claims: Sequence[Claim], n: int) -> Sequence[Claim]:
+    """Those just before, the last first."""
+    return claims[max(0, n - _AROUND) : n][::-1]
 
 
 def _around(claims: Sequence[Claim], n: int) -> range:
