@@ -189,7 +189,7 @@ def route(words: str, sentence: str, country: str, focus: str, at: str) -> str:
     kinds = [h for h in asset.heads if h not in idle_kinds]
     if "coast" in kinds:
         return "coast road"  # a coast has one, whichever towns on it are named
-    if "railway" in kinds:
+    if "railway" in kinds or (kinds == ["position"] and "supply" not in low):
         kinds = ["railway"]  # "the railway line"
     if len(named) > 1 and "road" in kinds:
         kinds = ["road"]  # "the road from the port of A to the border town of B"

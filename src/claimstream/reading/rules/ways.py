@@ -372,7 +372,7 @@ class Ways(Slots):
             finding = replace(finding, holds="yes", side=-1, sides=(), words="")
         if finding.rule in _OF_TOWN and named is not None:  # "no ship has docked in Belen"
             named.text = _OF_TOWN[finding.rule].format(named.text)
-        if finding.rule == "traffic-between" and named is not None:
+        if finding.rule in ("traffic-between", "takes-hours-between") and named is not None:
             at = next((k for k, phrase in enumerate(self.phrases) if phrase.start == named.first), 0)
             end = self._other_end(at)
             named.text = f"{self._text(at)}-{self._text(end)} road" if end >= 0 else named.text
