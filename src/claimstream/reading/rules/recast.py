@@ -118,10 +118,9 @@ def _before_noon(phrases: list[Phrase]) -> list[Phrase]:
     """ "Landed before dawn and hold the pier": the "before" of a time of day begins no clause."""
     for at in range(len(phrases) - 2):
         word, time, behind = phrases[at : at + 3]
-        closed = behind.kind == "w" and behind.cls in "IK,.;"
-        if word.kind == "w" and word.cls == "S" and word.word in ("before", "after", "until") and time.cls == "time":
-            if closed:
-                return [*phrases[:at], replace(word, cls="I"), *phrases[at + 1 :]]
+        timed = word.kind == "w" and word.cls == "S" and word.word in ("before", "after") and time.cls == "time"
+        if timed and behind.kind == "w" and behind.cls in "IK,.;":
+            return [*phrases[:at], replace(word, cls="I"), *phrases[at + 1 :]]
     return phrases
 
 
