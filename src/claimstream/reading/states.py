@@ -309,7 +309,17 @@ def spread(findings: Sequence[Finding], discourse: Discourse, i: int) -> Iterato
             continue
         people = finding.rule == "demonym" and named is not None and bool(named.pron)  # "most of them are Somali"
         if not names and not people:
-            yield finding
+            yield from _each(finding, discourse, i)
+
+
+def _each(finding: Finding, discourse: Discourse, i: int) -> Iterator[Finding]:
+    """The finding, once for each side where each holds its own part: "the army and the rebels each hold half"."""
+    parted = finding.asset is not None and finding.asset.extent != "all" and len(finding.sides) > 1
+    if parted and any(token.lower == "each" for token in discourse.sentences[i].tokens):
+        for side in finding.sides:
+            yield replace(finding, side=side, sides=(side,))
+    else:
+        yield finding
 
 
 def _said_already(mention: StateMention, made: Sequence[StateMention]) -> bool:

@@ -246,6 +246,9 @@ class Gaps(NounRules):
     def _gap_side(self, model: Finding, end: int) -> tuple[int, str, int]:
         """The side of the clause, its name, and the phrase behind it: "by the rebels", "in army hands"."""
         word = self.phrases[end].word if end < self.clauses.count else ""
+        whose = model.rule == "genitive" and end < self.clauses.count and self.phrases[end].form == "gen"
+        if whose and self.is_side(end):
+            return end, "", end + 1  # "the north is the army's, the south the militia's"
         at = end + 1
         if at >= self.clauses.count:
             return -1, "", end

@@ -61,6 +61,8 @@ def joined(phrases: list[Phrase], said: set[str]) -> list[Phrase]:
     if not _SECTORS.isdisjoint(said):
         phrases = _defence_and_security(phrases)
     phrases = _gapped(phrases)
+    if "each" in said or "both" in said:
+        phrases = _each_of_two(phrases)
     if "save" in said or "but" in said:
         phrases = _excepting(phrases)
     if not _BESIDES.isdisjoint(said):
@@ -70,6 +72,14 @@ def joined(phrases: list[Phrase], said: set[str]) -> list[Phrase]:
     if "which" in said or "where" in said or "who" in said:
         phrases = _relative_last(phrases)
     return phrases
+
+
+def _each_of_two(phrases: list[Phrase]) -> list[Phrase]:
+    """ "Rebels, army each hold half", as headlines have it: rebels and army each hold half."""
+    if len(phrases) < 5 or phrases[1].word != "," or phrases[3].word not in ("each", "both"):
+        return phrases
+    two = phrases[0].cls in ("side", "name") and phrases[2].cls in ("side", "name")
+    return [phrases[0], _and(phrases[1]), *phrases[2:]] if two and phrases[4].kind == "vg" else phrases
 
 
 def _defence_and_security(phrases: list[Phrase]) -> list[Phrase]:
