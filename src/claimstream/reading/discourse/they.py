@@ -9,6 +9,8 @@ from claimstream.reading.rules.assets import name_side
 from claimstream.reading.rules.clauses import moods
 from claimstream.reading.rules.words import lexicon, listed
 
+_STORMS = frozenset("hurricane cyclone typhoon storm tornado".split())
+"""Before a name they make it that of no side: "Hurricane Odile killed nine people when it came ashore"."""
 _WATCH = frozenset("police gendarmes gendarmerie guard guards coastguard".split())
 """Those who in disasters mostly speak of others."""
 
@@ -32,7 +34,8 @@ class They(Actors):
         if phrase.cls == "pron":
             if phrase.word in ("we", "us", "i", "our"):
                 return self.speaker(i, at=at)
-            return self.actor_before(i, at)
+            found, ok = self.actor_before(i, at)
+            return ("", False) if found.lower().split(" ")[0] in _STORMS else (found, ok)
         if phrase.word == "others":  # "protesters stormed the ministry; others seized the bank"
             return self.actor_before(i, at)
         if phrase.det in ("our", "my"):

@@ -44,6 +44,7 @@ NAMED_ONE_BY_ONE = words("named_one_by_one")
 STATES = words("states")
 NEVER_COUNTED = words("never_counted")
 VAGUE_MEASURES = measures("vague")
+DUE = (["are", "to", "be"], ["is", "to", "be"], ["were", "to", "be"], ["was", "to", "be"], ["are", "to", "have"])
 OWN_FATE = frozenset(["killed", "missing"])
 FATES = OWN_FATE | {"casualties"}
 THINGS_COUNTED = measures("of_things")
@@ -252,6 +253,8 @@ def _refuse(spot: Spot, reading: Reading | None) -> str:
         return "speakers, not counted"
     if spot.counts and (spot.before() in NOT_YET or (spot.noun.bare and spot.behind() in NOT_YET)):
         return "only planned"
+    if spot.counts and spot.page.lowers(spot.noun.end, spot.noun.end + 3) in DUE:
+        return "only planned"  # "12,000 people are to be evacuated"
     if spot.counts and spot.q == 0 and _announced(spot):
         return "only planned"  # "Of the 38 lorries announced for Halim, only 11 arrived"
     places = not NAMED_ONE_BY_ONE.isdisjoint(spot.noun.words)

@@ -38,6 +38,7 @@ _OF_TOWN = {
 _TRAINS = frozenset("train trains railway".split())
 """Words that make of "the Belen line" one for trains."""
 _FORMERLY = frozenset("yesterday formerly once earlier previously".split())
+_STORMS = frozenset("hurricane cyclone typhoon storm tornado".split())
 _REACHING = frozenset("reach relieve reconnect resupply supply".split())
 _CLEARING = frozenset("clear remove lift dismantle bulldoze push drag shovel".split())
 _CROSSED = frozenset("dam dyke barrage weir sluice locks".split())
@@ -380,6 +381,10 @@ class Ways(Slots):
             finding = replace(finding, side=-1, sides=())
         return finding
 
+    def _storm(self, k: int) -> bool:
+        """Whether the phrase names a storm, which takes no place for a side."""
+        return self.tokens[self.phrases[k].start].lower in _STORMS
+
     def _reached(self, k: int) -> bool:
         """Whether those cut off have been reached: "reached the village, which had been cut off since Monday"."""
         if k < 3 or k >= self.clauses.count or self.phrases[k].kind != "vg":
@@ -415,6 +420,8 @@ class Ways(Slots):
         roads = any(finding.kind == "route" for finding in found)
         relieved = {f.asset.text for f in found if f.kind == "siege" and f.asset is not None and not f.passing}
         for finding in found:
+            if finding.kind == "control" and 0 <= finding.side < self.clauses.count and self._storm(finding.side):
+                continue  # "Hurricane Odile came ashore at Belen"
             if finding.rule == "siege-stands" and self._lifted_before(finding):
                 continue  # "talks on lifting the blockade continue"
             if roads and finding.rule == "no-way-out":
