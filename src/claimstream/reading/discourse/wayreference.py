@@ -15,7 +15,7 @@ _OF_PEOPLE = ("nobody", "shut-in", "ring", "in-there")
 """Rules of sieges that speak of people or of the ring alone: those of the town last spoken of."""
 _AFLOAT = ("ship", "no-ship")
 _ALOFT = ("flight", "no-flight")
-_TO_TOWN = ("no-aid-reaches", "no-aid-delivered", "aid-reaches-besieged")
+_TO_TOWN = ("no-aid-reaches", "no-aid-delivered", "no-aid-brought", "aid-reaches-besieged")
 """Rules that find a place where any way to it is meant."""
 _PARTS = frozenset("runway runways terminal terminals".split())
 """Nouns of what is part of an airport or a port: a flight lands at the airport, though the runway was named last."""
