@@ -18,13 +18,15 @@ _STORMED: Final = clause_words("stormed")
 """Verbs that are done to a house."""
 _COMPASS: Final = frozenset("centre center north south east west".split())
 _UNITS: Final = frozenset("battlegroup group corps".split())
+_LISTED: Final = 24
+"""Phrases of a list that are looked back over."""
 _WORDS: Final = 3
 """Words that one of several ministries is called by at most: "foreign affairs"."""
 
 
 def stormed(phrases: list[Phrase]) -> list[Phrase]:
     """ "Students seized the Finance Ministry", "the Finance Ministry was stormed": a building."""
-    made = phrases
+    made = list(phrases)
     for at, phrase in enumerate(phrases):
         if phrase.kind != "np" or phrase.cls != "side" or phrase.word not in HOUSES:
             continue
@@ -34,17 +36,18 @@ def stormed(phrases: list[Phrase]) -> list[Phrase]:
         done = done or (follow.kind == "vg" and follow.word in _STORMED and follow.passive)
         joined = at > 1 and before.kind == "w" and before.cls in ",K" and _a_house(made, at - 1)
         if done or joined:
-            made = [*made[:at], replace(phrase, cls="asset"), *made[at + 1 :]]
+            made[at] = replace(phrase, cls="asset")
     return made
 
 
 def named_by_compass(phrases: list[Phrase]) -> list[Phrase]:
     """ "Battlegroup Centre has taken the quarry": a unit, not a centre."""
+    made = list(phrases)
     for at, phrase in enumerate(phrases):
         unit = phrase.kind == "np" and phrase.cls == "asset" and phrase.word in _COMPASS and bool(phrase.mods)
         if unit and phrase.mods[-1] in _UNITS and not phrase.owner:
-            phrases = [*phrases[:at], replace(phrase, cls="side"), *phrases[at + 1 :]]
-    return phrases
+            made[at] = replace(phrase, cls="side")
+    return made
 
 
 def its_own(phrases: list[Phrase]) -> list[Phrase]:
@@ -65,8 +68,8 @@ def _a_house(phrases: list[Phrase], mark: int) -> bool:
     """Whether the noun phrase before the comma or "and" at `mark` is an asset, and an object of what is done there."""
     while mark > 0 and phrases[mark].kind == "w" and phrases[mark].cls in ",K":
         mark -= 1
-    at = mark
-    while at > 0 and (phrases[at].kind == "np" or phrases[at].word == "of" or phrases[at].cls in ",K"):
+    at, first = mark, max(0, mark - _LISTED)
+    while at > first and (phrases[at].kind == "np" or phrases[at].word == "of" or phrases[at].cls in ",K"):
         at -= 1
     led = phrases[at].kind == "vg" and phrases[at].word in _STORMED and not phrases[at].passive
     return led and any(phrase.cls == "asset" for phrase in phrases[at + 1 : mark + 1])

@@ -193,6 +193,8 @@ def _and_is(phrases: list[Phrase]) -> list[Phrase]:
     for at in range(3, len(phrases) - 1):
         if phrases[at].cls != "K" or phrases[at + 1].word not in _STATES or phrases[at + 1].det:
             continue
+        if at > _SPAN * 2:
+            break
         verbs = [n for n in range(at) if phrases[n].kind == "vg"]
         verb = verbs[0] if len(verbs) == 1 else 0
         thing = phrases[0]
@@ -212,6 +214,8 @@ def _open_under(phrases: list[Phrase]) -> list[Phrase]:
         under, held = phrases[at : at + 2]
         if under.word != "under" or held.word not in ("control", "protection") or not (held.mods or held.owner):
             continue
+        if at > _SPAN * 2:
+            break
         verbs = [n for n in range(1, at) if phrases[n].kind == "vg"]
         being = phrases[verbs[0]] if verbs and len(verbs) < 3 and verbs[0] < 4 else under
         told = being.word in ("be", "remain") and any(phrase.word == "open" for phrase in phrases[verbs[0] : at])
