@@ -20,6 +20,12 @@ from claimstream.reading.speech.words import (
 LINKS = word_set(WORDS["links"])
 RELATIVES = word_set("where which whom when")
 OPENS_CLAUSE = word_set(WORDS["clause_openers"])
+CONCEDING = word_set("although though while whereas despite notwithstanding")
+_CONCEDING = frozenset((("even", "as"), ("even", "though"), ("even", "while")))
+_IN_SPITE = ("in", "spite", "of")
+_NEAR_OPENING = 6
+"""How many words may stand between the conjunction and the speaker."""
+GOING_ON = word_set("and but or nor which who whom whose where when with including as adding saying while that")
 COUNTING = frozenset(COUNT.values())
 TOLD = frozenset(COUNT.values()) | {"confirm", "announce", "acknowledge", "declare", "show", "reveal"}
 TOLD |= word_set("call ask demand urge want appeal pledge vow promise")
@@ -81,7 +87,7 @@ def with_words(sentence: Sentence, found: list[Raw]) -> tuple[Cue, ...]:
             spans = [(begin, following if stop == raw.end else stop)]
         else:
             begin = raw.end if raw.verb in COUNTING else _content_start(tokens, raw.end, following)
-            stop = _stop_short(tokens, begin, following, size)
+            stop = _conceded(tokens, raw, begin, _stop_short(tokens, begin, following, size))
             if sentence.title:
                 stop = next((k for k in range(begin, stop) if _leaves_off(tokens, k, begin, stop)), stop)
             spans = [(begin, stop)]
@@ -137,6 +143,9 @@ def _outer_floor(tokens: Tokens, inner: Raw, begin: int) -> int:
     cut = _after_break(tokens, inner.end, begin)
     if cut < begin:
         return cut
+    conceded = _conceded(tokens, inner, inner.end, begin - 1)
+    if conceded < begin - 1:
+        return conceded + 1
     return 0 if inner.left > 3 and tokens[inner.left - 1].text not in BREAKS else begin
 
 
@@ -162,6 +171,23 @@ def _leaves_off(tokens: Tokens, k: int, begin: int, stop: int) -> bool:
     """Whether the words of a headline's speaker end at `k`: "Rebels claim Halim as 200 drown in ferry tragedy"."""
     said = tokens[k].lower == "as" and k > begin and k + 2 < stop and tokens[k + 1].lower not in AFTER_PARTICIPLE
     return tokens[k].text == ";" or (said and tokens[k + 1].lower not in ("a", "an", "many", "well", "much"))
+
+
+def _conceded(tokens: Tokens, raw: Raw, begin: int, stop: int) -> int:
+    """The comma that ends the words of one who is named only to go on: "Although X said it was so, Y ..."; else `stop`.
+
+    Before it stands a clause of what he said, behind it the main clause of the sentence, which is not his.
+    """
+    opening = tuple(token.lower for token in tokens[:3])
+    concedes = opening[0] in CONCEDING or opening[:2] in _CONCEDING or opening == _IN_SPITE
+    if raw.side != "after" or not concedes or raw.left > _NEAR_OPENING:
+        return stop
+    for k in range(begin + 1, stop - 1):
+        if tokens[k].text == "“" or tokens[k].text == '"':
+            return stop
+        if tokens[k].text == "," and has_verb(tokens, begin, k) and has_verb(tokens, k + 1, stop):
+            return stop if tokens[k + 1].lower in GOING_ON else k
+    return stop
 
 
 def _begin(raw: Raw, after: int) -> int:
