@@ -100,7 +100,8 @@ def count(claim: Claim, country: str, focus: str) -> str:
     spot = f"{names.place_key(site, country)} {spot}" if site else spot
     if measure == "share":
         restricted = " ".join(filter(None, (restricted, sentence_words.share_of(claim))))
-    fraction = sentence_words.part(claim) or (not claim.total and not sentence_words.befell_them(claim))
+    own = claim.total or claim.high == 0 or sentence_words.befell_them(claim)
+    fraction = sentence_words.part(claim) or not own
     fraction = fraction and not (who in ("women", "children") and measure == "killed")  # all of them who died
     whole = measure == "share" or not fraction or sentence_words.all_in(claim, said)
     parts = [measure, who, restricted, spot, unit, "" if whole else "part"]

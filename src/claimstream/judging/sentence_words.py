@@ -343,8 +343,8 @@ def another(claim: Claim) -> bool:
 
 def part(claim: Claim) -> bool:
     """True where the words make the figure a part of another: "35 of the wounded", "all but five"."""
-    if not claim.words:
-        return False
+    if not claim.words or claim.high == 0:
+        return False  # none of them is none at all
     at = claim.sentence.find(claim.words)
     before = claim.sentence[max(0, at - 50) : max(0, at)]
     if "here " in before and _THERE.search(before):

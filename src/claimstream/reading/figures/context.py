@@ -471,7 +471,11 @@ def _tells_where(tokens: tuple[Token, ...], i: int) -> bool:
         k -= 1
     if k < 1 or tokens[k].lower not in PLACES["before"] or tokens[k - 1].lower not in PLACES["speakers"]:
         return False
-    return not (k > 1 and tokens[k - 2].lower == "local")
+    if k > 1 and tokens[k - 2].lower == "local":
+        return False
+    end = _name_end(tokens, i, False)
+    low = tokens[k - 1].lower in PLACES["townsmen"]
+    return not low or bool(candidates(normal(" ".join(token.text for token in tokens[i:end]))))
 
 
 def _seat(tokens: tuple[Token, ...], i: int, end: int) -> bool:

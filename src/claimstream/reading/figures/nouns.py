@@ -225,7 +225,7 @@ def _phrase(page: Page, begin: int, part: bool) -> Noun:
         if page.items[i].lower not in QUOTES:
             words.append(page.items[i].lower)
             capital = page.items[i].text[:1].isupper() and not _code(page.items[i].text)
-            model = _models(page.items[i].text)
+            model = _models(page.items[i].text) or (model and i > begin) or _numbered(page.items[i].text)
         i += 1
     first = next((n for n, word in enumerate(words) if word in CONJUNCTIONS), 0)
     made = "things" if model or kind_of(words[:first], False) == "things" else ""  # "12 tanks and rangers"
@@ -241,6 +241,11 @@ def _code(text: str) -> bool:
 def _models(text: str) -> bool:
     """Letters with a plural that name a kind of thing: "two BMPs"; people by such letters are in the lexicon."""
     return text[:2].isupper() and text[:-1].isupper() and text.endswith("s")
+
+
+def _numbered(text: str) -> bool:
+    """A model by letters and a number ("Su-24", "T-72B") before the noun: "two Su-24 bombers" are no men."""
+    return text[:1].isupper() and text[-1:].isdecimal() and "-" in text
 
 
 def whole_ahead(page: Page, i: int) -> int:

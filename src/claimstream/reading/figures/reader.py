@@ -349,7 +349,7 @@ def _mention(spot: Spot, reading: Reading, places: context.Places, time: context
     if reading.measure == "distance" and spot.before() == "within" and not quantity.approx:
         quantity = replace(quantity, low=None)  # "within 7 miles of the capital": no more
     some_of = spot.noun.of_the and reading.rule.endswith(".noun")  # "35 of the wounded", not "40 of the 90 fled"
-    goes_on = spot.noun.bare and reading.rule.endswith((".again", ".count", ".earlier", ".other"))
+    goes_on = spot.noun.bare and reading.rule.endswith((".again", ".count", ".earlier", ".other", ".put", ".toll"))
     scope, since = time.scope_of(reading.measure)
     place = places.of(spot.page, spot.q) or (places.near(sentence) if goes_on else "")
     if not place and reading.measure == "aid":
