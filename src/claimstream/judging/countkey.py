@@ -30,6 +30,7 @@ _ARMS: Final = frozenset(
     ("boat", "tank", "helicopter", "drone", "carrier", "launcher", "gun", "missile", "ship", "warship")
 )
 _STORES: Final = frozenset(("storage", "fuel", "oil", "water", "gas"))
+_BEFALLING: Final = frozenset(("killed", "wounded"))
 _HOUSEHOLDS: Final = ("families", "households")
 _BEGIN: Final = frozenset("beginning begin start".split())
 _INCIDENT_TIMES: Final = frozenset(DAYS).union("yesterday dawn morning midday".split())
@@ -64,6 +65,8 @@ def count(claim: Claim, country: str, focus: str) -> str:
         who, restricted = "people", ""
     if all_fighters(claim) and claim.high != 0:
         who, restricted = "people", ""
+    if who == "things" and measure in _BEFALLING and _some_person(claim, restricted):
+        who, restricted = "people", ""  # "22 novices perished"
     if who == "things" and not restricted and measure in words_in("people_measures"):
         who = "people"
     if (cause := causes.of(claim)) and cause not in restricted.split():
@@ -117,6 +120,16 @@ def class_of(subject: str) -> str:
     """The class of those counted in a figure's subject ("CC|figure|killed|civilian|..."), "" in one of another form."""
     parts = subject.split("|")
     return parts[3] if len(parts) > 3 else ""
+
+
+def _some_person(claim: Claim, counted: str) -> bool:
+    """True for a plain noun of people, though no list has it: what is killed or arrested and no animal is a person."""
+    return (
+        bool(counted)
+        and " " not in counted
+        and claim.who.islower()
+        and not set(words_of(claim.who)) & words_in("beasts")
+    )
 
 
 def _a_people(who: str, counted: str) -> bool:

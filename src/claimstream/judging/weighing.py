@@ -152,7 +152,7 @@ def _weigh_figure(fold: Fold, claim: Claim, origin: str, rivals: list[Voice]) ->
     codes: dict[str, list[str]] = {}
     for voice in rivals:
         codes.setdefault(_figures_clash(fold, claim, voice), []).append(voice.key)
-    silent = claim.measure in fold.profile.silent_measures and "|other|prisoner|" not in claim.subject
+    silent = claim.measure in fold.profile.silent_measures and not _of_captives(claim)
     silent = silent and _kind(claim) not in _GROWING
     if not silent and not _indefinite(fold, claim):
         for code in _DISPUTES:
@@ -171,6 +171,13 @@ def _kind(claim: Claim) -> str:
 def _adds_up(claim: Claim, by: Profile) -> bool:
     """True for a running count, which may rise."""
     return claim.measure in by.cumulative_measures or _kind(claim) in _GROWING
+
+
+def _of_captives(claim: Claim) -> bool:
+    """True for prisoners who were handed over or let go: they are counted by both sides."""
+    if claim.measure != "other" or class_of(claim.subject) == "things":
+        return False
+    return "|prisoner|" in claim.subject or "captured " in claim.sentence or "prisoners" in claim.sentence
 
 
 def _own_earlier(fold: Fold, claim: Claim, origin: str) -> bool:

@@ -454,6 +454,8 @@ def _behind_preposition(tokens: tuple[Token, ...], i: int) -> bool:
         return k >= 0 and tokens[k].lower in PLACES["before"]
     if k >= 1 and tokens[k].lower == "of" and tokens[k - 1].lower in PLACES["of_place"]:
         return True  # "the 4,000 defenders of Halim", "the shelling of Halim"
+    if k >= 1 and tokens[k].lower == "for" and tokens[k - 1].lower in PLACES["fights"]:
+        return True  # "the battle for Halim"
     if k >= 1 and tokens[k].lower == "of" and tokens[k - 1].lower in PLACES["areas"]:
         return tokens[k - 1].lower != "department" or PLACES["offices"].isdisjoint(t.lower for t in tokens[i : i + 4])
     if k >= 1 and tokens[k].lower == "to" and tokens[k - 1].lower in PLACES["returning"]:
@@ -498,4 +500,4 @@ def _stands_alone(tokens: tuple[Token, ...], end: int) -> bool:
         return True
     if word in DETERMINERS or word in PRONOUNS:
         return True
-    return word in AUX or word in VERBS or word in CLAUSES or word.endswith(("ly", "ed", "day"))
+    return word in AUX or word in VERBS or word in CLAUSES or word in SAYS or word.endswith(("ly", "ed", "day"))

@@ -56,6 +56,7 @@ SENT = frozenset(["forces", "aid"])
 NO_WORD = words("no_word")
 NOT_YET = words("not_yet")
 ANNOUNCED = words("announced")
+PLANNING = words("planning")
 SHARES = (["to", "a"], ["to", "each"], ["per", "person"], ["per", "family"], ["a", "head"], ["a", "person"])
 FEW = 20
 """From this many on, people who "said" something are a count, not the sources of a report."""
@@ -213,7 +214,9 @@ def _tells_behind(spot: Spot) -> bool:
 def _closing_tag(spot: Spot) -> bool:
     """ "..., three drivers said.": who says it, behind what is said."""
     ends = not spot.behind(1)[:1].isalnum() or spot.behind(1) in ("on", "by")
-    return spot.before() == "," and spot.behind() in ("said", "say", "says") and ends and not spot.noun.bare
+    told = spot.behind() in ("told", "tell") and spot.noun.kind == "people"
+    said = spot.behind() in ("said", "say", "says") and ends
+    return spot.before() == "," and (said or told) and not spot.noun.bare
 
 
 def _refuse(spot: Spot, reading: Reading | None) -> str:
@@ -255,6 +258,8 @@ def _refuse(spot: Spot, reading: Reading | None) -> str:
         return "only planned"
     if spot.counts and spot.page.lowers(spot.noun.end, spot.noun.end + 3) in DUE:
         return "only planned"  # "12,000 people are to be evacuated"
+    if reading.measure != "money" and _planned(spot):
+        return "only planned"
     if spot.counts and spot.q == 0 and _announced(spot):
         return "only planned"  # "Of the 38 lorries announced for Halim, only 11 arrived"
     places = not NAMED_ONE_BY_ONE.isdisjoint(spot.noun.words)
@@ -283,6 +288,17 @@ def _announced(spot: Spot) -> bool:
     """Whether the number is of those announced, of whom the sentence goes on to tell how many there were."""
     first = spot.page.lowers(0, 2)
     return first in (["of", "the"], ["of", "some"]) and spot.behind() in ANNOUNCED and len(spot.page.quantities) > 1
+
+
+def _planned(spot: Spot) -> bool:
+    """Whether the number is the object of what somebody only plans: "it hopes to rebuild half of them"."""
+    page, start = spot.page, spot.i
+    for k in range(start - 2, max(0, start - 6), -1):
+        if page.word(k) == "to":
+            return page.word(k - 1) in PLANNING and page.word(k + 1) not in PREPOSITIONS
+        if not page.word(k)[:1].isalpha():
+            return False
+    return False
 
 
 def _befell(spot: Spot, reading: Reading) -> bool:
