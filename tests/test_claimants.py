@@ -91,3 +91,16 @@ def test_a_figure_that_is_denied_is_the_word_of_another(words: str, speaker: str
 def test_who_corrects_himself_denies_nobody() -> None:
     claims = read("The clinic has since told us that there were seven dead in Darin, not 17.")
     assert not any(claim.denial for claim in claims)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The army denied a claim by the rebels that Darin was in their hands.",
+        "The army denied the rebels' claim that Darin was in their hands.",
+    ],
+)
+def test_who_denies_another_s_claim_does_not_deny_his_own(words: str) -> None:
+    denial, implied = read(words)
+    assert (denial.side, denial.holds) == ("rebels", "no")
+    assert (implied.side, implied.holds, implied.attribution) == ("rebels", "yes", "the rebels")

@@ -76,8 +76,10 @@ def counterparts(claims: Sequence[Claim], told: Callable[[str, str], dict[str, A
     done: set[tuple[str, str, str | None]] = set()
     out: list[Claim] = []
     for claim in claims:
-        out.append(claim)
         who = _denied(claim, alone)
+        if who and who != OTHERS and _denies_itself(claim):
+            claim = altered(claim, side=who.removeprefix("the "), camp="")
+        out.append(claim)
         about = claim.subject, claim.side, claim.holds
         if not who or about in done:
             continue
@@ -100,6 +102,12 @@ def _denied(claim: Claim, alone: Counter[str]) -> str:
     else:
         who = of_contrary(claim.sentence) if alone[claim.sentence] == 1 else ""
     return "" if who and who in claim.attribution else who
+
+
+def _denies_itself(claim: Claim) -> bool:
+    """True for a speaker who denies that he holds a place: "X denied Y's claim that it was in their hands" is of Y."""
+    own = claim.kind == "control" and claim.denial and claim.holds == "no" and bool(claim.side)
+    return own and claim.side.partition(" (")[0] in claim.attribution
 
 
 def _says_it(other: Claim, claim: Claim) -> bool:
