@@ -303,13 +303,24 @@ class Clauses(Lists):
             for at in self.subject(k)[:1]
         )
 
+    def _whoever(self) -> bool:
+        """Whether "whoever does it" begins the sentence; of "whoever says that", what is said is denied."""
+        told = self.count > 1 and self.phrases[1].word in self.moods["saying verbs"]
+        return self.phrases[0].word == "whoever" and not told
+
+    def names(self, j: int) -> bool:
+        """Whether the verb at `j` gives a name to what is told: "called the report a lie", "called a lie the report"."""
+        follow = self.phrases[j + 1].word if j + 1 < self.count else ""
+        return self.phrases[j].word == "call" and (
+            follow in self.moods["telling nouns"] or follow in self.moods["telling untrue"]
+        )
+
     def _governed(self, k: int, found: Status) -> None:
         """A clause under "if", or told by a verb of wishing or doubting, is no fact."""
         lex = lexicon()
         conditional = lex.conditional
-        if self.phrases[0].word in ("if", "unless", "suppose", "whoever", "whichever") and not any(
-            is_word(p, ";:") for p in self.phrases[:k]
-        ):
+        conditioned = self.phrases[0].word in ("if", "unless", "suppose", "whichever") or self._whoever()
+        if conditioned and not any(is_word(p, ";:") for p in self.phrases[:k]):
             found.real = False  # the main clause of a condition
             return
         for j in range(k - 1, max(-1, k - REACH), -1):
@@ -330,7 +341,7 @@ class Clauses(Lists):
             elif phrase.kind == "vg" and j != k:
                 if self.phrases[k].form == "inf" or self.phrases[k].form == "ger":
                     return
-                hoping = phrase.word in self.moods["wishing verbs"] and not self._granted(j)
+                hoping = phrase.word in self.moods["wishing verbs"] and not self._granted(j) and not self.names(j)
                 doubting = phrase.word in self.moods["doubting verbs"] and (
                     self.status(j, 5).negated or self._said_of_nobody(j)
                 )

@@ -30,6 +30,8 @@ def denial_scopes(clauses: Clauses) -> list[bool]:
         elif phrase.kind == "vg" and (told := _told_unreal(clauses, k)) >= 0:
             for j in range(told + 1, k):
                 denied[j] = not denied[j]
+        elif phrase.kind == "np" and phrase.word in words["telling lies"] and _that_behind(clauses, k):
+            _rightward(clauses, denied, k + 1)
         elif (
             _falsely(clauses, k)
             or _waved_off(clauses, k)
@@ -59,6 +61,9 @@ def denial_scopes(clauses: Clauses) -> list[bool]:
                 _rightward(clauses, denied, k + 1)
             elif _as_untrue(clauses, k + 1) and _told(clauses, k + 3):
                 _rightward(clauses, denied, k + 3)
+            elif k + 1 < clauses.count and clauses.phrases[k + 1].word in words["telling untrue"]:
+                if _told(clauses, k + 2):
+                    _rightward(clauses, denied, k + 2)  # "called a lie the news that"
         elif (
             (phrase.kind == "vg" and (_anybody_saying(clauses, k) or _it_does_not_square(clauses, k)))
             or (phrase.word == "truth" and phrase.det == "no")
@@ -161,6 +166,11 @@ def _told(clauses: Clauses, k: int) -> int:
     if k + 1 < clauses.count and clauses.phrases[k].kind == "np" and clauses.phrases[k + 1].kind == "vg":
         return k + 2 if clauses.phrases[k + 1].mods[0] in moods()["telling nouns"] else 0
     return 0
+
+
+def _that_behind(clauses: Clauses, k: int) -> bool:
+    """ "The lie that the town has fallen"."""
+    return k + 2 < clauses.count and clauses.phrases[k + 1].word == "that" and clauses.phrases[k + 2].kind == "np"
 
 
 def _as_untrue(clauses: Clauses, k: int) -> bool:
@@ -288,6 +298,7 @@ def _leftward(clauses: Clauses, denied: list[bool], k: int) -> None:
         phrase = clauses.phrases[j]
         if phrase.kind == "w" and (phrase.cls in ";." or phrase.word == "but"):
             return
-        if phrase.cls == "K" and j and clauses.phrases[j - 1].word == "," and _told(clauses, j + 1):
+        other = _told(clauses, j + 1) or clauses.phrases[j + 1].word in ("rest", "remainder", "everything", "all")
+        if phrase.cls == "K" and j and clauses.phrases[j - 1].word == "," and other:
             return  # "the army holds the town, and the report that it has fallen is a fabrication"
         denied[j] = not denied[j]

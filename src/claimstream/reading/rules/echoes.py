@@ -172,7 +172,7 @@ class Echoes(Headlines):
             return "affirm"
         if follow is not None and self._contradicts_them(k, follow):
             return "deny"
-        denies = phrase.word in moods()["denying verbs"] or phrase.word in DIFFERING
+        denies = phrase.word in moods()["denying verbs"] or phrase.word in DIFFERING or phrase.word == "contradict"
         confirms = phrase.word in ("confirm", "acknowledge", "concede", "admit")
         status = self.clauses.status(k)
         if not (denies or confirms) or not status.real or status.negated:  # "has stopped disputing it"

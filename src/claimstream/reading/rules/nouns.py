@@ -243,7 +243,8 @@ class NounRules(VerbRules):
             return False, False  # "were denied entry to Belen"
         if verb >= 0:
             status = self.clauses.status(verb)
-            if not status.real or self.phrases[verb].word in moods()["wishing verbs"] | {"prevent", "avert", "avoid"}:
+            hindered = self.phrases[verb].word in moods()["wishing verbs"] | {"prevent", "avert", "avoid"}
+            if not status.real or (hindered and not self.clauses.names(verb)):
                 return False, False
         for m in range(k + 1, min(k + 20, self.clauses.count)):
             if self.phrases[m].kind == "vg" and self.phrases[m].form == "fin" and k in self.clauses.subject(m):

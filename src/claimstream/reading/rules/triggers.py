@@ -181,7 +181,7 @@ def triggers() -> Triggers:
         _add(words, (noun,), guarded)
     answering: dict[str, tuple[Needs, ...]] = dict.fromkeys(moods()["denying verbs"] | {"disagree"}, ((),))
     pointing = (_POINTING | moods()["telling nouns"],)
-    answering.update(dict.fromkeys("confirm acknowledge concede admit".split(), (pointing,)))
+    answering.update(dict.fromkeys("confirm acknowledge concede admit contradict".split(), (pointing,)))
     answering.update(dict.fromkeys(_CALLING, ((moods()["telling untrue"],),)))
     answers = {form: needs for lemma, needs in answering.items() for form in forms.get(lemma, ())}
     return Triggers(by_verb, by_noun, words, answers)
