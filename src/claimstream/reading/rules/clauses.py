@@ -309,7 +309,7 @@ class Clauses(Lists):
         return self.phrases[0].word == "whoever" and not told
 
     def names(self, j: int) -> bool:
-        """Whether the verb at `j` gives a name to what is told: "called the report a lie", "called a lie the report"."""
+        """Whether the verb at `j` names what is told: "called the report a lie", "called a lie the report"."""
         follow = self.phrases[j + 1].word if j + 1 < self.count else ""
         return self.phrases[j].word == "call" and (
             follow in self.moods["telling nouns"] or follow in self.moods["telling untrue"]

@@ -30,10 +30,9 @@ def denial_scopes(clauses: Clauses) -> list[bool]:
         elif phrase.kind == "vg" and (told := _told_unreal(clauses, k)) >= 0:
             for j in range(told + 1, k):
                 denied[j] = not denied[j]
-        elif phrase.kind == "np" and phrase.word in words["telling lies"] and _that_behind(clauses, k):
-            _rightward(clauses, denied, k + 1)
         elif (
-            _falsely(clauses, k)
+            (phrase.word in words["telling lies"] and _that_behind(clauses, k))
+            or _falsely(clauses, k)
             or _waved_off(clauses, k)
             or (
                 phrase.kind == "np"
@@ -61,9 +60,8 @@ def denial_scopes(clauses: Clauses) -> list[bool]:
                 _rightward(clauses, denied, k + 1)
             elif _as_untrue(clauses, k + 1) and _told(clauses, k + 3):
                 _rightward(clauses, denied, k + 3)
-            elif k + 1 < clauses.count and clauses.phrases[k + 1].word in words["telling untrue"]:
-                if _told(clauses, k + 2):
-                    _rightward(clauses, denied, k + 2)  # "called a lie the news that"
+            elif _told(clauses, k + 2) and clauses.phrases[k + 1].word in words["telling untrue"]:
+                _rightward(clauses, denied, k + 2)  # "called a lie the news that"
         elif (
             (phrase.kind == "vg" and (_anybody_saying(clauses, k) or _it_does_not_square(clauses, k)))
             or (phrase.word == "truth" and phrase.det == "no")
@@ -170,7 +168,8 @@ def _told(clauses: Clauses, k: int) -> int:
 
 def _that_behind(clauses: Clauses, k: int) -> bool:
     """ "The lie that the town has fallen"."""
-    return k + 2 < clauses.count and clauses.phrases[k + 1].word == "that" and clauses.phrases[k + 2].kind == "np"
+    told = clauses.phrases[k].kind == "np" and k + 2 < clauses.count and clauses.phrases[k + 1].word == "that"
+    return told and clauses.phrases[k + 2].kind == "np"
 
 
 def _as_untrue(clauses: Clauses, k: int) -> bool:
