@@ -29,18 +29,18 @@ def f1(n, family):
 
 def test_claims_are_read(read):
     assert f1(read, "figures") >= 0.90
-    assert f1(read, "control") >= 0.77
+    assert f1(read, "control") >= 0.78
     assert read["attribution hit"] / read["attribution need"] >= 0.905
 
 
 def test_disputes_of_articles_are_raised_and_few_others(read):
-    assert read["disputes hit"] >= 332
-    assert read["alerts false"] <= 96
+    assert read["disputes hit"] >= 373
+    assert read["alerts false"] <= 118
 
 
 def test_disputes_of_gold_claims_are_raised_and_hardly_any_other(judged):
-    assert judged["disputes hit"] >= 509 and judged["on time"] >= 461
-    assert judged["alerts false"] <= 82 and judged["repeated"] <= 46
+    assert judged["disputes hit"] >= 517 and judged["on time"] >= 465
+    assert judged["alerts false"] <= 86 and judged["repeated"] <= 49
 
 
 def test_the_scorer_sees_a_claim_that_is_wrong():
