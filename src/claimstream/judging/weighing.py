@@ -153,7 +153,7 @@ def _weigh_figure(fold: Fold, claim: Claim, origin: str, rivals: list[Voice]) ->
     for voice in rivals:
         codes.setdefault(_figures_clash(fold, claim, voice), []).append(voice.key)
     silent = claim.measure in fold.profile.silent_measures and not _of_captives(claim)
-    silent = silent and _kind(claim) not in _GROWING
+    silent = silent and _kind(claim) not in _GROWING and not any(_set_against(claim, v.claim) for v in rivals)
     if not silent and not _indefinite(fold, claim):
         for code in _DISPUTES:
             if code in codes:
@@ -271,6 +271,15 @@ def _answers(claim: Claim, other: Claim) -> bool:
         return False
     voices = [one for one in (claim, other) if one.attribution]
     return len(voices) == 2 or any(voice.interest for voice in voices)
+
+
+def _set_against(claim: Claim, other: Claim) -> bool:
+    """True for a figure of whatever kind that a second speaker sets against the one just told.
+
+    "The mayor counted 70 guests; the fire brigade speaks instead of 35."
+    """
+    beside = claim.article == other.article and claim.origin != other.origin and "|part" not in claim.subject
+    return beside and bool(claim.attribution and other.attribution) and has("answers", claim.sentence)
 
 
 def _of_a_side(claim: Claim) -> bool:
