@@ -310,7 +310,11 @@ class Context:
 
     def counterparts(self, claims: Sequence[Claim]) -> list[Claim]:
         """The settled claims with what their denials imply that others say."""
-        return claimants.counterparts(claims, lambda sentence, who: self.told(sentence, who, who))
+
+        def told(sentence: str, who: str) -> dict[str, Any]:
+            return self.told(sentence, who, who)
+
+        return claimants.counterparts(claimants.each_his_own(claims, told), told)
 
     def record(self, claims: Iterable[Claim]) -> ArticleClaims:
         """The record of the article."""

@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from claimstream.judging.comparing import clash, stance
+from claimstream.judging.camps import camp, rivals
+from claimstream.judging.comparing import clash, country, stance
 from claimstream.model import Claim, altered
 
 _NOBODY: Final = r"(?!(?:what|that|which|it|its|their|his|her|this|was|were|has|have|had)\b)"
@@ -55,6 +56,7 @@ _WORDS: Final = (
     "ommuniqu",
 )
 _LONGEST: Final = 2000
+_EACH: Final = re.compile(r"\b(?:[Bb]oth|each|rival)\b")
 _LOOKED_AT: Final = 200
 """Claims of a subject among which the denied word is looked for."""
 
@@ -90,6 +92,25 @@ def counterparts(claims: Sequence[Claim], told: Callable[[str, str], dict[str, A
         voice = {"origin": f"{claim.origin} denies", "interest": "", "speaker": ""}
         fields = voice if who == OTHERS else told(claim.sentence, who)
         out.append(altered(claim, attribution=who, holds=holds, denial=False, implied=True, **fields))
+    return out
+
+
+def each_his_own(claims: Sequence[Claim], told: Callable[[str, str], dict[str, Any]]) -> list[Claim]:
+    """The claims, those of two rivals at once parted: "the army and the rebels each claimed to hold it" are two."""
+    out: list[Claim] = []
+    for claim in claims:
+        one, _, other = claim.side.partition(" (")[0].partition(" and ")
+        apart = claim.kind == "control" and claim.holds == "yes" and other and " and " not in other
+        if (
+            apart
+            and _EACH.search(claim.sentence[:_LONGEST])
+            and rivals(*(camp(w, country(claim)) for w in (one, other)))
+        ):
+            out += [
+                altered(claim, side=who, camp="", attribution=who, **told(claim.sentence, who)) for who in (one, other)
+            ]
+        else:
+            out.append(claim)
     return out
 
 
