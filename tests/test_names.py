@@ -189,8 +189,19 @@ def test_a_key_ignores_case_and_outer_spaces(name: str) -> None:
 
 @pytest.mark.parametrize(
     "words, places",
-    [("It ended at 05:00 Kabul time.", []), ("In Kabul time is short.", ["Kabul"]), ("Armenia Street is shut.", [])],
+    [
+        ("It ended at 05:00 Kabul time.", []),
+        ("In Kabul time is short.", ["Kabul"]),
+        ("Armenia Street is shut.", []),
+        ("They entered Tal Marhun at dawn.", []),
+        ("It was quiet in Idlib Monday.", ["Idlib"]),
+    ],
 )
 def test_clocks_and_streets_are_no_places(words: str, places: list[str]) -> None:
     sentence = text.sentences(Article(id="a", source="x", text=words))[0]
     assert [name.text for name in names.find(sentence)] == places
+
+
+def test_factions_that_fight_each_other_are_not_one_side() -> None:
+    assert names.side_key("UPC", "CF") != names.side_key("FPRC", "CF")
+    assert names.side_key("MNLF", "PH") != names.side_key("MILF", "PH")

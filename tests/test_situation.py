@@ -84,6 +84,9 @@ def test_a_group_of_many_countries_tells_none() -> None:
         ("Jets pound Borno; Kousseri road open", "Jets bombed camps in the Borno region. Borno was hit again before "
          "sunrise. In Borno 12 died. The road from Maroua to Kousseri is open, but in Mora the market is shut.", "CM"),
         ("Merida flooded", "Water stands in Merida again; twelve were hurt.", "MX"),
+        ("Tal Marhun is ours", "Fighters entered Tal Marhun from two sides. People of Afrin cheered.", "SY"),
+        ("Beirut asks", "In Beirut nobody knows how many are missing. Dutch dogs search.", "LB"),
+        ("Roads open", "The bridge at Coonamble was open. It was under water in Hub, he said, as in Brisbane.", "AU"),
     ],
 )  # fmt: skip
 def test_one_name_however_often_or_shared_by_countries_is_less_than_many(title: str, body: str, country: str) -> None:

@@ -170,6 +170,7 @@ SAME_COUNT = [
     ("people", "members of one family"),
     ("people", "forcibly displaced persons"),
     ("rebels", "fighters"),
+    ("soldiers", "bodies of soldiers handed over"),
 ]
 OTHER_COUNT = [
     ("people", "civilians"),
@@ -192,6 +193,17 @@ def test_counts_of_the_same_people_meet(one: str, other: str) -> None:
 @pytest.mark.parametrize(("one", "other"), OTHER_COUNT)
 def test_counts_of_others_stay_apart(one: str, other: str) -> None:
     assert key(figure(one)) != key(figure(other))
+
+
+def test_adjectives_that_say_what_the_measure_says_restrict_nothing() -> None:
+    assert key(figure("homes uninhabitable", measure="destroyed")) == key(figure("homes", measure="destroyed"))
+    assert key(figure("empty homes", measure="destroyed")) != key(figure("homes", measure="destroyed"))
+
+
+def test_the_country_s_own_people_by_two_words_restrict_nothing() -> None:
+    told = figure("Sri Lankan soldiers"), figure("soldiers")
+    assert len({subject.key(one, "LK", "Marhaba") for one in told}) == 1
+    assert len({subject.key(one, "SY", "Marhaba") for one in told}) == 2
 
 
 def test_a_total_and_its_part_are_never_compared() -> None:

@@ -30,9 +30,12 @@ HEADER = (
 # Population from which a town is kept. Countries not named here: DEFAULT. 0 = all that GeoNames lists.
 DEFAULT = 0
 LEAST = {
-    5000: "CI CO ZA PA AM AO HN EC MA AL GT KH BJ GH".split(),
-    15000: "RU IN CN BR MX ID PH TR PK BD NG IR TH VN KR AR PE VE RO PL HU BG RS HR GR MY KZ UZ".split(),
-    60000: "US GB FR DE IT ES CA AU JP NL BE AT CH SE NO DK FI PT IE CZ SK SI NZ TW LT LV EE".split(),
+    5000: (
+        "RU MX ID PH TR PK BD NG IR TH VN KR AR PE VE RO PL HU BG RS HR GR MY KZ "
+        "UZ IT ES CA AU JP NL BE AT CH SE NO DK FI PT IE CZ SK SI NZ TW LT LV EE"
+    ).split(),
+    15000: "IN CN BR".split(),
+    60000: "US GB FR DE".split(),
 }
 LEAST_OF = {code: least for least, codes in LEAST.items() for code in codes}
 
@@ -85,7 +88,7 @@ def usable(name: str, words: set[str]) -> bool:
         and name[0].isupper()
         and not name.isupper()
         and low not in PERSONS
-        and low not in words
+        and low.removeprefix("the ") not in words
         and not any(c in name for c in "|\t/,;()0123456789")
     )
 

@@ -6,6 +6,7 @@ killed|state forces|hama|incident        population|people|hums/held by rebel|in
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
 from claimstream.judging import causes, sentence_words
@@ -197,7 +198,7 @@ def _counted(claim: Claim, country: str) -> tuple[str, str]:
     after a noun that says nothing ("members of the security forces"). "Its dead" are of the side that the sentence
     names first, and so are the men in "not one man".
     """
-    who = sentence_words.counted(claim) or sentence_words.counted_before(claim)
+    who = _at_home(sentence_words.counted(claim) or sentence_words.counted_before(claim), country)
     words = [token for token, _ in join([(w, w) for w in words_of(who)])]
     if words[-1:] and words[-1] in words_in("events") and "of" in words[1:]:
         words = words[: words.index("of")]  # "martyrs of the port disaster"
@@ -248,6 +249,20 @@ def _counted(claim: Claim, country: str) -> tuple[str, str]:
     return group or cls or "things", " ".join(sorted({singular(w) for w in rest}))
 
 
+def _at_home(who: str, country: str) -> str:
+    """The words without the name of the country's own people where it has several: "Sri Lankan soldiers" there."""
+    for name in _own_people_names(country):
+        if name in who:
+            return who.replace(name, "").strip() or who
+    return who
+
+
+@cache
+def _own_people_names(country: str) -> tuple[str, ...]:
+    """Names of a country's people that are several words; a single word is dropped as a side's name is."""
+    return tuple(name for name in sorted(names.people_of(country), reverse=True) if " " in name)
+
+
 def _by_speaker(words: Sequence[str], cls: str, interest: str, country: str) -> str:
     """Whose the counted are where only the speaker's side tells: "our men", "bodies of the enemy", "the terrorists"."""
     if not interest:
@@ -291,8 +306,8 @@ def _set_apart(claim: Claim, group: str) -> list[str]:
 
 
 def _says_nothing(word: str, claim: Claim) -> bool:
-    """True for what the measure or the place says already: "people held", "tents put up", "people of Varto"."""
-    verb = word.endswith(("ed", "ing", "ly")) or word in words_in("participles")
+    """True for what the measure or the place says already: "people held", "homes uninhabitable", "people of Varto"."""
+    verb = word.endswith(("ed", "ing", "ly")) or word in words_in("participles") or word in words_in("restating")
     return verb or word in words_of(claim.place)
 
 

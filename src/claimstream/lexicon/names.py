@@ -40,6 +40,7 @@ _BEFORE_PLACE: Final = frozenset(load("situation")["before_place"].split())
 _AFTER_PLACE: Final = frozenset(load("situation")["after_place"].split())
 NOT_PLACES: Final = frozenset(load("situation")["not_places"].split("|"))
 _WEAK_BEFORE: Final = frozenset(load("situation")["weak_before"].split())
+_DAYS: Final = frozenset(load("calendar")["days"].split())
 _HALVES: Final = frozenset("am pm a.m a.m. p.m p.m. noon midnight".split())
 INSTITUTIONS: Final = frozenset(load("situation")["institutions"].split())
 _TITLES: Final = frozenset(load("situation")["titles"].split())
@@ -120,6 +121,12 @@ def country_name(code: str) -> str:
     """The name of a country by its ISO code, "" where the tables do not have it."""
     row = load("countries").get(code)
     return str(row["names"]).partition("|")[0] if row else ""
+
+
+def people_of(code: str) -> tuple[str, ...]:
+    """The names of a country's people by its ISO code, as they are written."""
+    row = load("countries").get(code)
+    return tuple(filter(None, str(row["people"]).split("|"))) if row else ()
 
 
 def _starts(phrases: Iterable[str]) -> dict[str, int]:
@@ -282,6 +289,8 @@ def _is_place(tokens: tuple[Token, ...], n: int, end: int, population: int, sure
         return False
     if before and after and after.lower == "time" and (before.text[:1].isdigit() or before.lower in _HALVES):
         return False  # "05:00 Belen time"
+    if end - n == 1 and not sure and population < SMALL and _goes_on(tokens, n, end):
+        return False
     if before and before.lower in _BEFORE_PLACE:
         return before.lower not in _WEAK_BEFORE or sure or end - n > 1 or population >= SMALL // 5
     if after and after.lower in _AFTER_PLACE:
@@ -291,6 +300,20 @@ def _is_place(tokens: tuple[Token, ...], n: int, end: int, population: int, sure
     if after and after.text[:1].isupper() and after.text.isalpha() and not sure:
         return False
     return sure or end - n > 1 or population >= SMALL
+
+
+def _goes_on(tokens: tuple[Token, ...], n: int, end: int) -> bool:
+    """Whether a name goes on behind what is known of it: "entered Tal Hamid" is not in Tal.
+
+    Not before a day ("in Belen Monday"), nor in a title that writes all its words so.
+    """
+    after = tokens[end] if end < len(tokens) else None
+    if after is None or not (after.text[:1].isupper() and after.text[1:].islower() and after.text.isalpha()):
+        return False
+    if after.lower in _AFTER_PLACE or after.lower in _DAYS or after.lower in _TITLES:
+        return False
+    behind = tokens[end + 1] if end + 1 < len(tokens) else None
+    return n == 0 or behind is None or not behind.text[:1].isupper()
 
 
 def _institution(tokens: tuple[Token, ...], end: int) -> bool:

@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Final
 
 from claimstream.lexicon import load
-from claimstream.lexicon.names import INSTITUTIONS, NOT_PLACES, Name, NameBook, default, find, place_key
+from claimstream.lexicon.names import INSTITUTIONS, NOT_PLACES, SMALL, Name, NameBook, default, find, place_key
 from claimstream.lexicon.places import candidates, normal, seat
 from claimstream.lexicon.sides import FORCES
 from claimstream.model import Article, Sentence, Token
@@ -30,6 +30,8 @@ _TAGS = re.compile(r"^[ \t]{0,9}(?:tags?|topics?|keywords?|filed under|locations
 _TAIL: Final = 3000
 _MANY: Final = 3
 """Countries in one sentence from which on they are a list: "workers from Syria, Chad and Mali"."""
+_DWARFED: Final = 20
+"""So many times the people of any other town of a name make a town the one that is meant."""
 _MASTHEAD: Final = 80
 """Characters of an outlet's name that are read."""
 _BEFORE_PLACE: Final = frozenset(_DATA["before_place"].split())
@@ -97,21 +99,32 @@ def _mentions(
             weight = _weigh(name, sentence, opening, factor, lists)
             if listed and name.kind == "country":
                 weight *= _WEIGHT["listed"]
-            if name.kind == "place" and len(name.countries) > 1 and weight:
-                weights[name.text, name.countries] += weight
+            if name.kind == "place" and weight:
+                weights[name.text, _meant(name.text, name.countries, lists)] += weight
             elif name.kind == "side":
                 for code, part in _homes(name, lists) if name.text not in spelled_out else ():
                     weights[name.text, (code,)] += weight * part
             elif name.country:
                 weights[name.text, (name.country,)] += weight
     for name in (*tags, *local):
-        if name.country and len(name.countries) == 1 and name.country not in _POWERS:
-            weights[name.text, (name.country,)] += _WEIGHT["tag"]
+        meant = _meant(name.text, name.countries, lists) if name.kind == "place" else name.countries
+        if name.country and len(meant) == 1 and name.country not in _POWERS:
+            weights[name.text, meant] += _WEIGHT["tag"]
     return weights
+
+
+def _meant(name: str, countries: tuple[str, ...], lists: NameBook) -> tuple[str, ...]:
+    """The countries that a place's name may mean: the first alone where its town dwarfs all others of the name."""
+    found = candidates(normal(name), lists.gazetteer) if len(countries) > 1 else ()
+    others = [place.population for place in found if place.country != countries[0]]
+    dwarfed = found and found[0].population >= _DWARFED * max(others, default=1) > 0
+    return countries[:1] if dwarfed and found[0].country == countries[0] else countries
 
 
 def _votes(weights: Mapping[tuple[str, tuple[str, ...]], float]) -> dict[str, float]:
     """The weight of each country. Many different names of a country count more than one name again and again.
+
+    A small town that is all that speaks for its country counts for little: "Hub" may be a town, or anything else.
 
     A name that several countries have counts for the one of them that others speak for, that of a capital for its own
     country where anything else speaks for that. Where nothing does, it is weak: the place may as well be one of the
@@ -123,6 +136,9 @@ def _votes(weights: Mapping[tuple[str, tuple[str, ...]], float]) -> dict[str, fl
     for (_, codes), weight in tempered.items():
         if len(codes) == 1:
             votes[codes[0]] += weight
+    for (text, codes), weight in tempered.items():
+        if len(codes) == 1 and votes[codes[0]] <= weight and _is_small(text):
+            votes[codes[0]] *= _WEIGHT["hamlet"]
     surely = dict(votes)
     for (text, codes), weight in tempered.items():
         if len(codes) > 1:
@@ -132,6 +148,12 @@ def _votes(weights: Mapping[tuple[str, tuple[str, ...]], float]) -> dict[str, fl
             alone = surely.get(best, 0.0) <= 0
             votes[best] += weight * (_WEIGHT["homonym"] if alone else 1.0)
     return votes
+
+
+def _is_small(name: str) -> bool:
+    """Whether the gazetteer knows the name as that of a small town alone: news may as well mean another one."""
+    known = candidates(normal(name))
+    return bool(known) and known[0].kind == "city" and known[0].population < SMALL
 
 
 def _dateline_end(sentence: Sentence) -> int:
