@@ -110,3 +110,14 @@ def test_a_side_shows_the_first_who_took_it() -> None:
     first, second = monitor.published[0].sides
     assert (first.sentence, first.published_at) == ("The group counted 28 dead.", at(1))
     assert second.speaker == "the director of the hospital"
+
+
+@pytest.mark.parametrize("place", ["", "Marhaba"])
+def test_a_count_is_of_the_place_that_one_of_two_sides_names_and_not_of_any_before(place: str) -> None:
+    monitor = Monitor()
+    monitor.tell(killed(1, 28, 28, "28 died in Marhaba, a clerk said.", by="a clerk", outlet="c.example"))
+    group = "the Amran Monitoring Group"
+    monitor.tell(killed(2, 28, 28, "28 were killed, the group said.", by=group, place=place))
+    monitor.tell(killed(3, 28, 28, "28 died.", by="a clerk", outlet="c.example", place=""))
+    monitor.tell(killed(4, 11, 11, "Eleven died, he said.", by="the director", outlet="h.example", place=""))
+    assert [alert.place for alert in monitor.published] == [place]

@@ -50,6 +50,8 @@ SAME_ASSET = [
     ("the train station", "the railway station"),
     ("the municipal stadium", "the stadium"),
     ("the border at Tell Amran", "the Tell Amran border crossing"),
+    ("K1", "the K1 base"),
+    ("Marhun complex", "Marhun"),
 ]
 RESPELT = [
     ("UA", "Vuhlehorivka", "Uglegorovka"),
@@ -82,6 +84,8 @@ OTHER_ASSET = [
     ("the airport road", "the airport"),
     ("the gate of the stadium", "the stadium"),
     ("the municipal building", "the parliament building"),
+    ("Idlib", "the Idlib base"),
+    ("Marhun hospital", "Marhun"),
 ]
 
 

@@ -152,6 +152,8 @@ def place(asset: Asset, country: str, focus: str, at: str, many: bool = False) -
     if asset.name:
         bare = [h for h in things if h not in words_in("materials")]
         things = _telling(bare or things)  # "the Sarab gas plant" is the Sarab plant
+        if things and words_in("named").issuperset(things) and not places.default().knows(asset.name, country):
+            things = []  # "the K1 base" is what others call "K1", which is no town
         return f"{' '.join(things)}|{asset.name}{asset.part()}" if things else asset.name + asset.part()
     things = _telling([h for h in asset.heads if many or h not in words_in("focus")])
     built = at[at.rfind(" ") + 1 :].islower() and not any(char.isdigit() for char in at)  # "the Ombela power plant"

@@ -181,7 +181,7 @@ def _written(fold: Fold, fact: Fact, claim: Claim, turn: _Turn, kept: Alert | No
         updated_at=claim.as_of,
         sides=turn.sides or (kept.sides if kept else ()),
         asset=claim.asset if raised or kept is None else kept.asset,
-        place=_place(fact, claim) if raised or kept is None else _kept_place(kept, fact, claim),
+        place=_place(fold, fact, claim) if raised or kept is None else kept.place,
         measure=fact.measure,
         who=fact.who,
         claimed=fold.claimed,
@@ -193,21 +193,19 @@ def _written(fold: Fold, fact: Fact, claim: Claim, turn: _Turn, kept: Alert | No
     return sealed(alert)
 
 
-def _place(fact: Fact, claim: Claim) -> str:
-    """The place in the words of the claim where it is the subject's, else in those of the fact's first report."""
-    return next((place for place in (claim.place, fact.place) if _of_subject(place, claim)), "")
+def _place(fold: Fold, fact: Fact, claim: Claim) -> str:
+    """The place in the words of the claim where it is the subject's, else in those of whom it disputes.
+
+    What can be held is known by its name, so there those of the fact's first report do as well; a count that names no
+    place is of what its article is about, which is a guess: none is told then.
+    """
+    sides = [fold.voices[key].claim.place for key in (*fold.challengers, *fold.holders) if key in fold.voices]
+    said = (claim.place, *sides) if claim.kind == "figure" else (claim.place, fact.place)
+    return next((place for place in said if _of_subject(place, claim)), "")
 
 
 def _of_subject(place: str, claim: Claim) -> bool:
     return bool(place) and names.place_key(place, country(claim)) in claim.subject
-
-
-def _kept_place(kept: Alert, fact: Fact, claim: Claim) -> str:
-    """The place as the alert has spelled it until now, or that of a figure's new claim where it is another."""
-    if claim.kind != "figure":
-        return kept.place
-    place, here = _place(fact, claim), country(claim)
-    return kept.place if names.place_key(kept.place, here) == names.place_key(place, here) else place
 
 
 def _shown_sides(fold: Fold) -> tuple[Side, ...]:

@@ -39,6 +39,13 @@ class Gazetteer:
     shared: frozenset[str] = frozenset()
     """Normal forms of names that a region and a town of one country have."""
     folded: dict[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
+    mains: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
+
+    def knows(self, key: str, country: str) -> bool:
+        """Whether a folded name is the main one of a place of the country."""
+        if country not in self.mains:
+            self.mains[country] = frozenset(_spelt(main, country) for _, main in self.spellings.get(country, ()))
+        return key in self.mains[country]
 
     def aliases(self, country: str) -> Mapping[str, str]:
         """Folded other name -> folded main name, within a country; made on first use, as folding all takes a second."""
