@@ -115,9 +115,7 @@ def test_a_side_shows_the_first_who_took_it() -> None:
 @pytest.mark.parametrize("place", ["", "Marhaba"])
 def test_a_count_is_of_the_place_that_one_of_two_sides_names_and_not_of_any_before(place: str) -> None:
     monitor = Monitor()
-    monitor.tell(killed(1, 28, 28, "28 died in Marhaba, a clerk said.", by="a clerk", outlet="c.example"))
-    group = "the Amran Monitoring Group"
-    monitor.tell(killed(2, 28, 28, "28 were killed, the group said.", by=group, place=place))
-    monitor.tell(killed(3, 28, 28, "28 died.", by="a clerk", outlet="c.example", place=""))
-    monitor.tell(killed(4, 11, 11, "Eleven died, he said.", by="the director", outlet="h.example", place=""))
+    monitor.tell(killed(1, 3, 3, "Three died in Marhaba, a clerk said.", by="a clerk", outlet="c.example"))
+    monitor.tell(killed(9, 28, 28, "28 were killed, the group said.", by="the Amran Monitoring Group", place=place))
+    monitor.tell(killed(10, 11, 11, "Eleven died, he said.", by="the director", outlet="h.example", place=""))
     assert [alert.place for alert in monitor.published] == [place]

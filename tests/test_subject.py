@@ -175,6 +175,7 @@ SAME_COUNT = [
     ("people", "forcibly displaced persons"),
     ("rebels", "fighters"),
     ("soldiers", "bodies of soldiers handed over"),
+    ("people", "dead, soldiers and civilians"),
 ]
 OTHER_COUNT = [
     ("people", "civilians"),

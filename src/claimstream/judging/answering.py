@@ -10,6 +10,7 @@ from typing import Final
 
 from claimstream.judging import countkey, quoted, sentence_words
 from claimstream.judging.assetkey import words_in
+from claimstream.judging.folding import words_of
 from claimstream.model import Claim, altered
 
 _JUST_BEFORE: Final = 600
@@ -155,11 +156,19 @@ def _answered(claims: list[Claim]) -> list[Claim]:
         if before is not None and _another_count(before, claim) and before.attribution and claim.attribution:
             same = countkey.class_of(before.subject) == countkey.class_of(claim.subject)
             explained = sentence_words.has("explained", claim.sentence)
-            bare = not claim.who and claim.place in ("", before.place) and not explained
+            bare = _bare(claim) and claim.place in ("", before.place) and not explained
             if bare or (same and sentence_words.has("answers", claim.sentence)):
                 claims[n] = altered(claim, subject=before.subject)
         last[about] = n
     return claims
+
+
+def _bare(claim: Claim) -> bool:
+    """True where the sentence does not say who is counted."""
+    said = words_of(claim.who)
+    if not said:
+        return True
+    return countkey.class_of(claim.subject) in _ANYBODY and len(said) == 1 and said[0] not in words_of(claim.sentence)
 
 
 def _of_two_sides(one: Claim, other: Claim) -> bool:

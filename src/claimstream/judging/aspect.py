@@ -41,6 +41,8 @@ _HISTORY = timedelta(days=8)
 """How far back a date lies whose events are history beside what the same article tells as news."""
 _OF_TODAY = frozenset(("morning", "dawn", "noon", "midday", "today", "o'clock", "midnight", "early"))
 """Behind "since" they put the beginning on the day of the article."""
+_CLOCK = re.compile(r"(?:about |around )?(?:\d{1,2} ?(?:am|pm|a m|p m)\b|\d{1,2} \d\d\b(?! \w+ \d)|noon\b)")
+"""An hour behind "since": "11 a.m.", "9pm", "13:00"."""
 _LASTING = re.compile(
     r"\bfor (?:the (?:past|last) )?(?:[a-z]+ |\d{1,3} ){0,2}(?:days?|weeks?|months?|hours?)\b"
     r"|\bfor the (?:second|third|[a-z]{3,9}th|\d{1,3}(?:nd|rd|th)) (?:straight |consecutive )?(?:day|week|night)\b"
@@ -139,7 +141,7 @@ def since(claim: Claim) -> datetime | None:
             return _in_month(after, MONTHS[word], day, claim.dated)
     if after[:1] == ("the",) and (number := _ORDINAL.match(" ".join(after[1:2]))):
         return _last(int(number[1]), day)
-    return None if _OF_TODAY.isdisjoint(after) else day
+    return day if not _OF_TODAY.isdisjoint(after) or _CLOCK.match(" ".join(after)) else None
 
 
 def _last(number: int, day: datetime) -> datetime | None:

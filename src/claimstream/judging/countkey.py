@@ -12,7 +12,6 @@ from typing import Final
 from claimstream.judging import causes, sentence_words
 from claimstream.judging.assetkey import Asset, join, parse, place_kind, rough, singular, table, words_in
 from claimstream.judging.camps import camp, crowd
-from claimstream.judging.comparing import all_fighters
 from claimstream.judging.folding import plain, words_of
 from claimstream.lexicon import names, places, sides
 from claimstream.lexicon.calendar import DAYS, MONTH_NAMES, MONTHS
@@ -64,8 +63,8 @@ def count(claim: Claim, country: str, focus: str) -> str:
         who, restricted = "people", sentence_words.lived(claim)
     if who == "things" and measure in _PEOPLES and restricted and _a_people(claim.who, restricted):
         who, restricted = "people", ""
-    if all_fighters(claim) and claim.high != 0:
-        who, restricted = "people", ""
+    if measure == "killed" and claim.high != 0 and sentence_words.fighters_only(claim):
+        who, restricted = "people", ""  # who they were is said of all who died
     if who == "things" and measure in _BEFALLING and _some_person(claim, restricted):
         who, restricted = "people", ""  # "22 novices perished"
     if who == "things" and not restricted and measure in words_in("people_measures"):
@@ -223,8 +222,9 @@ def _counted(claim: Claim, country: str) -> tuple[str, str]:
     rest += [w for w in words if w in words_in("restrict") and w not in rest]
     if "and" in head and classes and not {"women", "children", *_SIDES} & set(classes):
         cls, rest = "people", []  # "patients and visitors": several kinds together are people
-    if "and" in head and "civilian" in classes and set(_SIDES) & set(classes):
-        cls, rest = "people", []  # "soldiers and civilians"
+    named = [table("who")[w] for w in words if w in table("who")]
+    if "and" in words and "civilian" in named and set(_SIDES) & set(named):
+        return "people", ""  # "soldiers and civilians"; "dead, soldiers and civilians together"
     if cls == "family" and {"member", "members"} & set(words):
         cls = "people"  # "members of one family" are people; "40 families" are not
     group = _by_speaker(words, cls, claim.interest, country) or _loser(claim, cls, country)
