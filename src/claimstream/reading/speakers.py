@@ -13,13 +13,13 @@ from claimstream.lexicon.names import find
 from claimstream.model import Attribution, Sentence, Token
 from claimstream.reading.speech import QUOTES, Cue, cues, introduced, is_tensed, named, pronoun, titled
 from claimstream.reading.speech.labels import BULLETS
-from claimstream.reading.speech.persons import RANKS
 from claimstream.reading.speech.phrases import is_predicate
 from claimstream.reading.speech.words import (
     BODY,
     BODY_NOUNS,
     ONE_PERSON,
     PERSON,
+    RANKS,
     SEVERAL,
     SPEAKERS,
     TEXTS,
@@ -128,8 +128,8 @@ def attribute(sentences: Sequence[Sentence]) -> tuple[tuple[Attribution, ...], .
 def _label_goes_on(sentence: Sentence, label: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
     """The rest of what stands behind a label in a transcript: "ROE: We hold the bridge. The mill is theirs."."""
     last = label[-1]
-    if sentence.text[:1] in BULLETS:
-        return ()
+    if sentence.text[:1] in BULLETS or any(token.text == ":" for token in sentence.tokens[1:3]):
+        return ()  # "Funding: 40 per cent": a heading of its own
     return (Attribution(last.speaker, last.name, 0, len(sentence.text), LABEL_GOES_ON),)
 
 

@@ -30,6 +30,8 @@ NUMBERING = word_set(WORDS["numbering"])
 SAYING = word_set(WORDS["saying"])
 SURVEYS = word_set(WORDS["studies"]) | TEXTS | COUNT_NOUNS
 OBJECTS = word_set("it him her them us")
+AWAY = word_set("up away back over off out down in under to")
+"""Behind a participle they make it another verb: "given up by the army"."""
 QUOTED_BY = 12
 """Tokens up to "as saying" that may name who quotes."""
 LONGEST_MAKER = 10
@@ -49,6 +51,9 @@ def according(tokens: Tokens, n: int) -> Raw | None:
     if tokens[left].lower in OBJECTS and tokens[left].text != "US":
         head = right = left + 1  # "according to it eleven men have died"
     head = _owner(tokens, left, head)
+    second = next((k for k in range(left + 2, head) if _begins_noun(tokens, k)), head)
+    if second < head:
+        head = right = second  # "according to state television the president said"
     cut = next(
         (k for k in range(left + 1, head) if tokens[k].text[:1].isdigit() and tokens[k - 1].text.islower()), head
     )
@@ -61,6 +66,13 @@ def according(tokens: Tokens, n: int) -> Raw | None:
     opens = n == 0 or tokens[n - 1].text in ":;" or tokens[n].text.istitle()
     side = "after" if opens else "around"
     return Raw(left, head, right, n, right, "according", side)
+
+
+def _begins_noun(tokens: Tokens, k: int) -> bool:
+    """Whether a second noun phrase begins at `k`, without a word that would join it to the first."""
+    before = tokens[k - 1]
+    plain = before.text.isalpha() and before.lower not in AFTER_PARTICIPLE | DETERMINERS | {"of", "and", "or", "that"}
+    return tokens[k].lower in ("the", "a", "an") and plain and not before.lower.endswith(("ing", "ed"))
 
 
 def _made_by(tokens: Tokens, k: int) -> int:
@@ -87,11 +99,13 @@ def _owner(tokens: Tokens, left: int, head: int) -> int:
 
 def passive(tokens: Tokens, n: int) -> Raw | None:
     by = next((k for k in range(n + 1, min(n + 4, len(tokens))) if tokens[k].lower == "by"), 0)
-    if not by or by + 1 >= len(tokens) or (by == n + 1 and the_number(tokens, n)):
+    if not by or by + 1 >= len(tokens) or tokens[n + 1].lower in AWAY or (by == n + 1 and the_number(tokens, n)):
         return None
     head, right = noun_phrase(tokens, by + 1)
     if tokens[n].lower in ("put", "placed") and tokens[n + 1].lower != "at":
         return None  # "was placed by soldiers in a truck", but "was put at 40 by the council"
+    at = next((k for k in range(by + 2, head - 1) if tokens[k].lower == "at" and _numbered(tokens, k + 1)), head)
+    head, right = (at, at) if at < head else (head, right)  # "estimated by diplomats at 9,000"
     verb = next((k for k in range(by + 3, head) if tokens[k].lower == "to" or _finite(tokens, k)), head)
     head, right = (verb, verb) if verb < head else (head, right)
     if head == by + 1 or not can_speak(tokens, by + 1, head):
@@ -105,6 +119,11 @@ def passive(tokens: Tokens, n: int) -> Raw | None:
     if of_noun and any(t.text == "," for t in tokens[max(0, n - 6) : n]):
         return Raw(by + 1, head, right, n, right, VERBS[lower], "near", lower in DENIAL)  # "..., a claim denied by"
     return Raw(by + 1, head, right, n, right, VERBS[lower], "around", lower in DENIAL)
+
+
+def _numbered(tokens: Tokens, k: int) -> bool:
+    """A number, but for "more than", "about"."""
+    return any(token.text[:1].isdigit() for token in tokens[k : k + 3])
 
 
 def _finite(tokens: Tokens, k: int) -> bool:

@@ -20,6 +20,7 @@ from claimstream.reading.speech.words import (
     NOT,
     NOUN_LIKE,
     ONE_PERSON,
+    POSSESSIVE_MARKS,
     PREP,
     PRONOUNS,
     QUOTES,
@@ -85,7 +86,9 @@ STUDIES: Final = word_set(WORDS["studies"])
 def fits(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
     """Whether tokens `left` to `head` speak in the verb at `n`, whose form is `lower`."""
     words = tokens[left:head]
-    if not words or len(words) > 40 or words[0].lower in NEVER_FIRST or words[0].lower in AFTER_PARTICIPLE:
+    if not words or len(words) > 40 or words[0].lower in NEVER_FIRST:
+        return False
+    if words[0].lower in AFTER_PARTICIPLE and not _points(tokens, left, head):
         return False
     if words[0].lower == "whose" and VERBS[lower] in HOLDS:
         return False  # "the enemy, whose corps has six battalions"
@@ -95,6 +98,8 @@ def fits(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
         return False
     if len(words) == 1 and words[0].lower in _NOBODY | _WHEN:
         return False
+    if len(words) == 1 and left == 0 and (lower in STANDS or words[0].lower in VICTIMS) and _bare_noun(words[0]):
+        return False  # "Donations stand at 40", "Victims ascertained: 53"
     if clause_in_name(tokens, left, head) and not is_relative(tokens, left, head):
         return False
     if _denied_speech(tokens, head, n) or (VERBS[lower] in MAY_SHOW and _thing(words)):
@@ -192,6 +197,17 @@ def fits(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
     if lower.endswith("ed") and after is not None and after.lower in AFTER_PARTICIPLE - {"that"}:
         return False  # "the pause announced for July"
     return words[0].lower in DETERMINERS or words[-1].lower.endswith("s")
+
+
+def _bare_noun(word: Token) -> bool:
+    """A plural that only opens the sentence with its capital, and names nobody who speaks."""
+    return word.text.istitle() and word.lower.endswith("s") and word.lower not in SPEAKERS
+
+
+def _points(tokens: Tokens, left: int, head: int) -> bool:
+    """ "..., that town's mayor said": a clause of its own, whose "that" points at somebody."""
+    opens = left > 1 and tokens[left].lower == "that" and tokens[left - 1].text == "," and head > left + 1
+    return opens and (tokens[left + 2].lower in POSSESSIVE_MARKS or tokens[left + 1].lower in ONE_PERSON)
 
 
 def _the_outlet(words: Tokens) -> bool:

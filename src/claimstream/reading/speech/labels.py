@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 
 from claimstream.reading.speech.fitness import is_numeral
-from claimstream.reading.speech.persons import RANKS
 from claimstream.reading.speech.spans import Raw
 from claimstream.reading.speech.words import (
     AFTER_PARTICIPLE,
@@ -17,6 +16,7 @@ from claimstream.reading.speech.words import (
     POSSESSIVE_MARKS,
     PREP,
     QUOTES,
+    RANKS,
     SPEAKERS,
     TEXTS,
     TIME,

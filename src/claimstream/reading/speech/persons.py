@@ -8,6 +8,7 @@ from claimstream.reading.speech.words import (
     BREAKS,
     DETERMINERS,
     ONE_PERSON,
+    RANKS,
     TIME,
     TIME_OPEN,
     WORDS,
@@ -16,7 +17,6 @@ from claimstream.reading.speech.words import (
     word_set,
 )
 
-RANKS = word_set(WORDS["ranks"])
 PLACING = word_set("of in at near from for the on to")
 LONGEST = 6
 """Words that a person's name may have, with the rank before it."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from claimstream.model import Token
 from claimstream.reading.speech.words import (
     AFTER_PARTICIPLE,
     AUX,
     BODY,
+    BODY_NOUNS,
     BREAKS,
     DETERMINERS,
     INSERT,
@@ -28,6 +30,7 @@ from claimstream.reading.speech.words import (
     has_verb,
     is_relative,
     is_strong,
+    is_surname,
     is_tensed,
     word_set,
 )
@@ -42,6 +45,7 @@ LONGEST_NAME = 45
 NOT_IN_NAMES = word_set("with by to about against beside behind via per")
 MOST_OF_NAME = 5
 LONGEST_OPENING = 9
+LONGEST_INSERT = 14
 PARTICLES = word_set(WORDS["particles"])
 NO_NAME_FIRST = TIME | PREP | DETERMINERS | TIME_OPEN
 INSIDE = word_set("of at in for from on near")
@@ -102,7 +106,8 @@ def phrase_end(tokens: Tokens, left: int) -> int:
             and not (k and len(tokens[k - 1].text) <= 4 and tokens[k - 1].text[:1].isupper())
         ):
             break
-        if k > left and (token.lower in ENDERS or (token.lower in TIME and not token.text.islower())):
+        timed = token.lower in TIME and not token.text.islower() and not is_surname(tokens, k)
+        if k > left and (token.lower in ENDERS or timed):
             break
         if k > left and token.lower in ("on", "in", "by", "at", "last", "late", "early", "to") and _dated(tokens, k):
             break
@@ -169,6 +174,8 @@ def left_edge(tokens: Tokens, k: int) -> int:
         if lower in JOINERS and not has_verb(tokens, begin, m):
             continue
         if lower in ("that", "which", "who", "whom") and tokens[m].text != "WHO":
+            if _describes_speaker(tokens, begin, m, k) or (lower == "that" and m + 1 == k and _one_thing(tokens[k])):
+                continue  # "the council that the army had set up says", "that camp"
             if (
                 m + 1 <= k
                 and not (lower == "whom" and m > begin and has_verb(tokens, m + 1, k + 1))
@@ -186,6 +193,17 @@ def left_edge(tokens: Tokens, k: int) -> int:
             edge = m + 1
             break
     return strip_opening(tokens, edge, k)
+
+
+def _describes_speaker(tokens: Tokens, begin: int, m: int, k: int) -> bool:
+    """Whether "that" or "which" at `m` tells more of the one named before it: "the council that the army set up"."""
+    noun = tokens[begin].lower in DETERMINERS and m > begin + 1 and tokens[m - 1].lower in SPEAKERS
+    return noun and tokens[m + 1].lower in DETERMINERS and has_verb(tokens, m + 2, k + 1) and not has_verb(tokens, begin, m)
+
+
+def _one_thing(noun: Token) -> bool:
+    """A thing that "that" points at, and nobody who speaks."""
+    return noun.text.islower() and not noun.lower.endswith("s") and noun.lower not in SPEAKERS
 
 
 def _opens_clause(tokens: Tokens, k: int) -> bool:
@@ -342,12 +360,27 @@ def _holds_clause(tokens: Tokens, start: int, stop: int, inner: bool) -> bool:
     size = stop - start
     if inner and size < 9 and tokens[start].lower.endswith("ing") and not is_strong(tokens, start, stop):
         return False  # "working from morgue registers"
+    if inner and _participial(tokens, start, stop):
+        return False  # "formed when the mayor fled"
     if inner and size < 9 and tokens[start].lower in PREP and not any(t.lower in AUX for t in tokens[start:stop]):
         return False  # "in a video released on Tuesday"
     told = any(_tells(tokens, k) for k in range(start + 1, stop))
     first = tokens[start].lower.partition("-")[0]
     describes = first in DESCRIBING and can_speak(tokens, start, min(start + 6, stop))
     return has_verb(tokens, start, stop) or told or size > (9 if inner and not describes else 25 if describes else 14)
+
+
+def _participial(tokens: Tokens, start: int, stop: int) -> bool:
+    """ "A committee, formed when the mayor fled, says": a participle tells more of the one before the comma."""
+    form = tokens[start].text.islower() and tokens[start].lower.endswith("ed") and start + 1 < stop
+    joined = form and tokens[start + 1].lower in AFTER_PARTICIPLE | {"when", "while", "after"}
+    noun = joined and start > 1 and tokens[start - 1].text == ","
+    return bool(noun) and stop - start < LONGEST_INSERT and _opens_sentence(tokens, start - 1)
+
+
+def _opens_sentence(tokens: Tokens, comma: int) -> bool:
+    """Whether nothing but a noun phrase stands before the comma."""
+    return comma < LONGEST_INSERT and not has_verb(tokens, 0, comma) and can_speak(tokens, 0, comma)
 
 
 def _tells(tokens: Tokens, k: int) -> bool:
@@ -377,6 +410,8 @@ def _segment_start(tokens: Tokens, stop: int, after: int) -> int:
 
 def _adverbial(tokens: Tokens, start: int, stop: int) -> bool:
     """ "In the capital", "killing nine of them": an opening phrase that holds no speaker of its own."""
+    if tokens[start].lower == "according":
+        return True  # "According to another report, Colonel Roe, who leads there, said"
     if tokens[start].text.islower() and (tokens[start].lower.endswith("ing") or not can_speak(tokens, start, stop)):
         return True
     reached = start + 1 < stop and tokens[start].lower.endswith("ed") and tokens[start + 1].lower in REACHING
@@ -451,4 +486,11 @@ def _past_openings(tokens: Tokens, start: int, n: int) -> int:
 def is_predicate(tokens: Tokens, k: int, left: int) -> bool:
     """Whether the verb stands at `k`; a participle behind an article is none ("the armed forces")."""
     describes = tokens[k].lower.endswith("ed") and k == left + 1 and tokens[left].lower in DETERMINERS
-    return not describes and is_tensed(tokens, k, left)
+    return not describes and (is_tensed(tokens, k, left) or _acts(tokens, k, left))
+
+
+def _acts(tokens: Tokens, k: int, left: int) -> bool:
+    """A verb in the present behind one who acts: "the ministry blames the rebels and says"."""
+    one = k > left and (tokens[k - 1].lower in ONE_PERSON | BODY_NOUNS) and k + 1 < len(tokens)
+    form = tokens[k].text.islower() and tokens[k].lower.endswith("s") and tokens[k].lower not in SPEAKERS
+    return one and form and (tokens[k + 1].lower in DETERMINERS | PREP or tokens[k + 1].text[:1].isupper())

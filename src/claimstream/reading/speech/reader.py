@@ -76,6 +76,7 @@ from claimstream.reading.speech.words import (
     Tokens,
     can_speak,
     has_verb,
+    is_surname,
     is_tensed,
     is_who,
     word_set,
@@ -238,6 +239,8 @@ def _read(tokens: Tokens, n: int, inside: list[bool], previous: Raw | None) -> R
         return None
     before = tokens[n - 1].lower if n else ""
     further = before in FURTHER and (lower not in NOUN_LIKE or lower in SETS)  # "another said", "others put it at 20"
+    if before == "whose" and lower in NOUN_LIKE:
+        return None  # "traders whose names we have"
     if before in DETERMINERS and (n == 1 or tokens[n - 1].text.islower()) and not further:
         return None
     if lower == VERBS[lower] and before in ("to", "not", "be") and not (_goes_on(tokens, n) or undenied(tokens, n)):
@@ -276,7 +279,8 @@ def _read(tokens: Tokens, n: int, inside: list[bool], previous: Raw | None) -> R
         put_in = _put_in(tokens, n, after)
         if put_in is not None:
             return put_in
-    if previous is not None and n and tokens[n - 1].text == "," and n + 5 >= len(tokens) and lower in INVERTED:
+    trails = n + 1 < len(tokens) and tokens[n + 1].text != "." and n + 5 >= len(tokens)
+    if previous is not None and n and tokens[n - 1].text == "," and trails and lower in INVERTED:
         return None  # "..., said the mayor, reported AFP": the mayor is nearer to the claim
     return _preposed(tokens, n, inside, after, previous)
 
@@ -480,6 +484,8 @@ def _skip_back(tokens: Tokens, k: int, stop: int) -> int:
     start = k
     while k >= stop and start - k < 7:
         lower = tokens[k].lower
+        if is_surname(tokens, k):
+            break
         if lower in BETWEEN or lower in NOT or (lower.endswith("ly") and len(lower) > 4):
             k -= 1
         else:

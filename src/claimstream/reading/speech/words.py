@@ -40,8 +40,20 @@ PERSON, BODY, SEVERAL = word_set(WORDS["person"]), word_set(WORDS["body"]), word
 PRONOUNS: Final = PERSON | BODY | SEVERAL
 """Pronouns of those who speak."""
 NO_SPEAKER: Final = word_set(WORDS["none"])
-SPEAKERS: Final = word_set(WORDS["speakers"])
-BODY_NOUNS, ONE_PERSON = word_set(WORDS["body_nouns"]), word_set(WORDS["one_person"])
+
+
+def _plural(noun: str) -> str:
+    if noun.endswith(("man", "woman")):
+        return noun[:-2] + "en"
+    if noun.endswith("y") and noun[-2] not in "aeiou":
+        return noun[:-1] + "ies"
+    return noun + ("es" if noun.endswith(("s", "x", "ch")) else "s")
+
+
+_PERSONS = word_set(WORDS["more_persons"])
+_BODIES = word_set(WORDS["more_bodies"])
+SPEAKERS: Final = word_set(WORDS["speakers"]).union(_PERSONS, map(_plural, _PERSONS), _BODIES)
+BODY_NOUNS, ONE_PERSON = word_set(WORDS["body_nouns"]) | _BODIES, word_set(WORDS["one_person"]) | _PERSONS
 POSSESSIVE_MARKS: Final = frozenset(("'s", "'"))
 """In small letters, where every apostrophe is a plain one."""
 DETERMINERS, PAST = word_set(WORDS["determiners"]), word_set(WORDS["past_forms"])
@@ -85,9 +97,22 @@ def is_who(token: Token) -> bool:
     return token.lower in ("who", "which", "whose") and token.text != "WHO"
 
 
+RANKS: Final = word_set(WORDS["ranks"])
+
+
+def is_surname(tokens: Tokens, k: int) -> bool:
+    """Whether the word stands behind a rank as its bearer's name: "Mr. Can", "General Still"."""
+    before = k - 2 if k > 1 and tokens[k - 1].text == "." else k - 1
+    if before < 0 or not tokens[k].text.istitle():
+        return False
+    return tokens[before].text[:1].isupper() and tokens[before].lower.rstrip(".") in RANKS
+
+
 def is_tensed(tokens: Tokens, k: int, left: int = 0) -> bool:
     """Whether the token at `k` looks like a verb with a tense."""
     lower = tokens[k].lower
+    if is_surname(tokens, k):
+        return False
     return (
         lower in AUX
         or lower in PAST
@@ -108,6 +133,8 @@ def can_speak(tokens: Tokens, left: int, head: int) -> bool:
 
 def is_relative(tokens: Tokens, start: int, stop: int) -> bool:
     first = tokens[start].lower
+    if first in ("and", "or") and start + 2 < stop:  # "the council that ..., and which now sits in Belen, insists"
+        return tokens[start + 1].lower in ("which", "who", "whom", "whose")
     if first in ("who", "whom", "which", "whose", "where", "when", "asked", "speaking"):
         return True
     if start + 1 < stop and tokens[start + 1].lower == "by" and (first in PAST or first.endswith("ed")):
@@ -126,10 +153,17 @@ def is_clause(tokens: Tokens, start: int, end: int) -> bool:
     return end - start > 9 or has_verb(tokens, start, end)
 
 
+INFINITIVES: Final = word_set(WORDS["infinitives"])
+"""Past forms, as the list has them, that may also be infinitives or nouns."""
+_UNTENSED: Final = frozenset(("to", "on", "the", "a"))
+
+
 def has_verb(tokens: Tokens, start: int, end: int) -> bool:
     """Whether the tokens hold a verb with a tense, judged by form: auxiliaries, past forms, known verbs."""
     for n in range(start, end):
         lower = tokens[n].lower
+        if is_surname(tokens, n) or (lower in INFINITIVES and n and tokens[n - 1].lower in _UNTENSED):
+            continue  # "Mr. Can", "the first to leave", "on leave"
         if lower in AUX and lower not in ("being", "be", "been", "having"):
             if n > start and n + 1 < end and tokens[n - 1].text[:1].isupper() and tokens[n + 1].text[:1].isupper():
                 continue
