@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
 
+from claimstream.reading.speech.estimates import estimated_by
 from claimstream.reading.speech.fitness import is_numeral
 from claimstream.reading.speech.phrases import TOLD_THINGS, noun_phrase
 from claimstream.reading.speech.spans import Cue, Raw
@@ -40,6 +41,7 @@ RELATIVES = word_set("that which whom")
 OWNERS = word_set("the its his her their")
 HOLDING = word_set("has have had keeps kept")
 NO_COUNT = word_set("call describe want ask demand promise pledge vow believe know hear urge accuse talk")
+SAYS = word_set("say claim insist report announce admit state maintain boast allege")
 UNTOLD = word_set("for to with by")
 UNTOLD_OF = UNTRUE.union(DENIAL)
 PASSIVES = word_set("is are was were be been being")
@@ -126,7 +128,7 @@ def _relative(tokens: Tokens, lower: list[str], n: int, _floor: int) -> Found | 
         or passive
         or head <= left
         or not _names(tokens, left, head)
-        or not _leaves_off(tokens, lower, verb)
+        or not (_leaves_off(tokens, lower, verb) or _says_of_it(tokens, lower, verb))
     ):
         return None
     begin = number
@@ -154,6 +156,15 @@ def _noun_ends(word: str) -> bool:
 def _names(tokens: Tokens, left: int, head: int) -> bool:
     pronoun = head == left + 1 and tokens[left].lower in PERSON | {"it", "they"}
     return pronoun or (can_speak(tokens, left, head) and not has_verb(tokens, left, head))
+
+
+def _says_of_it(tokens: Tokens, lower: list[str], verb: int) -> bool:
+    """ "The nine whom the army said it captured", "the forty that it claims to have shot": of them it says so."""
+    after = verb + 1
+    if after + 1 >= len(tokens) or VERBS.get(lower[verb], "") not in SAYS:
+        return False
+    pronoun = lower[after] in ("it", "they", "he", "she") and lower[after + 1].isalpha()
+    return pronoun or (lower[after] == "to" and lower[after + 1] in ("have", "be"))
 
 
 def _leaves_off(tokens: Tokens, lower: list[str], verb: int) -> bool:
@@ -243,8 +254,15 @@ def _given_by(tokens: Tokens, lower: list[str], n: int, floor: int) -> Found | N
     if begin < floor or not begin:
         return None
     head, _ = noun_phrase(tokens, n + 2)
-    head = next((k for k in range(n + 3, head) if is_tensed(tokens, k, n + 2) or lower[k] in SUBORDINATE), head)
+    ends = SUBORDINATE | PERSON | {"it", "they", "we"}
+    head = next((k for k in range(n + 3, head) if is_tensed(tokens, k, n + 2) or lower[k] in ends), head)
     return _cue(tokens, n + 2, head, head, begin, head, "give") if _names(tokens, n + 2, head) else None
+
+
+def _estimated(tokens: Tokens, lower: list[str], n: int, floor: int) -> Found | None:
+    """ "Its garrison, put by diplomats at 9,000, has no bread"."""
+    found = estimated_by(tokens, lower, n) if n + 1 < len(tokens) else None
+    return _cue(tokens, *found, "estimate") if found is not None and found[3] >= floor else None
 
 
 def _told_thing(tokens: Tokens, lower: list[str], n: int, _floor: int) -> Found | None:
@@ -355,6 +373,7 @@ _READERS = _by_word(
         (_framed, _FRAMES_FROM),
         (_bracketed, ("(",)),
         (_given_by, GIVEN),
+        (_estimated, ("by",)),
         (_told_thing, TOLD_THINGS),
         (_comes_from, SOURCED),
         (_owned_figure, NUMBERS_OF),

@@ -198,7 +198,12 @@ def left_edge(tokens: Tokens, k: int) -> int:
 def _describes_speaker(tokens: Tokens, begin: int, m: int, k: int) -> bool:
     """Whether "that" or "which" at `m` tells more of the one named before it: "the council that the army set up"."""
     noun = tokens[begin].lower in DETERMINERS and m > begin + 1 and tokens[m - 1].lower in SPEAKERS
-    return noun and tokens[m + 1].lower in DETERMINERS and has_verb(tokens, m + 2, k + 1) and not has_verb(tokens, begin, m)
+    return (
+        noun
+        and tokens[m + 1].lower in DETERMINERS
+        and has_verb(tokens, m + 2, k + 1)
+        and not has_verb(tokens, begin, m)
+    )
 
 
 def _one_thing(noun: Token) -> bool:

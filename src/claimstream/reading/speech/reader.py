@@ -20,6 +20,7 @@ from claimstream.reading.speech.content import (
     told_before,
     told_next,
 )
+from claimstream.reading.speech.estimates import PUT_AT, put_by
 from claimstream.reading.speech.fitness import FURTHER, STANDS, calls_untrue, clause_in_name, fits, is_numeral, undenied
 from claimstream.reading.speech.gaps import gapped
 from claimstream.reading.speech.gestures import gestured, gesturing
@@ -33,6 +34,7 @@ from claimstream.reading.speech.phrases import (
     over_inserts,
     with_name,
 )
+from claimstream.reading.speech.sayings import FIRST_OF_SAYINGS, saying_ends
 from claimstream.reading.speech.spans import Cue, Raw, outer, with_words
 from claimstream.reading.speech.tallies import (
     COUNTS_TO,
@@ -94,7 +96,6 @@ OWNERS = word_set("its their his her")
 WENT_ON = word_set("went goes")
 WENT = WENT_ON | {"continued", "continues"}
 QUOTED = word_set("quoted cited quotes cites quoting citing")
-LETS = word_set("made makes let lets")
 MEANS = word_set(WORDS["means"])
 ASIDE = word_set(WORDS["aside"])
 
@@ -230,6 +231,10 @@ def _read(tokens: Tokens, n: int, inside: list[bool], previous: Raw | None) -> R
         by = n + 2 if tokens[n + 1].lower in KEPT else n + 1
         if tokens[by].lower in ("by", "from"):
             return tallied(tokens, n, by + 1)
+    if lower in FIRST_OF_SAYINGS:
+        ends = saying_ends(tokens, n)
+        if ends:
+            return _worded(tokens, n, ends, after, previous)
     if lower in WENT:
         return _went_on(tokens, n)
     if lower in COUNTS_TO and (lower not in VERBS or reaches(tokens, n)):
@@ -258,10 +263,10 @@ def _read(tokens: Tokens, n: int, inside: list[bool], previous: Raw | None) -> R
         place = _subject(tokens, n, after, previous)
         side = saying_side(tokens, saying)
         return Raw(*place, n, saying + 1, "say", side) if place and can_speak(tokens, *place[:2]) else None
-    if lower == "known" and n + 1 < len(tokens) and tokens[n + 1].lower == "that":
-        return _made_known(tokens, n, after)
     if be and not lower.endswith("ing"):
         return passive(tokens, n) if lower in PASSIVE else None
+    if lower in PUT_AT and put_by(tokens, n):
+        return None  # "losses, put by the ministry at 40": the phrase is read by itself
     doer = n + 2 < len(tokens) and tokens[n + 1].lower == "by" and tokens[n + 2].lower not in MEANS
     if doer and lower.endswith(("ed", "en")):
         return passive(tokens, n) if lower in PASSIVE else None
@@ -399,13 +404,18 @@ def _told_by(tokens: Tokens, n: int, after: int) -> Raw | None:
     return Raw(n + 2, head, right, place[0], right, "tell", "around")
 
 
-def _made_known(tokens: Tokens, n: int, after: int) -> Raw | None:
-    """ "The institute made known that 12,400 had fled", "the ministry let it be known that 30 had died"."""
-    verb = next((k for k in range(n - 1, max(after, n - 4), -1) if tokens[k].lower in LETS), 0)
-    subject = main_subject(tokens, verb + 1) if verb else None
-    if subject is None or not all(t.lower in ("it", "be") for t in tokens[verb + 1 : n]):
+def _worded(tokens: Tokens, n: int, end: int, after: int, previous: Raw | None) -> Raw | None:
+    """ "The institute made known that 12,400 had fled", "the mayor let slip that 30 had died"."""
+    place = _subject(tokens, n, after, previous)
+    if place is None or clause_in_name(tokens, *place[:2]):
         return None
-    return Raw(*subject, n, n + 1, "say", "after")
+    left, head, right = place
+    speaks = tokens[left].lower in PRONOUNS or can_speak(tokens, left + (tokens[left].lower in DETERMINERS), head)
+    return Raw(left, head, right, n, end, "say", "after") if speaks and not _denied(tokens, head, n) else None
+
+
+def _denied(tokens: Tokens, head: int, n: int) -> bool:
+    return any(t.lower in NOT or t.lower.endswith(("n't", "n’t")) for t in tokens[head:n])
 
 
 def _put_in(tokens: Tokens, n: int, after: int) -> Raw | None:

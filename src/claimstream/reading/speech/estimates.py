@@ -1,0 +1,81 @@
+"""Numbers put at something by somebody in passing: "its garrison, put by diplomats at 9,000"."""
+
+from __future__ import annotations
+
+from claimstream.reading.speech.fitness import is_numeral
+from claimstream.reading.speech.words import (
+    AUX,
+    BREAKS,
+    WORDS,
+    Tokens,
+    can_speak,
+    has_verb,
+    word_set,
+)
+
+PUT_AT = word_set("put placed estimated reckoned numbered pegged calculated assessed counted")
+ROUGH = word_set(WORDS["about"]) | word_set("than least most between up to from")
+LONGEST = 8
+"""Tokens that may name who estimates, and those of the number."""
+
+Span = tuple[int, int, int, int, int]
+"""Where the name begins and ends, the token behind it all, and where the words begin and end that are theirs."""
+
+
+def put_by(tokens: Tokens, n: int) -> bool:
+    """Whether "put" at `n` is a participle: "losses, put by the ministry at 40"."""
+    if n < 2 or n + 2 >= len(tokens) or tokens[n - 1].text != ",":
+        return False
+    if tokens[n + 1].lower == "by":
+        return True
+    reach = range(n + 2, min(n + LONGEST, len(tokens)))
+    by = next((k for k in reach if tokens[k].lower == "by" or tokens[k].text in BREAKS), 0)
+    return tokens[n + 1].lower == "at" and by > 0 and tokens[by].lower == "by"
+
+
+def estimated_by(tokens: Tokens, lower: list[str], by: int) -> Span | None:
+    """Who estimates behind the "by", where a number stands at it: behind "at", or between the participle and "by"."""
+    participle = next(
+        (k for k in range(by - 1, max(-1, by - 2 * LONGEST), -1) if lower[k] in PUT_AT or tokens[k].text in ";:."), -1
+    )
+    if participle < 1 or lower[participle] not in PUT_AT:
+        return None
+    if lower[participle + 1] == "at" and _number(tokens, participle + 2) and by > participle + 2:
+        head = _name_end(tokens, lower, by + 1)
+        return _named(tokens, by + 1, head, head, participle, by)
+    further = by > participle + 1 and lower[by - 1] == "and"
+    if by != participle + 1 and not further:
+        return None
+    head = next((k for k in range(by + 2, min(by + LONGEST, len(tokens) - 1)) if lower[k] == "at"), 0)
+    if not head or not _number(tokens, head + 1):
+        return None
+    end = next(
+        (
+            k
+            for k in range(head + 1, len(tokens))
+            if tokens[k].text in BREAKS | {"."} or lower[k] in AUX or (lower[k] == "and" and lower[k + 1] == "by")
+        ),
+        len(tokens),
+    )
+    return _named(tokens, by + 1, head, end, head if further else participle, end)
+
+
+def _number(tokens: Tokens, k: int) -> bool:
+    while k < len(tokens) and tokens[k].lower in ROUGH:
+        k += 1
+    return k < len(tokens) and is_numeral(tokens[k])
+
+
+def _name_end(tokens: Tokens, lower: list[str], left: int) -> int:
+    stop = min(left + LONGEST, len(tokens))
+    return next(
+        (k for k in range(left, stop) if tokens[k].text in BREAKS | {"."} or lower[k] in AUX or lower[k] == "and"), stop
+    )
+
+
+def _named(tokens: Tokens, left: int, head: int, behind: int, begin: int, end: int) -> Span | None:
+    if tokens[begin - 1].lower in AUX:  # "was put at 40 by the council": the sentence tells it, not a phrase in it
+        return None
+    if left >= head or not can_speak(tokens, left, head) or has_verb(tokens, left, head):
+        return None
+    return left, head, behind, begin, end
