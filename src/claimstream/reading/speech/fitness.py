@@ -40,6 +40,7 @@ from claimstream.reading.speech.words import (
     word_set,
 )
 
+HEADINGS: Final = word_set(WORDS["headings"])
 HEARERS: Final = word_set("us me reporters journalists")
 OWN: Final = word_set("article report story page reporter correspondent newspaper newspaper's website site")
 NEVER_FIRST: Final = word_set("there no nobody neither none")
@@ -104,6 +105,8 @@ def fits(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
         return False
     if _denied_speech(tokens, head, n) or (VERBS[lower] in MAY_SHOW and _thing(words)):
         return False
+    if n + 1 < len(tokens) and tokens[n + 1].text == ":" and len(words) == 1 and words[0].lower in HEADINGS:
+        return False  # "Main points: ..."
     if words[0].text[0].isdigit() or (words[-1].text[0].isdigit() and not can_speak(tokens, left, head)):
         return False
     if VERBS[lower] == "know" and any(w.lower in ("let", "lets") for w in words):

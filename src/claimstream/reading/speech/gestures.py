@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from claimstream.reading.speech.words import (
+    AFTER_PARTICIPLE,
     AUX,
     BREAKS,
+    DETERMINERS,
+    ONE_PERSON,
     PRONOUNS,
     RELATIVES,
     SPEAKERS,
@@ -15,8 +18,11 @@ from claimstream.reading.speech.words import (
 
 GESTURES = word_set(WORDS["gestures"])
 MANNERS = word_set(WORDS["manners"])
+SHOWN = word_set(WORDS["shown_things"])
 _MORE = word_set("more less very quite most")
 _SHAKES = {"head", "shoulders", "hand", "hands"}
+LONGEST_SHOWING = 16
+MOST_OF_SUBJECT = 5
 LONGEST = 14
 """How many tokens may name who makes the gesture."""
 
@@ -29,6 +35,17 @@ def gestured(tokens: Tokens, colon: int) -> bool:
     if last in _SHAKES and colon > 3:
         return tokens[colon - 3].lower in GESTURES
     return last in MANNERS and any(t.lower in AUX or t.lower in ("sounded", "remained") for t in tokens[1 : colon - 1])
+
+
+def shows(tokens: Tokens, colon: int) -> bool:
+    """Whether a person does something with what he has in hand: "She leafed through her notebook: 31 wounded"."""
+    if colon > LONGEST_SHOWING or not any(t.lower in SHOWN for t in tokens[2:colon]):
+        return False
+    if tokens[0].lower in ("he", "she"):
+        return True
+    stop = next((k for k in range(1, colon) if tokens[k].lower in ONE_PERSON), 0)
+    opens = tokens[0].lower in DETERMINERS and 0 < stop < MOST_OF_SUBJECT
+    return opens and tokens[stop + 1].text.islower() and tokens[stop + 1].lower not in AFTER_PARTICIPLE | RELATIVES
 
 
 def gesturing(tokens: Tokens, colon: int) -> tuple[int, int, int] | None:

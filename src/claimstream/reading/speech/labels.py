@@ -11,8 +11,10 @@ from claimstream.reading.speech.fitness import is_numeral
 from claimstream.reading.speech.spans import Raw
 from claimstream.reading.speech.words import (
     AFTER_PARTICIPLE,
+    BODY_NOUNS,
     BREAKS,
     DETERMINERS,
+    ONE_PERSON,
     POSSESSIVE_MARKS,
     PREP,
     QUOTES,
@@ -83,6 +85,10 @@ def _interviewed(tokens: Tokens) -> list[Raw]:
     return [Raw(0, colon, colon, colon, colon + 1, LABELLED, "after")] if spoken else []
 
 
+NO_NAME = DETERMINERS | PREP | TIME | HEADINGS
+MEANS = word_set("by for on in to over via at through")
+MOST_BEHIND = 6
+"""Tokens that may stand between a speaker and the colon."""
 LETTERS = 7
 """An acronym has fewer letters."""
 LABEL = 12
@@ -109,6 +115,11 @@ def _labelled(tokens: Tokens, title: bool) -> list[Raw]:
     owner = next((k for k in range(begin + 1, colon) if tokens[k].lower in POSSESSIVE_MARKS), 0)
     if owner and tokens[colon - 1].lower in WORDS_OF and can_speak(tokens, begin, owner):
         return [Raw(begin, owner, owner, colon, colon + 1, "say", "after")]
+    if not title and begin < (end := _person(tokens, begin, colon)) and (told or is_numeral(after)):
+        return [Raw(begin, end, end, colon, colon + 1, "say", "after")]
+    apart = _put_behind(tokens, begin, colon) if not title and (told or is_numeral(after)) else 0
+    if apart:
+        return [Raw(begin, apart, apart, colon, colon + 1, "say", "after")]
     if not told or has_verb(tokens, begin, colon):
         return []
     stop = next(
@@ -125,6 +136,41 @@ def _labelled(tokens: Tokens, title: bool) -> list[Raw]:
     definite = (first.lower in DETERMINERS or owner) and noun.lower in SPEAKERS
     named = colon - begin < 6 and stop - begin > 1 and first.lower in SPEAKERS and tokens[begin + 1].text[:1].isupper()
     return [Raw(begin, stop, colon, colon, colon + 1, "say", "after")] if definite or named else []
+
+
+def _person(tokens: Tokens, begin: int, colon: int) -> int:
+    """Where the name of a person ends: "Deputy governor Roe:", "Ann Roe of the aid office in Halim:"; else `begin`."""
+    k = begin
+    while k < colon and tokens[k].text.istitle() and tokens[k].text.isalpha() and tokens[k].lower not in NO_NAME:
+        k += 1
+    behind = tokens[k].lower if k < colon else ""
+    if 2 <= k - begin <= 3 and behind in ("of", "from", "at", "for"):
+        body = any(t.lower in BODY_NOUNS | SPEAKERS for t in tokens[k + 1 : colon])
+        return colon if body and not has_verb(tokens, k, colon) else begin
+    reach = range(min(colon, begin + 4) - 1, begin - 1, -1)
+    office = next((m for m in reach if tokens[m].lower in ONE_PERSON | RANKS), -1)
+    if (
+        office < begin
+        or tokens[begin].lower in NO_NAME - HEADINGS
+        or any(t.text in BREAKS for t in tokens[begin:office])
+    ):
+        return begin
+    stop = office + 1
+    while stop < colon and tokens[stop].text[:1].isupper() and tokens[stop].lower not in TIME:
+        stop += 1
+    rest = all(t.lower in TIME | {"again", "once", "more"} for t in tokens[stop:colon])
+    apart = stop + 1 < colon and tokens[stop].text == "," and tokens[stop + 1].lower in MEANS
+    return stop if stop > office + 1 and (rest or apart) else begin
+
+
+def _put_behind(tokens: Tokens, begin: int, colon: int) -> int:
+    """Where the name ends in "The Front, for its part:", "The mayor again:"; 0 where no such label stands there."""
+    stop = next((k for k in range(begin, colon) if tokens[k].text == "," or tokens[k].lower == "again"), 0)
+    if stop < begin + 2 or tokens[begin].lower not in DETERMINERS or colon - stop > MOST_BEHIND:
+        return 0
+    means = tokens[stop].lower == "again" or tokens[stop + 1].lower in MEANS
+    noun = tokens[stop - 1].lower in BODY_NOUNS | ONE_PERSON | SPEAKERS
+    return stop if means and noun and not has_verb(tokens, begin, colon) else 0
 
 
 def _counter(tokens: Tokens, begin: int, colon: int) -> bool:

@@ -23,7 +23,7 @@ from claimstream.reading.speech.content import (
 from claimstream.reading.speech.estimates import PUT_AT, put_by
 from claimstream.reading.speech.fitness import FURTHER, STANDS, calls_untrue, clause_in_name, fits, is_numeral, undenied
 from claimstream.reading.speech.gaps import gapped
-from claimstream.reading.speech.gestures import gestured, gesturing
+from claimstream.reading.speech.gestures import gestured, gesturing, shows
 from claimstream.reading.speech.inner import inner, replaced
 from claimstream.reading.speech.labels import LABEL, clock, labelled_by
 from claimstream.reading.speech.phrases import (
@@ -62,6 +62,7 @@ from claimstream.reading.speech.words import (
     NOT,
     NOUN_LIKE,
     OBJECTLESS,
+    ONE_PERSON,
     OPENING,
     PASSIVE,
     PERSON,
@@ -141,7 +142,10 @@ def _before_quote(tokens: Tokens) -> list[Raw]:
     colon = next((k for k in range(2, len(tokens) - 1) if tokens[k].text == ":" and _opens_told(tokens, k)), 0)
     if not colon or QUOTES.intersection(token.text for token in tokens[:colon]):
         return []
-    if tokens[0].lower in PERSON | {"they"} and is_tensed(tokens, 1):
+    if shows(tokens, colon) and tokens[0].lower not in PERSON:
+        head = next((k for k in range(1, colon) if tokens[k].lower in ONE_PERSON), 0) + 1
+        return [Raw(0, head, head, colon, colon + 1, "say", "after")]
+    if tokens[0].lower in PERSON | {"they"} and (is_tensed(tokens, 1) or shows(tokens, colon)):
         return [Raw(0, 1, 1, colon, colon + 1, "say", "after")]
     if tokens[colon + 1].text not in QUOTES and not is_numeral(tokens[colon + 1]):
         subject = gesturing(tokens, colon)
@@ -152,6 +156,8 @@ def _before_quote(tokens: Tokens) -> list[Raw]:
 
 def _opens_told(tokens: Tokens, colon: int) -> bool:
     """A quotation, a number behind "its toll" ("has not changed its toll: 2,946 dead"), what a gesture goes with."""
+    if shows(tokens, colon) and (is_numeral(tokens[colon + 1]) or has_verb(tokens, colon + 1, len(tokens))):
+        return True
     if gestured(tokens, colon) and has_verb(tokens, colon + 1, len(tokens)):
         return True
     owned = any(a.lower in OWNERS and b.lower in COUNT_NOUNS for a, b in pairwise(tokens[:colon]))
