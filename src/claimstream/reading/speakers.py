@@ -336,6 +336,10 @@ def _name(sentence: Sentence, cue: Cue, speaker: str, head: str, memory: _Memory
     name = _known(sentence, cue, words, lower, speaker, memory)
     if cue.rule == "inner":
         return name  # who is named within a phrase is not the one whom "he" goes on with
+    if _is_side(sentence, cue) and ONE_PERSON.isdisjoint(lower):
+        memory.body = memory.last = name  # "the Liberation Tigers of Halim said": no person, whatever the capitals
+        memory.by_name[words[-1].text] = name
+        return name
     described = not ONE_PERSON.isdisjoint([token.lower for token in sentence.tokens[cue.head : cue.right]])
     _remember(words, lower, name, memory, described)
     behind = _named_behind(sentence.tokens[cue.head : cue.right])
@@ -344,6 +348,15 @@ def _name(sentence: Sentence, cue: Cue, speaker: str, head: str, memory: _Memory
         memory.meet(name)
     _acronym(speaker, name, memory)
     return name
+
+
+def _is_side(sentence: Sentence, cue: Cue) -> bool:
+    """Whether the speaker is a group of the war by its name of several words."""
+    return any(
+        name.kind == "side" and cue.left <= name.start <= cue.left + 1 and name.end - name.start > 1
+        for name in find(sentence)
+        if name.end <= cue.head
+    )
 
 
 def _lone(name: str) -> str:

@@ -99,6 +99,8 @@ def _owner(tokens: Tokens, left: int, head: int) -> int:
 
 def passive(tokens: Tokens, n: int) -> Raw | None:
     by = next((k for k in range(n + 1, min(n + 4, len(tokens))) if tokens[k].lower == "by"), 0)
+    if any(t.lower.endswith("ed") or t.lower in PAST for t in tokens[n + 1 : by]):
+        return None  # "are reported surrounded by militiamen"
     if not by or by + 1 >= len(tokens) or tokens[n + 1].lower in AWAY or (by == n + 1 and the_number(tokens, n)):
         return None
     head, right = noun_phrase(tokens, by + 1)

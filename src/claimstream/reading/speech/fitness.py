@@ -240,6 +240,8 @@ def clause_in_name(tokens: Tokens, left: int, head: int) -> bool:
         if k > left and tokens[k].lower == "that" and k + 1 < head and has_verb(tokens, k + 1, k + 2):
             return False  # "the abbot of the house that was hit"
         capitals = tokens[k].text[0].isupper() and k + 1 < head and tokens[k + 1].text[0].isupper()  # "Rose Doe"
+        if k > left and tokens[k].lower == "read" and tokens[k - 1].text.islower():
+            return True  # "when a reporter read out a rebel claim"
         wanted = k > left and tokens[k - 1].lower == "to"  # "the first mission to set foot there"
         if has_verb(tokens, k, k + 1) and not (capitals or wanted):
             return True

@@ -89,6 +89,8 @@ def _alone(tokens: Tokens, left: int, k: int, before: Raw) -> Raw | None:
     while head > left and (tokens[head - 1].lower in QUALIFIERS or tokens[head - 1].text in "$£€¥"):
         head -= 1
     if head > left and tokens[head - 1].lower in POSSESSIVE_MARKS:
+        if any(t.lower in POSSESSIVE_MARKS or t.lower == "own" for t in tokens[before.end : left]):
+            return None  # "put the army's dead at 23 and the rebels' at 80": whose dead they are
         head -= 1
     counted = head > left + 1 and tokens[head - 1].lower in MEASURES  # "and the army's losses at 5,000"
     another = head == left + 1 and tokens[left].lower in FURTHER  # "another that nobody could cross"

@@ -70,6 +70,7 @@ from claimstream.reading.speech.words import (
     PREP,
     PRONOUNS,
     QUOTES,
+    RANKS,
     SPEAKERS,
     TEXTS,
     TIME,
@@ -181,8 +182,8 @@ NEVER_INVERTED = NO_SPEAKER | AFTER_PARTICIPLE | TIME | {"that", "to"}
 """Words that no speaker behind the verb begins with."""
 PUT_IN = 8
 """How many tokens a speaker may have whose name stands behind its verb within a sentence."""
-WHENCE = 4
-"""How many tokens may tell when somebody speaks, before his name."""
+WHENCE = 12
+"""How many tokens may tell when and where somebody speaks, before his name."""
 LONG = 3
 """Longer words have a capital in a headline in title case."""
 
@@ -384,17 +385,20 @@ def _inverted(tokens: Tokens, n: int, after: int) -> Raw | None:
 
 def _past_when(tokens: Tokens, k: int) -> int:
     """Past when and where somebody speaks: ", declared this Thursday in Halim the spokesman of the army"; else `k`."""
-    begin = k
-    while k < len(tokens) and k - begin < WHENCE and (tokens[k].lower in TIME or tokens[k].lower in ("this", "on")):
-        k += 1
-    if k == begin or k + 2 >= len(tokens) or not any(t.lower in TIME for t in tokens[begin:k]):
-        return begin
-    if tokens[k].lower in ("in", "at") and tokens[k + 1].text[:1].isupper():
-        k += 2
-    elif tokens[k].lower == "in" and tokens[k + 1].lower == "the" and tokens[k + 2].lower == "capital":
-        k += 3
-    office = any(t.lower in SPEAKERS for t in tokens[k + 1 : k + 4])
-    return k if k < len(tokens) and tokens[k].lower in ("the", "a", "an") and office else begin
+    stop = next((m for m in range(k, min(k + WHENCE, len(tokens))) if tokens[m].text in BREAKS), k + WHENCE)
+    if not any(t.lower in TIME for t in tokens[k : k + 3]) or tokens[k].lower in DETERMINERS - {"this"}:
+        return k
+    for m in range(k + 1, min(stop, len(tokens) - 1)):
+        before, token = tokens[m - 1].lower, tokens[m]
+        if token.lower == "that" or is_tensed(tokens, m):
+            return k
+        if before in AFTER_PARTICIPLE | DETERMINERS | {"of"}:
+            continue
+        ranked = token.text[:1].isupper() and not RANKS.isdisjoint(token.lower.split("-"))
+        office = token.lower in DETERMINERS and any(t.lower in SPEAKERS for t in tokens[m + 1 : m + 4])
+        if ranked or office:
+            return m
+    return k
 
 
 def _told_by(tokens: Tokens, n: int, after: int) -> Raw | None:
