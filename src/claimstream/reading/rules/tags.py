@@ -56,6 +56,13 @@ _ACTING: Final = clause_words("acting")
 _CUTTING: Final = frozenset("cut cuts block blocks blockade close closes open opens shut shuts".split())
 _SPEAKING: Final = frozenset("say tell deny add claim admit concede insist announce confirm report acknowledge".split())
 
+_SINGULAR: Final = frozenset("is was has remains falls lies stands".split())
+"""Verbs of one thing."""
+_SINGULARS: Final = frozenset(("news", "politics", "headquarters", "barracks", "gunworks", "waterworks"))
+"""Words of one thing that end like a plural and are no names."""
+_APPOSED: Final = 8
+"""Words behind a name, the comma among them, within which it is called a town."""
+
 
 def is_title_case(tokens: tuple[Token, ...]) -> bool:
     """Whether most longer words begin with a capital, as in a headline."""
@@ -268,6 +275,7 @@ def tag(tokens: tuple[Token, ...], kinds: Mapping[int, str]) -> list[str]:
             and len(low) > 4
             and low.endswith("s")
             and low[-2:] not in ("ns", "is", "ss", "us")
+            and not _is_one(tokens, i)
         ):
             made = "N"
         elif first.isupper() and low not in lex.actors and low not in lex.assets and low not in lex.people:
@@ -290,6 +298,21 @@ def tag(tokens: tuple[Token, ...], kinds: Mapping[int, str]) -> list[str]:
         tags.append(made)
         before = made
     return tags
+
+
+def _is_one(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether a word that looks like a plural opens the sentence as the name of one thing.
+
+    "Mantes is quiet", "Mantes fell to the rebels", "Mantes, the largest town of the valley"; not "Shops fell silent".
+    """
+    behind = [token.lower for token in tokens[i + 1 : i + _APPOSED]]
+    if len(behind) < 2 or tokens[i].lower in _SINGULARS:
+        return False
+    if behind[0] == ",":
+        until = next((n for n, word in enumerate(behind) if n and word in ("of", ",")), len(behind))
+        settled = any("settlement" in lexicon().assets.get(noun, ()) for noun in behind[2:until])
+        return settled and behind[1] in ("a", "an", "the")
+    return behind[0] in _SINGULAR or (behind[0] == "fell" and behind[1] in ("to", "into"))
 
 
 def _road_ahead(tokens: tuple[Token, ...], i: int) -> bool:
