@@ -58,8 +58,14 @@ _SPEAKING: Final = frozenset("say tell deny add claim admit concede insist annou
 
 _SINGULAR: Final = frozenset("is was has remains falls lies stands".split())
 """Verbs of one thing."""
-_SINGULARS: Final = frozenset(("news", "politics", "headquarters", "barracks", "gunworks", "waterworks"))
-"""Words of one thing that end like a plural and are no names."""
+_SEIZING: Final = frozenset(
+    "seized captured recaptured retook stormed overran occupied conquered besieged hold control recapture".split()
+)
+"""Verbs of those who fight for a place."""
+_NO_NAMES: Final = frozenset(
+    "news politics headquarters barracks waterworks others thousands hundreds dozens scores".split()
+)
+"""Words that end like a plural and are nobody's name."""
 _APPOSED: Final = 8
 """Words behind a name, the comma among them, within which it is called a town."""
 
@@ -301,17 +307,19 @@ def tag(tokens: tuple[Token, ...], kinds: Mapping[int, str]) -> list[str]:
 
 
 def _is_one(tokens: tuple[Token, ...], i: int) -> bool:
-    """Whether a word that looks like a plural opens the sentence as the name of one thing.
+    """Whether a word that looks like a plural opens the sentence as a name, of one thing or of a people.
 
     "Mantes is quiet", "Mantes fell to the rebels", "Mantes, the largest town of the valley"; not "Shops fell silent".
     """
     behind = [token.lower for token in tokens[i + 1 : i + _APPOSED]]
-    if len(behind) < 2 or tokens[i].lower in _SINGULARS:
+    if len(behind) < 2 or tokens[i].lower in _NO_NAMES:
         return False
     if behind[0] == ",":
         until = next((n for n, word in enumerate(behind) if n and word in ("of", ",")), len(behind))
         settled = any("settlement" in lexicon().assets.get(noun, ()) for noun in behind[2:until])
         return settled and behind[1] in ("a", "an", "the")
+    if behind[0] in _SEIZING or (behind[0] == "still" and behind[1] in _SEIZING):
+        return True  # "Norlanders seized the port": a people, whom no list needs to know
     return behind[0] in _SINGULAR or (behind[0] == "fell" and behind[1] in ("to", "into"))
 
 
