@@ -32,6 +32,9 @@ def _sided(word: str) -> bool:
     return word in lexicon().actors or word == "state"
 
 
+_OWN = frozenset(("their", "its", "his", "our"))
+
+
 class Slots:
     """One sentence, and the questions which phrase can stand where."""
 
@@ -62,6 +65,8 @@ class Slots:
             return True
         if slot == "side":
             return self.is_side(item.at)
+        if slot in ("asset", "place") and phrase.word in ("post", "posts") and phrase.det in _OWN:
+            return False  # "the guards left their posts", wherever these were
         if slot == "given":
             entered = phrase.det not in ("a", "an") and phrase.word not in WORDS["ways in"]
             return entered and self.accepts(clauses, item, "place")
