@@ -322,6 +322,8 @@ def _name(sentence: Sentence, cue: Cue, speaker: str, head: str, memory: _Memory
     words = sentence.tokens[cue.left : cue.head]
     lower = [_SUBJECT_FORM.get(t.lower, t.lower) if cue.verb == "according" else t.lower for t in words]
     own = cue.verb == "count" and lower[0] in ("his", "her")  # "by his reckoning"
+    if len(words) == 1 and cue.verb == "count" and lower[0] in ("its", "their"):
+        return _owner(lower[0], memory) or speaker  # "Their list had 61 names"
     if len(words) == 1 and (lower[0] in PERSON or own) and words[0].text != "WHO":
         subject = _colon_subject(sentence, cue)
         here = "" if subject else named(sentence, cue.left)

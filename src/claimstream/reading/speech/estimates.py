@@ -6,6 +6,7 @@ from claimstream.reading.speech.fitness import is_numeral
 from claimstream.reading.speech.words import (
     AUX,
     BREAKS,
+    COUNT_NOUNS,
     WORDS,
     Tokens,
     can_speak,
@@ -15,6 +16,7 @@ from claimstream.reading.speech.words import (
 
 PUT_AT = word_set("put placed estimated reckoned numbered pegged calculated assessed counted")
 ROUGH = word_set(WORDS["about"]) | word_set("than least most between up to from")
+COUNTS = COUNT_NOUNS | word_set(WORDS["figures"])
 LONGEST = 8
 """Tokens that may name who estimates, and those of the number."""
 
@@ -58,6 +60,40 @@ def estimated_by(tokens: Tokens, lower: list[str], by: int) -> Span | None:
         len(tokens),
     )
     return _named(tokens, by + 1, head, end, head if further else participle, end)
+
+
+def of_another(tokens: Tokens, lower: list[str], that: int) -> Span | None:
+    """ "And 14 by that of the police", "and that of the police 14": the count of another, behind one with its noun."""
+    if that < 4 or that + 3 >= len(tokens) or lower[that + 1] != "of" or COUNTS.isdisjoint(lower[:that]):
+        return None
+    left = that + 2
+    stop = next((k for k in range(left, len(tokens)) if tokens[k].text in BREAKS | {"."}), len(tokens))
+    head = next((k for k in range(left + 1, stop) if is_numeral(tokens[k]) or lower[k] in AUX | ROUGH), stop)
+    if lower[that - 1] in ("by", "in", "on") and head == stop:
+        reach = range(that - 2, max(-1, that - 2 * LONGEST), -1)
+        begin = next((k + 1 for k in reach if tokens[k].text in BREAKS or lower[k] in ("and", "but")), 0)
+        numbered = any(is_numeral(token) for token in tokens[begin : that - 1])
+        return _named(tokens, left, head, head, begin, that - 1) if begin and numbered else None
+    numbered = any(is_numeral(token) for token in tokens[head:stop])
+    return _named(tokens, left, head, stop, head, stop) if head < stop and numbered else None
+
+
+def owned_number(tokens: Tokens, lower: list[str], mark: int) -> Span | None:
+    """ "Kyiv's 40", "nine by the mayor's.": a number whose noun stood behind the count of another."""
+    counts = [k for k in range(1, mark) if lower[k] in COUNTS]
+    if not counts or mark + 1 >= len(tokens) or not (is_numeral(tokens[mark + 1]) or tokens[mark + 1].text in ".,;"):
+        return None
+    left = mark - 1
+    while left > counts[-1] + 1 and tokens[left - 1].text not in BREAKS and lower[left - 1] not in ("by", "and", "in"):
+        left -= 1
+    if is_numeral(tokens[mark + 1]) and tokens[left - 1].text in ",;":
+        stop = next((k for k in range(mark + 1, len(tokens)) if tokens[k].text in BREAKS | {"."}), len(tokens))
+        return _named(tokens, left, mark, stop, mark + 1, stop) if stop - mark < LONGEST else None
+    if lower[left - 1] != "by" or is_numeral(tokens[mark + 1]):
+        return None
+    begin = next((k + 1 for k in range(left - 2, counts[-1], -1) if tokens[k].text in BREAKS or lower[k] == "and"), 0)
+    numbered = begin > 0 and any(is_numeral(token) for token in tokens[begin:left])
+    return _named(tokens, left, mark, mark + 1, begin, left - 1) if numbered else None
 
 
 def _number(tokens: Tokens, k: int) -> bool:

@@ -346,7 +346,7 @@ def _number_follows(tokens: Tokens, n: int) -> bool:
         if window and bare and (is_numeral(window[0]) or window[0].lower in ABOUT):
             return True  # "the committee, which counts only civilians, has 191"
         return bool(window) and counted and (is_numeral(window[0]) or window[0].lower in ABOUT)
-    if VERBS[tokens[n].lower] in ("put", "place", "peg", "stand", "stick"):
+    if VERBS[tokens[n].lower] in ("put", "set", "place", "peg", "stand", "stick"):
         links = [m for m, t in enumerate(window) if t.lower in ("at", "by", "to", "with", "between")]
         return any(is_numeral(t) or t.lower in ROUND for m in links for t in window[m + 1 : m + 6])
     for m, token in enumerate(window):

@@ -84,10 +84,10 @@ def _alone(tokens: Tokens, left: int, k: int, before: Raw) -> Raw | None:
             return None
     elif tokens[k - 1].lower == "at" and before.verb in PUT:
         head = k - 1
-    elif tokens[k - 1].lower == "of" and k - 2 > left and tokens[k - 2].lower == "one":
-        head = k - 2
     while head > left and (tokens[head - 1].lower in QUALIFIERS or tokens[head - 1].text in "$£€¥"):
         head -= 1
+    if head - 2 > left and tokens[head - 1].lower == "of" and tokens[head - 2].lower == "one":
+        head -= 2
     if head > left and tokens[head - 1].lower in POSSESSIVE_MARKS:
         if any(t.lower in POSSESSIVE_MARKS or t.lower == "own" for t in tokens[before.end : left]):
             return None  # "put the army's dead at 23 and the rebels' at 80": whose dead they are

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
 
-from claimstream.reading.speech.estimates import estimated_by
+from claimstream.reading.speech.estimates import estimated_by, of_another, owned_number
 from claimstream.reading.speech.fitness import is_numeral
 from claimstream.reading.speech.phrases import TOLD_THINGS, noun_phrase
 from claimstream.reading.speech.spans import Cue, Raw
@@ -44,6 +44,8 @@ NO_COUNT = word_set("call describe want ask demand promise pledge vow believe kn
 SAYS = word_set("say claim insist report announce admit state maintain boast allege")
 UNTOLD = word_set("for to with by")
 UNTOLD_OF = UNTRUE.union(DENIAL)
+OPENERS = word_set("and but or")
+OPENS_CLAUSE = word_set("where while because which as")
 PASSIVES = word_set("is are was were be been being")
 QUALIFIERS = word_set(
     "the a an some about around nearly almost over under roughly only up to more fewer less than at least most figure"
@@ -196,6 +198,8 @@ def _framed(tokens: Tokens, lower: list[str], n: int, floor: int) -> Found | Non
             right += len(closing)
         else:
             head, right = noun_phrase(tokens, left)
+            cut = next((k for k in range(left + 1, head) if is_numeral(tokens[k]) and _noun_ends(lower[k - 1])), head)
+            head, right = (cut, cut) if cut < head else (head, right)
         if head <= left or not (lower[left] in DETERMINERS or _names(tokens, left, head)):
             continue
         return _around(tokens, left, head, right, n, floor)
@@ -210,7 +214,10 @@ def _ends_with(lower: list[str], left: int, closing: tuple[str, ...]) -> int:
 def _around(tokens: Tokens, left: int, head: int, right: int, n: int, floor: int) -> Found | None:
     """What stands in the frame's clause: before it, or where it opens the clause, behind it."""
     begin = next((k + 1 for k in range(n - 1, floor - 1, -1) if tokens[k].text in ";:"), floor)
-    if all(tokens[k].text in BREAKS or tokens[k].lower in ("and", "but", "or") for k in range(begin, n)):
+    if n > begin + 1 and tokens[n - 1].lower in OPENS_CLAUSE and tokens[n - 2].text == ",":
+        end = next((k for k in range(right, len(tokens)) if tokens[k].text in ",;"), len(tokens))
+        return _cue(tokens, left, head, right, right, end, "according")  # "where, by the account of"
+    if all(tokens[k].text in BREAKS or tokens[k].lower in OPENERS for k in range(begin, n)):
         end = next((k for k in range(right, len(tokens)) if tokens[k].text == ";"), len(tokens))
         return _cue(tokens, left, head, right, right, end, "according")
     return _cue(tokens, left, head, right, begin, n, "according")
@@ -263,6 +270,12 @@ def _estimated(tokens: Tokens, lower: list[str], n: int, floor: int) -> Found | 
     """ "Its garrison, put by diplomats at 9,000, has no bread"."""
     found = estimated_by(tokens, lower, n) if n + 1 < len(tokens) else None
     return _cue(tokens, *found, "estimate") if found is not None and found[3] >= floor else None
+
+
+def _another(tokens: Tokens, lower: list[str], n: int, floor: int) -> Found | None:
+    """ "And 14 by that of the police", "Kyiv's 40": counts of others, whose noun is not said again."""
+    found = of_another(tokens, lower, n) if lower[n] == "that" else owned_number(tokens, lower, n)
+    return _cue(tokens, *found, "count") if found is not None else None
 
 
 def _told_thing(tokens: Tokens, lower: list[str], n: int, _floor: int) -> Found | None:
@@ -374,6 +387,7 @@ _READERS = _by_word(
         (_bracketed, ("(",)),
         (_given_by, GIVEN),
         (_estimated, ("by",)),
+        (_another, ("that", *POSSESSIVE_MARKS)),
         (_told_thing, TOLD_THINGS),
         (_comes_from, SOURCED),
         (_owned_figure, NUMBERS_OF),

@@ -44,6 +44,7 @@ CONJUNCTIONS = word_set(WORDS["conjunctions"])
 LONGEST_NAME = 45
 NOT_IN_NAMES = word_set("with by to about against beside behind via per")
 MOST_OF_NAME = 5
+NAMES_AS = word_set("name himself herself known only identified")
 LONGEST_OPENING = 9
 LONGEST_INSERT = 14
 PARTICLES = word_set(WORDS["particles"])
@@ -84,7 +85,7 @@ def noun_phrase(tokens: Tokens, left: int) -> tuple[int, int]:
                 and not has_verb(tokens, right + 1, stop)
                 and tokens[left].lower in DETERMINERS
             )
-            aged = opener.text.isdigit() and stop == right + 2  # "Ann Roe, 34", not "the mayor, 40 rebels have died"
+            aged = opener.text.isdigit() and stop == right + 2 and tokens[left].lower not in DETERMINERS  # "Ann Roe, 34", not "the mayor, 40 rebels have died"
             described = (opener.lower in INSERT and opener.lower in DETERMINERS | TITLES) or aged
             if stop > right + 1 and closes and (named or described) and not has_verb(tokens, right + 1, stop):
                 right = stop
@@ -173,6 +174,8 @@ def left_edge(tokens: Tokens, k: int) -> int:
         lower = tokens[m].lower
         if lower in JOINERS and not has_verb(tokens, begin, m):
             continue
+        if lower == "and" and _second_relative(tokens, begin, m):
+            continue  # "a man who had fled and who had seen it says"
         if lower in ("that", "which", "who", "whom") and tokens[m].text != "WHO":
             if _describes_speaker(tokens, begin, m, k) or (lower == "that" and m + 1 == k and _one_thing(tokens[k])):
                 continue  # "the council that the army had set up says", "that camp"
@@ -189,7 +192,7 @@ def left_edge(tokens: Tokens, k: int) -> int:
                 edge = m + 1
                 break
             continue
-        if lower in SUBORDINATE:
+        if lower in SUBORDINATE and not (lower == "as" and tokens[m - 1].lower in NAMES_AS):
             edge = m + 1
             break
     return strip_opening(tokens, edge, k)
@@ -209,6 +212,14 @@ def _describes_speaker(tokens: Tokens, begin: int, m: int, k: int) -> bool:
 def _one_thing(noun: Token) -> bool:
     """A thing that "that" points at, and nobody who speaks."""
     return noun.text.islower() and not noun.lower.endswith("s") and noun.lower not in SPEAKERS
+
+
+def _second_relative(tokens: Tokens, begin: int, m: int) -> bool:
+    """Whether the "and" at `m` joins a further relative clause to one before it, or its second verb."""
+    relative = next((k for k in range(begin + 1, m) if tokens[k].lower in ("who", "which", "that")), 0)
+    after = tokens[m + 1].lower
+    joins = after in ("who", "which") or (after in AUX and tokens[m + 2].lower not in DETERMINERS)
+    return joins and relative > 0 and relative < begin + 6 and not has_verb(tokens, begin, relative)
 
 
 def _opens_clause(tokens: Tokens, k: int) -> bool:
@@ -367,6 +378,9 @@ def _holds_clause(tokens: Tokens, start: int, stop: int, inner: bool) -> bool:
         return False  # "working from morgue registers"
     if inner and _participial(tokens, start, stop):
         return False  # "formed when the mayor fled"
+    placed = inner and size < LONGEST_INSERT and tokens[start].lower in PREP and not has_verb(tokens, start, stop)
+    if placed and _opens_sentence(tokens, start - 1):
+        return False  # "Ann Roe, for eleven years the mayor of Belen and now a refugee, says"
     if inner and size < 9 and tokens[start].lower in PREP and not any(t.lower in AUX for t in tokens[start:stop]):
         return False  # "in a video released on Tuesday"
     told = any(_tells(tokens, k) for k in range(start + 1, stop))

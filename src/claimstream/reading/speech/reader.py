@@ -43,6 +43,7 @@ from claimstream.reading.speech.tallies import (
     counts_by,
     own_account,
     owned,
+    possessed,
     reaches,
     reckoned,
     tallied,
@@ -209,12 +210,16 @@ def _read(tokens: Tokens, n: int, inside: list[bool], previous: Raw | None) -> R
         return according(tokens, n)
     if lower == "per":
         return according(tokens, n - 1) if n and tokens[n - 1].lower == "as" else None
+    if lower in COUNT_NOUNS and tokens[0].lower in OWNERS and previous is None:
+        own = possessed(tokens, n)
+        if own is not None:
+            return own
     if lower in COUNT_NOUNS and n + 1 < len(tokens) and tokens[n + 1].lower in VERBS:
         standing = tokens[n + 1].lower in STANDS | {"has", "had"} and n and tokens[n - 1].lower in POSSESSIVE_MARKS
         return counted(tokens, n) if standing else None
     if lower in COUNT_NOUNS and n and (tokens[n - 1].lower in POSSESSIVE_MARKS or owned(tokens, n)):
         return counted(tokens, n)
-    if lower in COUNT_NOUNS and n > 1 and previous is None and tokens[n - 1].lower in OWNED:
+    if lower in COUNT_NOUNS and n > 1 and previous is None and tokens[n - 1].lower in OWNED | OWNERS:
         return own_account(tokens, n)
     if lower in COUNT_NOUNS and n > 1 and tokens[n - 2].lower == "by" and tokens[n - 1].lower == "the":
         return reckoned(tokens, n)

@@ -24,6 +24,9 @@ from claimstream.reading.speech.words import (
 )
 
 OWN_COUNTS = word_set(WORDS["own_counts"])
+MOST_BEFORE = 4
+REACH = 6
+SHOWS = word_set("is are was were has had stands stood counts shows :")
 POSSESSIVE = word_set("its their his her")
 
 
@@ -66,9 +69,22 @@ def reckoned(tokens: Tokens, n: int) -> Raw | None:
     if n + 2 >= len(tokens) or tokens[n + 1].lower != "of":
         return None
     head, right = noun_phrase(tokens, n + 2)
+    cut = next((k for k in range(n + 3, head) if is_numeral(tokens[k]) and tokens[k - 1].text.islower()), head)
+    head, right = (cut, cut) if cut < head else (head, right)  # "by the account of the teachers 60 families live here"
     if head == n + 2 or not can_speak(tokens, n + 2, head):
         return None
     return Raw(n + 2, head, right, n - 2, right, "count", "around" if n > 2 else "after")
+
+
+def possessed(tokens: Tokens, n: int) -> Raw | None:
+    """ "Their list had 61 names", "His figures: 40 dead", "Its figure for the north is 31": the owner is named before."""
+    if not 0 < n < MOST_BEFORE or tokens[0].lower not in POSSESSIVE or tokens[n].lower == "toll":
+        return None
+    link = next((k for k in range(n + 1, min(n + REACH, len(tokens))) if tokens[k].lower in SHOWS), 0)
+    if not link or any(tokens[k].text in BREAKS for k in range(n + 1, link)):
+        return None
+    counts = any(is_numeral(t) for t in tokens[link + 1 : link + REACH])
+    return Raw(0, 1, 1, 0, 1, "count", "after") if counts else None
 
 
 def own_account(tokens: Tokens, n: int) -> Raw | None:
@@ -76,7 +92,8 @@ def own_account(tokens: Tokens, n: int) -> Raw | None:
     by = n - 3 if tokens[n - 1].lower == "own" else n - 2
     if by < 0 or tokens[by].lower not in ("by", "on") or tokens[by + 1].lower not in POSSESSIVE:
         return None
-    if by == 0 and tokens[by + 1].lower in ("his", "her") and n + 1 < len(tokens):
+    counts = n + 1 < len(tokens) and (is_numeral(tokens[n + 1]) or tokens[by + 1].lower in ("his", "her"))
+    if by == 0 and counts:
         return Raw(by + 1, by + 2, by + 2, by, n + 1, "count", "after")  # "By his reckoning the army has ..."
     if by:
         subject = main_subject(tokens, by)
