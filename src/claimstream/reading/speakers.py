@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from claimstream.lexicon.names import find
 from claimstream.model import Attribution, Sentence, Token
 from claimstream.reading.speech import QUOTES, Cue, cues, introduced, is_tensed, named, pronoun, titled
+from claimstream.reading.speech.persons import several
 from claimstream.reading.speech.labels import BULLETS
 from claimstream.reading.speech.phrases import is_predicate
 from claimstream.reading.speech.words import (
@@ -473,6 +474,7 @@ def _named_behind(tokens: tuple[Token, ...]) -> str:
 def _mention(sentence: Sentence, memory: _Memory) -> None:
     """A person who is named ("Ann Roe, a councillor", "Colonel Roe stood"), whom "she" may mean in the next one."""
     memory.body = _body(sentence, sentence.tokens) or memory.body
+    memory.several = several(sentence) or memory.several
     seen = named(sentence, len(sentence.tokens))
     if seen:
         memory.meet(memory.by_name.setdefault(seen.split()[-1], seen) if seen[:1].isupper() else seen)

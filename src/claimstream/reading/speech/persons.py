@@ -9,6 +9,7 @@ from claimstream.reading.speech.words import (
     DETERMINERS,
     ONE_PERSON,
     RANKS,
+    SPEAKERS,
     TIME,
     TIME_OPEN,
     WORDS,
@@ -21,6 +22,7 @@ PLACING = word_set("of in at near from for the on to")
 LONGEST = 6
 """Words that a person's name may have, with the rank before it."""
 MOST_NAMES = 3
+_PEOPLE = frozenset(word for word in SPEAKERS if word.endswith(("s", "men", "people")) and not word.endswith("ss"))
 HERS, HIS = word_set(WORDS["women"]), word_set(WORDS["men"])
 
 
@@ -33,6 +35,18 @@ def named(sentence: Sentence, end: int) -> str:
         if stop:
             found = sentence.text[tokens[k].start : tokens[stop - 1].end]
     return found or _subject(sentence, tokens)
+
+
+def several(sentence: Sentence) -> str:
+    """The people whom the sentence is about, whom "they" may mean in the next one: "Villagers dug all night"."""
+    tokens = sentence.tokens
+    first = 1 if tokens[0].lower in DETERMINERS else 0
+    noun = next((k for k in range(first, min(first + 3, len(tokens) - 1)) if tokens[k].lower in _PEOPLE), -1)
+    if noun < 0 or any(token.text in BREAKS or token.lower in PLACING for token in tokens[first:noun]):
+        return ""
+    after = tokens[noun + 1].lower
+    goes_on = is_tensed(tokens, noun + 1) or after in ("who", "of", "at", "in", "from", "with", ",")
+    return sentence.text[tokens[0].start : tokens[noun].end] if goes_on else ""
 
 
 def pronoun(name: str) -> str:

@@ -85,7 +85,9 @@ def noun_phrase(tokens: Tokens, left: int) -> tuple[int, int]:
                 and not has_verb(tokens, right + 1, stop)
                 and tokens[left].lower in DETERMINERS
             )
-            aged = opener.text.isdigit() and stop == right + 2 and tokens[left].lower not in DETERMINERS  # "Ann Roe, 34", not "the mayor, 40 rebels have died"
+            aged = (
+                opener.text.isdigit() and stop == right + 2 and tokens[left].lower not in DETERMINERS
+            )  # "Ann Roe, 34", not "the mayor, 40 rebels have died"
             described = (opener.lower in INSERT and opener.lower in DETERMINERS | TITLES) or aged
             if stop > right + 1 and closes and (named or described) and not has_verb(tokens, right + 1, stop):
                 right = stop
