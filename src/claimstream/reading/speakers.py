@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from claimstream.lexicon.names import find
 from claimstream.model import Attribution, Sentence, Token
 from claimstream.reading.speech import QUOTES, Cue, cues, introduced, is_tensed, named, pronoun, titled
-from claimstream.reading.speech.persons import several
 from claimstream.reading.speech.labels import BULLETS
+from claimstream.reading.speech.persons import several
 from claimstream.reading.speech.phrases import is_predicate
 from claimstream.reading.speech.words import (
     BODY,

@@ -128,6 +128,17 @@ def _numbered(tokens: Tokens, k: int) -> bool:
     return any(token.text[:1].isdigit() for token in tokens[k : k + 3])
 
 
+def heard_from(tokens: Tokens, n: int) -> Raw | None:
+    """ "The mission heard from a priest that 40 families were there", "has it from two drivers that": they say so."""
+    source = n + 2 if tokens[n].lower in ("has", "have", "had") and tokens[n + 1].lower == "it" else n + 1
+    if source + 2 >= len(tokens) or tokens[source].lower != "from":
+        return None
+    reach = range(source + 2, min(source + QUOTED_BY, len(tokens)))
+    that = next((k for k in reach if tokens[k].lower == "that" or tokens[k].text in BREAKS), 0)
+    named = that > 0 and tokens[that].lower == "that" and can_speak(tokens, source + 1, that)
+    return Raw(source + 1, that, that, n, that + 1, "say", "after") if named else None
+
+
 def _finite(tokens: Tokens, k: int) -> bool:
     """Whether a verb with a tense stands behind a name, and no adjective ("the US-backed army")."""
     lower = tokens[k].lower

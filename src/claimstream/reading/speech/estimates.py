@@ -17,6 +17,8 @@ from claimstream.reading.speech.words import (
 PUT_AT = word_set("put placed estimated reckoned numbered pegged calculated assessed counted")
 ROUGH = word_set(WORDS["about"]) | word_set("than least most between up to from")
 COUNTS = COUNT_NOUNS | word_set(WORDS["figures"])
+BACK = 30
+"""Tokens in which the noun of an earlier count, and the end of this one, are looked for."""
 LONGEST = 8
 """Tokens that may name who estimates, and those of the number."""
 
@@ -51,23 +53,30 @@ def estimated_by(tokens: Tokens, lower: list[str], by: int) -> Span | None:
     head = next((k for k in range(by + 2, min(by + LONGEST, len(tokens) - 1)) if lower[k] == "at"), 0)
     if not head or not _number(tokens, head + 1):
         return None
+    far = min(head + BACK, len(tokens))
     end = next(
         (
             k
-            for k in range(head + 1, len(tokens))
+            for k in range(head + 1, far)
             if tokens[k].text in BREAKS | {"."} or lower[k] in AUX or (lower[k] == "and" and lower[k + 1] == "by")
         ),
-        len(tokens),
+        far,
     )
     return _named(tokens, by + 1, head, end, head if further else participle, end)
 
 
 def of_another(tokens: Tokens, lower: list[str], that: int) -> Span | None:
     """ "And 14 by that of the police", "and that of the police 14": the count of another, behind one with its noun."""
-    if that < 4 or that + 3 >= len(tokens) or lower[that + 1] != "of" or COUNTS.isdisjoint(lower[:that]):
+    if (
+        that < 4
+        or that + 3 >= len(tokens)
+        or lower[that + 1] != "of"
+        or COUNTS.isdisjoint(lower[max(0, that - BACK) : that])
+    ):
         return None
     left = that + 2
-    stop = next((k for k in range(left, len(tokens)) if tokens[k].text in BREAKS | {"."}), len(tokens))
+    far = min(left + BACK, len(tokens))
+    stop = next((k for k in range(left, far) if tokens[k].text in BREAKS | {"."}), far)
     head = next((k for k in range(left + 1, stop) if is_numeral(tokens[k]) or lower[k] in AUX | ROUGH), stop)
     if lower[that - 1] in ("by", "in", "on") and head == stop:
         reach = range(that - 2, max(-1, that - 2 * LONGEST), -1)
@@ -80,14 +89,15 @@ def of_another(tokens: Tokens, lower: list[str], that: int) -> Span | None:
 
 def owned_number(tokens: Tokens, lower: list[str], mark: int) -> Span | None:
     """ "Kyiv's 40", "nine by the mayor's.": a number whose noun stood behind the count of another."""
-    counts = [k for k in range(1, mark) if lower[k] in COUNTS]
+    counts = [k for k in range(max(1, mark - BACK), mark) if lower[k] in COUNTS]
     if not counts or mark + 1 >= len(tokens) or not (is_numeral(tokens[mark + 1]) or tokens[mark + 1].text in ".,;"):
         return None
     left = mark - 1
     while left > counts[-1] + 1 and tokens[left - 1].text not in BREAKS and lower[left - 1] not in ("by", "and", "in"):
         left -= 1
     if is_numeral(tokens[mark + 1]) and tokens[left - 1].text in ",;":
-        stop = next((k for k in range(mark + 1, len(tokens)) if tokens[k].text in BREAKS | {"."}), len(tokens))
+        far = min(mark + BACK, len(tokens))
+        stop = next((k for k in range(mark + 1, far) if tokens[k].text in BREAKS | {"."}), far)
         return _named(tokens, left, mark, stop, mark + 1, stop) if stop - mark < LONGEST else None
     if lower[left - 1] != "by" or is_numeral(tokens[mark + 1]):
         return None

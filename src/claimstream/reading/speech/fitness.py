@@ -347,7 +347,8 @@ def _number_follows(tokens: Tokens, n: int) -> bool:
             return True  # "the committee, which counts only civilians, has 191"
         return bool(window) and counted and (is_numeral(window[0]) or window[0].lower in ABOUT)
     if VERBS[tokens[n].lower] in ("put", "set", "place", "peg", "stand", "stick"):
-        links = [m for m, t in enumerate(window) if t.lower in ("at", "by", "to", "with", "between")]
+        joins = ("at",) if VERBS[tokens[n].lower] == "set" else ("at", "by", "to", "with", "between")
+        links = [m for m, t in enumerate(window) if t.lower in joins]
         return any(is_numeral(t) or t.lower in ROUND for m in links for t in window[m + 1 : m + 6])
     for m, token in enumerate(window):
         if token.text in ".;" or (token.text == ":" and not any(t.lower in MEASURES for t in window[:m])):

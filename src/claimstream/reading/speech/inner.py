@@ -46,6 +46,7 @@ UNTOLD = word_set("for to with by")
 UNTOLD_OF = UNTRUE.union(DENIAL)
 OPENERS = word_set("and but or")
 OPENS_CLAUSE = word_set("where while because which as")
+BROUGHT = word_set(WORDS["brought_things"])
 PASSIVES = word_set("is are was were be been being")
 QUALIFIERS = word_set(
     "the a an some about around nearly almost over under roughly only up to more fewer less than at least most figure"
@@ -280,7 +281,8 @@ def _another(tokens: Tokens, lower: list[str], n: int, floor: int) -> Found | No
 
 def _told_thing(tokens: Tokens, lower: list[str], n: int, _floor: int) -> Found | None:
     """ "The army's claim that it holds the port", "a report by the rebels that the bridge is theirs"."""
-    if lower[n] not in TOLD_THINGS or n < 1 or n + 3 >= len(tokens) or not UNTOLD_OF.isdisjoint(lower):
+    brought = lower[n] in BROUGHT and n + 1 < len(tokens) and lower[n + 1] in ("from", "by")
+    if not (brought or lower[n] in TOLD_THINGS) or n < 1 or n + 3 >= len(tokens) or not UNTOLD_OF.isdisjoint(lower):
         return None  # who denies a claim, or calls it false, answers for the denial
     mark = next((k for k in range(n - 1, max(0, n - 3), -1) if lower[k] in POSSESSIVE_MARKS), 0)
     that = n + 1
@@ -378,7 +380,7 @@ def _by_word(readers: list[tuple[_Reader, Iterable[str]]]) -> dict[str, list[_Re
     return found
 
 
-_UNNUMBERED = _by_word([(_framed, _FRAMES_FROM), (_told_thing, TOLD_THINGS)])
+_UNNUMBERED = _by_word([(_framed, _FRAMES_FROM), (_told_thing, TOLD_THINGS | BROUGHT)])
 """What can stand in a sentence without a number."""
 _READERS = _by_word(
     [
@@ -388,7 +390,7 @@ _READERS = _by_word(
         (_given_by, GIVEN),
         (_estimated, ("by",)),
         (_another, ("that", *POSSESSIVE_MARKS)),
-        (_told_thing, TOLD_THINGS),
+        (_told_thing, TOLD_THINGS | BROUGHT),
         (_comes_from, SOURCED),
         (_owned_figure, NUMBERS_OF),
     ]

@@ -202,7 +202,11 @@ def left_edge(tokens: Tokens, k: int) -> int:
 
 def _describes_speaker(tokens: Tokens, begin: int, m: int, k: int) -> bool:
     """Whether "that" or "which" at `m` tells more of the one named before it: "the council that the army set up"."""
-    noun = tokens[begin].lower in DETERMINERS and m > begin + 1 and tokens[m - 1].lower in SPEAKERS
+    noun = (
+        tokens[begin].lower in DETERMINERS
+        and begin + 1 < m < begin + LONGEST_OPENING
+        and tokens[m - 1].lower in SPEAKERS
+    )
     return (
         noun
         and tokens[m + 1].lower in DETERMINERS
@@ -218,10 +222,10 @@ def _one_thing(noun: Token) -> bool:
 
 def _second_relative(tokens: Tokens, begin: int, m: int) -> bool:
     """Whether the "and" at `m` joins a further relative clause to one before it, or its second verb."""
-    relative = next((k for k in range(begin + 1, m) if tokens[k].lower in ("who", "which", "that")), 0)
+    relative = next((k for k in range(begin + 1, min(m, begin + 6)) if tokens[k].lower in ("who", "which", "that")), 0)
     after = tokens[m + 1].lower
     joins = after in ("who", "which") or (after in AUX and tokens[m + 2].lower not in DETERMINERS)
-    return joins and relative > 0 and relative < begin + 6 and not has_verb(tokens, begin, relative)
+    return joins and relative > 0 and not has_verb(tokens, begin, relative)
 
 
 def _opens_clause(tokens: Tokens, k: int) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from claimstream.model import Sentence, Token
-from claimstream.reading.speech.agents import according, passive, quoted_as, saying_behind, saying_side
+from claimstream.reading.speech.agents import according, heard_from, passive, quoted_as, saying_behind, saying_side
 from claimstream.reading.speech.content import (
     begins_clause,
     content_side,
@@ -96,6 +96,7 @@ MOST_CUES = 30
 ADVERBS = NOT | word_set(WORDS["adverbs"])
 OWNED = word_set("own his her")
 OWNERS = word_set("its their his her")
+FROM_WHOM = word_set("hear hears heard learn learns learned learnt know knows knew has have had")
 WENT_ON = word_set("went goes")
 WENT = WENT_ON | {"continued", "continues"}
 QUOTED = word_set("quoted cited quotes cites quoting citing")
@@ -206,6 +207,10 @@ def _read(tokens: Tokens, n: int, inside: list[bool], previous: Raw | None) -> R
     lower = tokens[n].lower
     if n < after:
         return None
+    if lower in FROM_WHOM and n + 3 < len(tokens):
+        heard = heard_from(tokens, n)
+        if heard is not None:
+            return heard
     if lower == "according":
         return according(tokens, n)
     if lower == "per":

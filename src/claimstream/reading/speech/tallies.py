@@ -77,7 +77,7 @@ def reckoned(tokens: Tokens, n: int) -> Raw | None:
 
 
 def possessed(tokens: Tokens, n: int) -> Raw | None:
-    """ "Their list had 61 names", "His figures: 40 dead", "Its figure for the north is 31": the owner is named before."""
+    """ "Their list had 61 names", "His figures: 40 dead": the owner is named before."""
     if not 0 < n < MOST_BEFORE or tokens[0].lower not in POSSESSIVE or tokens[n].lower == "toll":
         return None
     link = next((k for k in range(n + 1, min(n + REACH, len(tokens))) if tokens[k].lower in SHOWS), 0)
