@@ -292,6 +292,8 @@ def _told_thing(tokens: Tokens, lower: list[str], n: int, _floor: int) -> Found 
         left = n + 2
         reach = range(left + 1, min(left + LONGEST_OWNER, len(tokens)))
         head = that = next((k for k in reach if lower[k] == "that" or tokens[k].text in BREAKS), left)
+    if that + 1 < len(tokens) and is_tensed(tokens, that + 1):
+        return None  # "a report by his doctor that says he is well"
     if lower[that] != "that" or (not mark and lower[n + 1] not in ("by", "from")) or not _names(tokens, left, head):
         return None
     end = next((k for k in range(that + 1, len(tokens)) if tokens[k].text in BREAKS | {"."}), len(tokens))

@@ -144,8 +144,8 @@ def _person(tokens: Tokens, begin: int, colon: int) -> int:
     while k < colon and tokens[k].text.istitle() and tokens[k].text.isalpha() and tokens[k].lower not in NO_NAME:
         k += 1
     behind = tokens[k].lower if k < colon else ""
-    if 2 <= k - begin <= 3 and behind in ("of", "from", "at", "for"):
-        body = any(t.lower in BODY_NOUNS | SPEAKERS for t in tokens[k + 1 : colon])
+    if 2 <= k - begin <= 3 and behind in ("of", "from", "at"):
+        body = any(t.lower in BODY_NOUNS for t in tokens[k + 1 : colon])
         return colon if body and not has_verb(tokens, k, colon) else begin
     reach = range(min(colon, begin + 4) - 1, begin - 1, -1)
     office = next((m for m in reach if tokens[m].lower in ONE_PERSON | RANKS), -1)

@@ -34,7 +34,7 @@ from claimstream.reading.speech.phrases import (
     over_inserts,
     with_name,
 )
-from claimstream.reading.speech.sayings import FIRST_OF_SAYINGS, saying_ends
+from claimstream.reading.speech.sayings import LAST_OF_SAYINGS, saying_at
 from claimstream.reading.speech.spans import Cue, Raw, outer, with_words
 from claimstream.reading.speech.tallies import (
     COUNTS_TO,
@@ -248,10 +248,10 @@ def _read(tokens: Tokens, n: int, inside: list[bool], previous: Raw | None) -> R
         by = n + 2 if tokens[n + 1].lower in KEPT else n + 1
         if tokens[by].lower in ("by", "from"):
             return tallied(tokens, n, by + 1)
-    if lower in FIRST_OF_SAYINGS:
-        ends = saying_ends(tokens, n)
-        if ends:
-            return _worded(tokens, n, ends, after, previous)
+    if lower in LAST_OF_SAYINGS:
+        words = saying_at(tokens, n)
+        if words is not None and words[0] >= after:
+            return _worded(tokens, *words, after, previous)
     if lower in WENT:
         return _went_on(tokens, n)
     if lower in COUNTS_TO and (lower not in VERBS or reaches(tokens, n)):
@@ -430,7 +430,9 @@ def _worded(tokens: Tokens, n: int, end: int, after: int, previous: Raw | None) 
     if place is None or clause_in_name(tokens, *place[:2]):
         return None
     left, head, right = place
-    speaks = tokens[left].lower in PRONOUNS or can_speak(tokens, left + (tokens[left].lower in DETERMINERS), head)
+    speaks = tokens[left].lower in PRONOUNS - {"it"} or can_speak(
+        tokens, left + (tokens[left].lower in DETERMINERS), head
+    )
     return Raw(left, head, right, n, end, "say", "after") if speaks and not _denied(tokens, head, n) else None
 
 

@@ -4,26 +4,29 @@ from __future__ import annotations
 
 from claimstream.reading.speech.words import WORDS, Tokens
 
-_BY_FIRST: dict[str, list[tuple[str, ...]]] = {}
-"""The words behind the first, by the first in each of its forms."""
+_BY_LAST: dict[str, list[tuple[frozenset[str], tuple[str, ...]]]] = {}
+"""The forms of the first word and the words behind it, by the last, which is rarer in news than the first."""
 for _saying in WORDS["sayings"].split("|"):
     _first, *_rest = _saying.split()
-    for _form in _first.split("/"):
-        _BY_FIRST.setdefault(_form, []).append(tuple(_rest))
-FIRST_OF_SAYINGS = frozenset(_BY_FIRST)
+    _BY_LAST.setdefault(_rest[-1], []).append((frozenset(_first.split("/")), tuple(_rest)))
+LAST_OF_SAYINGS = frozenset(_BY_LAST)
 _TO_SOMEBODY = 5
 """Tokens that may stand before "that" behind the words: "made clear to reporters in Belen that"."""
+_BEHIND = frozenset(("to", "on", "by", "in", "again"))
 
 
-def saying_ends(tokens: Tokens, n: int) -> int:
-    """Where the words of speech end that begin at `n`, before their "that"; 0 where there are none."""
-    for rest in _BY_FIRST.get(tokens[n].lower, ()):
-        end = n + 1 + len(rest)
-        if tuple(token.lower for token in tokens[n + 1 : end]) != rest:
+def saying_at(tokens: Tokens, last: int) -> tuple[int, int] | None:
+    """Where the words of speech begin whose last stands at `last`, and where they end, before their "that"."""
+    for firsts, rest in _BY_LAST.get(tokens[last].lower, ()):
+        first = last - len(rest)
+        if first < 1 or tokens[first].lower not in firsts:
             continue
+        if tuple(token.lower for token in tokens[first + 1 : last + 1]) != rest:
+            continue
+        end = last + 1
         that = next((k for k in range(end, min(end + _TO_SOMEBODY, len(tokens))) if tokens[k].lower == "that"), 0)
-        if that == end or (that and tokens[end].lower in ("to", "on", "by", "in", "again")):
-            return that
+        if that == end or (that and tokens[end].lower in _BEHIND):
+            return first, that
         if end < len(tokens) and tokens[end].text == ":":
-            return end
-    return 0
+            return first, end
+    return None

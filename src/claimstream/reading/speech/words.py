@@ -61,7 +61,7 @@ BREAKS: Final = frozenset((*',;:—–-()[]“”…|―•●▪■"', "''", "`
 QUOTES: Final = frozenset(('"', "“", "”", "«", "»", "''", "``"))
 OPENING, CLOSING = frozenset(("“", "«", "``")), frozenset(("”", "»"))
 TRIGGERS = frozenset(VERBS) | {"according", "per", *COUNT_NOUNS, *WORDS["figures"].split()}
-TRIGGERS = TRIGGERS | {form for words in WORDS["sayings"].split("|") for form in words.split()[0].split("/")}
+TRIGGERS = TRIGGERS | {words.split()[-1] for words in WORDS["sayings"].split("|")}
 TRIGGERS = TRIGGERS | {words.split()[0] for words in WORDS["counts_to"].split("|")}
 TRIGGERS = TRIGGERS | {
     "believed",
