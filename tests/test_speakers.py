@@ -123,6 +123,8 @@ def test_speakers_over_sentences(body: str, expected: list[list[str]]) -> None:
         ("LIVE: 4,000 people flee Halim", []),
         ("Town falls to rebels, army claims", ["army"]),
         ("Toll in blast passes 300, ambulance service says", ["ambulance service"]),
+        ("“Forty bodies in Halim”: mayor pleads for boats", ["mayor"]),
+        ("Toll now 321, minister tells parliament", ["minister"]),
         ("Town falls", []),
         ("Live: the battle for the bridge", []),
     ],

@@ -51,9 +51,22 @@ def _headline(tokens: Tokens) -> list[Raw]:
     first, last = marks[0], marks[-1]
     if tokens[first].text == ":" and first <= 4 and _voice(tokens, 0, first):
         return [Raw(0, first, first, first, first + 1, "say", "after")]
+    acting = _acting(tokens, last + 1) if first == last else 0
+    quoted = not QUOTES.isdisjoint([token.text for token in tokens[:last]])
+    if acting and quoted:
+        return [Raw(last + 1, acting, acting, last, acting, "say", "around")]
     if len(tokens) - last - 1 <= 4 and _voice(tokens, last + 1, len(tokens)):
         return [Raw(last + 1, len(tokens), len(tokens), last, len(tokens), "say", "around")]
     return []
+
+
+def _acting(tokens: Tokens, left: int) -> int:
+    """Where the name ends of one who does something behind a quotation: "“Forty dead”: mayor pleads for boats"."""
+    for k in range(left, min(left + 3, len(tokens) - 1)):
+        noun = tokens[k].lower in SPEAKERS or (tokens[k].text.isupper() and 1 < len(tokens[k].text) < LETTERS)
+        if noun and tokens[k + 1].text.islower() and tokens[k + 1].lower not in AFTER_PARTICIPLE | SPEAKERS | {"of"}:
+            return k + 1
+    return 0
 
 
 def _transcript(tokens: Tokens) -> list[Raw]:

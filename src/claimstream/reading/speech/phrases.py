@@ -456,6 +456,8 @@ def _counted(tokens: Tokens, start: int, stop: int) -> bool:
 def antecedent(tokens: Tokens, who: int, after: int) -> tuple[int, int, int] | None:
     """The noun phrase before "who": "the police chief, who says"."""
     stop = who - 1 if who and tokens[who - 1].text == "," else who
+    if who > 3 and tokens[who - 1].lower == "of" and tokens[who - 3].text == ",":
+        stop = who - 3  # "the mortuaries, one of which"
     k = stop
     while k > after:
         lower = tokens[k - 1].lower

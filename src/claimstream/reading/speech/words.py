@@ -77,6 +77,8 @@ TRIGGERS = TRIGGERS | {
     "continued",
     "continues",
     "numbered",
+    "knowledge",
+    "aware",
 }
 Tokens = tuple[Token, ...]
 
@@ -139,7 +141,7 @@ def is_relative(tokens: Tokens, start: int, stop: int) -> bool:
         return tokens[start + 1].lower in ("which", "who", "whom", "whose")
     if first in ("who", "whom", "which", "whose", "where", "when", "asked", "speaking"):
         return True
-    if start + 2 < stop and tokens[start + 1].lower == "of" and tokens[start + 2].lower in ("whom", "which"):
+    if start + 2 < stop and tokens[start + 1].lower == "of" and tokens[start + 2].lower in ("whom", "which", "whose"):
         return True  # "most of whom had come on foot"
     if start + 1 < stop and tokens[start + 1].lower == "by" and (first in PAST or first.endswith("ed")):
         return True
