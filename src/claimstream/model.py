@@ -249,6 +249,8 @@ class Claim:
     denial: bool = False
     implied: bool = False
     """True for the word that a denial speaks against, which nobody in the article says."""
+    witness: bool = False
+    """True for what the same words say of a second subject: of the road to one end, where they name both."""
     status: Status = "original"
     # figure
     measure: str = ""

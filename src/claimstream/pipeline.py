@@ -20,6 +20,7 @@ from claimstream.judging import (
     leaning,
     offices,
     parties,
+    roadends,
     shortnames,
     sources,
     subject,
@@ -309,12 +310,12 @@ class Context:
         return headline.settled(elided.answered(subject.together(claims, country, self.situation.place)), country)
 
     def counterparts(self, claims: Sequence[Claim]) -> list[Claim]:
-        """The settled claims with what their denials imply that others say."""
+        """The settled claims with what their denials imply that others say, and those that bear on a second road."""
 
         def told(sentence: str, who: str) -> dict[str, Any]:
             return self.told(sentence, who, who)
 
-        return claimants.counterparts(claimants.each_his_own(claims, told), told)
+        return roadends.witnessed(claimants.counterparts(claimants.each_his_own(claims, told), told))
 
     def record(self, claims: Iterable[Claim]) -> ArticleClaims:
         """The record of the article."""

@@ -18,7 +18,7 @@ import orjson
 from claimstream.commands import arrival
 from claimstream.edges import moments
 from claimstream.edges.wire import WireError, claim_codec
-from claimstream.judging import sources
+from claimstream.judging import roadends, sources
 from claimstream.lexicon import names
 from claimstream.model import (
     Article,
@@ -118,7 +118,7 @@ def _record(article: Article, rows: Sequence[tuple[str, Mapping[str, Any]]]) -> 
         was if was.subject and "subject" in row else now
         for was, now, (_, row) in zip(made, context.settled(made), rows, strict=True)
     )
-    return context.record(map(_identified, kept))
+    return context.record(map(_identified, roadends.witnessed(tuple(kept))))
 
 
 def _bare(words: str) -> str:

@@ -60,7 +60,7 @@ def disputes(out: Console, alerts: Iterable[Alert]) -> None:
 
 def summary(out: Console, results: Results) -> None:
     """One line that accounts for every article."""
-    claims = sum(not claim.implied for record in results.claims for claim in record.claims)
+    claims = sum(not (claim.implied or claim.witness) for record in results.claims for claim in record.claims)
     found = output.disputes(results.alerts)
     still = sum(last.state == "open" for _, last in found)
     dead = f", {len(results.dead)} dead letters" if results.dead else ""

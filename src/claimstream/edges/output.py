@@ -13,7 +13,7 @@ from claimstream.model import Alert, Article, ArticleClaims, Claim, Fact
 from claimstream.reading import numbers, speakers, text
 
 _FIGURE = frozenset("measure low high approx vague unit who scope since total".split())
-_STATE = frozenset("asset side holds extent passing denial implied resolved".split())
+_STATE = frozenset("asset side holds extent passing denial implied witness resolved".split())
 _NAMES = tuple(f.name for f in fields(Claim))
 
 
@@ -26,12 +26,13 @@ def claim_row(claim: Claim) -> dict[str, Any]:
 def claim_lines(records: Iterable[ArticleClaims]) -> Iterator[bytes]:
     """The claims in the order in which their articles arrived; an article that came twice counts once.
 
-    What a denial only implies that others say is no line of its own: it stands in the alerts.
+    What a denial only implies that others say is no line of its own, nor what a claim says of a second subject: they
+    stand in the alerts.
     """
     once = {record.article: record for record in records}
     for record in sorted(once.values(), key=lambda r: (r.arrived_at, r.article)):
         for claim in record.claims:
-            if not claim.implied:
+            if not (claim.implied or claim.witness):
                 yield _line(claim_row(claim))
 
 

@@ -134,9 +134,10 @@ class Fold:
         return self._marks.opponents(claim)
 
     def rivals(self, claim: Claim, origin: str) -> list[Voice]:
-        """The voices of other origins that the claim speaks against."""
+        """The voices of other origins that the claim speaks against; two witnesses disagree under their own subject."""
         keys = self._marks.opponents(claim)
-        return [v for key, v in self.voices.items() if key in keys and v.origin != origin] if keys else []
+        against = [v for key, v in self.voices.items() if key in keys and v.origin != origin] if keys else []
+        return [v for v in against if not v.claim.witness] if claim.witness else against
 
     def heard(self, own: str) -> bool:
         """False for an origin whose word is not to be heard, by the source book."""
