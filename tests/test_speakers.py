@@ -167,6 +167,7 @@ WORDS = st.sampled_from(
 
 
 @example("that : said said said said army", "")
+@example("officials put by the army at 40 and", "")
 @given(st.lists(WORDS, max_size=60).map(" ".join), st.text(max_size=80))
 @settings(max_examples=400, deadline=None)
 def test_any_words_can_be_read_and_spans_lie_in_their_sentence(words: str, other: str) -> None:

@@ -355,7 +355,8 @@ def _name(sentence: Sentence, cue: Cue, speaker: str, head: str, memory: _Memory
 
 def _is_side(sentence: Sentence, cue: Cue) -> bool:
     """Whether the speaker is a group of the war by its name of several words."""
-    return any(
+    named = [token for token in sentence.tokens[cue.left : cue.head] if token.text[:1].isupper()]
+    return len(named) > 1 and any(
         name.kind == "side" and cue.left <= name.start <= cue.left + 1 and name.end - name.start > 1
         for name in find(sentence)
         if name.end <= cue.head

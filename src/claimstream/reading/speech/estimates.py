@@ -17,6 +17,7 @@ from claimstream.reading.speech.words import (
 PUT_AT = word_set("put placed estimated reckoned numbered pegged calculated assessed counted")
 ROUGH = word_set(WORDS["about"]) | word_set("than least most between up to from")
 COUNTS = COUNT_NOUNS | word_set(WORDS["figures"])
+_STOPS = BREAKS | {"."}
 BACK = 30
 """Tokens in which the noun of an earlier count, and the end of this one, are looked for."""
 LONGEST = 8
@@ -58,10 +59,11 @@ def estimated_by(tokens: Tokens, lower: list[str], by: int) -> Span | None:
         (
             k
             for k in range(head + 1, far)
-            if tokens[k].text in BREAKS | {"."} or lower[k] in AUX or (lower[k] == "and" and lower[k + 1] == "by")
+            if tokens[k].text in _STOPS or lower[k] in AUX or (lower[k] == "by" and lower[k - 1] == "and")
         ),
         far,
     )
+    end -= lower[end - 1] == "and"
     return _named(tokens, by + 1, head, end, head if further else participle, end)
 
 
@@ -76,7 +78,7 @@ def of_another(tokens: Tokens, lower: list[str], that: int) -> Span | None:
         return None
     left = that + 2
     far = min(left + BACK, len(tokens))
-    stop = next((k for k in range(left, far) if tokens[k].text in BREAKS | {"."}), far)
+    stop = next((k for k in range(left, far) if tokens[k].text in _STOPS), far)
     head = next((k for k in range(left + 1, stop) if is_numeral(tokens[k]) or lower[k] in AUX | ROUGH), stop)
     if lower[that - 1] in ("by", "in", "on") and head == stop:
         reach = range(that - 2, max(-1, that - 2 * LONGEST), -1)
@@ -97,7 +99,7 @@ def owned_number(tokens: Tokens, lower: list[str], mark: int) -> Span | None:
         left -= 1
     if is_numeral(tokens[mark + 1]) and tokens[left - 1].text in ",;":
         far = min(mark + BACK, len(tokens))
-        stop = next((k for k in range(mark + 1, far) if tokens[k].text in BREAKS | {"."}), far)
+        stop = next((k for k in range(mark + 1, far) if tokens[k].text in _STOPS), far)
         return _named(tokens, left, mark, stop, mark + 1, stop) if stop - mark < LONGEST else None
     if lower[left - 1] != "by" or is_numeral(tokens[mark + 1]):
         return None
@@ -115,7 +117,7 @@ def _number(tokens: Tokens, k: int) -> bool:
 def _name_end(tokens: Tokens, lower: list[str], left: int) -> int:
     stop = min(left + LONGEST, len(tokens))
     return next(
-        (k for k in range(left, stop) if tokens[k].text in BREAKS | {"."} or lower[k] in AUX or lower[k] == "and"), stop
+        (k for k in range(left, stop) if tokens[k].text in _STOPS or lower[k] in AUX or lower[k] == "and"), stop
     )
 
 

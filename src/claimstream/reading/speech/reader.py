@@ -370,6 +370,8 @@ def _inverted(tokens: Tokens, n: int, after: int) -> Raw | None:
     if first.text in BREAKS or (first.lower in NEVER_INVERTED and not _one_of_many(tokens, left)):
         return None
     head, right = noun_phrase(tokens, left)
+    if first.text[:1].isdigit() and tokens[head - 1].lower.endswith("ed"):
+        return None  # "Ann Roe, a teacher, says 12 pupils drowned"
     if tokens[n - 1].text == ")" or begins_clause(tokens, left, head):
         return None
     if told_next(tokens, left, bare=not has_verb(tokens, after, n)):

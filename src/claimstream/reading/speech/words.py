@@ -106,9 +106,9 @@ RANKS: Final = word_set(WORDS["ranks"])
 
 def is_surname(tokens: Tokens, k: int) -> bool:
     """Whether the word stands behind a rank as its bearer's name: "Mr. Can", "General Still"."""
-    before = k - 2 if k > 1 and tokens[k - 1].text == "." else k - 1
-    if before < 0 or not tokens[k].text.istitle():
+    if k == 0 or not tokens[k].text.istitle():
         return False
+    before = k - 2 if k > 1 and tokens[k - 1].text == "." else k - 1
     return tokens[before].text[:1].isupper() and tokens[before].lower.rstrip(".") in RANKS
 
 
