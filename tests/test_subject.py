@@ -51,6 +51,9 @@ SAME_ASSET = [
     ("the municipal stadium", "the stadium"),
     ("the border at Tell Amran", "the Tell Amran border crossing"),
     ("K1", "the K1 base"),
+    ("Neighbourhood Two", "the second neighbourhood"),
+    ("District 3", "the third district"),
+    ("neighbourhood number two", "Neighbourhood Two"),
     ("Marhun complex", "Marhun"),
 ]
 RESPELT = [
@@ -85,6 +88,9 @@ OTHER_ASSET = [
     ("the gate of the stadium", "the stadium"),
     ("the municipal building", "the parliament building"),
     ("Idlib", "the Idlib base"),
+    ("Neighbourhood Two", "Neighbourhood Three"),
+    ("Sector 12", "Sector 13"),
+    ("Neighbourhood Two", "Marhaba"),
     ("Marhun hospital", "Marhun"),
 ]
 
@@ -176,6 +182,7 @@ SAME_COUNT = [
     ("rebels", "fighters"),
     ("soldiers", "bodies of soldiers handed over"),
     ("people", "dead, soldiers and civilians"),
+    ("soldiers", "havildars"),
 ]
 OTHER_COUNT = [
     ("people", "civilians"),
@@ -209,6 +216,12 @@ def test_the_country_s_own_people_by_two_words_restrict_nothing() -> None:
     told = figure("Sri Lankan soldiers"), figure("soldiers")
     assert len({subject.key(one, "LK", "Marhaba") for one in told}) == 1
     assert len({subject.key(one, "SY", "Marhaba") for one in told}) == 2
+
+
+def test_people_in_the_houses_of_a_side_are_not_of_it() -> None:
+    told = figure("people in government camps", measure="displaced"), figure("soldiers", measure="displaced")
+    assert "state forces" not in key(told[0])
+    assert "state forces" in key(told[1])
 
 
 def test_a_total_and_its_part_are_never_compared() -> None:

@@ -7,8 +7,9 @@ Sarmin" is the base at Sarmin; a road is its two ends, in any order.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from claimstream.judging.camps import camp
 from claimstream.judging.folding import plain
@@ -72,6 +73,8 @@ def parse(words: str, country: str) -> Asset:
             compass = table("compass")[low]
         elif low in ORDINALS and noun(plain(following)) in words_in("areas"):
             compass = low
+        elif _numbered(low) and noun(_before(tokens, n)) in words_in("areas"):
+            compass = _numbered(low)  # "District 3", "neighbourhood number three": the third
         elif low.endswith(_CONTROLLED):
             held = rough(camp(raw.rsplit("-", 1)[0], country))
         elif low in REBEL_WORDS:
@@ -107,7 +110,28 @@ def _two_word_name(raw: str, following: str) -> bool:
 
 ORDINALS = words_in("ordinals")
 """Parts of a town that are only numbered: "the third district"; not "a third of the district"."""
+_NUMBER: Final = ("number", "no")
+_NTH: Final = dict(
+    zip(
+        "one two three four five six seven eight nine ten".split(),
+        "first second third fourth fifth sixth seventh eighth ninth tenth".split(),
+        strict=True,
+    )
+)
 REBEL_WORDS = frozenset("rebel rebels opposition insurgent insurgents".split())
+
+
+def _before(tokens: Sequence[tuple[str, str]], n: int) -> str:
+    """The noun before a number: the "district" of "district 3" and "district number 3", "" at the beginning."""
+    at = n - 1 - (n > 1 and tokens[n - 1][0] in _NUMBER)
+    return tokens[at][0] if at >= 0 else ""
+
+
+def _numbered(low: str) -> str:
+    """The ordinal of a number behind a noun, in digits above ten; "" for any other word."""
+    if low.isdigit():
+        return list(_NTH.values())[int(low) - 1] if 0 < len(low) < 3 and 1 <= int(low) <= len(_NTH) else low
+    return _NTH.get(low, "")
 
 
 def is_name(low: str, raw: str) -> bool:

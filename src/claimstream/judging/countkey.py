@@ -10,7 +10,7 @@ from functools import cache
 from typing import Final
 
 from claimstream.judging import causes, sentence_words
-from claimstream.judging.assetkey import Asset, join, parse, place_kind, rough, singular, table, words_in
+from claimstream.judging.assetkey import Asset, join, known, parse, place_kind, rough, singular, table, words_in
 from claimstream.judging.camps import camp, crowd
 from claimstream.judging.folding import plain, words_of
 from claimstream.lexicon import names, places, sides
@@ -233,7 +233,7 @@ def _counted(claim: Claim, country: str) -> tuple[str, str]:
     group = group or _SIDES.get(cls, "")
     if not group and cls in ("", "people", "fighter"):
         group = _side(" ".join(head), who, country)
-        if not group and tail and _side(" ".join(tail), who, country):
+        if not group and tail and not known(tail[-1]) and _side(" ".join(tail), who, country):
             group, rest = _side(" ".join(tail), who, country), []
         own = _own(claim) if cls == "fighter" else _own_people(claim)
         if not group and claim.interest and own:
