@@ -28,19 +28,19 @@ def f1(n, family):
 
 
 def test_claims_are_read(read):
-    assert f1(read, "figures") >= 0.90
-    assert f1(read, "control") >= 0.78
-    assert read["attribution hit"] / read["attribution need"] >= 0.905
+    assert f1(read, "figures") >= 0.895
+    assert f1(read, "control") >= 0.77
+    assert read["attribution hit"] / read["attribution need"] >= 0.91
 
 
 def test_disputes_of_articles_are_raised_and_few_others(read):
-    assert read["disputes hit"] >= 403
-    assert read["alerts false"] <= 125
+    assert read["disputes hit"] >= 445
+    assert read["alerts false"] <= 128
 
 
 def test_disputes_of_gold_claims_are_raised_and_hardly_any_other(judged):
-    assert judged["disputes hit"] >= 558 and judged["on time"] >= 501
-    assert judged["alerts false"] <= 93 and judged["repeated"] <= 54
+    assert judged["disputes hit"] >= 604 and judged["on time"] >= 541
+    assert judged["alerts false"] <= 99 and judged["repeated"] <= 61
 
 
 def test_the_scorer_sees_a_claim_that_is_wrong():
