@@ -70,7 +70,12 @@ def _find_told(parsed: Parsed) -> list[Told]:
     role = SCENE
     for item, name in parsed.proper_places[-NEAR:]:
         at, end = item.at, parsed.phrases[item.end - 1].end
-        if not townlike_name(name) or _spoken(parsed, at) or dated(parsed, parsed.phrases[at].start, end):
+        if (
+            name[0].isdigit()
+            or not townlike_name(name)
+            or _spoken(parsed, at)
+            or dated(parsed, parsed.phrases[at].start, end)
+        ):
             continue
         joined = found and at and parsed.phrases[at - 1].word in ("and", "or", ",") and found[-1].at >= at - 4
         if found and found[-1].name == name and end <= found[-1].end:

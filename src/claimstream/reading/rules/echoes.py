@@ -181,6 +181,8 @@ class Echoes(Headlines):
             return ""  # "and nobody disagreed"
         if phrase.word in DIFFERING and follow is not None and follow.word in ("about", "over", "on", "whether"):
             return ""  # "but they disagreed about the port"
+        if phrase.word in DIFFERING and self.phrases[0].word == "on":
+            return ""  # "On the number of the dead accounts differ"
         if phrase.word in DIFFERING and follow is not None and follow.word in ("at", "with"):
             at = self.phrases[k + 2] if k + 2 < self.clauses.count else follow
             if at.kind == "np" and at.cls == "other" and at.word not in moods()["telling nouns"]:

@@ -67,6 +67,8 @@ class Slots:
             return self.is_side(item.at)
         if slot in ("asset", "place") and phrase.word in ("post", "posts") and phrase.det in _OWN:
             return False  # "the guards left their posts", wherever these were
+        if slot == "asset" and phrase.det == "any" and phrase.cls == "asset" and item.end == item.at + 1:
+            return False  # "the taking of any town"
         if slot == "given":
             entered = phrase.det not in ("a", "an") and phrase.word not in WORDS["ways in"]
             return entered and self.accepts(clauses, item, "place")
