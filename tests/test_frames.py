@@ -1,4 +1,4 @@
-"""One clause in many sentences: neither what frames it nor the names for those who act, or for the way, may change it."""
+"""One clause in many sentences: no frame around it, nor the names for who acts or for the way, may change its claim."""
 
 from __future__ import annotations
 
