@@ -40,6 +40,8 @@ def age(seen: Seen) -> str:
         return ""
     if _another_age(seen):
         return "age"
+    if seen.before in ("their", "his", "her") and seen.word(-2) == "in" and value % 10 == 0 and value <= 100:
+        return "age"  # "two women in their 80s"
     nearby = {seen.word(-2), seen.word(-3)}
     if seen.before in LEAVE["age_before"] or (
         seen.before in ("of", "under", "over", "between") and LEAVE["age_before"] & nearby

@@ -30,6 +30,7 @@ AFTER_SHARE: Final = frozenset(["of", "to", "are", "were", "have"])
 HALF_TIMES: Final = LEAVE["half_times"]
 CLOCK_BEFORE: Final = LEAVE["clock_before"]
 HALVES: Final = LEAVE["halves"]
+_CALIBRES: Final = frozenset(("mm", "millimetre", "millimeter", "calibre", "caliber"))
 HELD: Final = ("held", "controlled", "ern", "run", "occupied")
 WIDE: Final = frozenset(["world", "continent", "planet", "internet", "time", "battle"])
 
@@ -94,6 +95,8 @@ def _glued(seen: Seen) -> str:
     hyphen = seen.before in HYPHENS and glued(pieces, start) and glued(pieces, start - 1)
     if hyphen and at(pieces, start - 2).kind == "w":
         return "year" if seen.word(-2) in LEAVE["year_after"] else "name"
+    if seen.after in HYPHENS and at(pieces, end + 1).lower in _CALIBRES:
+        return "calibre"  # "a 12.7-millimetre gun"
     if not glued(pieces, end) or at(pieces, end).kind != "w":
         return ""
     if seen.after in ORDINAL_ENDS:
@@ -359,6 +362,8 @@ def _fraction(seen: Seen) -> str:
         return "clock time"
     if last == "quarter" and one and seen.after.isalpha() and seen.after not in ("of", "to"):
         return "quarter"
+    if last == "quarters" and seen.after not in AFTER_SHARE and (words[0] != "three" or seen.before == "in"):
+        return "quarters"  # "the two quarters", "clashes in three quarters"
     if last in FRACTIONS and last not in ("half", "quarter") and one and not last.endswith("s"):
         shared = seen.after in AFTER_SHARE or seen.before in SHARED_BY
         shared = shared or (words[0] == "one" and not seen.after.isalpha()) or seen.before == ":"
