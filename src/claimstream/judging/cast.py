@@ -120,7 +120,7 @@ class Cast:
         words = words_of(claim.side)
         if kind not in ("state", "group", "rebel") or _listed("plain").issuperset(words) or _another_s(claim.side):
             return ""
-        if kind == "state" and len(words) > 1 and any(map(sides.nation, words)):
+        if kind == "state" and len(words) > 1 and any(map(sides.nation, words)) and "of" not in claim.side.split():
             return ""
         if kind == "state":
             whom = sides.side_name(known, forces="government forces")

@@ -20,6 +20,8 @@ _BESIDE = frozenset("near outside around beyond towards toward with like".split(
 _EXCEPT = frozenset("except excepting excluding barring bar".split())
 _PARTICLES = frozenset("up out off down over".split())
 _TIED = clause_words("tied")
+_NAMING = frozenset("call name christen dub nickname".split())
+"""Verbs whose participle behind a noun tells its name: "a fort called Belen", "the school named after a general"."""
 
 
 @cache
@@ -111,10 +113,10 @@ class Attachment:
         follow = self.phrases[v + 1]
         things = all(p.kind == "w" or p.cls == "other" for p in self.phrases[v + 1 : j + 1])
         armed = things and any(is_word(p, "K") for p in self.phrases[v + 1 : j])  # "armed with mortars and guns"
-        loose = hung or (is_word(follow, "I") and armed)
+        loose = hung or (is_word(follow, "I") and armed) or verb.word in _NAMING
         if self.phrases[h].kind != "np" or self.phrases[h].cls == "time" or not participle or not loose:
             return -1
-        return h if follow.kind != "np" else -1
+        return h if follow.kind != "np" or verb.word in _NAMING else -1
 
     def _opening(self, j: int) -> int:
         """The mark that opens the insertion closed by the comma or dash at `j`, or -1."""
@@ -212,6 +214,8 @@ class Attachment:
         m = j - 1
         if m >= 0 and is_word(self.phrases[m], ",-"):
             m = self._past_clause_of(m - 1)
+        elif m > 0 and is_word(self.phrases[m], "IT"):
+            m -= 1  # "the port from which the capital is supplied"
         if m < 0 or self.phrases[m].kind != "np":
             return ()
         top = self.top(m)

@@ -310,10 +310,13 @@ class Clauses(Lists):
 
     def names(self, j: int) -> bool:
         """Whether the verb at `j` names what is told: "called the report a lie", "called a lie the report"."""
-        follow = self.phrases[j + 1].word if j + 1 < self.count else ""
-        return self.phrases[j].word == "call" and (
-            follow in self.moods["telling nouns"] or follow in self.moods["telling untrue"]
-        )
+        if self.phrases[j].word != "call" or j + 1 >= self.count:
+            return False
+        follow = self.phrases[j + 1]
+        named = bool(follow.names) and not self.phrases[j].aux and j + 2 < self.count  # "a fort called Belen is held"
+        if named and self.phrases[j + 2].kind == "vg":
+            return True
+        return follow.word in self.moods["telling nouns"] or follow.word in self.moods["telling untrue"]
 
     def _governed(self, k: int, found: Status) -> None:
         """A clause under "if", or told by a verb of wishing or doubting, is no fact."""

@@ -116,6 +116,8 @@ _RELATIVE = clause_words("before_times")
 _PLURAL = frozenset("are were have aren't weren't haven't".split())
 _LINKS = frozenset("across without beyond against".split())
 """Prepositions that the names of organisations hold, with a capital."""
+_MARKED = frozenset("kilometre kilometer km mile".split())
+"""Nouns that a number behind them makes the name of a point of a road."""
 _MORE = frozenset("only just merely simply".split())
 _LISTENERS = frozenset("reporters journalists lawmakers deputies parliament listeners viewers".split())
 _WAY_STATES = frozenset("open closed shut impassable passable blocked usable interrupted".split())
@@ -142,7 +144,8 @@ def _join_verbs(phrases: list[Phrase]) -> None:
         verb = phrases[end]
         joined = timed and verb.kind == "vg" and verb.form != "inf"
         if joined and (not verb.aux or (first.word == "have" and verb.passive and verb.aux == "be")):
-            verb.passive, verb.perfect = first.word == "be" or verb.passive, first.word == "have"
+            done = first.word == "be" and verb.form != "ger"
+            verb.passive, verb.perfect = done or verb.passive, first.word == "have"
             verb.negated, verb.real, verb.aux, verb.form = first.negated, first.real, first.word, "fin"
             first.kind, first.cls = "w", "R"
 
@@ -274,6 +277,8 @@ def _breaks(tokens: tuple[Token, ...], tags: list[str], last: int, i: int) -> bo
     stated = before == "Q" and word.isdigit() and low in _WAY_STATES and last > 0
     if stated and "route" in lex.assets.get(tokens[last - 1].lower, ()):
         return True  # "provincial road 20 | closed"
+    if now == "Q" and word in _MARKED and tokens[i].text.isdigit():
+        return False  # "at kilometre 12"
     if now == "Q" and before == "C":
         return not tokens[i].text[0].isdigit()
     follow = tokens[i + 1].lower if i + 1 < len(tokens) else ""

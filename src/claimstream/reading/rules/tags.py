@@ -11,6 +11,7 @@ from functools import cache
 from typing import Final
 
 from claimstream.lexicon import load
+from claimstream.lexicon.calendar import DAYS
 from claimstream.model import Token
 from claimstream.reading.rules.words import Form, clause_words, lexicon, listed
 
@@ -91,6 +92,9 @@ def settled_tags() -> dict[str, str]:
     return {**MARKS, **{word: made for word, made in fixed.items() if word not in moving}}
 
 
+_ARTICLES: Final = frozenset("the a an its their our his her".split())
+_BEFORE_NOUNS: Final = frozenset("far then overnight onetime".split())
+"""Adverbs that describe a noun behind an article: "the far side", "the then governor"."""
 _HALVED: Final = frozenset("upper lower other second".split())
 """Words that with those of directions tell which half is meant."""
 _SHORTENED: Final = frozenset(load("text")["never_last"].split())
@@ -138,12 +142,26 @@ def tag(tokens: tuple[Token, ...], kinds: Mapping[int, str]) -> list[str]:
     tags: list[str] = []
     before = "^"
     count = len(tokens)
+    phrases, aside = _adverbials(), 0
     for i, token in enumerate(tokens):
+        if token.lower in phrases:
+            aside = max(aside, i + _adverbial(tokens, i))
+        if i < aside:
+            tags.append("R")
+            before = "R"
+            continue
         made = settled.get(token.text, "")
         if made == "." and token.text == "." and shortens(tokens, i):
             made = ""
-        if token.text in ("No", "no") and _numbers(tokens, i):
-            tags.append('"')  # "Bridge No. 2" is "Bridge 2"
+        if (token.text in ("No", "no") and _numbers(tokens, i)) or (token.text == "proper" and before == "C"):
+            tags.append('"')  # "Bridge No. 2" is "Bridge 2", "Belen proper" Belen
+            continue
+        if token.lower == "as" and i + 1 < count and tokens[i + 1].text == "of" and _of_a_time(tokens, i + 1):
+            tags.append("I")
+            before = "I"
+            continue
+        if token.text in ("of", "to") and i and _of_a_time(tokens, i):
+            tags.append('"')
             continue
         if made and not (token.text == "per" and i + 1 < count and tokens[i + 1].lower == "cent"):
             tags.append(made)
@@ -187,6 +205,8 @@ def tag(tokens: tuple[Token, ...], kinds: Mapping[int, str]) -> list[str]:
             made = "X"
         elif low in ("themselves", "itself", "himself") and before in "ANC":
             made = "R"  # "were themselves evicted", "the town itself is quiet"
+        elif token.text == "I" and before == "C" and _is_numeral(after, closed):
+            made = "C"  # "the Belen I crossing"
         elif "'" in low and low.split("'")[0] in ("i", "we", "they", "you", "he", "she"):
             made = "P"
         elif low.endswith("n't"):
@@ -259,7 +279,11 @@ def tag(tokens: tuple[Token, ...], kinds: Mapping[int, str]) -> list[str]:
             ):
                 made = "N"
             elif made == "R" and before in "DJIs" and i + 1 < count and _nominal(tokens[i + 1], lex.verbs):
-                made = "J" if low in lex.adjectives else "R"
+                made = "J" if low in lex.adjectives or (before == "D" and low in _BEFORE_NOUNS) else "R"
+            elif made == "R" and tokens[i - 1].lower in _ARTICLES and after is not None and _describing(after):
+                made = "J"  # "the now empty town"
+            elif low == "once" and before in "NC" and after is not None and _done(after.lower):
+                made = "R"  # "the school once used as a prison"
         elif low in lex.times:
             made = "N"
         elif before == "^" and first.isupper() and not headline and _listed(tokens, i):
@@ -304,6 +328,42 @@ def tag(tokens: tuple[Token, ...], kinds: Mapping[int, str]) -> list[str]:
         tags.append(made)
         before = made
     return tags
+
+
+@cache
+def _adverbials() -> dict[str, list[tuple[str, ...]]]:
+    """Adverbs of several words by their first word, the longest first."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in sorted(load("grammar")["adverbials"].split("|"), key=len, reverse=True):
+        words = tuple(phrase.split())
+        found.setdefault(words[0], []).append(words)
+    return found
+
+
+def _adverbial(tokens: tuple[Token, ...], i: int) -> int:
+    """How many words of an adverb begin at `i`: 2 of "in effect"; 0 where none does, as in "at last count"."""
+    for words in _adverbials()[tokens[i].lower]:
+        end = i + len(words)
+        if end <= len(tokens) and all([tokens[i + n].lower == word for n, word in enumerate(words)]):
+            return 0 if end < len(tokens) and tokens[end].lower in ("count", "reports", "place") else len(words)
+    return 0
+
+
+def _of_a_time(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether the word at `i` stands within a time: "as of noon", "in the night to Sunday"."""
+    if i + 1 >= len(tokens):
+        return False
+    if tokens[i].text == "of":
+        at = i + 2 if tokens[i + 1].lower in ("this", "early", "late", "last") and i + 2 < len(tokens) else i + 1
+        return tokens[i - 1].lower == "as" and tokens[at].lower in lexicon().times
+    return tokens[i - 1].lower == "night" and tokens[i + 1].lower in DAYS
+
+
+def _is_numeral(after: Token | None, closed: Mapping[str, str]) -> bool:
+    """Whether "I" behind a name numbers it, by the word after: "Belen I and Belen II", not "in Belen I saw"."""
+    if after is None or not after.text[0].isalpha():
+        return True
+    return after.lower in ("is", "are", "has", "were") or after.lower in lexicon().assets or closed.get(after.lower, "") in tuple("IKT")
 
 
 def _is_one(tokens: tuple[Token, ...], i: int) -> bool:
@@ -407,6 +467,13 @@ def auxiliary(tokens: tuple[Token, ...], i: int) -> str:
         has = i + 1 < len(tokens) and (tokens[i + 1].lower in _HAPPENED or (person and _done(tokens[i + 1].lower)))
         return "have" if has else "be"
     return "be" if low in BE else "have" if low in HAVE else "do"
+
+
+def _describing(after: Token) -> bool:
+    """Whether the word behind an adverb can only describe a noun there: "the now empty town", "a still held hill"."""
+    lex = lexicon()
+    low = after.lower
+    return low in lex.adjective_base or low in lex.adjectives or low in lex.predicates or _done(low)
 
 
 def _done(low: str) -> bool:
