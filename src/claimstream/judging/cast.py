@@ -120,7 +120,7 @@ class Cast:
         words = words_of(claim.side)
         if kind not in ("state", "group", "rebel") or _listed("plain").issuperset(words) or _another_s(claim.side):
             return ""
-        if kind == "state" and len(words) > 1 and any(map(sides.nation, words)) and "of" not in claim.side.split():
+        if kind == "state" and len(words) > 1 and any(map(sides.nation, words)) and not _of_a_country(claim.side):
             return ""
         if kind == "state":
             whom = sides.side_name(known, forces="government forces")
@@ -153,6 +153,12 @@ class Cast:
 def _another_s(side: str) -> bool:
     """Whether the words say whose men they are, in words that name no camp: "the general's men", "foreign troops"."""
     return any("'" in word or "’" in word or word.lower() == "foreign" for word in side.split()[:-1])
+
+
+def _of_a_country(side: str) -> bool:
+    """Whether a long name ends with that of the country: "Armed Forces of Norland"."""
+    owner = side.rpartition(" of ")[2].removeprefix("the ")
+    return owner != side and bool(sides.nation(owner))
 
 
 def _unnamed(side: str) -> bool:

@@ -386,6 +386,9 @@ def _complete(named: Named, clauses: Clauses, tokens: tuple[Token, ...], at: int
         named.text = f"{named.text} of the {text}"
 
 
+_MORE_THAN_HALF = frozenset("greater better larger largest best major".split())
+
+
 def _share(phrase: Phrase, shares: dict[str, str]) -> str:
     found = shares.get(phrase.word, "")
     if phrase.word in ("kilometres", "kilometers", "miles"):
@@ -394,6 +397,8 @@ def _share(phrase: Phrase, shares: dict[str, str]) -> str:
         return ""  # "the Sarab quarter of Belen" is no fourth of it
     if phrase.word == "one":
         return "part"
+    if found == "part" and not _MORE_THAN_HALF.isdisjoint(phrase.mods):
+        return "most"  # "the greater part of the town"
     return "most" if found == "all" and ("almost" in phrase.mods or "nearly" in phrase.mods) else found
 
 

@@ -7,6 +7,7 @@ from functools import cache
 from claimstream.reading.rules.clauses import Clauses, moods
 
 _ANYBODY = frozenset(("whoever", "anyone", "anybody"))
+_PROOF = frozenset("evidence proof basis foundation substance".split())
 _WAVING = frozenset("laugh brush shrug wave explain".split())
 
 
@@ -65,6 +66,7 @@ def denial_scopes(clauses: Clauses) -> list[bool]:
         elif (
             (phrase.kind == "vg" and (_anybody_saying(clauses, k) or _it_does_not_square(clauses, k)))
             or (phrase.word == "truth" and phrase.det == "no")
+            or (phrase.word in _PROOF and phrase.det == "no" and _of_a_report(clauses, k))
             or (phrase.word == "true" and _untrue(clauses, k))
         ):
             _rightward(clauses, denied, k + 1)
@@ -147,6 +149,16 @@ def _waved_off(clauses: Clauses, k: int) -> bool:
     if phrase.kind != "vg" or phrase.negated or phrase.word not in _WAVING or len(follow) < 2:
         return False
     return follow[0].word in ("off", "aside", "away") and follow[1].word in moods()["telling nouns"]
+
+
+def _of_a_report(clauses: Clauses, k: int) -> bool:
+    """Whether a report follows "no evidence": "for the army's claim", "to support reports"."""
+    for phrase in clauses.phrases[k + 1 : k + 5]:
+        if phrase.kind == "np":
+            return phrase.word in moods()["telling nouns"]
+        if phrase.kind == "w" and phrase.cls in ",;.:KW":
+            return False
+    return False
 
 
 def _told_apart(clauses: Clauses, subject: tuple[int, ...], verb: int) -> bool:

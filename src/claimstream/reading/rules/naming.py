@@ -21,6 +21,7 @@ _FOUGHT_OVER = INSIDE | {"of", "on", "around", "against"}
 
 _EXCEPT = frozenset("except excluding barring save apart aside bar minus".split())
 _FRONTED = _EXCEPT | {"with"}
+_FAR = {**dict.fromkeys("largely mostly mainly predominantly".split(), "most"), "partly": "part", "partially": "part"}
 _ALL = frozenset("all every whole entire".split())
 
 
@@ -70,6 +71,8 @@ class Naming(Ways):
                     side, name, sides, holds = -1, "", (), "contested"
                 flip = named is not None and named.none and not negated
                 final = {"yes": "no", "no": "yes"}.get(holds, holds) if flip else holds
+                if rule.kind == "control" and named is not None and named.extent == "all" and final == "yes":
+                    named = replace(named, extent=self._how_far(k))
                 first = min(self.phrases[k].start, named.first if named else self.phrases[k].start)
                 last = max(self.phrases[min(end, self.clauses.count) - 1].end, self.phrases[k].end)
                 self.found.append(
@@ -120,6 +123,11 @@ class Naming(Ways):
                     )
                 )
         return made
+
+    def _how_far(self, k: int) -> str:
+        """How much of a place an adverb beside the verb says is held: most of it is where it is "largely held"."""
+        words = self.tokens[max(0, self.phrases[k].start - 1) : self.phrases[k].end + 1]
+        return next((_FAR[token.lower] for token in words if token.lower in _FAR), "all")
 
     def _lost_by(self, items: Sequence[Item]) -> str:
         """ "The rebels' last stronghold, Belen, has fallen", "Belen, the rebels' last foothold, fell": the rebels."""

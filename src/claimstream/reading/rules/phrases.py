@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from claimstream.lexicon.sides import nation
 from claimstream.model import Token
 from claimstream.reading.rules.tags import HAVE, SIDES, auxiliary, is_title_case, tag
 from claimstream.reading.rules.words import clause_words, lexicon
@@ -116,6 +117,10 @@ _RELATIVE = clause_words("before_times")
 _PLURAL = frozenset("are were have aren't weren't haven't".split())
 _LINKS = frozenset("across without beyond against".split())
 """Prepositions that the names of organisations hold, with a capital."""
+_TOLD = frozenset(
+    "claim claims announcement announcements report reports assertion assertions statement statements boast boasts".split()
+)
+"""Nouns of what is told, of which the adjective of a people before them says who tells it."""
 _MARKED = frozenset("kilometre kilometer km mile".split())
 """Nouns that a number behind them makes the name of a point of a road."""
 _MORE = frozenset("only just merely simply".split())
@@ -208,6 +213,10 @@ def _noun_phrase(
     if not words:
         phrases.append(Phrase("w", start, max(i, start + 1), low, cls="~"))
         return max(i, start + 1)
+    told = len(words) > 1 and tokens[words[-1]].lower in _TOLD and tags[words[-2]] == "C"
+    if told and owner is None and nation(tokens[words[-2]].text):
+        owner = _made(tokens, tags, first, words[-2] + 1, words[:-1], None, kinds)  # "the Norland claim to hold it"
+        first, words = words[-1], words[-1:]
     made = _made(tokens, tags, first, i, words, owner, kinds)
     made.form = "gen" if genitive else ""
     phrases.append(made)

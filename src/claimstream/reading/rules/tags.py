@@ -12,6 +12,7 @@ from typing import Final
 
 from claimstream.lexicon import load
 from claimstream.lexicon.calendar import DAYS
+from claimstream.lexicon.sides import nation
 from claimstream.model import Token
 from claimstream.reading.rules.words import Form, clause_words, lexicon, listed
 
@@ -55,6 +56,8 @@ BE: Final = frozenset("be am is are was were been being 'm 're".split())
 HAVE: Final = frozenset("have has had having 've".split())
 _ACTING: Final = clause_words("acting")
 _CUTTING: Final = frozenset("cut cuts block blocks blockade close closes open opens shut shuts".split())
+_TOLD: Final = frozenset("claim report advance attack push assault retreat raid strike attempt withdrawal hold".split())
+"""Nouns that look like verbs of many, behind the adjective of a people."""
 _SPEAKING: Final = frozenset("say tell deny add claim admit concede insist announce confirm report acknowledge".split())
 
 _SINGULAR: Final = frozenset("is was has remains falls lies stands".split())
@@ -635,6 +638,9 @@ def _verb_or_noun(i: int, tokens: tuple[Token, ...], tags: list[str], before: st
             else "V"
         )
     if before in "NC":
+        people = tokens[i - 1].text if low in _TOLD and before == "C" and tags[-2:-1] == ["D"] else "s"
+        if not people.endswith("s") and nation(people):
+            return "N"  # "the Norland claim that it holds the port"
         if form.lemma in ("report", "claim", "state", "fear", "hope") and next_low == "that":
             return "V"
         compound = low in ("held", "controlled", "occupied", "run", "administered") and tags[-2:-1] == ["D"]
