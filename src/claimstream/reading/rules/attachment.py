@@ -19,6 +19,7 @@ _BESIDE = frozenset("near outside around beyond towards toward with like".split(
 """Words between a thing and a place that it is no part of."""
 _EXCEPT = frozenset("except excepting excluding barring bar".split())
 _PARTICLES = frozenset("up out off down over".split())
+_HEADING = frozenset("to towards toward".split())
 _TIED = clause_words("tied")
 _NAMING = frozenset("call name christen dub nickname".split())
 """Verbs whose participle behind a noun tells its name: "a fort called Belen", "the school named after a general"."""
@@ -71,6 +72,8 @@ class Attachment:
                 return self.top(m - 1) if self.phrases[m - 1].kind == "np" else j
             if m > 2 and is_word(self.phrases[m], "K") and self.phrases[m - 2].word == "between":
                 m -= 2  # "the road between A and B"
+            if m > 3 and is_word(self.phrases[m], "K") and self.phrases[m - 2].word in _HEADING and self._way(m - 3):
+                m -= 2  # "the road towards A and B"
             while m > j - 4 and m > 0 and (is_word(self.phrases[m], "ITR") or self._to_and_from(m)):
                 told = self.phrases[m].word == "about" and self.phrases[m - 1].word in self.moods["telling nouns"]
                 linked = linked or not is_word(self.phrases[m], "R") or told  # "reports about the siege"
@@ -81,6 +84,10 @@ class Attachment:
                 break
             j = m
         return j
+
+    def _way(self, k: int) -> bool:
+        """Whether the phrase is a road or a railway line, of which a list tells the ends."""
+        return self.phrases[k].kind == "np" and "route" in lexicon().assets.get(self.phrases[k].word, ())
 
     def _to_and_from(self, m: int) -> bool:
         """Whether the "and" at `m` joins two prepositions: "flights to and from Belen"."""

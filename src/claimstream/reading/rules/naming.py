@@ -226,7 +226,7 @@ class Naming(Ways):
         if self.found[last].kind == "route":
             self._ways_among(self.found[last], k)
             return
-        for m in range(k + 2, min(k + 9, self.clauses.count)):
+        for m in range(max(2, k - 9), min(k + 9, self.clauses.count)):
             phrase, place = self.phrases[m], self.phrases[m - 1]
             if phrase.kind != "vg" or phrase.word != "include" or phrase.aux or self.phrases[m - 2].word != ",":
                 continue

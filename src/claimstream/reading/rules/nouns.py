@@ -196,7 +196,9 @@ class NounRules(VerbRules):
     def _same_as(self, top: int, left: int) -> int:
         """The name in "Belen is the only town still in their hands", "leaves Belen as the last town in"; or -1."""
         told = self.phrases[top]
-        if told.det not in ("the", "its", "their") or not any(m in _ONLY for m in told.mods) or left < 1:
+        one = told.word == "one" and self.phrases[top + 1].word == "of"  # "Belen is one of three towns in their hands"
+        only = told.det in ("the", "its", "their") and any(m in _ONLY for m in told.mods)
+        if not (one or only) or left < 1:
             return -1
         edge = self.phrases[left]
         if edge.word == "as" and self.phrases[left - 1].cls == "name":
@@ -294,8 +296,8 @@ class NounRules(VerbRules):
         if (
             follow.kind == "w"
             and follow.word in ("in", "inside", "on", "at")
-            and (still or self.headline)
-            and self.is_armed(k)
+            and (still or self.headline or self._lined_up(k))
+            and (self.is_armed(k) or (phrase.plural and self.known.get(phrase.head) == "nation"))
         ):
             item = Item(nxt + 1, self.clauses._tail(nxt + 1))
             if (
@@ -305,6 +307,11 @@ class NounRules(VerbRules):
                 and self._ends(item.end)
             ):
                 self._has(k, item, "verbless-in", negated)
+
+    def _lined_up(self, k: int) -> bool:
+        """Whether the words behind a colon only line up who is where: "found it so: rebels in the hospital, police in"."""
+        colon = next((m for m in range(k - 1, -1, -1) if self.phrases[m].word == ":"), -1)
+        return colon > 1 and all(phrase.kind != "vg" for phrase in self.phrases[colon:])
 
     def _fought_inside(self, k: int, at: int) -> None:
         """ "Fighting inside the town since Friday": a line without a verb on what is fought over."""

@@ -288,6 +288,8 @@ def _breaks(tokens: tuple[Token, ...], tags: list[str], last: int, i: int) -> bo
         return True  # "provincial road 20 | closed"
     if now == "Q" and word in _MARKED and tokens[i].text.isdigit():
         return False  # "at kilometre 12"
+    if now == "Q" and before == "C" and i + 1 < len(tokens) and tokens[i + 1].lower in ("per", "percent", "%"):
+        return True  # "controls Belen | 100 per cent"
     if now == "Q" and before == "C":
         return not tokens[i].text[0].isdigit()
     follow = tokens[i + 1].lower if i + 1 < len(tokens) else ""

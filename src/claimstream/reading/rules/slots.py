@@ -464,6 +464,8 @@ class Slots:
         phrase = self.phrases[at]
         if phrase.word in WORDS["flag"] and "national" in phrase.mods:
             return "government", -1
+        if "national" in phrase.mods and phrase.word in ("authority", "sovereignty", "control", "rule"):
+            return "government", -1  # "remains under national authority"
         if phrase.owner is not None:
             placed = self.known.get(phrase.owner.head, "") in ("place", "person")
             if phrase.owner.cls in ("side", "name") and (not placed or normal(phrase.owner.word) in capitals()):

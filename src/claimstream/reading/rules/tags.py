@@ -79,6 +79,8 @@ def is_title_case(tokens: tuple[Token, ...]) -> bool:
     if tokens and tokens[-1].text in ".?!":
         return False
     longer = [t.text for t in tokens if len(t.text) > 3 and t.text[0].isalpha()]
+    if len(tokens) > 2 and all([t.text.isupper() for t in tokens]):
+        return True  # "BELEN IS FREE"
     return len(longer) > 2 and sum(w[0].isupper() for w in longer) >= 0.75 * len(longer)
 
 

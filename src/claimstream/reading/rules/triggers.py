@@ -111,7 +111,7 @@ def worth_reading(said: Said, answering: bool) -> bool:
 
 def may_be_verbless(said: Said) -> bool:
     """Whether a sentence of these words could say without a verb who holds a place."""
-    return met(_VERBLESS, said.words)
+    return met(_VERBLESS, said.words) or (":" in said.words and not _WITHIN.isdisjoint(said.words))
 
 
 def may_show(said: Said) -> bool:
@@ -129,6 +129,9 @@ def may_be_listed(said: Said) -> bool:
     if len(said.words) > _SHORT or (_label_values() - {"no", "zero"}).isdisjoint(said.words):
         return False
     return any("route" in lexicon().assets.get(word, ()) for word in said.words)
+
+
+_WITHIN = frozenset(("in", "inside"))
 
 
 @cache
