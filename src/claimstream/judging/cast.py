@@ -126,7 +126,8 @@ class Cast:
             whom = sides.side_name(known, forces="government forces")
         else:
             meant = known == (self.group or f"rebel:{self.country}") and self._nameless(claim.side, words)
-            whom = self.named if meant else sides.side_name(known) if kind == "group" else ""
+            key = known if kind == "group" else names.side_key(claim.side, self.country)
+            whom = self.named if meant else sides.side_name(key) if key.startswith("group:") else ""
             whom = whom if set(words_of(whom)).isdisjoint(words) else ""
         if not whom or ":" in whom:
             return ""

@@ -35,11 +35,12 @@ def of_article(
     """The camp that an article speaks for; "" where its outlet is known, which then counts instead."""
     if names.outlet(source) is not None:
         return ""
-    pairs = zip(sentences, attributions, strict=True)
+    pairs = list(zip(sentences, attributions, strict=True))
     unquoted = [sentence.text for sentence, said in pairs if not said]
+    signed = any(_marked(plain(_outside(sentence.text))) & _of("own") for sentence, said in pairs if said)
     speakers = {one.name or one.speaker for said in attributions for one in said}
     quoted = [sources.interest(name, name, source, country, "", posts.camp(name, name)) for name in sorted(speakers)]
-    return lean(unquoted, [one for group in held for one in group], quoted, country, posts.everywhere)
+    return lean(unquoted, [one for group in held for one in group], quoted, country, posts.everywhere, signed)
 
 
 def lean(
@@ -48,15 +49,17 @@ def lean(
     camps_quoted: Iterable[str],
     country: str,
     seat: str = "",
+    signed: bool = False,
 ) -> str:
     """The camp that the article speaks for, "" for none.
 
     `unquoted` are the sentences that it gives in its own voice, `gains` all that it says of who holds what,
-    `camps_quoted` the camps of those whom it quotes ("" for others), `seat` the foreign state it comes from, if any.
+    `camps_quoted` the camps of those whom it quotes ("" for others), `seat` the foreign state it comes from, if any. `signed` tells that it says
+    "our fighters" outside quotation marks where it names a speaker too: "the Front says that not one of our men fell".
     """
     said = [(words, _marked(plain(words))) for words in unquoted]
     marks = {mark for _, found in said for mark in found}
-    own = any(found & _of("own") and _QUOTES.isdisjoint(words) for words, found in said)
+    own = signed or any(found & _of("own") and _QUOTES.isdisjoint(words) for words, found in said)
     if len(marks) < _ENOUGH and not own:
         return ""
     camps: Counter[str] = Counter(camp for camp in camps_quoted if camp)
@@ -83,6 +86,12 @@ def lean(
     if not ranked or ranked[0][1] < (1 if own else _ENOUGH) or (len(ranked) > 1 and ranked[1][1] == ranked[0][1]):
         return ""
     return ranked[0][0] if ranked[0][0].partition(":")[0] in ("state", "rebel", "group") else ""
+
+
+def _outside(words: str) -> str:
+    """The words that stand in no quotation marks; none where a mark stands alone, as in a longer quote."""
+    parts = re.split("[\"“”„«»]", words)
+    return " ".join(parts[::2]) if len(parts) % 2 else ""
 
 
 @cache

@@ -175,8 +175,10 @@ def interest(
     capital = next((p for p in places.candidates(places.normal(said)) if p.kind == "capital"), None)
     if capital is not None:
         return names.camp(f"state:{capital.country}", country)
+    head, _, name = said.partition(",")
     return (
-        names.interest(_spoken_for(said), country)
+        (names.interest(head, country) if name else "")  # "the spokesman of the ministry of Norland, Ann Roe"
+        or names.interest(_spoken_for(said), country)
         or names.interest(said, country)
         or (names.interest(speaker, country) if speaker else "")
         or (lean if _nobody_elses(said) or _nobody_elses(speaker) else "")

@@ -174,6 +174,7 @@ class Doers(We):
                     or self.stance(parsed, s) != stance
                     or phrase.det in ("its", "their", "his")
                     or _hiring(parsed, s)
+                    or (taking and _beaten(parsed, s))
                 ):
                     continue
                 if parsed.known.get(phrase.head, "side") not in SIDES:
@@ -192,6 +193,19 @@ class Doers(We):
         if not text and not known:
             text = self.salient("state" if stance == "rebel" else "rebel", taking)
         return text, bool(text)
+
+
+_BEATEN = frozenset("block besiege surround encircle drive push expel defeat trap rout eliminate neutralise dislodge".split())
+_GOING = frozenset("leave flee withdraw retreat abandon lose surrender".split())
+
+
+def _beaten(parsed: Parsed, s: int) -> bool:
+    """Whether the sentence says of the side at phrase `s` that it lost or left: such a side has liberated nothing."""
+    for k, phrase in enumerate(parsed.phrases):
+        lost = phrase.kind == "vg" and (phrase.word in _GOING if not phrase.passive else phrase.word in _BEATEN)
+        if lost and s in parsed.clauses.subject(k):
+            return True
+    return False
 
 
 def _hiring(parsed: Parsed, s: int) -> bool:

@@ -52,6 +52,11 @@ def _apposed(phrases: Sequence[Phrase], at: int) -> list[int]:
     return [k for k in beside if phrases[k].kind == "np" and phrases[k].cls == "people"]
 
 
+def _behind_comma(phrases: Sequence[Phrase], at: int) -> bool:
+    """Whether the name at `at` follows who that is: "the spokesman of the ministry, Ada Berg, said"."""
+    return phrases[at].cls in ("name", "people") and phrases[at - 1].word == "," and phrases[at - 2].kind == "np"
+
+
 def _serves(phrases: Sequence[Phrase], at: int) -> bool:
     """Whether phrase `at` is a member of a state's bodies: "a member of parliament", "a provincial council member"."""
     if phrases[at].word not in ("member", "head", "chief", "chairman"):
@@ -170,7 +175,8 @@ class We(They):
         if inner and told and phrases[k - 1].word == "," and phrases[k + 1].kind == "np":
             subject = (k + 1,)  # "..., says the army"
         ranked = ""
-        for at in (*subject, *range(k - 1, max(-1, k - 11), -1), *range(k + 1, min(len(phrases), k + 9))):
+        heads = [parsed.clauses.top(s - 2) for s in subject if s > 1 and _behind_comma(phrases, s)]
+        for at in (*subject, *heads, *range(k - 1, max(-1, k - 11), -1), *range(k + 1, min(len(phrases), k + 9))):
             phrase = phrases[at]
             if phrase.kind != "np" or phrase.det in ("our", "my") or _hostile(phrase):
                 continue

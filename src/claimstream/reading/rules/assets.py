@@ -119,6 +119,8 @@ def name_asset(clauses: Clauses, tokens: tuple[Token, ...], item: Item) -> Named
     house = ministry_of(tokens, phrase) if phrase.word in ("ministry", "directorate") else ""
     if house:
         named.text, named.generic = house, False
+    elif "settlement" in classes and not _RANKED.isdisjoint(phrase.mods) and _of_name(clauses, at, item.end):
+        named.text, named.generic = phrase.word, True  # "the chief town of Norland" is not Norland
     elif at + 2 < clauses.count and at + 1 < item.end and phrases[at + 1].kind == "w":
         _complete(named, clauses, tokens, at, item.end)
     if named.generic and named.classes & {"settlement", "area", "site"} and not named.place:
@@ -386,6 +388,7 @@ def _complete(named: Named, clauses: Clauses, tokens: tuple[Token, ...], at: int
         named.text = f"{named.text} of the {text}"
 
 
+_RANKED = frozenset("chief largest biggest main principal second third second-largest second-biggest third-largest".split())
 _MORE_THAN_HALF = frozenset("greater better larger largest best major".split())
 
 

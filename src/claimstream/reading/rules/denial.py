@@ -234,6 +234,11 @@ def _has_object(clauses: Clauses, j: int) -> bool:
     """Whether something follows that can be denied: "denied losing it", not "whose loss they denied for days"."""
     while j < clauses.count and clauses.phrases[j].kind == "w" and clauses.phrases[j].cls == "R":
         j += 1
+    while j + 2 < clauses.count and clauses.phrases[j].kind == "w" and clauses.phrases[j].cls in "IT":
+        aside = clauses.phrases[j + 1]  # "denied in a statement on Monday that it had lost Belen"
+        if aside.kind != "np" or aside.cls not in ("other", "time"):
+            break
+        j += 2
     if j >= clauses.count:
         return False
     phrase = clauses.phrases[j]

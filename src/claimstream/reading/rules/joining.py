@@ -24,6 +24,7 @@ _ADDING = tuple(
     tuple(words.split())
     for words in (
         "as well as",
+        "like",
         "along with",
         "together with",
         "and with it",

@@ -158,7 +158,7 @@ class Slots:
         if slot == "units":  # of which what follows says where: "the deployment of its forces in Belen"
             slot = "force"
         if slot == "force":
-            several = phrase.plural or phrase.word in ("army", "militia", "brigade")
+            several = phrase.plural or phrase.word in ("army", "militia", "brigade") or phrase.word in lexicon().enemy
             return several and phrase.det not in ("a", "some", "many") and self.accepts(clauses, item, "fighters")
         if slot == "directed":  # "the eastern half of the town"
             part = item.end > item.at + 2 and clauses.phrases[item.at + 1].word == "of"

@@ -44,6 +44,8 @@ class VerbRoles(VerbForms):
                 more = self.clauses.items(end + 2)
                 if more and more[-1].end < k and self.phrases[more[-1].end].word == ",":
                     items += more
+            elif end + 2 == k and self.phrases[end].word == "with" and self.phrases[end + 1].det in ("its", "their"):
+                items.append(Item(end + 1, k))  # "the town with its airport is"
         return items
 
     def _objects(self, k: int, after: int, particle: str) -> list[Item]:
