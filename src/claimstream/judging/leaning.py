@@ -54,8 +54,9 @@ def lean(
     """The camp that the article speaks for, "" for none.
 
     `unquoted` are the sentences that it gives in its own voice, `gains` all that it says of who holds what,
-    `camps_quoted` the camps of those whom it quotes ("" for others), `seat` the foreign state it comes from, if any. `signed` tells that it says
-    "our fighters" outside quotation marks where it names a speaker too: "the Front says that not one of our men fell".
+    `camps_quoted` the camps of those whom it quotes ("" for others), `seat` the foreign state it comes from, if any.
+    `signed` tells that it says "our fighters" outside quotation marks where it names a speaker too: "the Front says
+    that not one of our men fell".
     """
     said = [(words, _marked(plain(words))) for words in unquoted]
     marks = {mark for _, found in said for mark in found}
@@ -90,7 +91,7 @@ def lean(
 
 def _outside(words: str) -> str:
     """The words that stand in no quotation marks; none where a mark stands alone, as in a longer quote."""
-    parts = re.split("[\"“”„«»]", words)
+    parts = re.split('["“”„«»]', words)
     return " ".join(parts[::2]) if len(parts) % 2 else ""
 
 

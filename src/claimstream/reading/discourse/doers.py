@@ -195,7 +195,9 @@ class Doers(We):
         return text, bool(text)
 
 
-_BEATEN = frozenset("block besiege surround encircle drive push expel defeat trap rout eliminate neutralise dislodge".split())
+_BEATEN = frozenset(
+    "block besiege surround encircle drive push expel defeat trap rout eliminate neutralise dislodge".split()
+)
 _GOING = frozenset("leave flee withdraw retreat abandon lose surrender".split())
 
 

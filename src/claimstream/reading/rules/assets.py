@@ -388,7 +388,9 @@ def _complete(named: Named, clauses: Clauses, tokens: tuple[Token, ...], at: int
         named.text = f"{named.text} of the {text}"
 
 
-_RANKED = frozenset("chief largest biggest main principal second third second-largest second-biggest third-largest".split())
+_RANKED = frozenset(
+    "chief largest biggest main principal second third second-largest second-biggest third-largest".split()
+)
 _MORE_THAN_HALF = frozenset("greater better larger largest best major".split())
 
 

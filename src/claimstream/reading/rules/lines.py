@@ -421,6 +421,7 @@ def _without_asides(phrases: list[Phrase]) -> list[Phrase]:
         if phrases[at + 1].word not in ("as", "contrary"):
             end = next((e for e in range(at + 2, min(at + 6, len(phrases) - 1)) if phrases[e].word == ","), -1)
             told = end > 0 and any(p.kind == "vg" and p.word in saying for p in phrases[at + 1 : end])
+            told = told or (end > 0 and phrases[at + 1].word == "according")  # "are, according to the army, not true"
             placed = end > 0 and phrases[at + 1].cls == "I" and all(p.kind != "vg" for p in phrases[at + 1 : end])
             follow = phrases[end + 1]
             last = at - 1
@@ -428,10 +429,13 @@ def _without_asides(phrases: list[Phrase]) -> list[Phrase]:
                 last -= 1  # "are now, by all accounts, in control"
             parted = phrases[last].word in ("be", "have") and _participle(follow)
             being = told or (phrases[last].word == "be" and not phrases[last].passive)
-            goes_on = (follow.kind == "np" and last == at - 1) or parted or (being and follow.cls in ("I", "R"))
+            goes_on = (follow.kind == "np" and last == at - 1) or parted or (being and follow.cls in ("I", "R", "X"))
             goes_on = goes_on and (told or placed)
             if goes_on and phrases[last].kind == "vg":
                 rest = phrases[end + 1 :]
+                if is_word(follow, "X") and not parted:  # "was, he said, not true"
+                    phrases[last] = replace(phrases[last], negated=not phrases[last].negated)
+                    rest.pop(0)
                 verb = [phrases[last]] if not parted else [_one_verb(phrases[last], rest.pop(0))]
                 aside = phrases[at:end] if told else []  # who says so goes to the end
                 close = len(rest) - 1 if rest and is_word(rest[-1], ".") else len(rest)

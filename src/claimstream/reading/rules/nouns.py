@@ -309,7 +309,7 @@ class NounRules(VerbRules):
                 self._has(k, item, "verbless-in", negated)
 
     def _lined_up(self, k: int) -> bool:
-        """Whether the words behind a colon only line up who is where: "found it so: rebels in the hospital, police in"."""
+        """Whether the words behind a colon only line up who is where: "found it so: rebels in the hospital"."""
         colon = next((m for m in range(k - 1, -1, -1) if self.phrases[m].word == ":"), -1)
         return colon > 1 and all(phrase.kind != "vg" for phrase in self.phrases[colon:])
 

@@ -118,7 +118,7 @@ _PLURAL = frozenset("are were have aren't weren't haven't".split())
 _LINKS = frozenset("across without beyond against".split())
 """Prepositions that the names of organisations hold, with a capital."""
 _TOLD = frozenset(
-    "claim claims announcement announcements report reports assertion assertions statement statements boast boasts".split()
+    "claim claims announcement announcements report reports assertion assertions statement statements boast".split()
 )
 """Nouns of what is told, of which the adjective of a people before them says who tells it."""
 _MARKED = frozenset("kilometre kilometer km mile".split())

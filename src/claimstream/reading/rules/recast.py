@@ -40,6 +40,7 @@ _FOUGHT = frozenset("fighting battle battles clashes combat".split())
 _EVERY = frozenset(("every", "each"))
 _CHARGE = frozenset("control hands grip charge command".split())
 _PLACES = ("name", "asset")
+_PASSING = frozenset("cross use pass travel".split())
 _STATES = frozenset("impassable passable usable unusable navigable".split())
 """Adjectives of ways that the verb before is said of as well: "is held by the rebels and impassable"."""
 
@@ -92,6 +93,36 @@ def _in_and_out(phrases: list[Phrase]) -> list[Phrase]:
                 continue  # "nobody gets in or out of Belen", "no way in or out of it"
             link = replace(phrases[at], word="from")
             return [*phrases[:at], link, *_in_and_out(phrases[at + 4 :])]
+    return phrases
+
+
+def _in_and_around(phrases: list[Phrase]) -> list[Phrase]:
+    """ "Clashes in and around Belen": in Belen."""
+    for at in range(1, len(phrases) - 3):
+        said = [phrase.word for phrase in phrases[at : at + 3]]
+        if said[0] in ("in", "inside") and said[1:] == ["and", "around"] and phrases[at + 3].kind == "np":
+            return [*phrases[: at + 1], *_in_and_around(phrases[at + 3 :])]
+    return phrases
+
+
+def _none_of_ways(phrases: list[Phrase]) -> list[Phrase]:
+    """ "None of the three bridges can be used": no bridge can."""
+    for at in range(len(phrases) - 3):
+        ways = phrases[at + 2]
+        none = phrases[at].word == "none" and phrases[at + 1].word == "of" and ways.kind == "np"
+        if none and ways.plural and "route" in lexicon().assets.get(ways.word, ()):
+            return [*phrases[:at], replace(ways, det="no"), *phrases[at + 3 :]]
+    return phrases
+
+
+def _begins_using(phrases: list[Phrase]) -> list[Phrase]:
+    """ "Trucks began using the bridge": they use it."""
+    for at in range(len(phrases) - 1):
+        verb, deed = phrases[at], phrases[at + 1]
+        begun = verb.kind == "vg" and verb.word in ("begin", "start") and verb.form == "fin"
+        if begun and deed.kind == "vg" and deed.word in _PASSING and deed.form == "ger":
+            done = replace(verb, word=deed.word, mods=deed.mods, head=deed.head, end=deed.end)
+            return [*phrases[:at], done, *phrases[at + 2 :]]
     return phrases
 
 
@@ -367,6 +398,10 @@ def _no_time_was(phrases: list[Phrase]) -> list[Phrase]:
 
 
 _TURNS = (
+    ("around", _in_and_around),
+    ("none", _none_of_ways),
+    ("begin", _begins_using),
+    ("start", _begins_using),
     ("which", of_which),
     ("more", little_more),
     ("itself", _unstressed),

@@ -79,7 +79,7 @@ def is_title_case(tokens: tuple[Token, ...]) -> bool:
     if tokens and tokens[-1].text in ".?!":
         return False
     longer = [t.text for t in tokens if len(t.text) > 3 and t.text[0].isalpha()]
-    if len(tokens) > 2 and all([t.text.isupper() for t in tokens]):
+    if len(tokens) > 2 and all(t.text.isupper() for t in tokens):
         return True  # "BELEN IS FREE"
     return len(longer) > 2 and sum(w[0].isupper() for w in longer) >= 0.75 * len(longer)
 
@@ -349,7 +349,7 @@ def _adverbial(tokens: tuple[Token, ...], i: int) -> int:
     """How many words of an adverb begin at `i`: 2 of "in effect"; 0 where none does, as in "at last count"."""
     for words in _adverbials()[tokens[i].lower]:
         end = i + len(words)
-        if end <= len(tokens) and all([tokens[i + n].lower == word for n, word in enumerate(words)]):
+        if end <= len(tokens) and all(tokens[i + n].lower == word for n, word in enumerate(words)):
             return 0 if end < len(tokens) and tokens[end].lower in ("count", "reports", "place") else len(words)
     return 0
 
@@ -368,7 +368,11 @@ def _is_numeral(after: Token | None, closed: Mapping[str, str]) -> bool:
     """Whether "I" behind a name numbers it, by the word after: "Belen I and Belen II", not "in Belen I saw"."""
     if after is None or not after.text[0].isalpha():
         return True
-    return after.lower in ("is", "are", "has", "were") or after.lower in lexicon().assets or closed.get(after.lower, "") in tuple("IKT")
+    return (
+        after.lower in ("is", "are", "has", "were")
+        or after.lower in lexicon().assets
+        or closed.get(after.lower, "") in tuple("IKT")
+    )
 
 
 def _is_one(tokens: tuple[Token, ...], i: int) -> bool:
