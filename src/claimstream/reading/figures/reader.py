@@ -45,6 +45,7 @@ STATES = words("states")
 NEVER_COUNTED = words("never_counted")
 VAGUE_MEASURES = measures("vague")
 DUE = (["are", "to", "be"], ["is", "to", "be"], ["were", "to", "be"], ["was", "to", "be"], ["are", "to", "have"])
+PLACES = words("places_counted")
 OWN_FATE = frozenset(["killed", "missing"])
 FATES = OWN_FATE | {"casualties"}
 THINGS_COUNTED = measures("of_things")
@@ -265,6 +266,8 @@ def _refuse(spot: Spot, reading: Reading | None) -> str:
     places = not NAMED_ONE_BY_ONE.isdisjoint(spot.noun.words)
     if places and reading.measure in ("seized", "destroyed") and spot.least < FEW_PLACES:
         return "places, told one by one"
+    if reading.measure in BEFALLEN and spot.noun.words and spot.noun.words[-1] in PLACES:
+        return "places, not people"  # "one of three strongholds in their hands", "stood at the four exits"
     if reading.rule == "forces.default" and spot.least < FEW and spot.behind() in VERBS:
         return "those who act, not counted"
     if reading.rule == "forces.default" and spot.noun.words == ("men",) and spot.least < FEW_PLACES:
