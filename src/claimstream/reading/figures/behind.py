@@ -106,7 +106,7 @@ def verb_behind(spot: Spot, only: str = "", finite: bool = False) -> Reading | N
     page, end = spot.page, spot.noun.end
     walk = _Walk(spot.before() in RESULT)
     first: Reading | None = None
-    resumed = end
+    resumed = _past_tellers(page, end)
     for j in range(end, min(len(page.items), end + REACH)):
         if j < resumed:
             continue
@@ -134,6 +134,17 @@ def verb_behind(spot: Spot, only: str = "", finite: bool = False) -> Reading | N
         walk.main = walk.main or (first is not None and page.word(j) in AUX and page.word(j - 1) not in CONJUNCTIONS)
         walk.see(page.word(j))
     return first
+
+
+def _past_tellers(page: Page, end: int) -> int:
+    """The auxiliary behind those who tell of the counted: "23 people who they say were killed"; `end` where none do."""
+    start = end + (page.word(end) in RELATIVES)
+    for k in range(start + 1, start + 5):
+        if page.word(k) in SPEECH and page.word(k + 1) in AUX:
+            return k + 1
+        if page.word(k) in AUX or page.word(k) in STOP_MARKS or page.word(k) in (",", "") or page.item(k).q >= 0:
+            break
+    return end
 
 
 def _and_then(spot: Spot, j: int, walk: _Walk) -> Reading | None:
