@@ -236,7 +236,7 @@ def _has_object(clauses: Clauses, j: int) -> bool:
         j += 1
     while j + 2 < clauses.count and clauses.phrases[j].kind == "w" and clauses.phrases[j].cls in "IT":
         aside = clauses.phrases[j + 1]  # "denied in a statement on Monday that it had lost Belen"
-        if aside.kind != "np" or aside.cls not in ("other", "time"):
+        if aside.kind != "np" or aside.cls not in ("other", "time", "people"):
             break
         j += 2
     if j >= clauses.count:

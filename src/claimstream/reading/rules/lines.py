@@ -423,14 +423,15 @@ def _without_asides(phrases: list[Phrase]) -> list[Phrase]:
             told = end > 0 and any(p.kind == "vg" and p.word in saying for p in phrases[at + 1 : end])
             told = told or (end > 0 and phrases[at + 1].word == "according")  # "are, according to the army, not true"
             placed = end > 0 and phrases[at + 1].cls == "I" and all(p.kind != "vg" for p in phrases[at + 1 : end])
+            when = end > 0 and all(is_word(p, "R") or p.cls == "time" for p in phrases[at + 1 : end])  # "for now,"
             follow = phrases[end + 1]
             last = at - 1
             while last > 0 and is_word(phrases[last], "R"):
                 last -= 1  # "are now, by all accounts, in control"
             parted = phrases[last].word in ("be", "have") and _participle(follow)
-            being = told or (phrases[last].word == "be" and not phrases[last].passive)
+            being = told or when or (phrases[last].word == "be" and not phrases[last].passive)
             goes_on = (follow.kind == "np" and last == at - 1) or parted or (being and follow.cls in ("I", "R", "X"))
-            goes_on = goes_on and (told or placed)
+            goes_on = goes_on and (told or placed or when)
             if goes_on and phrases[last].kind == "vg":
                 rest = phrases[end + 1 :]
                 if is_word(follow, "X") and not parted:  # "was, he said, not true"
