@@ -47,6 +47,22 @@ def test_country_and_place(title: str, body: str, country: str, place: str) -> N
     assert found.key == country
 
 
+@pytest.mark.parametrize(
+    ("body", "country"),
+    [
+        (
+            "Reading time: 4 minutes\n\nPicanya has lost four bridges. Paiporta has no water.",
+            "ES",
+        ),
+        ("They pulled down the weirs to please Brussels, he said. Paiporta waits for help.", "ES"),
+        ("Families moved from Ballina to Richmond when the river rose.", "AU"),
+        ("Torrent has no power and Paiporta no water, Madrid said.", "ES"),
+    ],
+)
+def test_towns_that_nothing_shows_to_be_towns_speak_for_their_country(body: str, country: str) -> None:
+    assert situation(body).country == country
+
+
 def test_reports_of_one_war_from_different_capitals_share_a_key() -> None:
     bodies = [
         "KABUL (EW) - The Taliban took Kunduz.",

@@ -26,6 +26,8 @@ RAW = re.compile(r"[^\W_]+(?:[-'.][^\W_]+)*")
 _ARTICLE = re.compile(r"(?:al|el|as|ash|ad|ar|az|an|at|ul|l)-[A-Z]")
 _PARTICLE = re.compile(r"(?<=[a-z])-([a-z]{1,3})-(?=[A-Z])")
 """Inside one name: "Port-au-Prince", "Mazar-e-Sharif"; other hyphens part the ends of a road."""
+_LINKS: Final = places.LINKS | {"al", "el", "ul", "la", "las", "los", "le", "les"}
+"""Small words inside a name, where a word of it stands on either side."""
 _ENDS = words_in("to_ends")
 _BY_WAY = words_in("by_way")
 """Prepositions in the names of roads and bridges that are no part of what they are."""
@@ -61,10 +63,10 @@ def parse(words: str, country: str) -> Asset:
     for n, (low, raw) in enumerate(tokens):
         low, raw = low.removesuffix("'s"), raw.removesuffix("'s")
         tail = tail or (bool(heads) and low in _TAIL)
-        if is_name(low, raw):
+        following = tokens[n + 1][1] if n + 1 < len(tokens) else ""
+        if is_name(low, raw) or (runs[-1] and raw in _LINKS and _names_on(tokens, n + 1)):
             runs[-1].append(raw)
             continue
-        following = tokens[n + 1][1] if n + 1 < len(tokens) else ""
         if low in table("compass") and _two_word_name(raw, following):
             runs.append([raw])
             continue
@@ -89,6 +91,12 @@ def parse(words: str, country: str) -> Asset:
     if not folded and not heads and not compass:
         heads = [noun(low) for low, _ in tokens if low not in words_in("determiners")] or ["area"]
     return Asset(folded[0] if folded else "", tuple(folded[1:]), tuple(sorted(set(heads))), compass, held)
+
+
+def _names_on(tokens: Sequence[tuple[str, str]], n: int) -> bool:
+    """Whether the name goes on behind a small word: "Sot de | Belen", "San Juan de | la Mora"."""
+    n += n < len(tokens) and tokens[n][1] in _LINKS
+    return n < len(tokens) and is_name(*tokens[n])
 
 
 def _capital(name: str, heads: list[str]) -> tuple[str, list[str]]:

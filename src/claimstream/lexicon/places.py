@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from claimstream.lexicon import load, operator
 
@@ -82,6 +82,8 @@ def normal(word: str) -> str:
 _SPELLING = load("situation")["spelling"]
 _ARTICLES = frozenset(_SPELLING["articles"].split())
 _NOUNS = frozenset(_SPELLING["nouns"].split())
+LINKS: Final = frozenset(_SPELLING["links"].split())
+_OPENERS = frozenset(_SPELLING["openers"].split())
 _SAME_WORD: dict[str, str] = _SPELLING["same_word"]
 _Y_CONSONANT = re.compile(r"(?<=[aeou])y(?=[aeiou])")
 _DOUBLE = re.compile(r"(.)\1+")
@@ -97,8 +99,9 @@ def _single(letters: re.Match[str]) -> str:
 def fold(name: str) -> str:
     """The skeleton that spellings of one foreign name share: Ramouseh, Ramousah, Ramussa; Kunduz, Konduz.
 
-    Articles and words such as "city" go, doubled letters become one, the vowels fall into two classes (a e i, o u) and
-    an h after the last vowel goes. Consonants stay, so that different towns of like sound keep apart.
+    Articles, words such as "city" and what tells a town from others ("da Mora") go, doubled letters become one, the
+    vowels fall into two classes (a e i, o u) and an h after the last vowel goes. Consonants stay, so that different
+    towns of like sound keep apart.
     """
     words = normal(name).replace("/", " ").split()
     while len(words) > 1 and words[0] in _ARTICLES:
@@ -107,6 +110,8 @@ def fold(name: str) -> str:
         words = words[:-1]
     if len(words) > 2 and words[0] in _NOUNS and words[1] == "of":
         words = words[2:]
+    if len(words) > 2 and words[0] not in _OPENERS:
+        words = words[: next((n for n, word in enumerate(words) if n and word in LINKS), len(words))]
     inner = [_SAME_WORD.get(w, w) for n, w in enumerate(words) if n == 0 or len(words) == 1 or w not in _ARTICLES]
     text = "".join(inner)
     text = _DOUBLE.sub(_single, text)

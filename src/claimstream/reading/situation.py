@@ -32,6 +32,10 @@ _MANY: Final = 3
 """Countries in one sentence from which on they are a list: "workers from Syria, Chad and Mali"."""
 _DWARFED: Final = 20
 """So many times the people of any other town of a name make a town the one that is meant."""
+_TOWNS: Final = 40
+_LONG: Final = 5
+"""Letters that a word must have to be held for a town where nothing beside it says so; and how many are looked for."""
+_SEATS: Final = frozenset(_DATA["seats"].split("|"))
 _MASTHEAD: Final = 80
 """Characters of an outlet's name that are read."""
 _BEFORE_PLACE: Final = frozenset(_DATA["before_place"].split())
@@ -68,7 +72,7 @@ def locate(
     found = names_by_sentence if names_by_sentence is not None else [find(s, lists) for s in sentences]
     tags = _tags(article, lists)
     local = _masthead(article.source, lists)
-    votes = _votes(_mentions(sentences, found, tags, local, lists))
+    votes = _votes(_mentions(sentences, found, tags, local, lists), _bare_towns(sentences, found, lists))
     if not votes or max(votes.values()) <= 0:
         return Situation("")
     country = max(votes, key=lambda code: (votes[code], code))
@@ -121,7 +125,35 @@ def _meant(name: str, countries: tuple[str, ...], lists: NameBook) -> tuple[str,
     return countries[:1] if dwarfed and found[0].country == countries[0] else countries
 
 
-def _votes(weights: Mapping[tuple[str, tuple[str, ...]], float]) -> dict[str, float]:
+def _bare_towns(
+    sentences: Sequence[Sentence], found: Sequence[Sequence[Name]], lists: NameBook
+) -> dict[str, tuple[str, ...]]:
+    """Words that no other word shows to be a place, but that towns bear, with their countries: "Belen lost a bridge".
+
+    Beside another capital a word is a person's name, or part of one.
+    """
+    towns: dict[str, tuple[str, ...]] = {}
+    for sentence, group in zip(sentences, found, strict=True):
+        tokens = sentence.tokens
+        if sentence.title or len(towns) > _TOWNS:
+            continue
+        for n, token in enumerate(tokens):
+            word = token.text
+            if len(word) < _LONG or not word[0].isupper() or word.isupper() or word in towns:
+                continue
+            beside = (*tokens[max(n - 1, 0) : n], *tokens[n + 1 : n + 2])
+            if any(one.text[0].isupper() for one in beside) or any(name.start <= n < name.end for name in group):
+                continue
+            phrase = normal(word)
+            known = () if phrase in NOT_PLACES else candidates(phrase, lists.gazetteer)
+            if known and known[0].kind == "city":
+                towns[word] = tuple(dict.fromkeys(place.country for place in known))
+    return towns
+
+
+def _votes(
+    weights: Mapping[tuple[str, tuple[str, ...]], float], bare: Mapping[str, tuple[str, ...]]
+) -> dict[str, float]:
     """The weight of each country. Many different names of a country count more than one name again and again.
 
     A small town that is all that speaks for its country counts for little: "Hub" may be a town, or anything else.
@@ -139,12 +171,17 @@ def _votes(weights: Mapping[tuple[str, tuple[str, ...]], float]) -> dict[str, fl
     for (text, codes), weight in tempered.items():
         if len(codes) == 1 and votes[codes[0]] <= weight and _is_small(text):
             votes[codes[0]] *= _WEIGHT["hamlet"]
+    for codes in bare.values():
+        if len(codes) == 1:
+            votes[codes[0]] += _WEIGHT["bare"]
     surely = dict(votes)
+    shared = [codes for codes in (*(codes for _, codes in tempered), *bare.values()) if len(codes) > 1]
+    hinted = {code: sum(code in codes for codes in shared) * _WEIGHT["shared"] for codes in shared for code in codes}
     for (text, codes), weight in tempered.items():
         if len(codes) > 1:
             main = candidates(normal(text))[:1]
             ruled = main and main[0].kind == "capital" and surely.get(main[0].country)
-            best = main[0].country if ruled else max(codes, key=lambda code: surely.get(code, 0.0))
+            best = main[0].country if ruled else max(codes, key=lambda code: surely.get(code, 0.0) + hinted[code])
             alone = surely.get(best, 0.0) <= 0
             votes[best] += weight * (_WEIGHT["homonym"] if alone else 1.0)
     return votes
@@ -173,6 +210,8 @@ def _weigh(name: Name, sentence: Sentence, opening: int, factor: float, lists: N
         if opening and sentence.tokens[name.start].start < opening:
             return _WEIGHT["dateline_capital"] if capital else _WEIGHT["dateline"]
         located = name.start > 0 and sentence.tokens[name.start - 1].lower in _BEFORE_PLACE
+        if normal(name.text) in _SEATS:
+            return _WEIGHT["seat"] * factor
         return (_WEIGHT["place"] if located or not capital else _WEIGHT["capital"]) * factor
     if name.kind == "people" and name.end < len(sentence.tokens) and sentence.tokens[name.end].lower in FORCES:
         factor *= _WEIGHT["actor"]

@@ -228,7 +228,8 @@ class Slots:
             return phrase.cls == "asset" or (not told and self.accepts(clauses, item, "spot"))
         if slot == "site":
             first = self.tokens[phrase.start + bool(phrase.det)].lower if phrase.cls == "name" else ""  # "Fort Belen"
-            return phrase.cls == "asset" or "site" in lexicon().assets.get(first, ())
+            kinds = lexicon().assets.get(phrase.word if phrase.cls == "asset" else first, ())
+            return "site" in kinds
         if phrase.word == "airspace" and slot != "route":
             return False
         if phrase.word in BROADCASTERS and phrase.det == "the" and slot in ("asset", "place"):

@@ -77,7 +77,7 @@ def way_needs() -> dict[str, frozenset[str]]:
 
 _RAMPS = frozenset("approach approaches ramp ramps".split())
 """Parts of a way that lead to it."""
-_NUMBERED = re.compile(r"(?:[ABDEHKMNPRS]|RN|RD|RP|NH|CR|SR|AH|PR|TF|RR)-?\d{1,4}[A-Z]?$")
+_NUMBERED = re.compile(r"(?:[A-EHK-NPRSVWZ]|[A-Z]{2})-?\d{1,4}[A-Z]?$|T-?\d{4}$")
 """Roads that bear a number for a name: "the A9", "RN2", "M-4"."""
 
 
