@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from claimstream.lexicon import load
@@ -194,7 +195,9 @@ def _lasted(spot: Spot) -> bool:
     """ "They held it for two hours", "fell after three weeks", "in the space of five days", "none came in 20 days"."""
     page, i, before, behind = spot.page, spot.i, spot.before(), spot.page.word(spot.i + 1)
     if before == "for":
-        if spot.quantity.rule == "article" and (LAST_VERBS | HANDS).isdisjoint(page.lowers(i - 20, i)):
+        near = page.lowers(i - 20, i)
+        stood = any(one in HELD and other == "out" for one, other in pairwise(near))
+        if spot.quantity.rule == "article" and not stood and (LAST_VERBS | HANDS).isdisjoint(near):
             return False  # "he was away for a month"
         if spot.quantity.unit in ("years", "decades"):
             return False  # "has been governor for 12 years"
@@ -213,6 +216,7 @@ def _lasted(spot: Spot) -> bool:
 ENDS = frozenset([".", ",", ";", "", ")", "”", "and", "as", "when"])
 HANDS = frozenset(["hands", "control", "besieged", "water", "power", "food"])
 """Words of what a place went through "for a month"."""
+HELD = frozenset(["hold", "holds", "held", "holding"])
 NEVER = frozenset(["not", "never", "n't", "neither", "nor"])
 TRUCES = frozenset(["siege", "truce", "ceasefire", "cease-fire", "cessation", "armistice", "blockade"])
 """What lasts from the day that it is spoken of: "26 days after they signed a truce"."""

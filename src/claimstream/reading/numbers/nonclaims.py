@@ -30,6 +30,9 @@ AFTER_SHARE: Final = frozenset(["of", "to", "are", "were", "have"])
 HALF_TIMES: Final = LEAVE["half_times"]
 CLOCK_BEFORE: Final = LEAVE["clock_before"]
 HALVES: Final = LEAVE["halves"]
+_GUNS: Final = frozenset("gun guns machine-gun machine-guns machine cannon cannons heavy rounds ammunition".split())
+_WHOLES: Final = frozenset("the its their his her our all those these a an this that which whom it them".split())
+"""Words behind "a quarter of" before what is divided."""
 _CALIBRES: Final = frozenset(("mm", "millimetre", "millimeter", "calibre", "caliber"))
 HELD: Final = ("held", "controlled", "ern", "run", "occupied")
 WIDE: Final = frozenset(["world", "continent", "planet", "internet", "time", "battle"])
@@ -97,6 +100,8 @@ def _glued(seen: Seen) -> str:
         return "year" if seen.word(-2) in LEAVE["year_after"] else "name"
     if seen.after in HYPHENS and at(pieces, end + 1).lower in _CALIBRES:
         return "calibre"  # "a 12.7-millimetre gun"
+    if "." in seen.first.text and seen.after in _GUNS:
+        return "calibre"  # "six cars with 12.7 guns"
     if not glued(pieces, end) or at(pieces, end).kind != "w":
         return ""
     if seen.after in ORDINAL_ENDS:
@@ -362,6 +367,9 @@ def _fraction(seen: Seen) -> str:
         return "clock time"
     if last == "quarter" and one and seen.after.isalpha() and seen.after not in ("of", "to"):
         return "quarter"
+    named = seen.before == "," and seen.word(-2) != at(seen.pieces, seen.span.start - 2).text
+    if last == "quarter" and one and named and at(seen.pieces, seen.span.end + 1).lower not in _WHOLES:
+        return "quarter"  # "in Belen, a quarter of mud houses"
     if last == "quarters" and seen.after not in AFTER_SHARE and (words[0] != "three" or seen.before == "in"):
         return "quarters"  # "the two quarters", "clashes in three quarters"
     if last in FRACTIONS and last not in ("half", "quarter") and one and not last.endswith("s"):

@@ -315,6 +315,7 @@ def _leftward(clauses: Clauses, denied: list[bool], k: int) -> None:
         if phrase.kind == "w" and (phrase.cls in ";." or phrase.word == "but"):
             return
         other = _told(clauses, j + 1) or clauses.phrases[j + 1].word in ("rest", "remainder", "everything", "all")
+        other = other or (clauses.phrases[j + 1].word == "that" and _told(clauses, j + 2))
         if phrase.cls == "K" and j and clauses.phrases[j - 1].word == "," and other:
             return  # "the army holds the town, and the report that it has fallen is a fabrication"
         denied[j] = not denied[j]

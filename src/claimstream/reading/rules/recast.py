@@ -71,6 +71,17 @@ def _seen_at_it(phrases: list[Phrase]) -> list[Phrase]:
     return phrases
 
 
+def _found_holding(phrases: list[Phrase]) -> list[Phrase]:
+    """ "They found the army running the airstrip": they found that it runs it."""
+    for at in range(len(phrases) - 3):
+        found, side, done = phrases[at : at + 3]
+        if found.word == "find" and not found.passive and side.cls == "side" and done.form == "ger":
+            link = Phrase("w", side.start, side.start + 1, "that", cls="W")
+            verb = replace(done, form="fin", plural=True)
+            return [*phrases[: at + 1], link, side, verb, *phrases[at + 3 :]]
+    return phrases
+
+
 def _fall_of(phrases: list[Phrase]) -> list[Phrase]:
     """ "Belen's fall to the rebels", "the town's capture by the army": the fall of Belen, the capture of the town."""
     for at in range(len(phrases) - 2):
@@ -435,6 +446,7 @@ _TURNS = (
     ("as", _propaganda),
     *((thing, the_first_thing) for thing in ("thing", "place", "spot", "point", "area", "prize")),
     ("see", _seen_at_it),
+    ("find", _found_holding),
     ("spot", _seen_at_it),
     ("time", _no_time_was),
     ("point", _no_time_was),

@@ -190,6 +190,22 @@ def _own_share(phrases: list[Phrase]) -> list[Phrase]:
     return made
 
 
+def _talk_of_being(phrases: list[Phrase]) -> list[Phrase]:
+    """ "The talk of Belen being besieged is false", "of its having fallen": the talk that it is besieged."""
+    for at in range(1, len(phrases) - 3):
+        told, link, what, verb = phrases[at - 1 : at + 3]
+        if link.word != "of" or told.word not in moods()["telling nouns"] or verb.kind != "vg" or what.kind != "np":
+            continue
+        own = what.word in ("its", "their")
+        if not (own or what.cls in _PLACES or what.cls in ("side", "pron")) or verb.form == "fin":
+            continue
+        if not (verb.passive or verb.perfect):
+            continue
+        what = replace(what, cls="pron", word="it" if what.word == "its" else "they") if own else what
+        return [*phrases[:at], replace(link, word="that", cls="W"), what, replace(verb, form="fin"), *phrases[at + 3 :]]
+    return phrases
+
+
 def _own_mods(phrase: Phrase) -> tuple[str, ...]:
     """The words right before the head that tell which part: "western"."""
     return tuple(word for word in phrase.mods if word in directions())
@@ -201,5 +217,6 @@ TURNS_OF_TELLING: tuple[tuple[str, Callable[[list[Phrase]], list[Phrase]]], ...]
     ("whose", _whose_part),
     *((share, _own_share) for share in sorted(_PARTS)),
     ("of", _of_them_holds),
+    ("of", _talk_of_being),
 )
 """The turns, each with the word that it cannot do without."""

@@ -140,7 +140,8 @@ def part_of_way(clauses: Clauses, item: Item) -> bool:
     links = ("of", "to") if clauses.phrases[item.at].word in _RAMPS else ("of",)
     end = min(item.end if links == ("of",) else inner + 1, clauses.count)
     linked = inner < end and clauses.phrases[inner - 1].word in links
-    way = linked and "route" in lexicon().assets.get(clauses.phrases[inner].word, ())
+    inside = clauses.phrases[inner].word if linked else ""
+    way = "route" in lexicon().assets.get(inside, ()) or _NUMBERED.match(inside.upper()) is not None
     part = clauses.phrases[item.at]
     return way and part.word in way_words()["part"] | way_words()["lane"]
 

@@ -227,7 +227,11 @@ class Ways(Slots):
         if named.head in words["line"]:
             told = bool(phrase.names) or phrase.det == "the"
             trains = told and not _TRAINS.isdisjoint(p.word for p in self.phrases)
-            return trains or not words["of_line"].isdisjoint(phrase.mods)
+            end = item.at + 2  # "the line to Belen is open"
+            leads = end < self.clauses.count and self.phrases[end].cls == "name" and phrase.det == "the"
+            leads = leads and self.phrases[end - 1].word in ("to", "with", "between")
+            leads = leads and named.head in ("line", "lines") and words["compass"].issuperset(phrase.mods[1:])
+            return trains or leads or not words["of_line"].isdisjoint(phrase.mods)
         if named.head in words["barrier"] and (phrase.names or "border" in phrase.mods or self._lies_at_name(item)):
             return True
         if named.head in words["point"]:
@@ -318,7 +322,13 @@ class Ways(Slots):
         """The railway or the ferry on which the service runs: "trains between A and B", "ferry services to A"."""
         phrase, at = self.phrases[item.at], item.at + 2
         on = next((way for word in (phrase.word, *phrase.mods) if (way := way_of_service(word))), "")
-        if not on or at >= self.clauses.count or self.phrases[at].cls != "name":
+        if not on or at >= self.clauses.count:
+            return None
+        if self.phrases[at].cls == "asset" and self.phrases[at - 1].word in ("between", "to") and phrase.mods:
+            first, last = phrase.start, self.phrases[at].end  # "high-speed trains between the two cities"
+            text = " ".join(t.text for t in self.tokens[first : phrase.end])
+            return Named(text, frozenset(("route",)), head=on, generic=True, first=first, last=last)
+        if self.phrases[at].cls != "name":
             return None
         link, place = self.phrases[at - 1].word, self._text(at)
         second = at + 2 < self.clauses.count and self.phrases[at + 2].cls == "name"
