@@ -282,7 +282,8 @@ class Context:
         """The claim, just made, with the subject that it is about, when it has none yet."""
         if claim.subject:
             return claim
-        return completed(claim, subject=subject.key(claim, self.situation.country, self.situation.place))
+        here = self.situation
+        return completed(claim, subject=subject.key(claim, here.country, here.place, here.natural))
 
     def sided(self, claim: Claim) -> Claim:
         """The claim with the camp of its side, where the article tells it."""
@@ -305,9 +306,9 @@ class Context:
 
     def settled(self, claims: Sequence[Claim]) -> list[Claim]:
         """All claims of the article, in the order of the text, with what they take from one another."""
-        country = self.situation.country
-        claims = [self.sided(claim) for claim in claims]
-        return headline.settled(elided.answered(subject.together(claims, country, self.situation.place)), country)
+        here = self.situation
+        claims = subject.together([self.sided(claim) for claim in claims], here.country, here.place, here.natural)
+        return headline.settled(elided.answered(claims), here.country)
 
     def counterparts(self, claims: Sequence[Claim]) -> list[Claim]:
         """The settled claims with what their denials imply that others say, and those that bear on a second road."""

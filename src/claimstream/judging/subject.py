@@ -10,8 +10,8 @@ measure, who is counted, what restricts the count, the place, the unit and the p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, partial
 
 from claimstream.judging import answering, countkey, sentence_words
 from claimstream.judging.assetkey import (
@@ -36,10 +36,14 @@ _STATE_HELD = "/held by state"
 _ROADS = frozenset(("road", "route", "corridor", "bridge", "crossing"))
 
 
-def key(claim: Claim, country: str, focus: str) -> str:
-    """The key of the claim's subject. `country` is the situation's ISO code, `focus` the place the article is about."""
+def key(claim: Claim, country: str, focus: str, natural: bool = False) -> str:
+    """The key of the claim's subject. `country` is the situation's ISO code, `focus` the place the article is about.
+
+    In a disaster of nature (`natural`) a count of people without a place is of all that it struck.
+    """
     if claim.kind == "figure":
-        rest = countkey.count(claim, country, focus)
+        at_large = natural and not claim.place and claim.measure in words_in("people_measures")
+        rest = countkey.count(claim, country, "" if at_large else focus)
     else:
         asset = parse(sentence_words.instance(claim) or claim.asset, country)
         if asset.heads == ("airport",) and asset.name and claim.place and _known(claim.place):
@@ -58,13 +62,15 @@ def _no_country(at: str) -> str:
     return "" if place_kind(at) == "country" else at
 
 
-def together(claims: Sequence[Claim], country: str, focus: str) -> list[Claim]:
+def together(claims: Sequence[Claim], country: str, focus: str, natural: bool = False) -> list[Claim]:
     """The claims of one article; what names no place joins the only thing of its kind that the article names.
 
     In an article on "the highway from Kabul", "the highway" is that one; where 11 died in a town, "we received 11
     bodies" is of that town.
     """
-    claims = _placed(_counted_alike(_unpeopled(claims, country, focus), country, focus), country, focus)
+    keyed = partial(key, country=country, focus=focus, natural=natural)
+    claims = _counted_alike(_unpeopled(claims, keyed), keyed)
+    claims = claims if natural else _placed(claims, country, keyed)
     mixed = len({bool(claim.place) for claim in claims if claim.kind == "figure"}) > 1
     kinds = [_kind(claim, country) if mixed or claim.kind != "figure" else ("", True) for claim in claims]
     asked = {kind for kind, placed in kinds if kind and not placed}
@@ -72,7 +78,7 @@ def together(claims: Sequence[Claim], country: str, focus: str) -> list[Claim]:
     numbers: dict[str, set[float]] = {kind: set() for kind in asked}
     for claim, (kind, placed) in zip(claims, kinds, strict=True):
         if placed and kind in asked:
-            subjects[kind].add(key(claim, country, focus))
+            subjects[kind].add(keyed(claim))
             numbers[kind].update(n for n in (claim.low, claim.high) if n is not None)
     out: list[Claim] = []
     for claim, (kind, placed) in zip(claims, kinds, strict=True):
@@ -110,7 +116,7 @@ def _last_word(asset: str) -> str:
     return plain(asset).rpartition(" ")[2]
 
 
-def _unpeopled(claims: Sequence[Claim], country: str, focus: str) -> Sequence[Claim]:
+def _unpeopled(claims: Sequence[Claim], keyed: Callable[[Claim], str]) -> Sequence[Claim]:
     """Counts that are put at somebody's name, or where a power has its seat, are of no place that the claim names.
 
     "Rose Mwana, of the union, named 94"; "the health ministry in Arpa recorded 40 dead".
@@ -128,11 +134,11 @@ def _unpeopled(claims: Sequence[Claim], country: str, focus: str) -> Sequence[Cl
 
     freed = {n: altered(claim, place="") for n, claim in enumerate(claims) if wrong(claim)}
     for n, claim in freed.items():
-        freed[n] = altered(claim, subject=key(claim, country, focus))
+        freed[n] = altered(claim, subject=keyed(claim))
     return [freed.get(n, claim) for n, claim in enumerate(claims)] if freed else claims
 
 
-def _counted_alike(claims: Sequence[Claim], country: str, focus: str) -> Sequence[Claim]:
+def _counted_alike(claims: Sequence[Claim], keyed: Callable[[Claim], str]) -> Sequence[Claim]:
     """Those who are counted behind others of a sentence in no noun of their own are of the same kind.
 
     "Twenty soldiers were killed and 34 wounded."
@@ -145,7 +151,7 @@ def _counted_alike(claims: Sequence[Claim], country: str, focus: str) -> Sequenc
             continue
         bare = not claim.who or set(words_of(claim.who)) <= words_in("casualties")
         if before is not None and bare and _goes_on(before, claim):
-            out.append(altered(claim, subject=key(altered(claim, who=before.who), country, focus)))
+            out.append(altered(claim, subject=keyed(altered(claim, who=before.who))))
         else:
             out.append(claim)
             before = None if bare else claim
@@ -162,7 +168,7 @@ def _goes_on(before: Claim, claim: Claim) -> bool:
     return end >= 0 and len(between) <= _CLAUSE and not set(between) & set(".;:")
 
 
-def _placed(claims: Sequence[Claim], country: str, focus: str) -> Sequence[Claim]:
+def _placed(claims: Sequence[Claim], country: str, keyed: Callable[[Claim], str]) -> Sequence[Claim]:
     """Where an article counts people in one place only, its counts without a place are of that place."""
     counts = [_counts_people(claim) for claim in claims]
     spots = {claim.place for claim, counted in zip(claims, counts, strict=True) if counted and claim.place}
@@ -175,7 +181,7 @@ def _placed(claims: Sequence[Claim], country: str, focus: str) -> Sequence[Claim
     if _minor(spot, claims):
         return claims
     return [
-        altered(claim, subject=key(altered(claim, place=spot), country, focus))
+        altered(claim, subject=keyed(altered(claim, place=spot)))
         if counted and not claim.place and not sentence_words.site(claim) and (claim.high == 0 or not things)
         else claim
         for claim, counted in zip(claims, counts, strict=True)

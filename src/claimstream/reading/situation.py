@@ -40,6 +40,8 @@ _MASTHEAD: Final = 80
 """Characters of an outlet's name that are read."""
 _BEFORE_PLACE: Final = frozenset(_DATA["before_place"].split())
 _STRIFE: Final = frozenset(_DATA["strife"].split())
+_HAZARDS: Final = frozenset(_DATA["hazards"].split())
+_FIGHT: Final = frozenset(_DATA["fight"].split())
 _DATELINE: Final = re.compile(r"^[^\n]{2,60}?(?: - | [–—] |\) ?[-–—]|: )")
 
 
@@ -48,12 +50,14 @@ class Situation:
     """`country` is the ISO code and the partition key ("" = not found). `place` is the town or region most spoken of.
 
     `share` is the country's part of all weight (0..1): how sure the choice is. `place_key` is the place's folded key.
+    `natural` is true for a disaster of nature, which strikes a country or a province, not the town that is spoken of.
     """
 
     country: str
     place: str = ""
     share: float = 0.0
     place_key: str = ""
+    natural: bool = False
 
     @property
     def key(self) -> str:
@@ -79,8 +83,22 @@ def locate(
     own = local if "(" not in article.source else _masthead(article.source.partition("(")[0], lists)
     place = _focus(sentences, found, country, lists, (*tags, *own))  # "The Bulletin (Halim)" only sits there
     return Situation(
-        country, place, votes[country] / sum(votes.values()), place_key(place, country, lists) if place else ""
+        country,
+        place,
+        votes[country] / sum(votes.values()),
+        place_key(place, country, lists) if place else "",
+        _natural(sentences),
     )
+
+
+def _natural(sentences: Sequence[Sentence]) -> bool:
+    """Whether forces of nature are spoken of more than armed ones."""
+    hazards = fights = 0
+    for sentence in sentences:
+        words = {token.lower for token in sentence.tokens}
+        fights += not words.isdisjoint(_FIGHT)
+        hazards += (2 if sentence.title else 1) * (not words.isdisjoint(_HAZARDS))
+    return hazards > max(1, fights)
 
 
 def _mentions(
