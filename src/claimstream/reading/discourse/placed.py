@@ -39,7 +39,14 @@ def places_named(sentences: Sequence[Sentence], runs: Sequence[Sequence[Run]]) -
         if not sentence.title:
             tokens = sentence.tokens
             found.update([t for start, end, t in names if _placed(tokens, start) and not _owns(tokens, end)])
+            found.update([t for start, end, t in names[:1] if _labels(tokens, start, end) and is_town(t)])
     return frozenset(found)
+
+
+def _labels(tokens: tuple[Token, ...], start: int, end: int) -> bool:
+    """Whether the name between the two is all that stands before a mark, but for a clock time: "12:24 Belen. ..."."""
+    closed = end == len(tokens) or tokens[end].text in ".:–—"
+    return closed and all(not token.text[0].isalpha() for token in tokens[:start])
 
 
 def _owns(tokens: tuple[Token, ...], end: int) -> bool:

@@ -183,10 +183,13 @@ class Places:
         self._region = ""  # the region that the article named last
         self._site = ""  # the site that the title names ("Halim hospital"): then all figures are of it
         self._named: tuple[int, list[tuple[int, str]], bool] = (-1, [], False)  # what the sentence at hand names
+        self._label = (-1, "")  # the paragraph at hand, and the place that is its label
 
     def pass_by(self, sentence: Sentence) -> None:
-        """Takes in which region a sentence names, with figures or without, for "in the province"."""
+        """Takes in which region a sentence names, with figures or without, for "in the province", and a label."""
         self._region = region_named(sentence) or self._region
+        if sentence.paragraph != self._label[0]:
+            self._label = (sentence.paragraph, _label(sentence))
 
     def near(self, sentence: Sentence) -> str:
         """The place named in this sentence or the one before, for numbers that go on about the same."""
@@ -225,7 +228,19 @@ class Places:
             self._last = (_introduced(sentence) or found, sentence.index)
         if sentence.title and found and not PLACES["sites"].isdisjoint(found.lower().split()):
             self._site = found
-        return found or self._site
+        return found or self._site or self._label[1]
+
+
+_LABEL: Final = re.compile(
+    r"(?:\d{1,2}[:.h]\d\d ?(?:[ap]\.?m\.?|GMT|UTC)?)?[ ,–-]{0,3}([A-Z][\w'’-]{2,24}(?: [\w'’-]{2,24}){0,3}?)(?:[.:]| [–—-] )"
+)
+
+
+def _label(sentence: Sentence) -> str:
+    """The known town at the head of a paragraph, apart from what is told of it: "12:24 Belen. The mayor has said ..."."""
+    found = None if sentence.title else _LABEL.match(sentence.text)
+    known = candidates(normal(found[1])) if found else ()
+    return found[1] if found and known and known[0].kind != "country" else ""
 
 
 def _with_region(sentence: Sentence, named: list[tuple[int, str]], region: str) -> list[tuple[int, str]]:

@@ -22,7 +22,7 @@ _SHORT = 24
 
 def stamp(tokens: tuple[Token, ...]) -> int:
     """How many words of the line are its stamp; 0 where it has none."""
-    if len(tokens) < 4:
+    if len(tokens) < 3:
         return 0
     at = int(tokens[0].text in "[(")
     call = tokens[at].lower in _CALLS
