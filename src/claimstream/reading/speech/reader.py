@@ -248,7 +248,9 @@ def _read(tokens: Tokens, n: int, inside: list[bool], previous: Raw | None) -> R
     if lower not in VERBS or _in_name(tokens, n):
         return None
     before = tokens[n - 1].lower if n else ""
-    further = before in FURTHER and (lower not in NOUN_LIKE or lower in SETS)  # "another said", "others put it at 20"
+    shared = before in ("both", "all", "each") and n > 1 and tokens[n - 2].text[0].isalpha()
+    shared = shared and tokens[n - 2].lower not in LEADS and lower not in NOUN_LIKE  # "the ministry and the army both said"
+    further = shared or before in FURTHER and (lower not in NOUN_LIKE or lower in SETS)  # "another said", "others put it at 20"
     if before == "whose" and lower in NOUN_LIKE:
         return None  # "traders whose names we have"
     if before in DETERMINERS and (n == 1 or tokens[n - 1].text.islower()) and not further:
@@ -418,6 +420,10 @@ def _subject(tokens: Tokens, n: int, after: int, previous: Raw | None) -> tuple[
     if tokens[k].lower in ("and", "but", "or"):
         return (previous.left, previous.head, previous.right) if previous else main_subject(tokens, n)
     left = max(left_edge(tokens, k), after)
+    if left - 3 >= after and tokens[left - 2].lower in ("that", "which", "who") and not can_speak(tokens, left, k + 1):
+        verb = tokens[left - 1].lower
+        if verb.endswith(("s", "ed")) and can_speak(tokens, max(after, left - 6), left - 2):
+            return antecedent(tokens, left - 2, after)  # "a court that collects the data said"
     return with_name(tokens, left, k + 1, after) if left <= k else None
 
 
