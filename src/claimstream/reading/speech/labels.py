@@ -135,6 +135,8 @@ def _labelled(tokens: Tokens, title: bool) -> list[Raw]:
         return [Raw(begin, apart, apart, colon, colon + 1, "say", "after")]
     if not told or has_verb(tokens, begin, colon):
         return []
+    if tokens[colon - 1].lower in TEXTS and colon - begin > 1 and can_speak(tokens, begin, colon - 1):
+        return [Raw(begin, colon, colon, colon, colon + 1, "say", "after")]  # "UN statement: soldiers have ..."
     stop = next(
         (k for k in range(begin, colon) if tokens[k].text in BREAKS or tokens[k].lower in AFTER_PARTICIPLE), colon
     )
