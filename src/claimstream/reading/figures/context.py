@@ -240,7 +240,7 @@ def _label(sentence: Sentence) -> str:
     """The known town at the head of a paragraph, apart from what is told of it: "12:24 Belen. The mayor has said ..."."""
     found = None if sentence.title else _LABEL.match(sentence.text)
     known = candidates(normal(found[1])) if found else ()
-    return found[1] if found and known and known[0].kind != "country" else ""
+    return found[1] if found and known and known[0].kind != "country" and not found[1].isupper() else ""
 
 
 def _with_region(sentence: Sentence, named: list[tuple[int, str]], region: str) -> list[tuple[int, str]]:
@@ -342,7 +342,7 @@ def _places(sentence: Sentence) -> list[tuple[int, str]]:
         if end == i:
             i += 1
             continue
-        if _seat(tokens, i, end) or _of_a_people(tokens, i, end):
+        if _seat(tokens, i, end) or _of_a_people(tokens, i, end) or (not i and _dateline(sentence, end)):
             i = end
             continue
         site = end < len(tokens) and tokens[end].lower in PLACES["sites"]
@@ -372,6 +372,17 @@ def _places(sentence: Sentence) -> list[tuple[int, str]]:
             named_to = stop
         i = max(end, i + 1)
     return found
+
+
+def _dateline(sentence: Sentence, end: int) -> bool:
+    """Whether the name at the head of an article's text tells where it was written: "HALIM – Forty people died"."""
+    tokens = sentence.tokens
+    if sentence.title or sentence.paragraph > 1 or not tokens[0].text.isupper():
+        return False
+    return any(token.text in "–—-" or token.text == "--" for token in tokens[end : end + _MARKED])
+
+
+_MARKED: Final = 8
 
 
 def _of_a_people(tokens: tuple[Token, ...], i: int, end: int) -> bool:
@@ -455,6 +466,10 @@ def _name_end(tokens: tuple[Token, ...], i: int, shouting: bool) -> int:
     return k
 
 
+_WATCHERS: Final = frozenset("group monitor charity organisation organization agency institute".split())
+_STRUCK_DOWN: Final = frozenset("dead wounded injured missing homeless displaced toll victims".split())
+
+
 def _behind_preposition(tokens: tuple[Token, ...], i: int) -> bool:
     """Whether the phrase at `i` stands behind "in", "at", "near" and the like, and not to tell where a speaker is."""
     k = i - 1
@@ -469,6 +484,8 @@ def _behind_preposition(tokens: tuple[Token, ...], i: int) -> bool:
         return k >= 0 and tokens[k].lower in PLACES["before"]
     if k >= 1 and tokens[k].lower == "of" and tokens[k - 1].lower in PLACES["of_place"]:
         return True  # "the 4,000 defenders of Halim", "the shelling of Halim"
+    if k >= 1 and tokens[k].lower == "of" and tokens[k - 1].lower in _STRUCK_DOWN:
+        return bool(candidates(normal(tokens[i].text)))  # "the dead of Halim"
     if k >= 1 and tokens[k].lower == "for" and tokens[k - 1].lower in PLACES["fights"]:
         return True  # "the battle for Halim"
     if k >= 1 and tokens[k].lower == "of" and tokens[k - 1].lower in PLACES["areas"]:
@@ -476,6 +493,7 @@ def _behind_preposition(tokens: tuple[Token, ...], i: int) -> bool:
     if k >= 1 and tokens[k].lower == "to" and tokens[k - 1].lower in PLACES["returning"]:
         return True  # "9,000 have returned to Halim"
     told = k > 0 and tokens[k - 1].lower in PLACES["speakers"]
+    told = told or (k > 1 and tokens[k - 1].lower in _WATCHERS and tokens[k - 2].lower in ("a", "an"))
     return (
         k >= 0 and tokens[k].lower in PLACES["before"] and not (told and not (k > 1 and tokens[k - 2].lower == "local"))
     )
@@ -495,11 +513,19 @@ def _tells_where(tokens: tuple[Token, ...], i: int) -> bool:
     return not low or bool(candidates(normal(" ".join(token.text for token in tokens[i:end]))))
 
 
+_SAID_BY: Final = 7
+_PUT: Final = frozenset(("put", "puts", "gave", "gives"))
+
+
 def _seat(tokens: tuple[Token, ...], i: int, end: int) -> bool:
     """Whether the name between commas tells where a speaker sits: "the government, in Halim, gave the number as 15"."""
     k = i - 1
     while k > 0 and tokens[k].lower in DIRECTIONS:
         k -= 1
+    if k == 0 and tokens[0].lower == "in" and end + 2 < len(tokens) and tokens[end].text == ",":
+        told = {token.lower for token in tokens[end + 2 : end + _SAID_BY]} & (SAYS | _PUT)
+        known = candidates(normal(" ".join(token.text for token in tokens[i:end]))) if told else ()
+        return bool(known) and known[0].kind == "capital"  # "In Halim, the ministry put the dead at 40"
     apart = k > 1 and tokens[k - 1].text == "," and end + 1 < len(tokens) and tokens[end].text == ","
     return apart and tokens[end + 1].lower in SAYS and not any(t.text[:1].isdigit() for t in tokens[:k])
 
