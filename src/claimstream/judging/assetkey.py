@@ -37,6 +37,16 @@ _TAIL = words_in("tail")
 _CONTROLLED = ("-held", "-controlled", "-run", "-occupied")
 
 
+_UNITS: Final = "Brigade|Battalion|Regiment|Division|Corps"
+_NUMBER_FIRST: Final = re.compile(rf"\b(?P<n>\d{{1,3}})(?:st|nd|rd|th)(?: [A-Z][a-z]{{1,15}}){{0,2}} (?P<unit>{_UNITS})\b")
+_NUMBER_LAST: Final = re.compile(rf"(?:\b[A-Z][a-z]{{1,15}} ){{0,2}}\b(?P<unit>{_UNITS}) (?:No\.? ?)?(?P<n>\d{{1,3}})\b")
+
+
+def _unit(found: re.Match[str]) -> str:
+    """A unit by its number, in one word: "the 35th Armoured Brigade" and "Brigade 35" are one."""
+    return f"{found['unit']}{found['n']}"
+
+
 class Asset(NamedTuple):
     """`name` and `others` are the folded proper names, the first being the asset's own; `heads` the common nouns."""
 
@@ -54,7 +64,8 @@ class Asset(NamedTuple):
 @lru_cache(maxsize=65536)
 def parse(words: str, country: str) -> Asset:
     """The words of an asset or place, taken apart."""
-    tokens = join([(plain(w), w) for w in RAW.findall(words.replace("’", "'"))])
+    told = _NUMBER_FIRST.sub(_unit, _NUMBER_LAST.sub(_unit, words.replace("’", "'")))
+    tokens = join([(plain(w), w) for w in RAW.findall(told)])
     compass, held = "", ""
     runs: list[list[str]] = [[]]
     heads: list[str] = []

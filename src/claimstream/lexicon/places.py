@@ -86,7 +86,7 @@ LINKS: Final = frozenset(_SPELLING["links"].split())
 _OPENERS = frozenset(_SPELLING["openers"].split())
 _SAME_WORD: dict[str, str] = _SPELLING["same_word"]
 _Y_CONSONANT = re.compile(r"(?<=[aeou])y(?=[aeiou])")
-_DOUBLE = re.compile(r"(.)\1+")
+_DOUBLE = re.compile(r"(\D)\1+")
 _FRONT = str.maketrans("eiyoq", "aaauk")
 
 
