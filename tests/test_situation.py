@@ -120,3 +120,17 @@ def test_a_capital_is_its_own_countrys_though_others_have_towns_of_that_name() -
 def test_initials_that_the_article_spells_out_are_nobody_elses() -> None:
     body = "The Sri Lanka Army (SLA) shelled the zone. SLA guns fired all night; SLA troops dug in. The SLA said no."
     assert situation(body).country == "LK"
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "natural"),
+    [
+        ("Floods kill 40", "The flood came at night. Soldiers brought boats.", True),
+        ("Quake toll rises", "The earthquake struck at dawn. An aftershock followed.", True),
+        ("Rebels take dam", "Rebels captured the dam. Militants fought on. Shelling went on by night.", False),
+        ("Army retakes town", "The floods had hardly gone. Rebels fled. Clashes followed. Mortars fell.", False),
+        ("Council meets", "The council spoke of roads.", False),
+    ],
+)
+def test_a_disaster_of_nature_is_told_from_a_war(title: str, body: str, natural: bool) -> None:
+    assert situation(f"{body} That was in Kathmandu, in Nepal.", title).natural is natural

@@ -55,6 +55,11 @@ SAME_ASSET = [
     ("District 3", "the third district"),
     ("neighbourhood number two", "Neighbourhood Two"),
     ("Marhun complex", "Marhun"),
+    ("Mount Marhun", "Marhun mountain"),
+    ("base of the 35th Armoured Brigade", "the headquarters of Brigade 35"),
+    ("275th Infantry Battalion", "Battalion 275"),
+    ("the railway station", "the station"),
+    ("Quart de Amran", "Quart"),
 ]
 RESPELT = [
     ("UA", "Vuhlehorivka", "Uglegorovka"),
@@ -320,6 +325,20 @@ def test_a_bare_noun_joins_the_only_one_of_its_kind_in_the_article() -> None:
     assert bare not in (first, second)
     road, corridor = named("road to Sakeh", "corridor")
     assert road != corridor
+
+
+def test_units_of_other_numbers_keep_apart() -> None:
+    assert key(control("the 110th Brigade")) != key(control("the 10th Brigade"))
+    assert key(control("Brigade 35")) != key(control("Battalion 35"))
+
+
+def test_in_a_disaster_of_nature_a_toll_without_a_place_is_of_all_that_it_struck() -> None:
+    toll = figure("people", "The toll rose to 20.")
+    keys = {subject.key(toll, "SY", focus, natural=True) for focus in ("Marhaba", "Zubair")}
+    assert len(keys) == 1
+    assert len({subject.key(toll, "SY", focus) for focus in ("Marhaba", "Zubair")}) == 2
+    there = figure("people", "20 died in Zubair.", place="Zubair")
+    assert subject.key(there, "SY", "Marhaba", natural=True) not in keys
 
 
 def test_a_figure_without_a_place_joins_the_only_one_of_its_kind_in_the_article() -> None:

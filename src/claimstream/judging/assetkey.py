@@ -38,8 +38,12 @@ _CONTROLLED = ("-held", "-controlled", "-run", "-occupied")
 
 
 _UNITS: Final = "Brigade|Battalion|Regiment|Division|Corps"
-_NUMBER_FIRST: Final = re.compile(rf"\b(?P<n>\d{{1,3}})(?:st|nd|rd|th)(?: [A-Z][a-z]{{1,15}}){{0,2}} (?P<unit>{_UNITS})\b")
-_NUMBER_LAST: Final = re.compile(rf"(?:\b[A-Z][a-z]{{1,15}} ){{0,2}}\b(?P<unit>{_UNITS}) (?:No\.? ?)?(?P<n>\d{{1,3}})\b")
+_NUMBER_FIRST: Final = re.compile(
+    rf"\b(?P<n>\d{{1,3}})(?:st|nd|rd|th)(?: [A-Z][a-z]{{1,15}}){{0,2}} (?P<unit>{_UNITS})\b"
+)
+_NUMBER_LAST: Final = re.compile(
+    rf"(?:\b[A-Z][a-z]{{1,15}} ){{0,2}}\b(?P<unit>{_UNITS}) (?:No\.? ?)?(?P<n>\d{{1,3}})\b"
+)
 
 
 def _unit(found: re.Match[str]) -> str:

@@ -84,7 +84,8 @@ class Discourse(Towns):
             if called is not None and called.text != named.text:
                 return called.text, called.place, True  # "the plant" is the Belen plant, not the ministry named since
             found = self._building_before(i, before) if vague else self._thing_before(i, before, site=site)
-            if found is not None and found.text and found.head != named.head:
+            fits = found is not None and not (site and "site" not in found.classes)  # "the post" is no town
+            if fits and found is not None and found.text and found.head != named.head:
                 return found.text, found.place, True
             if vague or named.text == "position":
                 return "", "", False  # "the building", where none was spoken of

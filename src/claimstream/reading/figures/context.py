@@ -232,12 +232,13 @@ class Places:
 
 
 _LABEL: Final = re.compile(
-    r"(?:\d{1,2}[:.h]\d\d ?(?:[ap]\.?m\.?|GMT|UTC)?)?[ ,–-]{0,3}([A-Z][\w'’-]{2,24}(?: [\w'’-]{2,24}){0,3}?)(?:[.:]| [–—-] )"
+    r"(?:\d{1,2}[:.h]\d\d ?(?:[ap]\.?m\.?|GMT|UTC)?)?[ ,–-]{0,3}"
+    r"([A-Z][\w'’-]{2,24}(?: [\w'’-]{2,24}){0,3}?)(?:[.:]| [–—-] )"
 )
 
 
 def _label(sentence: Sentence) -> str:
-    """The known town at the head of a paragraph, apart from what is told of it: "12:24 Belen. The mayor has said ..."."""
+    """The known town at the head of a paragraph, apart from what is told of it: "12:24 Belen. The mayor has said"."""
     found = None if sentence.title else _LABEL.match(sentence.text)
     known = candidates(normal(found[1])) if found else ()
     return found[1] if found and known and known[0].kind != "country" and not found[1].isupper() else ""

@@ -201,9 +201,8 @@ def _lasted(spot: Spot) -> bool:
             return False  # "he was away for a month"
         if spot.quantity.unit in ("years", "decades"):
             return False  # "has been governor for 12 years"
-        briefly = spot.quantity.unit == "minutes" and not NEVER.isdisjoint(
-            page.lowers(i - 8, i)
-        )  # "not for one minute"
+        one = spot.quantity.unit == "minutes" or spot.quantity.low == spot.quantity.high == 1
+        briefly = one and not NEVER.isdisjoint(page.lowers(i - 8, i))  # "not for one minute"
         return not briefly and spot.before(2) not in AID | PLANNED and not UNREAL.intersection(page.lowers(i - 8, i))
     if before == "after":
         return behind in ENDS or behind in ("of", "in", "under", "without")

@@ -33,6 +33,9 @@ HALVES: Final = LEAVE["halves"]
 _GUNS: Final = frozenset("gun guns machine-gun machine-guns machine cannon cannons heavy rounds ammunition".split())
 _WHOLES: Final = frozenset("the its their his her our all those these a an this that which whom it them".split())
 """Words behind "a quarter of" before what is divided."""
+_OWNERS: Final = frozenset("his her their its our my".split())
+_FELLED: Final = frozenset("killed dead died wounded injured missing captured".split())
+_LOSING: Final = frozenset("lost lose losing killed wounded captured".split())
 _CALIBRES: Final = frozenset(("mm", "millimetre", "millimeter", "calibre", "caliber"))
 HELD: Final = ("held", "controlled", "ern", "run", "occupied")
 WIDE: Final = frozenset(["world", "continent", "planet", "internet", "time", "battle"])
@@ -334,7 +337,8 @@ def _one(seen: Seen) -> str:
     ):
         return ""
     if seen.after == "of":
-        return "one of several"
+        felled = seen.word(2) in _OWNERS and (_FELLED & {seen.word(k) for k in range(4, 8)} or seen.before in _LOSING)
+        return "" if felled else "one of several"  # "one of his men had been killed"
     beside = seen.before in LEAVE["not_counted_before"] or seen.after in LEAVE["not_counted_behind"]
     alone = seen.after in ("", ".", ",", ";", "?", "!", "'", "’", ")") or seen.after in WORDS
     return "pronoun" if beside or alone else ""

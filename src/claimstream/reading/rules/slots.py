@@ -428,7 +428,8 @@ class Slots:
         counted = target.cls == "name" and (
             target.det == "one" or target.det in listed("small_numbers")
         )  # "captured two BMDs"
-        return kind not in NO_PLACES and target.word not in demonyms() and not titled and not counted
+        owned = target.det in ("their", "his") and phrase.cls == "name" and kind != "place"  # "they left their Grads"
+        return not owned and kind not in NO_PLACES and target.word not in demonyms() and not titled and not counted
 
     def _alone(self, at: int) -> bool:
         """Whether the phrase is the side that alone is there: "nobody but us", "no one except the army"."""

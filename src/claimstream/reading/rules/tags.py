@@ -561,6 +561,8 @@ def _verb_or_noun(i: int, tokens: tuple[Token, ...], tags: list[str], before: st
     next_low = after.lower if after else ""
     next_tag = "Q" if next_low[:1].isdigit() else lex.closed.get(next_low, "")
     noun_like = low in lex.noun_first
+    if low == "desert" and next_low in lex.assets:
+        return "J"  # "overrun desert post"
     if low in ("fly", "hang", "wave") and i and tokens[i - 1].lower in ("flags", "banners", "colours", "colors"):
         return "V"  # "rebel flags fly over the town"
     if low in ("lie", "lies") and i and tokens[i - 1].lower in _SHEER:
