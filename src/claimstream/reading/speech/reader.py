@@ -249,12 +249,9 @@ def _read(tokens: Tokens, n: int, inside: list[bool], previous: Raw | None) -> R
         return None
     before = tokens[n - 1].lower if n else ""
     shared = before in ("both", "all", "each") and n > 1 and tokens[n - 2].text[0].isalpha()
-    shared = (
-        shared and tokens[n - 2].lower not in LEADS and lower not in NOUN_LIKE
-    )  # "the ministry and the army both said"
-    further = (
-        shared or before in FURTHER and (lower not in NOUN_LIKE or lower in SETS)
-    )  # "another said", "others put it at 20"
+    shared = shared and tokens[n - 2].lower not in LEADS and lower not in NOUN_LIKE  # "the two ministries both said"
+    another = before in FURTHER and (lower not in NOUN_LIKE or lower in SETS)  # "another said", "others put it at 20"
+    further = shared or another
     if before == "whose" and lower in NOUN_LIKE:
         return None  # "traders whose names we have"
     if before in DETERMINERS and (n == 1 or tokens[n - 1].text.islower()) and not further:
