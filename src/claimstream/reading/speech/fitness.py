@@ -84,6 +84,11 @@ TO_WHOM: Final = word_set("to")
 STUDIES: Final = word_set(WORDS["studies"])
 
 
+def _quotation_ends(tokens: Tokens, at: int) -> bool:
+    """Whether the mark at `at` closes a quotation with its comma: "“It is open,” the mayor claims"."""
+    return at > 0 and tokens[at].text in QUOTES and tokens[at - 1].text in ",?!"
+
+
 def fits(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
     """Whether tokens `left` to `head` speak in the verb at `n`, whose form is `lower`."""
     words = tokens[left:head]
@@ -143,7 +148,7 @@ def fits(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
             (
                 (after.text in ".,;:" or after.lower in PREP)
                 and left > 0
-                and tokens[left - 1].text == ","
+                and (tokens[left - 1].text == "," or _quotation_ends(tokens, left - 1))
                 and lower in CLOSING
             )
             or after.lower in DETERMINERS | {"that", "he", "she", "it", "they", ":"}
