@@ -42,6 +42,7 @@ def test_the_lexicon_examples(example: dict[str, object]) -> None:
         ("The road is open, the ministry and the hauliers both said.", [["the ministry and the hauliers"]]),
         ("The road is open, a court that collects the data said.", [["a court"]]),
         ("UN statement: soldiers have surrounded the camp.", [["UN statement"]]),
+        ("“The road is open,” the mayor claims.", [["the mayor"]]),
         ("Ann Roe, a doctor, said 12 died.\n\nShe said more would.",
          [["Ann Roe, a doctor"], ["She (Ann Roe, a doctor)"]]),
         ("John Roe, the mayor, spoke of 40 dead. Roe said it would rise.",

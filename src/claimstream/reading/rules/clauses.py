@@ -331,6 +331,9 @@ class Clauses(Lists):
             if phrase.kind == "w":
                 dated = phrase.word in ("until", "till") and (self._dates(j) or self._ended_with(j, k))
                 dated |= phrase.word == "before" and self._dates(j)
+                if dated and j == 0 and phrase.word in ("until", "till") and not self.phrases[k].aux:
+                    found.real = False  # "Until last week they held the town"
+                    return
                 if not dated and self._awaited(k, phrase.word):
                     found.real = False
                     return

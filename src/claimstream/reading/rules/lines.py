@@ -97,6 +97,8 @@ def _far_from(phrases: list[Phrase]) -> list[Phrase]:
         linked = verb.kind == "vg" and verb.word in ("be", "remain")
         if linked and words in (("anything", "but"), ("far", "from")):
             phrases = [*phrases[:at], replace(verb, negated=not verb.negated), *phrases[at + 3 :]]
+    if [phrase.word for phrase in phrases[:2]] == ["far", "from"] and phrases[2].kind == "vg":
+        phrases = [replace(phrases[2], negated=not phrases[2].negated), *phrases[3:]]  # "Far from holding Belen, they"
     return phrases
 
 

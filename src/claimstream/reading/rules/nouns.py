@@ -245,6 +245,8 @@ class NounRules(VerbRules):
             return False, False  # "were denied entry to Belen"
         if verb >= 0:
             status = self.clauses.status(verb)
+            if verb == k - 1 and status.negated and self.phrases[verb].word in moods()["doubting verbs"]:
+                return False, False  # "could not confirm the fall of Belen"
             hindered = self.phrases[verb].word in moods()["wishing verbs"] | {"prevent", "avert", "avoid"}
             if not status.real or (hindered and not self.clauses.names(verb)):
                 return False, False
@@ -252,6 +254,7 @@ class NounRules(VerbRules):
             if self.phrases[m].kind == "vg" and self.phrases[m].form == "fin" and k in self.clauses.subject(m):
                 looming = any(p.word in _LOOMING for p in self.phrases[m + 1 : m + 4])
                 looming = looming or (self.phrases[m].passive and self.phrases[m].word in moods()["wishing verbs"])
+                looming = looming or (self.phrases[m].negated and self.phrases[m].word in ("confirm", "verify"))
                 return self.phrases[m].real and not looming, False
         return True, False
 

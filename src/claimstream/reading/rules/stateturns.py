@@ -70,10 +70,27 @@ def _passage_of(phrases: list[Phrase]) -> list[Phrase]:
     return phrases
 
 
+def _stronghold_fell(phrases: list[Phrase]) -> list[Phrase]:
+    """ "The citadel, the last stronghold of the rebels, fell": the rebels lost the citadel."""
+    for at in range(len(phrases) - 6):
+        place, comma, ground, link, side = phrases[at : at + 5]
+        if place.cls not in ("asset", "name") or comma.word != "," or ground.word not in _GROUND:
+            continue
+        end = next((n for n in range(at + 5, min(at + 9, len(phrases) - 1)) if phrases[n].word == ","), 0)
+        verb = phrases[end + 1] if end else comma
+        held = link.word == "of" and side.cls == "side" and verb.word == "fall" and verb.form == "fin"
+        if held and (end + 2 >= len(phrases) or phrases[end + 2].cls != "T"):
+            return [*phrases[:at], side, replace(verb, word="lose"), place, *phrases[end + 2 :]]
+    return phrases
+
+
+_GROUND = frozenset("stronghold bastion position redoubt holdout foothold pocket outpost".split())
+
 TURNS_OF_STATE: tuple[tuple[str, Callable[[list[Phrase]], list[Phrase]]], ...] = (
     ("passage", _passage_of),
     ("movement", _passage_of),
     ("consider", _is_considered),
+    ("fall", _stronghold_fell),
     ("siege", _siege_imposed),
     ("blockade", _siege_imposed),
     ("encirclement", _siege_imposed),
