@@ -58,6 +58,7 @@ _ACTING: Final = clause_words("acting")
 _CUTTING: Final = frozenset("cut cuts block blocks blockade close closes open opens shut shuts".split())
 _TOLD: Final = frozenset("claim report advance attack push assault retreat raid strike attempt withdrawal hold".split())
 """Nouns that look like verbs of many, behind the adjective of a people."""
+_OPENING: Final = frozenset(("^", '"', ".", ":", "–", "—", "-"))
 _SPEAKING: Final = frozenset("say tell deny add claim admit concede insist announce confirm report acknowledge".split())
 
 _SINGULAR: Final = frozenset("is was has remains falls lies stands".split())
@@ -171,6 +172,10 @@ def tag(tokens: tuple[Token, ...], kinds: Mapping[int, str]) -> list[str]:
         if made and not (token.text == "per" and i + 1 < count and tokens[i + 1].lower == "cent"):
             tags.append(made)
             before = made
+            continue
+        if token.text in _LOOKS_LIKE_VERB and i + 1 < count and _named_so(tokens, i, before, headline):
+            tags.append("C")  # "Tell Belen was taken"
+            before = "C"
             continue
         low = token.lower
         first = token.text[0]
@@ -333,6 +338,18 @@ def tag(tokens: tuple[Token, ...], kinds: Mapping[int, str]) -> list[str]:
         tags.append(made)
         before = made
     return tags
+
+
+_LOOKS_LIKE_VERB: Final = frozenset(("Tell", "Tel", "Mount", "Hit"))
+"""Words of names that look like verbs: "Tell Belen", "Mount Belen", the town of Hit."""
+
+
+def _named_so(tokens: tuple[Token, ...], i: int, before: str, headline: bool) -> bool:
+    """Whether such a word is a name, or begins one."""
+    behind = tokens[i + 1]
+    if tokens[i].text == "Hit":
+        return before in _OPENING and behind.lower in ("is", "was", "has", "had", "remains", "fell", "itself")
+    return behind.text[0].isupper() and (before in _OPENING or (tokens[i].text == "Mount" and not headline))
 
 
 @cache
