@@ -34,13 +34,13 @@ def test_claims_are_read(read):
 
 
 def test_disputes_of_articles_are_raised_and_few_others(read):
-    assert read["disputes hit"] >= 470
+    assert read["disputes hit"] >= 504
     assert read["alerts false"] <= 134
 
 
 def test_disputes_of_gold_claims_are_raised_and_hardly_any_other(judged):
-    assert judged["disputes hit"] >= 646 and judged["on time"] >= 579
-    assert judged["alerts false"] <= 103 and judged["repeated"] <= 63
+    assert judged["disputes hit"] >= 684 and judged["on time"] >= 616
+    assert judged["alerts false"] <= 108 and judged["repeated"] <= 66
 
 
 def test_the_scorer_sees_a_claim_that_is_wrong():
