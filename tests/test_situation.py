@@ -130,7 +130,19 @@ def test_initials_that_the_article_spells_out_are_nobody_elses() -> None:
         ("Rebels take dam", "Rebels captured the dam. Militants fought on. Shelling went on by night.", False),
         ("Army retakes town", "The floods had hardly gone. Rebels fled. Clashes followed. Mortars fell.", False),
         ("Council meets", "The council spoke of roads.", False),
+        ("Rebels storm town", "They storm the town. Troops storm the mill.", False),
     ],
 )
 def test_a_disaster_of_nature_is_told_from_a_war(title: str, body: str, natural: bool) -> None:
     assert situation(f"{body} That was in Kathmandu, in Nepal.", title).natural is natural
+
+
+def test_an_article_that_names_no_place_is_of_the_town_in_the_name_of_its_outlet() -> None:
+    found = [
+        locate(article, text.sentences(article)).country
+        for article in (
+            Article(id="a", source=source, title="", text="The soldiers left our street on Tuesday.")
+            for source in ("The Misrata Shore", "The Evening Courier", "La Veu de Paiporta")
+        )
+    ]
+    assert found == ["LY", "", "ES"]

@@ -78,7 +78,7 @@ def locate(
     local = _masthead(article.source, lists)
     votes = _votes(_mentions(sentences, found, tags, local, lists), _bare_towns(sentences, found, lists))
     if not votes or max(votes.values()) <= 0:
-        return Situation("")
+        return _seated(article.source, lists)
     country = max(votes, key=lambda code: (votes[code], code))
     own = local if "(" not in article.source else _masthead(article.source.partition("(")[0], lists)
     place = _focus(sentences, found, country, lists, (*tags, *own))  # "The Bulletin (Halim)" only sits there
@@ -89,6 +89,19 @@ def locate(
         place_key(place, country, lists) if place else "",
         _natural(sentences),
     )
+
+
+def _seated(source: str, lists: NameBook) -> Situation:
+    """The situation of an article that names no place at all: that of the town in its outlet's name, where one is."""
+    words = [word for word in re.findall(r"\w+", source[:_MASTHEAD]) if len(word) >= _LONG and word[0].isupper()]
+    for word in words:
+        phrase = normal(word)
+        known = () if phrase in NOT_PLACES else candidates(phrase, lists.gazetteer)
+        alone = known and known[0].kind == "city" and len({place.country for place in known}) == 1
+        if alone and known[0].country not in _POWERS:
+            country = known[0].country
+            return Situation(country, word, 0.0, place_key(word, country, lists))
+    return Situation("")
 
 
 def _natural(sentences: Sequence[Sentence]) -> bool:
