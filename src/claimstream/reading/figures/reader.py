@@ -16,7 +16,7 @@ from claimstream.model import FigureMention, Quantity, Sentence
 from claimstream.reading.figures import context
 from claimstream.reading.figures.behind import Reading, needed
 from claimstream.reading.figures.counts import CASES_RULE, sick_of
-from claimstream.reading.figures.links import complete
+from claimstream.reading.figures.links import MEANT, complete
 from claimstream.reading.figures.measures import SPEAKERS, Cue, kind_of
 from claimstream.reading.figures.nouns import Spot, spots
 from claimstream.reading.figures.page import Page, lay_out
@@ -261,6 +261,8 @@ def _refuse(spot: Spot, reading: Reading | None) -> str:
         return "only planned"  # "12,000 people are to be evacuated"
     if reading.measure != "money" and _planned(spot):
         return "only planned"
+    if spot.before() == "for" and spot.before(2) in MEANT and reading.measure != "money":
+        return "how many it holds, not how many there are"  # "a camp built for 5,000"
     if spot.counts and spot.q == 0 and _announced(spot):
         return "only planned"  # "Of the 38 lorries announced for Halim, only 11 arrived"
     places = not NAMED_ONE_BY_ONE.isdisjoint(spot.noun.words)

@@ -105,12 +105,23 @@ def _converted(spot: Spot) -> bool:
     return not any((unit in kind) != (before in kind) for kind in (AREA, LENGTH, WEIGHT, TIME, OTHER_UNITS))
 
 
+_LAID = frozenset(
+    "track tracks road roads highway railway line lines cable cables pipeline dyke dykes embankment".split()
+)
+_GONE = frozenset("washed destroyed damaged disappeared collapsed gone swept wrecked lost".split())
+
+
 def _length(spot: Spot) -> Unit:
     """A distance, where something lies, moved or reaches so far; not a depth, nor the size of a thing."""
     page, i = spot.page, spot.i
     if spot.quantity.vague:
         return Unit("", "a vague distance")  # "a few hundred metres from the gate"
     before = page.lowers(i - 3, i)
+    if page.word(i + 1) == "of" and not _LAID.isdisjoint(page.lowers(i + 2, i + 5)):
+        gone = not _GONE.isdisjoint(page.lowers(i + 3, i + 12))
+        return (
+            Unit("destroyed", "destroyed.length") if gone else Unit("", "length")
+        )  # "80 km of track were washed away"
     if page.word(i + 1) == "deep" and page.word(i + 2) not in DEEP:
         return Unit("", "depth")
     if spot.before() in ("of", "depth") and "depth" in before:
