@@ -285,7 +285,8 @@ def _stamp(seen: Seen) -> str:
     if not dotted:
         return ""
     timed = timed and seen.single  # "we said at 11.40 that"
-    return "clock time" if timed and seen.before in CLOCK_BEFORE and not seen.unit and no_count(seen) else ""
+    told = seen.before == "at" or no_count(seen)  # "not nine dead, as we had it at 11.40"
+    return "clock time" if timed and seen.before in CLOCK_BEFORE and not seen.unit and told else ""
 
 
 def _opens_entry(seen: Seen, dotted: bool) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from claimstream.reading.rules.assets import demonyms
-from claimstream.reading.rules.attachment import moods
+from claimstream.reading.rules.attachment import is_word, moods
 from claimstream.reading.rules.houses import HOUSES, its_own, named_by_compass, stormed
 from claimstream.reading.rules.joining import joined
 from claimstream.reading.rules.phrases import Phrase
@@ -41,6 +41,8 @@ _EVERY = frozenset(("every", "each"))
 _CHARGE = frozenset("control hands grip charge command".split())
 _PLACES = ("name", "asset")
 _PASSING = frozenset("cross use pass travel".split())
+_CARRYING = ("carry", "bear", "bring", "transport", "haul", "wear", "wave", "brandish")
+_PACKED = ("full", "laden", "pack", "load", "fill", "cram")
 _STATES = frozenset("impassable passable usable unusable navigable".split())
 """Adjectives of ways that the verb before is said of as well: "is held by the rebels and impassable"."""
 
@@ -408,7 +410,33 @@ def _no_time_was(phrases: list[Phrase]) -> list[Phrase]:
     return phrases
 
 
+def _laden(phrases: list[Phrase]) -> list[Phrase]:
+    """ "Ambulances carrying the wounded drove across", "buses full of families crossed": the ambulances, the buses did."""
+    for at in range(len(phrases) - 3):
+        opens, link = phrases[at], phrases[at + 1]
+        bare = at > 0 and opens.kind == "vg" and not opens.aux and phrases[at - 1].kind == "np"
+        carrying = bare and opens.form == "ger" and opens.word in _CARRYING
+        packed = link.word in ("with", "of") and (bare or opens.word in ("full", "laden")) and opens.word in _PACKED
+        if not carrying and not packed:
+            continue
+        verb = at + 1 + (link.kind == "vg" or packed)  # "carrying wounded fighters"
+        while verb < min(len(phrases) - 1, at + _SPAN) and (
+            phrases[verb].kind == "np" or phrases[verb].form == "ger" or is_word(phrases[verb], "KI")
+        ):
+            verb += 1  # "waving flags and firing in the air"
+        told = phrases[verb].kind == "vg" and phrases[verb].form in ("fin", "base") and phrases[verb - 1].kind == "np"
+        if not told:
+            continue
+        if opens.word == "laden" and opens.mods and opens.kind == "np":
+            noun = replace(opens, word=opens.mods[-1], mods=opens.mods[:-1], head=opens.head - 1)
+            return [*phrases[:at], noun, *phrases[verb:]]
+        if at and phrases[at - 1].kind == "np":
+            return [*phrases[:at], *phrases[verb:]]
+    return phrases
+
+
 _TURNS = (
+    *((word, _laden) for word in (*_CARRYING, *_PACKED)),
     ("around", _in_and_around),
     ("none", _none_of_ways),
     ("begin", _begins_using),
