@@ -37,18 +37,19 @@ _TAIL = words_in("tail")
 _CONTROLLED = ("-held", "-controlled", "-run", "-occupied")
 
 
-_UNITS: Final = "Brigade|Battalion|Regiment|Division|Corps"
+_UNITS: Final = "[Bb]rigade|[Bb]attalion|[Rr]egiment|[Dd]ivision|[Cc]orps"
+_ARMS: Final = "[Ii]nfantry|[Aa]rmou?red|[Mm]ountain|[Mm]echani[sz]ed|[Mm]otori[sz]ed|[Ll]ight|[Tt]ank|[Aa]irborne|[Mm]arine"
 _NUMBER_FIRST: Final = re.compile(
-    rf"\b(?P<n>\d{{1,3}})(?:st|nd|rd|th)(?: [A-Z][a-z]{{1,15}}){{0,2}} (?P<unit>{_UNITS})\b"
+    rf"\b(?P<n>\d{{1,3}})(?:st|nd|rd|th)(?: (?:{_ARMS}|[A-Z][a-z]{{1,15}})){{0,2}} (?P<unit>{_UNITS})\b"
 )
 _NUMBER_LAST: Final = re.compile(
-    rf"(?:\b[A-Z][a-z]{{1,15}} ){{0,2}}\b(?P<unit>{_UNITS}) (?:No\.? ?)?(?P<n>\d{{1,3}})\b"
+    rf"\b(?:(?:{_ARMS}|[A-Z][a-z]{{1,15}}) ){{0,2}}(?P<unit>{_UNITS}) (?:No\.? ?)?(?P<n>\d{{1,3}})\b"
 )
 
 
 def _unit(found: re.Match[str]) -> str:
     """A unit by its number, in one word: "the 35th Armoured Brigade" and "Brigade 35" are one."""
-    return f"{found['unit']}{found['n']}"
+    return f"{found['unit'].capitalize()}{found['n']}"
 
 
 class Asset(NamedTuple):

@@ -17,7 +17,8 @@ _TOWNS = frozenset(("city", "town", "village", "hamlet", "capital", "township", 
 _WITHIN = frozenset(("in", "inside", "into", "at"))
 _ABOUT = frozenset(("in", "at", "from", "off", "into", "inside"))
 _POINTING = frozenset(("its", "their"))
-
+_VOICES = frozenset("television tv radio government press newspapers newspaper media rulers channel channels".split())
+"""Who speaks from a town, of things elsewhere."""
 _COMING = frozenset("enter storm invade penetrate seize capture retake recapture take overrun occupy".split())
 
 
@@ -97,7 +98,7 @@ def _beside(discourse: Discourse, i: int, at: int, pointing: bool) -> str:
         if phrase.kind != "np":
             continue
         if phrase.owner is not None and phrase.owner.cls == "name" and phrase.cls in ("people", "other"):
-            town = _town(discourse, parsed, phrase.owner, sure=False)
+            town = "" if phrase.word in _VOICES else _town(discourse, parsed, phrase.owner, sure=False)
             if town:
                 return town  # "Belen's harbour master says the port is shut"
         named = phrase.cls == "name" or (phrase.names and phrase.word in _TOWNS)
