@@ -375,7 +375,7 @@ def _denied(tokens: Tokens, head: int, n: int) -> bool:
 def _preposed(tokens: Tokens, n: int, inside: list[bool], after: int, previous: Raw | None) -> Raw | None:
     """The speaker stands before the verb; the content after it, or before the speaker."""
     lower, verb = tokens[n].lower, VERBS[tokens[n].lower]
-    place = _subject(tokens, n, after, previous)
+    place = None if _owned(tokens, n) else _subject(tokens, n, after, previous)
     if place is None:
         return None
     left, head, right = place
@@ -395,6 +395,13 @@ def _preposed(tokens: Tokens, n: int, inside: list[bool], after: int, previous: 
     shared = previous is not None and left == previous.left
     side = "after" if left < after or shared else content_side(tokens, n, left, inside, after)
     return Raw(left, head, right, n, n + 1, verb, side, denial)
+
+
+def _owned(tokens: Tokens, n: int) -> bool:
+    """Whether the word at `n` is what several have, no verb: "the rebels' claim", "the soldiers' reports"."""
+    if n < 2 or tokens[n - 1].text not in ("'", "’") or tokens[n].lower.endswith(("ed", "id")):
+        return False
+    return tokens[n - 2].lower.endswith("s") and tokens[n - 2].end == tokens[n - 1].start
 
 
 def _says_so(tokens: Tokens, n: int) -> bool:
