@@ -308,7 +308,9 @@ class Context:
         """All claims of the article, in the order of the text, with what they take from one another."""
         here = self.situation
         claims = subject.together([self.sided(claim) for claim in claims], here.country, here.place, here.natural)
-        return headline.settled(elided.answered(claims), here.country)
+        settled = headline.settled(elided.answered(claims), here.country)
+        # "the station was taken", nobody says by whom: nobody can be contradicted
+        return [c for c in settled if c.side or c.kind != "control" or c.holds == "contested"]
 
     def counterparts(self, claims: Sequence[Claim]) -> list[Claim]:
         """The settled claims with what their denials imply that others say, and those that bear on a second road."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from claimstream.lexicon import load
+from claimstream.model import Token
 from claimstream.reading.discourse.doers import Doers
 from claimstream.reading.discourse.parsed import Parsed, once
 from claimstream.reading.rules.assets import Named, name_asset, numbered, singular
@@ -32,7 +34,7 @@ class Groups(Doers):
             pair = self._pair(i, before)
             return pair[:1] if named.pron == "former" else pair[1:]
         if named.pron in _PRONOUNS:
-            if _people_before(self.parsed(i), before):
+            if _people_before(self.parsed(i), before) or _many(self.sentences[i].tokens, before):
                 return []
         else:
             told_off = phrase.plural or phrase.det in _OF_TWO or phrase.word in _OF_TWO
@@ -142,6 +144,14 @@ class Groups(Doers):
                     if other is not None:
                         found.setdefault(other.text, set()).add(phrase.word)
         return found
+
+
+def _many(tokens: Sequence[Token], before: int) -> bool:
+    """Whether more are spoken of than places in a row: "soldiers walked out of it, about 70 of them"."""
+    if before < 2 or tokens[before - 1].lower != "of":
+        return False
+    number = tokens[before - 2].lower
+    return (number.isdigit() and int(number) > _FEW) or number in ("dozens", "hundreds", "scores", "dozen", "hundred")
 
 
 def _people_before(parsed: Parsed, before: int) -> bool:
