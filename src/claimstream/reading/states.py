@@ -373,8 +373,8 @@ def _mention(finding: Finding, discourse: Discourse, i: int) -> StateMention | N
             place = whereabouts(discourse, i, named)
     taker = ""
     if not side and finding.rule in _FALLEN and finding.taker == "state" and asset:
-        taker = discourse.victor(i)
-        side, resolved = (taker, True) if taker else discourse.loser(i, asset)
+        taker, yielded = discourse.victor(i), discourse.yielding(i)
+        side, resolved = (taker or yielded, True) if taker or yielded else discourse.loser(i, asset)
         kept = discourse.keeper(i, named.first, named.last)[0] if named is not None and not side else ""
         side, resolved = (kept, True) if kept else (side, resolved)
         if not side:

@@ -16,7 +16,8 @@ from claimstream.reading.rules.words import lexicon, listed
 
 _NATIONAL = 4
 """Words of a side's name among which that of a nation is looked for."""
-_ADMITTING = frozenset(("admit", "acknowledge", "concede", "confirm"))
+_CONCEDING = frozenset(("admit", "acknowledge", "concede"))
+_ADMITTING = _CONCEDING | {"confirm"}
 
 
 class Doers(We):
@@ -101,8 +102,19 @@ class Doers(We):
 
     def victor(self, i: int) -> str:
         """The rebels who say themselves in sentence `i` that a place has fallen, and do not admit it; else ""."""
+        if any(p.kind == "vg" and p.word in _ADMITTING for p in self.parsed(i).phrases):
+            return ""
+        return self._rebel_voice_in(i)
+
+    def yielding(self, i: int) -> str:
+        """The rebels who concede in sentence `i` that a place has fallen; else ""."""
+        conceded = any(p.kind == "vg" and p.word in _CONCEDING and not p.negated for p in self.parsed(i).phrases)
+        return self._rebel_voice_in(i) if conceded else ""
+
+    def _rebel_voice_in(self, i: int) -> str:
+        """The rebels who speak in sentence `i`; else ""."""
         said, ok = self.speaker(i, back=0)
-        if not ok or any(p.kind == "vg" and p.word in _ADMITTING for p in self.parsed(i).phrases):
+        if not ok:
             return ""
         stances = {lexicon().actors.get(word, "") for word in said.lower().split()} & {"rebel", "state"}
         return said if stances == {"rebel"} or self._engaged.get(said, (0, ""))[1] == "rebel" else ""
