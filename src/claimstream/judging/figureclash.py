@@ -60,9 +60,10 @@ def figures_clash(fold: Fold, claim: Claim, voice: Voice) -> str:
     """
     by, age = fold.profile, claim.as_of - voice.as_of
     limit = by.answers if _answers(claim, voice.claim) else by.apart
-    if claim.measure in by.apart_measures and _apart(middle(claim, by), middle(voice.claim, by)) > limit:
-        return "another count"
     other = voice.claim
+    far = _apart(middle(claim, by), middle(other, by)) > limit
+    if claim.measure in by.apart_measures and far and not opposed(claim.interest, other.interest):
+        return "another count"
     if all_fighters(claim) != all_fighters(other):
         return "otherwise" if age <= by.cumulative else "another count"
     if claim.sentence != other.sentence and (another(claim) or another(other)):
