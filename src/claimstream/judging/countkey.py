@@ -31,6 +31,7 @@ _ARMS: Final = frozenset(
 )
 _STORES: Final = frozenset(("storage", "fuel", "oil", "water", "gas"))
 _BEFALLING: Final = frozenset(("killed", "wounded"))
+_BLOWS: Final = frozenset("aircraft plane planes jet jets drone drones shell shells missile missiles rocket rockets".split())
 _HOUSEHOLDS: Final = ("families", "households")
 _BEGIN: Final = frozenset("beginning begin start".split())
 _INCIDENT_TIMES: Final = frozenset(DAYS).union("yesterday dawn morning midday".split())
@@ -67,6 +68,8 @@ def count(claim: Claim, country: str, focus: str) -> str:
         who, restricted = "people", ""  # who they were is said of all who died
     if who == "things" and measure in _BEFALLING and _some_person(claim, restricted):
         who, restricted = "people", ""  # "22 novices perished"
+    if who == "things" and measure == "forces" and restricted in ("force", "bayonet"):
+        who, restricted = "people", ""  # "defended by a force of 800"
     if who == "things" and not restricted and measure in words_in("people_measures"):
         who = "people"
     if (cause := causes.of(claim)) and cause not in restricted.split():
@@ -182,6 +185,8 @@ def _since(words: str, claim: Claim) -> str:
     "the start of May" are months by name.
     """
     said = words_of(words)
+    own = {f"{value:.0f}" for value in (claim.low, claim.high) if value is not None}
+    said = [w for w in said if w not in own or w == said[0]]  # "which brings those since the start of August to 57"
     found = {w for w in said if w in _CALENDAR or not (w in words_in("fill") or w in words_in("determiners"))}
     if "month" in found and claim.dated:
         found = found - {"month"} | {MONTH_NAMES[claim.published_at.month - 1]}
@@ -218,7 +223,9 @@ def _counted(claim: Claim, country: str) -> tuple[str, str]:
         rest = rest[-1:]  # "patrol boats" are boats
     if none and not (claim.measure == "destroyed" and not classes):
         rest = [w for w in rest if w in names.default().people]  # none of a people's soldiers are still theirs
-    rest += [] if none else [w for w in tail if w not in words_in("fill") and table("who").get(w) != "people"]
+    blows = _BLOWS if claim.measure in _BEFALLING else frozenset()  # "the dead from the aircraft"
+    behind = [] if none else [w for w in tail if w not in words_in("fill") and w not in blows]
+    rest += [w for w in behind if table("who").get(w) != "people"]
     rest += [w for w in words if w in words_in("restrict") and w not in rest]
     if "and" in head and classes and not {"women", "children", *_SIDES} & set(classes):
         cls, rest = "people", []  # "patients and visitors": several kinds together are people
@@ -236,6 +243,7 @@ def _counted(claim: Claim, country: str) -> tuple[str, str]:
         if not group and tail and not known(tail[-1]) and _side(" ".join(tail), who, country):
             group, rest = _side(" ".join(tail), who, country), []
         own = _own(claim) if cls == "fighter" else _own_people(claim)
+        own = own or (claim.measure == "forces" and cls == "fighter" and claim.interest.startswith(("group:", "rebel:")))
         if not group and claim.interest and own:
             group, rest = _named_side(claim.interest, country), []
     if not group and words_in("hostile") & set(head):
