@@ -105,6 +105,7 @@ def build(extra: Iterable[Mapping[str, Any]] = ()) -> SideBook:
         for row in data[kind]:
             key = f"state:{row['state']}" if "state" in row else f"{kind}:{row['key']}"
             add(kind, key, row["names"].split("|"), row.get("only_in", {}))
+            add("leader", key, filter(None, row.get("leaders", "").split("|")), {})
             camps.setdefault(key, row.get("camps", {}))
             homes.setdefault(key, tuple(row.get("home", ())))
     for name in [name for name, entries in phrases.items() if entries[0].kind == "group"]:
@@ -239,7 +240,7 @@ def _leading(hits: list[tuple[Entry, str]]) -> tuple[Entry, str]:
     first = hits[0]
     if first[0].kind in ("rebel", "armed", "office"):
         for hit in hits[1:]:
-            if hit[0].kind == "group":
+            if hit[0].kind == "group" or (hit[0].kind == "leader" and hit[0].key.startswith("group:")):
                 return hit
     if first[0].kind in ("office", "armed", "leader"):
         for hit in hits[1:]:
