@@ -193,6 +193,7 @@ def fits(tokens: Tokens, left: int, head: int, n: int, lower: str) -> bool:
             )
             or (VERBS[lower] in SHOWS and _study(words))
             or (VERBS[lower] == "show" and after.lower in HEARERS and _counts(tokens, n + 2))
+            or (VERBS[lower] == "mention" and (pronoun or can_speak(tokens, left, head)) and _counts(tokens, n + 1))
             or after.text in QUOTES
             or (VERBS[lower] == "speak" and after.lower in PREP | TO_WHOM and _speaks_of(tokens, n + 2))
             or (VERBS[lower] in ASKS and after.lower in ("for", "on"))
@@ -317,6 +318,7 @@ def _lists(tokens: Tokens, n: int) -> bool:
     return any(token.lower in ROLLS for token in tokens[n + 1 : n + 6])
 
 
+_MADE: Final = frozenset("seen kept shown given drawn written held".split())
 _TELLING: Final = STUDIES | TEXTS | COUNT_NOUNS | PRONOUNS
 
 
@@ -326,7 +328,7 @@ def _thing(words: Tokens) -> bool:
         (
             k
             for k, w in enumerate(words)
-            if k and (w.lower in AFTER_PARTICIPLE or (w.lower.endswith("ed") and w.lower.isalpha()))
+            if k and (w.lower in AFTER_PARTICIPLE | _MADE or (w.lower.endswith("ed") and w.lower.isalpha()))
         ),
         len(words),
     )

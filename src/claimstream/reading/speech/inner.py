@@ -235,13 +235,15 @@ def _bracketed(tokens: Tokens, lower: list[str], n: int, floor: int) -> Found | 
         close = next((k for k in range(left, close) if tokens[k].text == ","), 0) if sourced else 0
     if not close or has_verb(tokens, left, close):
         return None
-    acronym = close - left == 1 and tokens[left].text.isupper() and tokens[left].text.isalpha()
+    acronym = close - left == 1 and tokens[left].text[1:2].isalpha() and sum(map(str.isupper, tokens[left].text)) > 1
     spelt = n > 1 and tokens[n - 1].text[:1].isupper()  # "the Health Organization (THO)": a name and its letters
-    party = lower[close - 1] in PARTIES and all(word.text.isalpha() for word in tokens[left:close])
+    words = lower[left:close]
+    body = not BODY_NOUNS.isdisjoint(words) or words == ["civil", "defence"] or words == ["civil", "defense"]
+    party = (lower[close - 1] in PARTIES or body) and all(word.text.isalpha() for word in tokens[left:close])
     begin = next((k + 1 for k in range(n - 1, floor - 1, -1) if tokens[k].text in ";)"), floor)
     counted = any(is_numeral(token) for token in tokens[begin:n]) and any(t.text.islower() for t in tokens[begin:n])
     dateline = close + 1 < len(tokens) and tokens[close + 1].text in "—–-"
-    if dateline or not counted or not (sourced or party or (acronym and len(tokens[left].text) > 1 and not spelt)):
+    if dateline or not counted or not (sourced or party or (acronym and not spelt)):
         return None
     return _cue(tokens, left, close, close, begin, n, "according")
 

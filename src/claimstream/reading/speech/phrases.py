@@ -61,6 +61,7 @@ NAMING = DETERMINERS | SPEAKERS | PRONOUNS
 JOINING = AFTER_PARTICIPLE | SUBORDINATE | AUX | {"or", "who", "which", "than", "like"}
 """Words between a noun phrase and the next: without one, the second speaks."""
 LED = PREP | DETERMINERS
+_VERBS_BEHIND = word_set("said says told has had was were is are added do does did would could should")
 NO_NOUNS = AFTER_PARTICIPLE | DETERMINERS
 OPENING = PREP | TIME_OPEN
 NEVER_SUBJECT = PREP | SUBORDINATE
@@ -114,7 +115,7 @@ def phrase_end(tokens: Tokens, left: int) -> int:
             break
         if k > left and token.lower in ("on", "in", "by", "at", "last", "late", "early", "to") and _dated(tokens, k):
             break
-        if k > left and token.lower in ("said", "says", "told", "has", "had", "was", "were", "is", "are", "added"):
+        if k > left and token.lower in _VERBS_BEHIND:
             break
         if k > left and token.lower in ("and", "or") and _verb_next(tokens, k + 1):
             break
@@ -209,7 +210,7 @@ def _describes_speaker(tokens: Tokens, begin: int, m: int, k: int) -> bool:
     )
     return (
         noun
-        and tokens[m + 1].lower in DETERMINERS
+        and (tokens[m + 1].lower in DETERMINERS or tokens[m + 1].text[:1].isupper())
         and has_verb(tokens, m + 2, k + 1)
         and not has_verb(tokens, begin, m)
     )
@@ -325,6 +326,9 @@ def over_inserts(tokens: Tokens, comma: int, after: int = 0) -> tuple[int, int, 
             joined = edge > start and tokens[edge - 1].lower in CONJUNCTIONS
             if segments and joined and can_speak(tokens, edge, stop) and not has_verb(tokens, edge, stop):
                 segments.append((edge, stop))
+            described = _told_more_of(tokens, start, stop) if segments and start == after else 0
+            if described:
+                segments.append((start, described))  # "The council that the army set up, and which sits here, says"
             break
         segments.append((start, stop))
         if start <= after or tokens[start - 1].text not in ",(—–-" or _dateline(tokens, start):
@@ -346,6 +350,15 @@ def over_inserts(tokens: Tokens, comma: int, after: int = 0) -> tuple[int, int, 
         tokens[tail + 1].lower in DETERMINERS | TITLES or tokens[tail + 1].text[:1].isupper()
     )
     return left, head, (comma if described and not is_relative(tokens, tail + 1, comma) else tail)
+
+
+def _told_more_of(tokens: Tokens, start: int, stop: int) -> int:
+    """Where "that" or "which" stands behind a speaker who opens the sentence: "The council that the army set up"; or 0."""
+    for m in range(start + 2, min(stop - 1, start + LONGEST_OPENING)):
+        if tokens[m].lower in ("that", "which", "who"):
+            noun = tokens[start].lower in DETERMINERS and tokens[m - 1].lower in SPEAKERS | BODY_NOUNS
+            return m if noun and not has_verb(tokens, start, m) else 0
+    return 0
 
 
 def _person(tokens: Tokens, segments: list[tuple[int, int]]) -> list[tuple[int, int]]:
