@@ -24,6 +24,7 @@ from claimstream.reading.rules.words import lexicon
 
 _OF_TOWN = {
     "traffic-gets-in": "road to {}",
+    "one-drives-there": "road to {}",
     "ship-docks-in-town": "{} port",
     "flight-lands-in-town": "{} airport",
     "planes-land-in-town-again": "{} airport",
