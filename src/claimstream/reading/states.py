@@ -91,9 +91,15 @@ def read(
             made += [] if any(_same_question(one, other) for one in more for other in made) else more
         if listing and not made:
             made = listed_on(reader, mentions[i - 1])
-        mentions.append(tuple(made))
+        mentions.append(tuple(_once(made)))
     settled = campaign.told(mentions, discourse.guessed, discourse.lost, discourse.opponent, discourse.partisan)
     return of_war(sentences, of_sides(settled))
+
+
+def _once(made: list[StateMention]) -> list[StateMention]:
+    """The mentions of a sentence without a siege that another tells with its besieger: "the army has Belen encircled"."""
+    told = {(m.asset, m.holds) for m in made if m.kind == "siege" and m.side}
+    return [m for m in made if m.kind != "siege" or m.side or (m.asset, m.holds) not in told] if told else made
 
 
 def _questioned(discourse: Discourse, i: int) -> list[StateMention]:
