@@ -26,6 +26,7 @@ from claimstream.judging import (
     subject,
 )
 from claimstream.judging.bounding import bounded
+from claimstream.judging.camps import camp as camp_of
 from claimstream.judging.judge import expire, judge, leave
 from claimstream.judging.keeping import Shelf
 from claimstream.lexicon import names, sides
@@ -114,7 +115,7 @@ def reading(article: Article) -> Reading:
         for mention in mentions:
             claims.append(_claim(context, sentence, mention, _speaker(mention, said)))
     record = context.record(
-        _identified(bounded(claim), n) for n, claim in enumerate(context.counterparts(context.settled(claims)))
+        _identified(bounded(claim), n) for n, claim in enumerate(context.counterparts(_once(context.settled(claims))))
     )
     return Reading(sentences, situation, attributions, counted, held, record)
 
@@ -308,9 +309,7 @@ class Context:
         """All claims of the article, in the order of the text, with what they take from one another."""
         here = self.situation
         claims = subject.together([self.sided(claim) for claim in claims], here.country, here.place, here.natural)
-        settled = headline.settled(elided.answered(claims), here.country)
-        # "the station was taken", nobody says by whom: nobody can be contradicted
-        return [c for c in settled if c.side or c.kind != "control" or c.holds == "contested"]
+        return headline.settled(elided.answered(claims), here.country)
 
     def counterparts(self, claims: Sequence[Claim]) -> list[Claim]:
         """The settled claims with what their denials imply that others say, and those that bear on a second road."""
@@ -380,6 +379,25 @@ def _claim(context: Context, sentence: Sentence, mention: Mention, said: Attribu
         ),
     )
     return context.keyed(claim)
+
+
+def _once(claims: Iterable[Claim]) -> list[Claim]:
+    """The claims but for those on who has what that say one again, in the same sentence and by the same speaker.
+
+    "The town is in our hands and the army holds it from end to end." Nor is "the mill was taken" a claim where nobody
+    says by whom: nobody can contradict it.
+    """
+    told: set[tuple[str, ...]] = set()
+    kept: list[Claim] = []
+    for claim in claims:
+        key = (claim.sentence, claim.kind, claim.subject, claim.holds or "", claim.extent or "", claim.attribution)
+        whose = "" if claim.kind == "route" else camp_of(claim.side, claim.situation)
+        unsaid = claim.kind == "control" and not claim.side and claim.holds != "contested"
+        if unsaid or (claim.kind != "figure" and (*key, whose) in told):
+            continue
+        told.add((*key, whose))
+        kept.append(claim)
+    return kept
 
 
 def _identified(claim: Claim, position: int) -> Claim:

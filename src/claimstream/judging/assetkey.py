@@ -38,7 +38,7 @@ _CONTROLLED = ("-held", "-controlled", "-run", "-occupied")
 
 
 _UNITS: Final = "[Bb]rigade|[Bb]attalion|[Rr]egiment|[Dd]ivision|[Cc]orps"
-_ARMS: Final = "[Ii]nfantry|[Aa]rmou?red|[Mm]ountain|[Mm]echani[sz]ed|[Mm]otori[sz]ed|[Ll]ight|[Tt]ank|[Aa]irborne|[Mm]arine"
+_ARMS: Final = "infantry|armou?red|mountain|mechani[sz]ed|motori[sz]ed|light|tank|airborne|marine"
 _NUMBER_FIRST: Final = re.compile(
     rf"\b(?P<n>\d{{1,3}})(?:st|nd|rd|th)(?: (?:{_ARMS}|[A-Z][a-z]{{1,15}})){{0,2}} (?P<unit>{_UNITS})\b"
 )

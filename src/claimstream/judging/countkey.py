@@ -31,7 +31,9 @@ _ARMS: Final = frozenset(
 )
 _STORES: Final = frozenset(("storage", "fuel", "oil", "water", "gas"))
 _BEFALLING: Final = frozenset(("killed", "wounded"))
-_BLOWS: Final = frozenset("aircraft plane planes jet jets drone drones shell shells missile missiles rocket rockets".split())
+_BLOWS: Final = frozenset(
+    "aircraft plane planes jet jets drone drones shell shells missile missiles rocket rockets".split()
+)
 _HOUSEHOLDS: Final = ("families", "households")
 _BEGIN: Final = frozenset("beginning begin start".split())
 _INCIDENT_TIMES: Final = frozenset(DAYS).union("yesterday dawn morning midday".split())
@@ -184,9 +186,9 @@ def _since(words: str, claim: Claim) -> str:
     A day of the week counts for nothing: "since Monday" is the incident that the article is about. "This month" and
     "the start of May" are months by name.
     """
-    said = words_of(words)
+    told = words_of(words)
     own = {f"{value:.0f}" for value in (claim.low, claim.high) if value is not None}
-    said = [w for w in said if w not in own or w == said[0]]  # "which brings those since the start of August to 57"
+    said = [w for w in told if w not in own or w == told[0]]  # "which brings those since the start of August to 57"
     found = {w for w in said if w in _CALENDAR or not (w in words_in("fill") or w in words_in("determiners"))}
     if "month" in found and claim.dated:
         found = found - {"month"} | {MONTH_NAMES[claim.published_at.month - 1]}
@@ -243,7 +245,9 @@ def _counted(claim: Claim, country: str) -> tuple[str, str]:
         if not group and tail and not known(tail[-1]) and _side(" ".join(tail), who, country):
             group, rest = _side(" ".join(tail), who, country), []
         own = _own(claim) if cls == "fighter" else _own_people(claim)
-        own = own or (claim.measure == "forces" and cls == "fighter" and claim.interest.startswith(("group:", "rebel:")))
+        own = own or (
+            claim.measure == "forces" and cls == "fighter" and claim.interest.startswith(("group:", "rebel:"))
+        )
         if not group and claim.interest and own:
             group, rest = _named_side(claim.interest, country), []
     if not group and words_in("hostile") & set(head):

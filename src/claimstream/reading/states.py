@@ -97,7 +97,7 @@ def read(
 
 
 def _once(made: list[StateMention]) -> list[StateMention]:
-    """The mentions of a sentence without a siege that another tells with its besieger: "the army has Belen encircled"."""
+    """The mentions but for a siege that another tells with its besieger: "the army has Belen encircled"."""
     told = {(m.asset, m.holds) for m in made if m.kind == "siege" and m.side}
     return [m for m in made if m.kind != "siege" or m.side or (m.asset, m.holds) not in told] if told else made
 

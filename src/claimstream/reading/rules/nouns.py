@@ -52,7 +52,9 @@ class NounRules(VerbRules):
         negated ^= phrase.det == "no"
         negated ^= "left" in rule.relative and k > 1 and self.phrases[k - 2].word == "not"
         negated ^= rule.kind == "route" and self._undone(k)
-        negated ^= any(p.kind == "vg" and p.negated for p in self.phrases[k + 1 : end])  # "its hold on Belen is not broken"
+        negated ^= any(
+            p.kind == "vg" and p.negated for p in self.phrases[k + 1 : end]
+        )  # "its hold on Belen is not broken"
         if rule.only == "negative" and not (negated or self._told_untrue(k)):
             return False
         words = ""

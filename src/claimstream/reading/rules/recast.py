@@ -411,7 +411,7 @@ def _no_time_was(phrases: list[Phrase]) -> list[Phrase]:
 
 
 def _laden(phrases: list[Phrase]) -> list[Phrase]:
-    """ "Ambulances carrying the wounded drove across", "buses full of families crossed": the ambulances, the buses did."""
+    """ "Ambulances carrying the wounded drove across", "buses full of families crossed": they did."""
     for at in range(len(phrases) - 3):
         opens, link = phrases[at], phrases[at + 1]
         bare = at > 0 and opens.kind == "vg" and not opens.aux and phrases[at - 1].kind == "np"

@@ -353,7 +353,7 @@ def over_inserts(tokens: Tokens, comma: int, after: int = 0) -> tuple[int, int, 
 
 
 def _told_more_of(tokens: Tokens, start: int, stop: int) -> int:
-    """Where "that" or "which" stands behind a speaker who opens the sentence: "The council that the army set up"; or 0."""
+    """Where "that" stands behind a speaker who opens the sentence: "The council that the army set up"; or 0."""
     for m in range(start + 2, min(stop - 1, start + LONGEST_OPENING)):
         if tokens[m].lower in ("that", "which", "who"):
             noun = tokens[start].lower in DETERMINERS and tokens[m - 1].lower in SPEAKERS | BODY_NOUNS
