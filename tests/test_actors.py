@@ -112,7 +112,7 @@ def test_heroes_are_those_of_their_side() -> None:
             'The soldiers fled. "Belen has fallen," said Colonel Ada Berg of the rebel coalition.',
             "Belen | rebel coalition | yes",
         ),
-        ('The soldiers fled. "Belen has fallen," a rebel commander admitted.', "Belen | soldiers | no"),
+        ('The soldiers fled. "Belen has fallen," a rebel commander admitted.', "Belen | rebel | no"),
         ('The soldiers fled. "Belen has fallen," said a colonel in the army.', "Belen | army | no"),
         (
             'The Ministry of Defence denied it. "The fort was not lost for one minute," its spokesman, Ada Berg, said.',

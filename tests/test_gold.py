@@ -29,17 +29,17 @@ def f1(n, family):
 
 def test_claims_are_read(read):
     assert f1(read, "figures") >= 0.895
-    assert f1(read, "control") >= 0.77
+    assert f1(read, "control") >= 0.775
     assert read["attribution hit"] / read["attribution need"] >= 0.91
 
 
 def test_disputes_of_articles_are_raised_and_few_others(read):
-    assert read["disputes hit"] >= 504
+    assert read["disputes hit"] >= 510
     assert read["alerts false"] <= 134
 
 
 def test_disputes_of_gold_claims_are_raised_and_hardly_any_other(judged):
-    assert judged["disputes hit"] >= 684 and judged["on time"] >= 616
+    assert judged["disputes hit"] >= 693 and judged["on time"] >= 624
     assert judged["alerts false"] <= 108 and judged["repeated"] <= 66
 
 
