@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from claimstream.reading.rules.assets import demonyms
 from claimstream.reading.rules.attachment import is_word, moods
+from claimstream.reading.rules.fightturns import CLEARING, cleared_of, fighting_in, there_is_fighting
 from claimstream.reading.rules.houses import HOUSES, its_own, named_by_compass, stormed
 from claimstream.reading.rules.joining import joined
 from claimstream.reading.rules.phrases import Phrase
@@ -437,6 +438,9 @@ def _laden(phrases: list[Phrase]) -> list[Phrase]:
 
 _TURNS = (
     *((word, _laden) for word in (*_CARRYING, *_PACKED)),
+    *((word, cleared_of) for word in CLEARING),
+    ("fighting", fighting_in),
+    ("fight", there_is_fighting),
     ("around", _in_and_around),
     ("none", _none_of_ways),
     ("begin", _begins_using),
