@@ -15,6 +15,7 @@ from claimstream.reading.rules.houses import HOUSES, its_own, named_by_compass, 
 from claimstream.reading.rules.joining import joined
 from claimstream.reading.rules.phrases import Phrase
 from claimstream.reading.rules.shareturns import (
+    all_but_few,
     all_of_them,
     areas_include,
     left_of,
@@ -440,6 +441,8 @@ _TURNS = (
     *((word, _laden) for word in (*_CARRYING, *_PACKED)),
     *((word, cleared_of) for word in CLEARING),
     ("fighting", fighting_in),
+    ("all", all_but_few),
+    ("everything", all_but_few),
     ("fight", there_is_fighting),
     ("around", _in_and_around),
     ("none", _none_of_ways),

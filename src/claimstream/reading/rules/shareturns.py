@@ -218,3 +218,23 @@ def _nothing_left(phrases: list[Phrase]) -> list[Phrase]:
             hold = Phrase("vg", verb.start, verb.end, "hold", head=verb.start, mods=("hold",), form="fin")
             return [*phrases[:at], who, hold, *phrases[at + 5 :]]
     return phrases
+
+
+_AREAS = frozenset("districts streets quarters neighbourhoods neighborhoods blocks suburbs villages wards corners pockets".split())
+
+
+def all_but_few(phrases: list[Phrase]) -> list[Phrase]:
+    """ "Driven out of all but two districts of Belen", "all but a handful of streets in Belen": out of most of Belen."""
+    for at in range(1, len(phrases) - 4):
+        share, but, few = phrases[at : at + 3]
+        if share.word not in ("all", "everything") or but.word not in ("but", "except", "save", "bar"):
+            continue
+        last = at + 4 if few.word in ("handful", "couple") and phrases[at + 3].word == "of" else at + 2
+        if last + 2 >= len(phrases) or phrases[last].word not in _AREAS or phrases[last + 1].word not in ("of", "in"):
+            continue
+        if phrases[last + 2].cls not in ("name", "asset"):
+            continue
+        most = replace(share, word="most", det="most", mods=("most",), cls="share")
+        link = replace(phrases[last + 1], word="of")
+        return [*phrases[:at], most, link, *phrases[last + 2 :]]
+    return phrases
