@@ -40,6 +40,9 @@ _LINE = 16
 """Words that a line of a timeline has at most."""
 _HELD_LAST = frozenset("held controlled occupied".split())
 _LAST = frozenset("last only remaining final".split())
+_LEFT_HERE = frozenset(("withdraw-here", "gone-here", "is-gone-here"))
+_TOWARDS = frozenset(("to", "towards", "toward", "into"))
+_FORMER = frozenset(("initial", "original", "former", "old", "starting", "previous"))
 _HERE_AND_NOW = frozenset(("fight-goes-on-here", "admits-withdrawal"))
 """Rules of a place left unsaid, which must be the one that the same sentence has spoken of."""
 _FALLEN = frozenset(("fall", "fall-of-alone", "gone"))
@@ -388,6 +391,8 @@ def _mention(finding: Finding, discourse: Discourse, i: int) -> StateMention | N
         taker = taker if taker or side else discourse.salient("rebel", taking=True)
     if not asset or (named is not None and named.head == "focus" and not found):
         return None
+    if finding.rule in _LEFT_HERE and _goal(tokens, finding, asset):
+        return None
     side = commanded(discourse.in_full(side))
     if discourse.guessing:
         side = at_large(side)
@@ -436,6 +441,15 @@ def _mention(finding: Finding, discourse: Discourse, i: int) -> StateMention | N
         passing=finding.passing,
         resolved=resolved and found,
     )
+
+
+def _goal(tokens: Sequence[Token], finding: Finding, asset: str) -> bool:
+    """Whether those who leave go to the place, or only back to where they came from: "fled towards Belen"."""
+    first = asset.split()[0]
+    behind = range(finding.start + 1, len(tokens))
+    if any(tokens[k].text == first and tokens[k - 1].lower in _TOWARDS for k in behind):
+        return True
+    return any(tokens[k].lower == "positions" and tokens[k - 1].lower in _FORMER for k in behind)
 
 
 def _nobody(parsed: Parsed, finding: Finding) -> bool:

@@ -379,7 +379,7 @@ def _complete(named: Named, clauses: Clauses, tokens: tuple[Token, ...], at: int
         named.place, named.generic = ("" if generic else text), generic
     elif (link in _LYING or (link == "on" and phrase.word in naming("posted"))) and proper:
         named.place = text
-        if phrase.word in naming("posted") and link in ("in", "at", "near", "on") and (inner.names or link != "on"):
+        if phrase.word in naming("posted") and link in ("in", "at", "on") and (inner.names or link != "on"):
             named.text, named.place = text, ""  # "the army's positions in Belen"
         if link == "of" and inner.cls == "name" and " " not in named.text:
             nation = inner.word.removesuffix("s") in demonyms()
