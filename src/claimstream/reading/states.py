@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from claimstream.lexicon.calendar import DATE_MONTHS
 from claimstream.lexicon.names import Name, find
-from claimstream.model import Holds, Sentence, StateMention
+from claimstream.model import Holds, Sentence, StateMention, Token
 from claimstream.reading.discourse import campaign
 from claimstream.reading.discourse.doers import alike
 from claimstream.reading.discourse.parsed import Parsed

@@ -399,8 +399,10 @@ class Discourse(Towns):
                 and parsed.phrases[item.at - 1].word in ("on", "in", "at", "near")
                 and parsed.phrases[item.at - 2].cls == "asset"
             )
-            if within:
-                continue
+            whole = parsed.phrases[parsed.clauses.top(item.at)]
+            site = whole.end <= phrase.start and "site" in lexicon().assets.get(whole.word, frozenset())
+            if within or (site and whole.cls == "asset" and phrase.cls == "name"):
+                continue  # "attacked the airport of Belen and took it"
             if phrase.end <= before and phrase.word not in lexicon().vague and phrase.det not in ("its", "their"):
                 if phrase.cls == "name" and parsed.phrases[item.at - 1].word == "to" and self._last_focus(i):
                     continue  # "conceded to the paper that the rebels had the whole of it"

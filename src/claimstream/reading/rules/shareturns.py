@@ -220,11 +220,13 @@ def _nothing_left(phrases: list[Phrase]) -> list[Phrase]:
     return phrases
 
 
-_AREAS = frozenset("districts streets quarters neighbourhoods neighborhoods blocks suburbs villages wards corners pockets".split())
+_AREAS = frozenset(
+    "districts streets quarters neighbourhoods neighborhoods blocks suburbs villages wards corners pockets".split()
+)
 
 
 def all_but_few(phrases: list[Phrase]) -> list[Phrase]:
-    """ "Driven out of all but two districts of Belen", "all but a handful of streets in Belen": out of most of Belen."""
+    """ "Driven out of all but two districts of Belen", "all but a handful of streets": out of most of Belen."""
     for at in range(1, len(phrases) - 4):
         share, but, few = phrases[at : at + 3]
         if share.word not in ("all", "everything") or but.word not in ("but", "except", "save", "bar"):
