@@ -49,15 +49,23 @@ def _headline(tokens: Tokens) -> list[Raw]:
     if not marks:
         return []
     first, last = marks[0], marks[-1]
-    if tokens[first].text == ":" and first <= 4 and _voice(tokens, 0, first):
+    closing = len(tokens) - last - 1 <= 3 and _voice(tokens, last + 1, len(tokens)) and _tells(tokens, first)
+    if tokens[first].text == ":" and first <= 4 and not closing and _voice(tokens, 0, first):
         return [Raw(0, first, first, first, first + 1, "say", "after")]
     acting = _acting(tokens, last + 1) if first == last else 0
     quoted = not QUOTES.isdisjoint([token.text for token in tokens[:last]])
     if acting and quoted:
         return [Raw(last + 1, acting, acting, last, acting, "say", "around")]
-    if len(tokens) - last - 1 <= 4 and _voice(tokens, last + 1, len(tokens)):
+    named = tokens[-1].lower in BODY_NOUNS and len(tokens) - last - 1 <= 3 and tokens[last + 1].lower not in DETERMINERS
+    if (named and _tells(tokens, last)) or (len(tokens) - last - 1 <= 4 and _voice(tokens, last + 1, len(tokens))):
         return [Raw(last + 1, len(tokens), len(tokens), last, len(tokens), "say", "around")]
     return []
+
+
+def _tells(tokens: Tokens, stop: int) -> bool:
+    """Whether the words before the mark tell something, and are no name: "Rebels seize Belen", not "Mayor of Belen"."""
+    plain = [t for t in tokens[1:stop] if t.text.islower() and t.text.isalpha() and t.lower not in PREP | DETERMINERS]
+    return any(t.lower not in SPEAKERS | BODY_NOUNS | ONE_PERSON | {"of", "and"} for t in plain)
 
 
 def _acting(tokens: Tokens, left: int) -> int:
