@@ -303,6 +303,12 @@ class Clauses(Lists):
             for at in self.subject(k)[:1]
         )
 
+    def _believed(self) -> bool:
+        """ "If the army is to be believed, ..." only tells who says so."""
+        comma = next((k for k, phrase in enumerate(self.phrases[:8]) if is_word(phrase, ",")), 0)
+        opening = self.phrases[:comma]
+        return self.phrases[0].word == "if" and any(p.kind == "vg" and p.word in ("believe", "trust") for p in opening)
+
     def _whoever(self) -> bool:
         """Whether "whoever does it" begins the sentence; of "whoever says that", what is said is denied."""
         told = self.count > 1 and self.phrases[1].word in self.moods["saying verbs"]
@@ -323,6 +329,7 @@ class Clauses(Lists):
         lex = lexicon()
         conditional = lex.conditional
         conditioned = self.phrases[0].word in ("if", "unless", "suppose", "whichever") or self._whoever()
+        conditioned = conditioned and not self._believed()
         if conditioned and not any(is_word(p, ";:") for p in self.phrases[:k]):
             found.real = False  # the main clause of a condition
             return

@@ -36,6 +36,7 @@ from claimstream.reading.speech.sayings import LAST_OF_SAYINGS, saying_at
 from claimstream.reading.speech.spans import Cue, Raw, outer, with_words
 from claimstream.reading.speech.tallies import (
     COUNTS_TO,
+    VERSIONS,
     arrived,
     counted,
     counts_by,
@@ -45,6 +46,7 @@ from claimstream.reading.speech.tallies import (
     reaches,
     reckoned,
     tallied,
+    version,
 )
 from claimstream.reading.speech.words import (
     AFTER_PARTICIPLE,
@@ -203,6 +205,8 @@ def _read(tokens: Tokens, n: int, inside: list[bool], previous: Raw | None) -> R
         return according(tokens, n)
     if lower == "per":
         return according(tokens, n - 1) if n and tokens[n - 1].lower == "as" else None
+    if lower in VERSIONS and n + 2 < len(tokens) and tokens[n + 2].lower == "that":
+        return version(tokens, n)
     if lower in COUNT_NOUNS and tokens[0].lower in OWNERS and previous is None:
         own = possessed(tokens, n)
         if own is not None:

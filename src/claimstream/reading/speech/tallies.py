@@ -57,6 +57,19 @@ def counted(tokens: Tokens, n: int) -> Raw | None:
     return Raw(left, mark, mark, n, left, "count", "around") if told and _has_count(tokens, left, mark, n) else None
 
 
+VERSIONS = word_set("version account story line position message answer explanation argument")
+
+
+def version(tokens: Tokens, n: int) -> Raw | None:
+    """ "The army's version is that the rebels fled"."""
+    mark = next((k for k in range(n - 1, max(-1, n - 3), -1) if tokens[k].lower in POSSESSIVE_MARKS), 0)
+    left = left_edge(tokens, mark - 1) if mark else 0
+    told = tokens[n + 1].lower in ("is", "was", "remains", "remained")
+    if not mark or not told or has_verb(tokens, left, mark) or not can_speak(tokens, left, mark):
+        return None
+    return Raw(left, mark, mark, n, n + 3, "say", "after")
+
+
 def _has_count(tokens: Tokens, left: int, mark: int, n: int) -> bool:
     """Whether the owner is one who counts: the ministry's toll is what it says, the flood's and the town's are not."""
     owner = tokens[left + (tokens[left].lower in DETERMINERS) : mark]
