@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from claimstream.model import Sentence, StateMention
 from claimstream.reading.rules.clauses import Item
@@ -36,9 +37,19 @@ def of_sides(mentions: Mentions) -> Mentions:
 
     What "was retaken" is told all the same: only by whom is open.
     """
+    mentions = tuple(tuple(map(_of_both, row)) for row in mentions)
     if not any(one.side for row in mentions for one in row if one.kind == "control"):
         return mentions
     return tuple(tuple(m for m in row if m.side or m.kind != "control" or _stands_alone(m)) for row in mentions)
+
+
+def _of_both(mention: StateMention) -> StateMention:
+    """ "Both sides say that they hold Belen": it is contested."""
+    both = mention.kind == "control" and mention.holds == "yes" and mention.side.lower() in _BOTH
+    return replace(mention, side="", holds="contested") if both else mention
+
+
+_BOTH = frozenset(("sides", "side", "both sides", "each side", "the two sides", "two sides", "parties"))
 
 
 def _stands_alone(mention: StateMention) -> bool:
