@@ -331,6 +331,8 @@ def _made(
         cls = "people"
     elif tags[head] == "Q" and len(words) > 1 and tokens[words[-2]].lower in lex.times:
         cls = "time"  # "April 2000"
+    elif low == "tv":
+        cls = "people"  # "state TV" speaks, and holds nothing
     elif kinds.get(head) in SIDES or (tokens[head].text[0].isupper() and _organisation(tokens, words, low)):
         cls = "side"
     elif low in lex.times or (low[0].isdigit() and low[-2:] in ("th", "st", "nd", "rd")):
