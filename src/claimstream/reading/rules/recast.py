@@ -26,6 +26,7 @@ from claimstream.reading.rules.shareturns import (
     of_none,
     of_which,
     the_first_thing,
+    the_other_end,
 )
 from claimstream.reading.rules.stateturns import MILITARY, TURNS_OF_STATE
 from claimstream.reading.rules.tellturns import TURNS_OF_TELLING, told_of
@@ -441,6 +442,7 @@ _TURNS = (
     *((word, _laden) for word in (*_CARRYING, *_PACKED)),
     *((word, cleared_of) for word in CLEARING),
     ("fighting", fighting_in),
+    *((point, the_other_end) for point in ("north", "south", "east", "west")),
     ("all", all_but_few),
     ("everything", all_but_few),
     ("fight", there_is_fighting),

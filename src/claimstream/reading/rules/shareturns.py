@@ -240,3 +240,27 @@ def all_but_few(phrases: list[Phrase]) -> list[Phrase]:
         link = replace(phrases[last + 1], word="of")
         return [*phrases[:at], most, link, *phrases[last + 2 :]]
     return phrases
+
+
+_POINTS = ("north", "south", "east", "west")
+
+
+def the_other_end(phrases: list[Phrase]) -> list[Phrase]:
+    """ "The army holds the north of Belen and the rebels the south": the south of Belen."""
+    told = next(
+        (
+            at
+            for at in range(len(phrases) - 2)
+            if phrases[at].word in _POINTS and phrases[at + 1].word == "of" and phrases[at + 2].cls in ("name", "asset")
+        ),
+        -1,
+    )
+    if told < 0:
+        return phrases
+    for at in range(told + 3, len(phrases)):
+        end = phrases[at]
+        bare = end.kind == "np" and end.det == "the" and end.end == end.start + 2 and end.word in _POINTS
+        follow = phrases[at + 1].word if at + 1 < len(phrases) else ""
+        if bare and end.word != phrases[told].word and follow != "of":
+            return [*phrases[: at + 1], *phrases[told + 1 : told + 3], *phrases[at + 1 :]]
+    return phrases
