@@ -15,7 +15,7 @@ from claimstream.lexicon.names import Name, find
 from claimstream.model import Holds, Sentence, StateMention, Token
 from claimstream.reading.discourse import campaign
 from claimstream.reading.discourse.doers import alike
-from claimstream.reading.discourse.parsed import Parsed
+from claimstream.reading.discourse.parsed import Parsed, once
 from claimstream.reading.discourse.placed import Run, capital_runs, crossings_named, persons_named, places_named
 from claimstream.reading.discourse.questions import answer, as_told
 from claimstream.reading.discourse.reference import Discourse
@@ -25,6 +25,7 @@ from claimstream.reading.discourse.sided import sides_named
 from claimstream.reading.discourse.wayreference import besieged_before, referent
 from claimstream.reading.discourse.whereabouts import whereabouts
 from claimstream.reading.rules.assets import Named, at_large, commanded, together
+from claimstream.reading.rules.clauses import moods
 from claimstream.reading.rules.engine import Reader
 from claimstream.reading.rules.guards import of_sides, of_war
 from claimstream.reading.rules.slots import WORDS
@@ -167,12 +168,14 @@ def _mentions(findings: Sequence[Finding], discourse: Discourse, i: int) -> list
     made: list[StateMention] = []
     seen: set[tuple[str, str, str, str]] = set()
     earlier: dict[int, int] = {}
+    driven: list[tuple[int, str, str]] = once(discourse.made, "driven", list)
     for finding in spread(findings, discourse, i):
         mention = _mention(finding, discourse, i)
         if mention is None or _undone(discourse.parsed(i), finding) or _never_in(mention, made):
             continue
         if finding.denial and finding.side < 0 and not finding.words:
             mention = _as_denied(mention, made)
+        mention = _still_theirs(finding, mention, driven, discourse, i)
         if not mention.side and _kept(finding, discourse.parsed(i)):  # where nobody is said to attack it
             own, known = discourse.speaker(i, back=0)
             mention = replace(mention, side=commanded(own), holds="yes", resolved=known) if known else mention
@@ -183,6 +186,8 @@ def _mentions(findings: Sequence[Finding], discourse: Discourse, i: int) -> list
         if _past_perfect(discourse.parsed(i), finding):
             earlier[len(made)] = 2 if _after_that(discourse.parsed(i), finding) else 1
         made.append(mention)
+        if finding.rule == "drive-out" and mention.holds == "no":
+            driven.append((i, mention.asset, mention.side))
         if finding.asset is not None and not finding.passing and mention.asset:
             finding.asset.generic &= finding.asset.text == mention.asset
             finding.asset.text, finding.asset.place = mention.asset, mention.place
@@ -201,7 +206,18 @@ def _mentions(findings: Sequence[Finding], discourse: Discourse, i: int) -> list
                 ):
                     discourse.fresh.append((i, mention.asset, mention.side))
     made = [before_that(one, made, discourse.sentences[i]) for one in made]
-    return _settled(made, earlier)
+    return _settled(made, earlier, discourse.parsed(i))
+
+
+def _still_theirs(
+    finding: Finding, mention: StateMention, driven: Sequence[tuple[int, str, str]], discourse: Discourse, i: int
+) -> StateMention:
+    """ "The army had driven the rebels from Belen, but they were still there": those who were said to be driven out."""
+    if finding.rule != "still-there" or finding.side < 0 or mention.holds != "yes":
+        return mention
+    said = discourse.parsed(i).phrases[finding.side].word == "they"
+    whose = [side for j, asset, side in driven if said and i - j <= 1 and asset == mention.asset and side.endswith("s")]
+    return replace(mention, side=whose[-1], resolved=True) if whose else mention
 
 
 def _undone(parsed: Parsed, finding: Finding) -> bool:
@@ -275,7 +291,7 @@ def _after_that(parsed: Parsed, finding: Finding) -> bool:
     return before == "after" or (before == "of" and at > 1 and parsed.phrases[at - 2].cls == "time")
 
 
-def _settled(made: Sequence[StateMention], earlier: Mapping[int, int]) -> list[StateMention]:
+def _settled(made: Sequence[StateMention], earlier: Mapping[int, int], parsed: Parsed) -> list[StateMention]:
     """Without what the same sentence overtakes: "changed hands twice and is now the army's", "who had held it fled".
 
     `earlier` are the mentions that begin with a past perfect (1), or with what was before another verb (2).
@@ -290,12 +306,22 @@ def _settled(made: Sequence[StateMention], earlier: Mapping[int, int]) -> list[S
         now = [m for k, m in enumerate(made) if k not in earlier or earlier[k] < mine]
         others = [m for m in now if m.asset.lower() == asset and m.kind == one.kind]
         overtaken = n in earlier and (one.holds == "yes" or one.rule in ("lose", "leave"))
-        overtaken = overtaken and any(m.side == one.side and m.holds == turned and not m.denial for m in others)
+        overtaken = overtaken and any(
+            m.side == one.side and m.holds == turned and not m.denial and not _retold(parsed, one.start, m.start)
+            for m in others
+        )
         passed = n in earlier and one.holds == "yes" and one.rule in _HOLDING  # "took Belen, which the army had held"
         passed = passed and any(m.side != one.side and m.holds == "yes" and not m.denial for m in others)
         if not (settled or overtaken or passed):
             kept.append(one)
     return kept
+
+
+def _retold(parsed: Parsed, first: int, last: int) -> bool:
+    """Whether another says the second: "the army said rebels had left, but a nurse said they were still there"."""
+    tokens, saying = parsed.sentence.tokens, moods()["saying verbs"]
+    told = (p for p in parsed.phrases if p.kind == "vg" and p.word in saying and p.form == "fin")
+    return any(first < tokens[p.start].start < last for p in told)
 
 
 def spread(findings: Sequence[Finding], discourse: Discourse, i: int) -> Iterator[Finding]:
