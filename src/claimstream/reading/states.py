@@ -41,6 +41,8 @@ _LINE = 16
 """Words that a line of a timeline has at most."""
 _HELD_LAST = frozenset("held controlled occupied".split())
 _LAST = frozenset("last only remaining final".split())
+_FEW = 8
+"""So many of those last driven out may be still there."""
 _LEFT_HERE = frozenset(("withdraw-here", "gone-here", "is-gone-here"))
 _TOWARDS = frozenset(("to", "towards", "toward", "into"))
 _FORMER = frozenset(("initial", "original", "former", "old", "starting", "previous"))
@@ -216,7 +218,8 @@ def _still_theirs(
     if finding.rule != "still-there" or finding.side < 0 or mention.holds != "yes":
         return mention
     said = discourse.parsed(i).phrases[finding.side].word == "they"
-    whose = [side for j, asset, side in driven if said and i - j <= 1 and asset == mention.asset and side.endswith("s")]
+    near = driven[-_FEW:] if said else ()
+    whose = [side for j, asset, side in near if i - j <= 1 and asset == mention.asset and side.endswith("s")]
     return replace(mention, side=whose[-1], resolved=True) if whose else mention
 
 
