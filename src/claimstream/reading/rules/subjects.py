@@ -433,6 +433,7 @@ class Subjects(Attachment):
                     other = self.top(m)
                     if (
                         other != m
+                        and at == top
                         and self.phrases[m].cls == "name"
                         and self.phrases[top].names
                         and self.phrases[top].plural
